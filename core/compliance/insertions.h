@@ -1,0 +1,45 @@
+// Tracks -> insertions: from the moment the poker's tip enters the concrete to the moment it
+// leaves.
+#pragma once
+
+#include <vector>
+
+#include "core/base/types.h"
+#include "core/compliance/calibration.h"
+
+namespace cvd::compliance {
+
+struct InsertionOptions {
+    float minScore = 0.3F;             // detections below are not looked at
+    double touchS = 1.0;               // shorter ones are touches: effective = false
+    double minimumS = 0.3;             // shorter ones are noise: not listed
+    double bridgeS = 1.5;              // an unseen stretch between two immersed ones is filled
+    double stationaryMmS = 30;         // contact point counts as still below this, when calibrated
+    double stationaryBarsPerS = 0.06;  // else in bar lengths a second
+};
+
+// Fills TrackPoint::immersed of every poker point that belongs to a track, and returns the
+// insertions in order of start, ids from 1. `homography` may be null: nothing in metres then.
+std::vector<Insertion> findInsertions(Tracks& tracks, const InsertionOptions& options,
+                                      const Homography* homography);
+
+// Maps points of each frame into the first frame of its scene, where a calibration holds.
+class Stabiliser {
+public:
+    explicit Stabiliser(const Tracks& tracks);
+    PointPx toFirst(FrameIndex frame, PointPx p) const;
+    PointPx fromFirst(FrameIndex frame, PointPx p) const;
+    int scene(FrameIndex frame) const;  // 0, 1, ... counts cuts
+    bool moved() const;                 // the camera moved at all
+
+private:
+    struct Step {
+        CameraMotion toFirst, fromFirst;
+        int scene = 0;
+    };
+    FrameIndex m_first = 0;
+    bool m_moved = false;
+    std::vector<Step> m_steps;
+};
+
+}  // namespace cvd::compliance

@@ -1,0 +1,31 @@
+// Dwell time of the poker's contact point over the picture.
+#pragma once
+
+#include <opencv2/core.hpp>
+
+#include "core/base/types.h"
+
+namespace cvd::report {
+
+struct HeatmapOptions {
+    double radiusPx = 0;  // of the disc that a contact point warms; 0: 35 px at 1280 px width
+    int gridDivisor = 4;  // the grid has 1/4 of the frame's width and height
+};
+
+// Seconds of immersion near each place: CV_32F, width/gridDivisor x height/gridDivisor. A cell
+// holds the time during which an immersed contact point was within radiusPx, weighted by a Gaussian
+// that is 1 at the centre. Points are brought back into the first frame's pixels.
+cv::Mat accumulateDwell(const Tracks& tracks, int width, int height,
+                        const HeatmapOptions& options = {});
+
+// Colours of a dwell grid: BGRA (premultiplied no), zero transparent; `maxS` <= 0: the grid's
+// maximum. The scale is inferno.
+cv::Mat colourDwell(const cv::Mat& dwellS, double maxS = 0);
+// The scale itself, 256 BGR entries as a 1x256 CV_8UC3.
+cv::Mat heatScale();
+
+// The finished picture, BGR: first frame, heat above it, legend in seconds.
+cv::Mat renderHeatmap(const cv::Mat& firstFrameBgr, const Tracks& tracks,
+                      const HeatmapOptions& options = {});
+
+}  // namespace cvd::report

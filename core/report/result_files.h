@@ -1,0 +1,63 @@
+// The files of a result folder as docs/contract.md describes them, written and read back.
+// UTF-8, C locale, frame and seconds in every row. Every file is replaced whole or not at all; a
+// full disk is an Environment error.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <QByteArray>
+#include <QString>
+#include <opencv2/core.hpp>
+
+#include "core/base/result.h"
+#include "core/base/types.h"
+#include "core/compliance/judge.h"
+
+namespace cvd::report {
+
+struct ModelInfo {
+    std::string name, version, sha256;
+};
+struct Timing {
+    double wallS = 0, framesPerS = 0, inferenceS = 0;
+};
+// What summary.json says besides insertions, violations and coverage.
+struct ResultSummary {
+    VideoInfo video;
+    ModelInfo model;
+    std::string device;  // "cpu", "cuda:0"
+    std::string profileId, profileVersion, profileName;
+    bool calibrated = false;
+    std::optional<double> radiusOfActionM;
+    Timing timing;
+    FrameIndex firstFrame = 0, lastFrame = -1;  // the processed range
+    std::vector<std::string> warnings;
+    std::string createdUtc;  // ISO-8601; filled by writeResultTables when empty
+};
+
+struct StoredResult {
+    ResultSummary summary;
+    compliance::Judgement judgement;  // coverage without its cells
+};
+
+// Writes summary.json, insertions.csv, violations.csv, tracks.csv, points.txt, heatmap.png,
+// first_frame.png and tracks.bin into an existing folder. `firstFrameBgr` empty: the folder's
+// first_frame.png is used (re-judging).
+Status writeResultTables(const QString& dir, const ResultSummary& summary, const Tracks& tracks,
+                         const compliance::Judgement& judgement, const cv::Mat& firstFrameBgr);
+
+// summary.json of a result folder: all there is but the tracks.
+Result<StoredResult> readResult(const QString& dir);
+Result<StoredResult> parseSummary(const QByteArray& json, const QString& where);
+QByteArray summaryToJson(const ResultSummary& summary, const compliance::Judgement& judgement);
+
+QByteArray insertionsCsv(const std::vector<Insertion>& insertions);
+QByteArray violationsCsv(const std::vector<Violation>& violations);  // without passes
+QByteArray pointsText(const Tracks& tracks);
+
+// English sentence of a verdict's reason with its arguments filled in.
+std::string reasonText(const Violation& violation);
+
+}  // namespace cvd::report
