@@ -1,0 +1,14 @@
+# Every third-party package, found once at the top so that all folders see the same targets.
+find_package(Threads REQUIRED)
+find_package(OpenCV REQUIRED COMPONENTS core imgproc imgcodecs calib3d video)
+find_package(PkgConfig REQUIRED)
+pkg_check_modules(LIBAV REQUIRED IMPORTED_TARGET libavformat libavcodec libavutil libswscale)
+find_package(nlohmann_json REQUIRED)
+
+if(NOT CVD_ONLY_TORCH)
+    find_package(Qt6 6.4 REQUIRED COMPONENTS Core Gui Sql Widgets Svg Charts Concurrent LinguistTools)
+    pkg_check_modules(SODIUM REQUIRED IMPORTED_TARGET libsodium)
+    if(CVD_BUILD_TESTS)
+        find_package(Qt6 6.4 REQUIRED COMPONENTS Test)
+    endif()
+endif()

@@ -1,0 +1,100 @@
+// Projects with their videos, calibrations, results and reviews: every operation that the screens
+// and the command line offer, with the role check below both.
+//
+// Who may do what: a normal user sees and changes only own projects (anything else answers as if
+// it did not exist), an administrator everything. The user's row is read at each operation, so a
+// session whose user was deleted or lost a role stops working at once.
+//
+// Threading: belongs to the thread of its Database. Only MediaLibrary::stage is meant for other
+// threads; a screen stages in a worker thread and calls create(session, project, staged) here.
+//
+// Errors: Usage for what the session may not do or names that break the limits, BadInput for files,
+// Environment for database and disk.
+#pragma once
+
+#include <functional>
+
+#include "core/projects/project_types.h"
+
+namespace cvd::accounts {
+struct Session;
+}
+namespace cvd::storage {
+class Database;
+template <class T>
+struct Page;
+}  // namespace cvd::storage
+
+namespace cvd::projects {
+
+class ProjectService {
+public:
+    ProjectService(storage::Database& database, const MediaLibrary& library);
+
+    // --- Projects ---
+    // Copies or links, then adds the rows; both or neither.
+    Result<ProjectId> create(const accounts::Session& session, const NewProject& project,
+                             const ImportControl& control = {});
+    // The second half alone, for a video staged in another thread (sourceFile and mode are
+    // ignored).
+    Result<ProjectId> create(const accounts::Session& session, const NewProject& project,
+                             StagedVideo staged);
+    Result<Project> project(const accounts::Session& session, ProjectId id);
+    // A bounded number of statements whatever the page holds.
+    Result<storage::Page<Project>> list(const accounts::Session& session,
+                                        const ProjectQuery& query);
+    Status update(const accounts::Session& session, ProjectId id, const ProjectChange& change);
+    // Rows, video (unless another project uses it), thumbnail and result folders together, or
+    // nothing. Refused while a job of the project is queued or running.
+    Status remove(const accounts::Session& session, ProjectId id);
+    Result<ProjectStatistics> statistics(const accounts::Session& session);
+
+    // --- Video ---
+    // The file to play, after checking that it is still there and unchanged.
+    Result<QString> playableVideo(const accounts::Session& session, ProjectId id);
+
+    // --- Calibration ---
+    Result<std::optional<Calibration>> calibration(const accounts::Session& session, ProjectId id);
+    Status setCalibration(const accounts::Session& session, ProjectId id,
+                          const Calibration& calibration);
+    Status clearCalibration(const accounts::Session& session, ProjectId id);
+    Status importCalibration(const accounts::Session& session, ProjectId id, const QString& file);
+
+    // --- Results ---
+    Result<QList<ResultInfo>> results(const accounts::Session& session,
+                                      ProjectId id);  // newest first
+    Result<ResultInfo> result(const accounts::Session& session, ResultId id);
+    Result<std::vector<Insertion>> insertions(const accounts::Session& session, ResultId id);
+    Result<QList<ReviewedViolation>> violations(const accounts::Session& session, ResultId id);
+    Result<ReviewCounts> reviewCounts(const accounts::Session& session, ResultId id);
+
+    // --- Reviews --- append-only; undo appends the former verdict again.
+    Result<VerdictEntry> setVerdict(const accounts::Session& session, ViolationId id,
+                                    UserVerdict verdict, const QString& reason = {},
+                                    const QString& note = {});
+    // All or none, in one transaction.
+    Status setVerdicts(const accounts::Session& session, const QList<ViolationId>& ids,
+                       UserVerdict verdict, const QString& reason = {}, const QString& note = {});
+
+    // --- For the job queue (no session: the job was allowed when it was queued) ---
+    // Reads summary.json of a finished folder inside the library and adds result, insertions and
+    // violations in one transaction. Storing the same folder twice answers the first result's id.
+    Result<ResultId> storeResult(ProjectId project, JobId job, const QString& folder);
+
+    // Finishes or takes back deletions that a killed program left half-done, and removes abandoned
+    // copies. Call once after the database is open.
+    Status recover();
+
+private:
+    storage::Database& m_database;
+    const MediaLibrary& m_library;
+};
+
+// The rendered pour that a first start offers: made once per installation for the first user who
+// asks; once deleted it does not come back. Empty id: it was made before and is gone.
+// `calibrationFile` and `profile` may be empty.
+Result<ProjectId> ensureSampleProject(ProjectService& service, storage::Database& database,
+                                      const accounts::Session& session, const QString& videoFile,
+                                      const QString& calibrationFile);
+
+}  // namespace cvd::projects

@@ -1,0 +1,1 @@
+// The compiled translations live in this library as the resource folder :/i18n.
