@@ -24,7 +24,7 @@ enum class ErrorKind {
 };
 
 // One plain sentence: what, where, what to do. `text` is the untranslated pattern with %1..%9;
-// the user interface translates pattern and fills in `args` (see core/base/error_text.h).
+// the user interface translates pattern and fills in `args` (see core/text/text.h).
 struct Error {
     ErrorKind kind = ErrorKind::Environment;
     std::string text;

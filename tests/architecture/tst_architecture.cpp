@@ -29,6 +29,7 @@ const QMap<QString, QStringList>& allowed() {
         m["core/inference"] = base;
         m["core/simulation"] = data;
         m["core/training"] = data + QStringList{"core/inference", "core/simulation"};
+        m["core/text"] = base;
         m["core/storage"] = base;
         m["core/accounts"] = base + QStringList{"core/storage"};
         m["core/tracking"] = base;
@@ -40,7 +41,7 @@ const QMap<QString, QStringList>& allowed() {
             data + QStringList{"core/inference", "core/tracking", "core/compliance", "core/report"};
         m["core/jobs"] =
             m["core/pipeline"] + m["core/projects"] + QStringList{"core/pipeline", "core/projects"};
-        m["ui"] = m["core/jobs"] + QStringList{"core/jobs"};
+        m["ui"] = m["core/jobs"] + QStringList{"core/jobs", "core/text"};
         m["app"] = m["ui"] + QStringList{"ui", "core/training", "core/simulation"};
         return m;
     }();

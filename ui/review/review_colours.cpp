@@ -1,0 +1,188 @@
+#include "ui/review/review_colours.h"
+
+#include <QPainter>
+#include <QPainterPath>
+#include <QPalette>
+#include <QPixmap>
+
+namespace cvd::ui {
+
+namespace {
+
+constexpr int kSymbolSize = 16;
+
+QPixmap transparentPixmap(int size, qreal ratio) {
+    QPixmap pixmap(QSize(size, size) * ratio);
+    pixmap.setDevicePixelRatio(ratio);
+    pixmap.fill(Qt::transparent);
+    return pixmap;
+}
+
+QIcon tinted(const QIcon& icon, const QColor& colour, const QColor& disabled) {
+    QIcon result;
+    for (const int size : {16, 22, 32}) {
+        for (const qreal ratio : {1.0, 2.0}) {
+            for (const auto mode : {QIcon::Normal, QIcon::Disabled}) {
+                QPixmap pixmap = transparentPixmap(size, ratio);
+                QPainter painter(&pixmap);
+                icon.paint(&painter, QRect(0, 0, size, size));
+                painter.setCompositionMode(QPainter::CompositionMode_SourceIn);
+                painter.fillRect(QRect(0, 0, size, size),
+                                 mode == QIcon::Normal ? colour : disabled);
+                painter.end();
+                result.addPixmap(pixmap, mode);
+            }
+        }
+    }
+    return result;
+}
+
+}  // namespace
+
+ReviewColours ReviewColours::of(const QPalette& palette) {
+    ReviewColours c;
+    c.dark = palette.color(QPalette::Window).lightness() < 128;
+    c.text = palette.color(QPalette::WindowText);
+    c.window = palette.color(QPalette::Window);
+    c.surface = palette.color(QPalette::Base);
+    c.muted = c.dark ? QColor(0xA3ABB3) : QColor(0x5C6670);
+    c.line = c.dark ? QColor(0x3A4046) : QColor(0xD5DADF);
+    c.raised = c.dark ? QColor(0x2B2F33) : QColor(0xFFFFFF);
+    c.accent = c.dark ? QColor(0x4FB3DC) : QColor(0x0B6E99);
+    c.critical = c.dark ? QColor(0xFF8A73) : QColor(0xC4321C);
+    c.major = c.dark ? QColor(0xF2B04B) : QColor(0x9A5B00);
+    c.minor = c.dark ? QColor(0xE0D060) : QColor(0x7A6A00);
+    c.pass = c.dark ? QColor(0x62C794) : QColor(0x1F7A4D);
+    c.cannotJudge = c.dark ? QColor(0x8C96A0) : QColor(0x656E77);
+    return c;
+}
+
+QColor ReviewColours::severity(Severity severity) const {
+    switch (severity) {
+        case Severity::Critical:
+            return critical;
+        case Severity::Major:
+            return major;
+        case Severity::Minor:
+            break;
+    }
+    return minor;
+}
+
+QColor ReviewColours::verdict(ReviewVerdict verdict) const {
+    switch (verdict) {
+        case ReviewVerdict::Confirmed:
+            return critical;
+        case ReviewVerdict::FalseAlarm:
+            return pass;
+        case ReviewVerdict::Undecided:
+            return major;
+        case ReviewVerdict::Unreviewed:
+            break;
+    }
+    return muted;
+}
+
+QColor classColour(ObjectClass cls) {
+    switch (cls) {
+        case ObjectClass::Person:
+            return QColor(0x56B4E9);
+        case ObjectClass::Hoe:
+            return QColor(0x009E73);
+        case ObjectClass::Vibrator:
+            break;
+    }
+    return QColor(0xE69F00);
+}
+
+void paintSeverityShape(QPainter& painter, const QRectF& r, const Violation& finding,
+                        const ReviewColours& colours) {
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(Qt::NoPen);
+    if (finding.verdict == Verdict::CannotJudge) {
+        painter.setBrush(QBrush(colours.cannotJudge, Qt::BDiagPattern));
+        painter.setPen(QPen(colours.cannotJudge, 1));
+        painter.drawEllipse(r.adjusted(1.5, 1.5, -1.5, -1.5));
+    } else {
+        painter.setBrush(colours.severity(finding.severity));
+        switch (finding.severity) {
+            case Severity::Critical:
+                painter.drawPolygon(
+                    QPolygonF({QPointF(r.center().x(), r.top()), QPointF(r.right(), r.bottom() - 1),
+                               QPointF(r.left(), r.bottom() - 1)}));
+                break;
+            case Severity::Major:
+                painter.drawPolygon(QPolygonF(
+                    {QPointF(r.center().x(), r.top()), QPointF(r.right(), r.center().y()),
+                     QPointF(r.center().x(), r.bottom()), QPointF(r.left(), r.center().y())}));
+                break;
+            case Severity::Minor:
+                painter.drawEllipse(r.adjusted(1.5, 1.5, -1.5, -1.5));
+                break;
+        }
+    }
+    painter.restore();
+}
+
+QIcon severityIcon(const Violation& finding, const QPalette& palette) {
+    QIcon icon;
+    for (const qreal ratio : {1.0, 2.0}) {
+        QPixmap pixmap = transparentPixmap(kSymbolSize, ratio);
+        QPainter painter(&pixmap);
+        paintSeverityShape(painter, QRectF(2, 2, kSymbolSize - 4, kSymbolSize - 4), finding,
+                           ReviewColours::of(palette));
+        painter.end();
+        icon.addPixmap(pixmap);
+        icon.addPixmap(pixmap, QIcon::Selected);
+    }
+    return icon;
+}
+
+QIcon verdictIcon(ReviewVerdict verdict, const QPalette& palette) {
+    const auto colours = ReviewColours::of(palette);
+    QIcon icon;
+    for (const qreal ratio : {1.0, 2.0}) {
+        QPixmap pixmap = transparentPixmap(kSymbolSize, ratio);
+        QPainter painter(&pixmap);
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setPen(
+            QPen(colours.verdict(verdict), 2, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+        switch (verdict) {
+            case ReviewVerdict::Confirmed:
+                painter.drawPolyline(QPolygonF({{3, 8.5}, {6.5, 12}, {13, 4.5}}));
+                break;
+            case ReviewVerdict::FalseAlarm:
+                painter.drawLine(QPointF(4, 4), QPointF(12, 12));
+                painter.drawLine(QPointF(12, 4), QPointF(4, 12));
+                break;
+            case ReviewVerdict::Undecided: {
+                QPainterPath path({5, 5.5});
+                path.cubicTo({5, 1.5}, {11, 1.5}, {11, 5.5});
+                path.cubicTo({11, 7.5}, {8, 7.5}, {8, 10});
+                painter.drawPath(path);
+                painter.drawPoint(QPointF(8, 13.2));
+                break;
+            }
+            case ReviewVerdict::Unreviewed:
+                painter.setPen(QPen(colours.verdict(verdict), 1.5));
+                painter.drawEllipse(QRectF(4, 4, 8, 8));
+                break;
+        }
+        painter.end();
+        icon.addPixmap(pixmap);
+        icon.addPixmap(pixmap, QIcon::Selected);
+    }
+    return icon;
+}
+
+QIcon symbolIcon(const QString& name, const QPalette& palette) {
+    const QIcon icon = QIcon::fromTheme(name);
+    if (icon.isNull()) {
+        return icon;
+    }
+    return tinted(icon, palette.color(QPalette::Active, QPalette::ButtonText),
+                  palette.color(QPalette::Disabled, QPalette::ButtonText));
+}
+
+}  // namespace cvd::ui

@@ -1,0 +1,63 @@
+// What the review page shows, as plain data: no database, no service. The page keeps shared
+// pointers to the large parts, so handing a ReviewData over copies nothing of size.
+#pragma once
+
+#include <QDateTime>
+#include <QList>
+#include <QMetaType>
+#include <QString>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "core/base/types.h"
+
+class QImage;
+
+namespace cvd::ui {
+
+// What a person said about one violation. The numbers are stable (they reach the database).
+enum class ReviewVerdict { Unreviewed = 0, Confirmed = 1, FalseAlarm = 2, Undecided = 3 };
+
+// One statement in the history of a violation, oldest first.
+struct VerdictEntry {
+    ReviewVerdict verdict = ReviewVerdict::Unreviewed;
+    QString
+        reason;  // key of a reason ("not_a_poker", see review_text.h) or free text; may be empty
+    QString note;
+    QString author;  // name as shown; empty: the person who is signed in
+    QDateTime when;  // UTC
+};
+
+// A violation as the program found it and what people said about it since.
+struct ReviewViolation {
+    qint64 id = 0;  // unique within the page; the controller uses the database id
+    Violation finding;
+    QList<VerdictEntry> history;
+
+    ReviewVerdict verdict() const {
+        return history.isEmpty() ? ReviewVerdict::Unreviewed : history.last().verdict;
+    }
+};
+
+struct ReviewData {
+    QString title;      // project name
+    QString videoPath;  // absolute path of the clean video
+    QString resultDir;  // absolute; empty: there is no result folder to open or export from
+    VideoInfo video;    // as recorded when the video was imported
+    std::shared_ptr<const Tracks> tracks;  // may be null
+    QList<Insertion> insertions;           // Insertion::id is unique
+    QList<ReviewViolation> violations;
+    std::optional<Calibration> calibration;
+    QString profileId, profileName, profileVersion;
+    double radiusM = 0;  // radius of action that the judgement used; 0: unknown
+    QString modelName, modelVersion;
+    std::shared_ptr<const QImage> firstFrame;  // may be null: the page takes it from the video
+    bool hasResult = false;                    // false: the video was never judged
+    bool readOnly = false;                     // true: verdicts are shown, not given
+    QString readOnlyReason;                    // why, in the user's language
+};
+
+}  // namespace cvd::ui
+
+Q_DECLARE_METATYPE(cvd::ui::ReviewVerdict)

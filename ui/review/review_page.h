@@ -1,0 +1,79 @@
+// The review workspace of one result: player, timeline, list of violations and insertions, heat
+// map.
+//
+// The page knows no database. Give it a ReviewData, listen to verdictChanged(); ReviewController
+// (review_controller.h) does both for a project. Everything runs in the GUI thread; decoding has
+// its own thread inside the player.
+//
+// Keys (all as QActions, see actions()): they act while the focus is inside the page or its
+// full-screen player, and not while somebody types into a text field.
+#pragma once
+
+#include <QList>
+#include <QWidget>
+#include <memory>
+
+#include "ui/review/review_data.h"
+
+class QAction;
+
+namespace cvd::ui {
+
+class HeatMapPanel;
+class InsertionPanel;
+class PlayerWidget;
+class TimelineStrip;
+class ViolationPanel;
+
+class ReviewPage : public QWidget {
+    Q_OBJECT
+public:
+    explicit ReviewPage(QWidget* parent = nullptr);
+    ~ReviewPage() override;
+
+    // Shows another result. Selection and position are kept when `data` is about the same video
+    // (a refresh), and start anew otherwise. Returns at once; the video opens in the background.
+    void setData(ReviewData data);
+    const ReviewData& data() const;
+    void clear();  // stops playback and closes the video file, for leaving the page
+
+    // Replaces the history of one violation, for example after the database accepted or refused it.
+    void setHistory(qint64 violationId, const QList<VerdictEntry>& history);
+
+    // A plain sentence above the video that stays until dismissed (errors of the database, of
+    // files).
+    void showMessage(const QString& sentence, const QString& detail = {});
+
+    FrameIndex shownFrame() const;  // the frame on screen; negative: none yet
+    void seek(FrameIndex frame);
+    void showViolation(qint64 violationId);  // selects it and goes to its start
+
+    // Every action that has a key, each with objectName, text and shortcut, for the program's
+    // registry of keys and its key sheet.
+    QList<QAction*> reviewActions() const;
+
+    PlayerWidget* player() const;
+    ViolationPanel* violationPanel() const;
+    InsertionPanel* insertionPanel() const;
+    HeatMapPanel* heatMapPanel() const;
+    TimelineStrip* timeline() const;
+
+Q_SIGNALS:
+    void verdictChanged(qint64 violationId, cvd::ui::ReviewVerdict verdict, const QString& reason,
+                        const QString& note);
+    void shownFrameChanged(cvd::FrameIndex frame, double timeS);
+    void currentViolationChanged(qint64 violationId);  // 0: none
+    void exportRequested(
+        const QString& folder);  // after the files were copied, for the audit trail
+    void backRequested();        // Esc or the back button: leave the page
+
+protected:
+    void changeEvent(QEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
+private:
+    struct Private;
+    std::unique_ptr<Private> d;
+};
+
+}  // namespace cvd::ui

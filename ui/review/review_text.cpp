@@ -1,0 +1,193 @@
+#include "ui/review/review_text.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+#include <QRegularExpression>
+#include <cmath>
+#include <map>
+
+namespace cvd::ui {
+
+namespace {
+
+// The names are those of docs/contract.md.
+const std::map<std::string, const char*>& explanations() {
+    static const std::map<std::string, const char*> words = {
+        {"under_vibration",
+         QT_TRANSLATE_NOOP("cvd::ui::Rules",
+                           "The poker stood still in the concrete for less time than the profile "
+                           "asks for.")},
+        {"over_vibration",
+         QT_TRANSLATE_NOOP("cvd::ui::Rules",
+                           "The same place was vibrated longer than the profile allows.")},
+        {"missed_area",
+         QT_TRANSLATE_NOOP("cvd::ui::Rules",
+                           "A part of the pour lies within no effective insertion's reach.")},
+        {"spacing_too_large",
+         QT_TRANSLATE_NOOP("cvd::ui::Rules",
+                           "Neighbouring insertions are further apart than the profile allows.")},
+        {"repeat_vibration",
+         QT_TRANSLATE_NOOP("cvd::ui::Rules",
+                           "The poker came back to almost the same place shortly afterwards.")},
+        {"fast_withdrawal",
+         QT_TRANSLATE_NOOP("cvd::ui::Rules",
+                           "The poker was pulled out faster than the profile allows.")},
+        {"slow_insertion",
+         QT_TRANSLATE_NOOP("cvd::ui::Rules", "The poker went in slower than it came out.")},
+        {"dragging",
+         QT_TRANSLATE_NOOP("cvd::ui::Rules",
+                           "The poker was moved sideways while it was in the concrete.")},
+        {"moving_concrete",
+         QT_TRANSLATE_NOOP("cvd::ui::Rules",
+                           "The poker was used to make the concrete flow sideways.")},
+        {"tilt",
+         QT_TRANSLATE_NOOP("cvd::ui::Rules",
+                           "The poker stood further from the vertical than the profile allows.")},
+        {"too_near_form",
+         QT_TRANSLATE_NOOP("cvd::ui::Rules", "The insertion is closer to the form than allowed.")},
+        {"too_far_from_form",
+         QT_TRANSLATE_NOOP("cvd::ui::Rules",
+                           "The outermost row of insertions does not reach the form.")},
+        {"shallow_insertion",
+         QT_TRANSLATE_NOOP("cvd::ui::Rules",
+                           "The poker did not go deep enough to reach the layer below.")},
+        {"layer_too_thick",
+         QT_TRANSLATE_NOOP("cvd::ui::Rules", "The layer is thicker than the poker can treat.")},
+        {"running_in_air",
+         QT_TRANSLATE_NOOP("cvd::ui::Rules", "The poker ran outside the concrete.")},
+        {"no_vibration",
+         QT_TRANSLATE_NOOP("cvd::ui::Rules",
+                           "Concrete was placed and nobody vibrated near the front.")},
+        {"late_revibration",
+         QT_TRANSLATE_NOOP("cvd::ui::Rules",
+                           "The concrete was vibrated again after it had begun to set.")},
+        {"irregular_order",
+         QT_TRANSLATE_NOOP("cvd::ui::Rules", "The insertions do not follow a systematic order.")},
+    };
+    return words;
+}
+
+int decimalsOf(const std::string& unit) {
+    if (unit == "m") {
+        return 2;
+    }
+    if (unit == "mm/s" || unit == "deg" || unit == "%" || unit == "mm") {
+        return 0;
+    }
+    return 1;
+}
+
+struct Reason {
+    const char* key;
+    const char* text;
+};
+
+constexpr Reason kReasons[] = {
+    {"not_a_poker", QT_TRANSLATE_NOOP("cvd::ui::Reasons", "It is not a poker")},
+    {"wrong_point", QT_TRANSLATE_NOOP("cvd::ui::Reasons", "The box or point is off")},
+    {"hidden", QT_TRANSLATE_NOOP("cvd::ui::Reasons", "Hidden, cannot be told from the picture")},
+    {"duplicate", QT_TRANSLATE_NOOP("cvd::ui::Reasons", "Counted twice")},
+    {"allowed_here", QT_TRANSLATE_NOOP("cvd::ui::Reasons", "The limit does not apply here")},
+};
+
+}  // namespace
+
+QString timeText(double seconds) {
+    // The small term keeps 38.24 (stored as 38.239999...) from becoming 38.23.
+    const auto hundredths = static_cast<qint64>(std::floor(std::max(0.0, seconds) * 100 + 1e-6));
+    const qint64 whole = hundredths / 100;
+    const QString tail = QStringLiteral("%1:%2.%3")
+                             .arg(whole / 60 % 60, 2, 10, QLatin1Char('0'))
+                             .arg(whole % 60, 2, 10, QLatin1Char('0'))
+                             .arg(hundredths % 100, 2, 10, QLatin1Char('0'));
+    return whole < 3600 ? tail : QStringLiteral("%1:%2").arg(whole / 3600).arg(tail);
+}
+
+std::optional<double> parseTime(const QString& text) {
+    static const QRegularExpression form(
+        QStringLiteral("^\\s*(?:(?:(\\d+):)?(\\d+):)?(\\d+(?:[.,]\\d*)?)\\s*$"));
+    const auto match = form.match(text);
+    if (!match.hasMatch()) {
+        return std::nullopt;
+    }
+    const double seconds = match.captured(3).replace(QLatin1Char(','), QLatin1Char('.')).toDouble();
+    return match.captured(1).toDouble() * 3600 + match.captured(2).toDouble() * 60 + seconds;
+}
+
+QString ruleExplanation(const std::string& rule) {
+    const auto found = explanations().find(rule);
+    return found == explanations().end()
+               ? QString()
+               : QCoreApplication::translate("cvd::ui::Rules", found->second);
+}
+
+QString verdictText(ReviewVerdict verdict) {
+    switch (verdict) {
+        case ReviewVerdict::Confirmed:
+            return QCoreApplication::translate("cvd::ui::Verdict", "Confirmed");
+        case ReviewVerdict::FalseAlarm:
+            return QCoreApplication::translate("cvd::ui::Verdict", "False alarm");
+        case ReviewVerdict::Undecided:
+            return QCoreApplication::translate("cvd::ui::Verdict", "Undecided");
+        case ReviewVerdict::Unreviewed:
+            break;
+    }
+    return QCoreApplication::translate("cvd::ui::Verdict", "Open");
+}
+
+QString quantityText(double value, const std::string& unit) {
+    const QString number = QLocale().toString(value, 'f', decimalsOf(unit));
+    if (unit.empty() || unit == "1") {
+        return number;
+    }
+    if (unit == "deg") {
+        return number + QChar(0x00B0);
+    }
+    return number + QChar(0x00A0) + QString::fromStdString(unit);
+}
+
+QString measuredText(const Violation& finding) {
+    if (!finding.value) {
+        return finding.limit ? QCoreApplication::translate("cvd::ui::Rules", "limit %1")
+                                   .arg(quantityText(*finding.limit, finding.unit))
+                             : QString();
+    }
+    const QString value = quantityText(*finding.value, finding.unit);
+    if (!finding.limit) {
+        return value;
+    }
+    const QChar sign = *finding.value < *finding.limit ? QLatin1Char('<') : QLatin1Char('>');
+    return QStringLiteral("%1 %2 %3").arg(value, sign, quantityText(*finding.limit, finding.unit));
+}
+
+QString positionText(const std::optional<PointM>& metres, const std::optional<PointPx>& pixels) {
+    const QLocale locale;
+    if (metres) {
+        return QStringLiteral("%1, %2 m")
+            .arg(locale.toString(metres->x, 'f', 2), locale.toString(metres->y, 'f', 2));
+    }
+    if (pixels) {
+        return QStringLiteral("%1, %2 px")
+            .arg(locale.toString(pixels->x, 'f', 0), locale.toString(pixels->y, 'f', 0));
+    }
+    return {};
+}
+
+QStringList falseAlarmReasons() {
+    QStringList keys;
+    for (const auto& reason : kReasons) {
+        keys << QString::fromLatin1(reason.key);
+    }
+    return keys;
+}
+
+QString falseAlarmReasonText(const QString& keyOrText) {
+    for (const auto& reason : kReasons) {
+        if (keyOrText == QLatin1String(reason.key)) {
+            return QCoreApplication::translate("cvd::ui::Reasons", reason.text);
+        }
+    }
+    return keyOrText;
+}
+
+}  // namespace cvd::ui

@@ -1,0 +1,31 @@
+// Words and figures of the review page in the user's language, beside those of core/text.
+#pragma once
+
+#include <QString>
+#include <QStringList>
+
+#include "core/base/types.h"
+#include "ui/review/review_data.h"
+
+namespace cvd::ui {
+
+// "00:38.24", hundredths of a second; "1:02:03.50" from an hour on. Rounds down, so that a frame is
+// never labelled with a moment that lies after it.
+QString timeText(double seconds);
+// Reads "38", "38.24", "1:02", "1:02:03.5"; empty when it is none of these.
+std::optional<double> parseTime(const QString& text);
+
+QString ruleExplanation(const std::string& rule);  // one sentence
+QString verdictText(ReviewVerdict verdict);
+
+// "2.1 s", digits by unit; metres with two decimals. "1" is a unit without a sign.
+QString quantityText(double value, const std::string& unit);
+// "2.1 s < 5.0 s": what was measured against what the profile allows; either may be missing.
+QString measuredText(const Violation& finding);
+QString positionText(const std::optional<PointM>& metres, const std::optional<PointPx>& pixels);
+
+// Keys of the reasons for a false alarm, in the order of the menu, and their text.
+QStringList falseAlarmReasons();
+QString falseAlarmReasonText(const QString& keyOrText);
+
+}  // namespace cvd::ui

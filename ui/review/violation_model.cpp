@@ -1,0 +1,323 @@
+#include "ui/review/violation_model.h"
+
+#include <QFont>
+
+#include "core/text/text.h"
+#include "ui/review/review_colours.h"
+#include "ui/review/review_text.h"
+
+namespace cvd::ui {
+
+ViolationModel::ViolationModel(QObject* parent) : QAbstractTableModel(parent) {}
+
+void ViolationModel::setViolations(QList<ReviewViolation> violations) {
+    beginResetModel();
+    m_rows = std::move(violations);
+    m_rowOf.clear();
+    for (int row = 0; row < m_rows.size(); ++row) {
+        m_rowOf.insert(m_rows[row].id, row);
+    }
+    endResetModel();
+}
+
+void ViolationModel::setHistory(qint64 id, const QList<VerdictEntry>& history) {
+    const int row = rowOf(id);
+    if (row < 0) {
+        return;
+    }
+    m_rows[row].history = history;
+    Q_EMIT dataChanged(index(row, 0), index(row, ColumnCount - 1));
+}
+
+const ReviewViolation* ViolationModel::find(qint64 id) const {
+    const int row = rowOf(id);
+    return row < 0 ? nullptr : &m_rows[row];
+}
+
+int ViolationModel::rowOf(qint64 id) const {
+    return m_rowOf.value(id, -1);
+}
+
+int ViolationModel::judgedCount() const {
+    return int(std::count_if(m_rows.begin(), m_rows.end(), [](const ReviewViolation& v) {
+        return v.finding.verdict == cvd::Verdict::Violation;
+    }));
+}
+
+int ViolationModel::unreviewedCount() const {
+    return int(std::count_if(m_rows.begin(), m_rows.end(), [](const ReviewViolation& v) {
+        return v.finding.verdict == cvd::Verdict::Violation &&
+               v.verdict() == ReviewVerdict::Unreviewed;
+    }));
+}
+
+void ViolationModel::setPalette(const QPalette& palette) {
+    m_palette = palette;
+    if (!m_rows.isEmpty()) {
+        Q_EMIT dataChanged(index(0, 0), index(int(m_rows.size()) - 1, ColumnCount - 1));
+    }
+}
+
+void ViolationModel::retranslate() {
+    Q_EMIT headerDataChanged(Qt::Horizontal, 0, ColumnCount - 1);
+    if (!m_rows.isEmpty()) {
+        Q_EMIT dataChanged(index(0, 0), index(int(m_rows.size()) - 1, ColumnCount - 1));
+    }
+}
+
+int ViolationModel::rowCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : int(m_rows.size());
+}
+
+int ViolationModel::columnCount(const QModelIndex& parent) const {
+    return parent.isValid() ? 0 : ColumnCount;
+}
+
+QVariant ViolationModel::display(const ReviewViolation& v, int column) const {
+    const bool judged = v.finding.verdict != cvd::Verdict::CannotJudge;
+    switch (column) {
+        case Time:
+            return timeText(v.finding.startS);
+        case Frame:
+            return QString::number(v.finding.startFrame);
+        case Rule:
+            return text::ruleText(v.finding.rule);
+        case Measured:
+            return judged ? measuredText(v.finding) : QString();
+        case Severity:
+            return judged ? text::severityText(v.finding.severity) : tr("Not judged");
+        case Verdict:
+            return judged ? verdictText(v.verdict()) : QString();
+        default:
+            return {};
+    }
+}
+
+QVariant ViolationModel::sortKey(const ReviewViolation& v, int column) const {
+    switch (column) {
+        case Time:
+        case Frame:
+            return v.finding.startS;
+        case Rule:
+            return text::ruleText(v.finding.rule);
+        case Measured:
+            // Figures of different units do not compare: order by how far the limit is missed.
+            return v.finding.value && v.finding.limit && *v.finding.limit != 0
+                       ? std::abs(*v.finding.value / *v.finding.limit - 1)
+                       : -1.0;
+        case Severity:
+            return int(v.finding.severity);
+        case Verdict:
+            return int(v.verdict());
+        default:
+            return {};
+    }
+}
+
+QString ViolationModel::searchText(const ReviewViolation& v) const {
+    QStringList words{timeText(v.finding.startS),     QString::number(v.finding.startFrame),
+                      text::ruleText(v.finding.rule), QString::fromStdString(v.finding.rule),
+                      text::reasonText(v.finding),    QString::fromStdString(v.finding.source),
+                      verdictText(v.verdict()),       measuredText(v.finding)};
+    if (v.finding.insertion) {
+        words << QStringLiteral("#%1").arg(*v.finding.insertion);
+    }
+    for (const auto& entry : v.history) {
+        words << entry.note << falseAlarmReasonText(entry.reason);
+    }
+    return words.join(QLatin1Char('\n'));
+}
+
+QVariant ViolationModel::data(const QModelIndex& index, int role) const {
+    if (!checkIndex(index, CheckIndexOption::IndexIsValid)) {
+        return {};
+    }
+    const auto& v = m_rows[index.row()];
+    const bool judged = v.finding.verdict != cvd::Verdict::CannotJudge;
+    switch (role) {
+        case Qt::DisplayRole:
+            return display(v, index.column());
+        case Qt::DecorationRole:
+            if (index.column() == Severity) {
+                return severityIcon(v.finding, m_palette);
+            }
+            if (index.column() == Verdict && judged) {
+                return verdictIcon(v.verdict(), m_palette);
+            }
+            return {};
+        case Qt::ForegroundRole: {
+            const auto colours = ReviewColours::of(m_palette);
+            if (!judged) {
+                return colours.cannotJudge;
+            }
+            if (index.column() == Severity) {
+                return colours.severity(v.finding.severity);
+            }
+            const bool done = v.verdict() != ReviewVerdict::Unreviewed;
+            return done && index.column() != Verdict ? QVariant(colours.muted) : QVariant();
+        }
+        case Qt::TextAlignmentRole:
+            return int(Qt::AlignVCenter | (index.column() == Time || index.column() == Frame ||
+                                                   index.column() == Measured
+                                               ? Qt::AlignRight
+                                               : Qt::AlignLeft));
+        case Qt::ToolTipRole:
+            return judged ? ruleExplanation(v.finding.rule) : text::reasonText(v.finding);
+        case Qt::AccessibleTextRole:
+            return QStringLiteral("%1: %2").arg(
+                headerData(index.column(), Qt::Horizontal, Qt::DisplayRole).toString(),
+                display(v, index.column()).toString());
+        case IdRole:
+            return v.id;
+        case SortRole:
+            return sortKey(v, index.column());
+        case RuleRole:
+            return QString::fromStdString(v.finding.rule);
+        case SeverityRole:
+            return int(v.finding.severity);
+        case VerdictRole:
+            return int(v.verdict());
+        case CannotJudgeRole:
+            return !judged;
+        case SearchRole:
+            return searchText(v);
+        default:
+            return {};
+    }
+}
+
+QVariant ViolationModel::headerData(int section, Qt::Orientation orientation, int role) const {
+    if (orientation != Qt::Horizontal || section < 0 || section >= ColumnCount) {
+        return {};
+    }
+    if (role == Qt::TextAlignmentRole) {
+        return int(Qt::AlignVCenter |
+                   (section == Time || section == Frame || section == Measured ? Qt::AlignRight
+                                                                               : Qt::AlignLeft));
+    }
+    if (role == Qt::ToolTipRole) {
+        switch (section) {
+            case Time:
+                return tr("Start of the evidence, from the first frame of the video");
+            case Frame:
+                return tr("Frame at the start of the evidence, counted from 0");
+            case Measured:
+                return tr("What was measured against what the profile allows");
+            case Verdict:
+                return tr("What people said about it");
+            default:
+                return {};
+        }
+    }
+    if (role != Qt::DisplayRole) {
+        return {};
+    }
+    switch (section) {
+        case Time:
+            return tr("Time");
+        case Frame:
+            return tr("Frame");
+        case Rule:
+            return tr("Rule");
+        case Measured:
+            return tr("Measured");
+        case Severity:
+            return tr("Severity");
+        case Verdict:
+            return tr("Verdict");
+        default:
+            return {};
+    }
+}
+
+ViolationFilter::ViolationFilter(QObject* parent) : QSortFilterProxyModel(parent) {
+    setSortRole(ViolationModel::SortRole);
+    setDynamicSortFilter(true);
+}
+
+void ViolationFilter::setRules(const QSet<QString>& rules) {
+    m_rules = rules;
+    invalidateFilter();
+}
+
+void ViolationFilter::setVerdicts(const QSet<int>& verdicts) {
+    m_verdicts = verdicts;
+    invalidateFilter();
+}
+
+void ViolationFilter::setSeverities(const QSet<int>& severities) {
+    m_severities = severities;
+    invalidateFilter();
+}
+
+void ViolationFilter::setText(const QString& text) {
+    m_text = text.trimmed();
+    invalidateFilter();
+}
+
+void ViolationFilter::setShowCannotJudge(bool show) {
+    m_showCannotJudge = show;
+    invalidateFilter();
+}
+
+void ViolationFilter::clear() {
+    m_rules.clear();
+    m_verdicts.clear();
+    m_severities.clear();
+    m_text.clear();
+    invalidateFilter();
+}
+
+bool ViolationFilter::isFiltering() const {
+    return !m_rules.isEmpty() || !m_verdicts.isEmpty() || !m_severities.isEmpty() ||
+           !m_text.isEmpty();
+}
+
+qint64 ViolationFilter::idAt(int row) const {
+    return index(row, 0).data(ViolationModel::IdRole).toLongLong();
+}
+
+int ViolationFilter::rowOf(qint64 id) const {
+    const auto* source = qobject_cast<const ViolationModel*>(sourceModel());
+    const int row = source ? source->rowOf(id) : -1;
+    return row < 0 ? -1 : mapFromSource(source->index(row, 0)).row();
+}
+
+bool ViolationFilter::filterAcceptsRow(int row, const QModelIndex& parent) const {
+    const QModelIndex cell = sourceModel()->index(row, 0, parent);
+    if (cell.data(ViolationModel::CannotJudgeRole).toBool()) {
+        if (!m_showCannotJudge || !m_verdicts.isEmpty() || !m_severities.isEmpty()) {
+            return false;
+        }
+    }
+    if (!m_rules.isEmpty() && !m_rules.contains(cell.data(ViolationModel::RuleRole).toString())) {
+        return false;
+    }
+    if (!m_verdicts.isEmpty() &&
+        !m_verdicts.contains(cell.data(ViolationModel::VerdictRole).toInt())) {
+        return false;
+    }
+    if (!m_severities.isEmpty() &&
+        !m_severities.contains(cell.data(ViolationModel::SeverityRole).toInt())) {
+        return false;
+    }
+    return m_text.isEmpty() ||
+           cell.data(ViolationModel::SearchRole).toString().contains(m_text, Qt::CaseInsensitive);
+}
+
+bool ViolationFilter::lessThan(const QModelIndex& left, const QModelIndex& right) const {
+    const bool leftQuiet = left.data(ViolationModel::CannotJudgeRole).toBool();
+    const bool rightQuiet = right.data(ViolationModel::CannotJudgeRole).toBool();
+    if (leftQuiet != rightQuiet) {
+        return (sortOrder() == Qt::AscendingOrder) == rightQuiet;
+    }
+    const QVariant a = left.data(ViolationModel::SortRole);
+    const QVariant b = right.data(ViolationModel::SortRole);
+    if (a != b) {
+        return QVariant::compare(a, b) == QPartialOrdering::Less;
+    }
+    return left.data(ViolationModel::IdRole).toLongLong() <
+           right.data(ViolationModel::IdRole).toLongLong();
+}
+
+}  // namespace cvd::ui

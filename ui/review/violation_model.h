@@ -1,0 +1,83 @@
+// The violations as a table, and the proxy that filters and orders it.
+#pragma once
+
+#include <QAbstractTableModel>
+#include <QPalette>
+#include <QSet>
+#include <QSortFilterProxyModel>
+
+#include "ui/review/review_data.h"
+
+namespace cvd::ui {
+
+class ViolationModel : public QAbstractTableModel {
+    Q_OBJECT
+public:
+    enum Column { Time, Frame, Rule, Measured, Severity, Verdict, ColumnCount };
+    enum Role {
+        IdRole = Qt::UserRole + 1,
+        SortRole,
+        RuleRole,
+        SeverityRole,
+        VerdictRole,
+        CannotJudgeRole,
+        SearchRole
+    };
+
+    explicit ViolationModel(QObject* parent = nullptr);
+
+    void setViolations(QList<ReviewViolation> violations);
+    const QList<ReviewViolation>& violations() const { return m_rows; }
+    void setHistory(qint64 id, const QList<VerdictEntry>& history);
+    const ReviewViolation* find(qint64 id) const;
+    int rowOf(qint64 id) const;  // -1: not there
+    int judgedCount() const;     // violations proper, without those that could not be judged
+    int unreviewedCount() const;
+    void setPalette(const QPalette& palette);  // colours of icons and quiet rows
+    void retranslate();
+
+    int rowCount(const QModelIndex& parent = {}) const override;
+    int columnCount(const QModelIndex& parent = {}) const override;
+    QVariant data(const QModelIndex& index, int role) const override;
+    QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+private:
+    QVariant display(const ReviewViolation& v, int column) const;
+    QVariant sortKey(const ReviewViolation& v, int column) const;
+    QString searchText(const ReviewViolation& v) const;
+
+    QList<ReviewViolation> m_rows;
+    QHash<qint64, int> m_rowOf;
+    QPalette m_palette;
+};
+
+class ViolationFilter : public QSortFilterProxyModel {
+    Q_OBJECT
+public:
+    explicit ViolationFilter(QObject* parent = nullptr);
+
+    // An empty set lets everything through.
+    void setRules(const QSet<QString>& rules);
+    void setVerdicts(const QSet<int>& verdicts);      // of ReviewVerdict
+    void setSeverities(const QSet<int>& severities);  // of Severity
+    void setText(const QString& text);
+    void setShowCannotJudge(bool show);
+    void clear();  // of all but the rows that could not be judged
+    bool isFiltering() const;
+
+    qint64 idAt(int row) const;
+    int rowOf(qint64 id) const;
+
+protected:
+    bool filterAcceptsRow(int row, const QModelIndex& parent) const override;
+    // Rows that could not be judged stay below the others, whatever the order.
+    bool lessThan(const QModelIndex& left, const QModelIndex& right) const override;
+
+private:
+    QSet<QString> m_rules;
+    QSet<int> m_verdicts, m_severities;
+    QString m_text;
+    bool m_showCannotJudge = false;
+};
+
+}  // namespace cvd::ui
