@@ -42,7 +42,7 @@ auto guarded(Work&& work, MakeError&& makeError) -> decltype(work()) {
 std::string shapeText(c10::IntArrayRef shape) {
     std::string text;
     for (std::int64_t side : shape) {
-        text += (text.empty() ? "" : "x") + std::to_string(side);
+        text.append(text.empty() ? "" : "x").append(std::to_string(side));
     }
     return text;
 }
