@@ -22,10 +22,10 @@ struct TrackerOptions {
     float highScore = 0.5F;  // first stage; at or above, a detection may start a track
     float lowScore = 0.1F;   // second stage; below, a detection belongs to no track
     double bridgeS = 0.4;    // a confirmed track is reported as predicted for this long
-    double keepS = 2.0;      // and may be found again for this long
+    double keepS = 3.0;      // and may be found again for this long
     int confirmHits = 3;     // detections after which a track counts as confirmed
     double gatePoker = 0.6;  // largest cost of a match, in bar lengths
-    double gateBox = 0.8;    // largest cost of a match, 1 - generalised overlap
+    double gateBox = 0.8;    // largest cost of a match, half overlap and half distance
 };
 
 class Tracker {

@@ -1,0 +1,384 @@
+#include "core/tracking/tracker.h"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "core/tracking/assignment.h"
+#include "core/tracking/motion_estimator.h"
+
+namespace cvd::tracking {
+namespace {
+
+// More objects of one class than this are not tracked: keeps a frame's time bounded when a broken
+// model fires everywhere. The strongest are kept.
+constexpr std::size_t kMostDetections = 64;
+
+// Position and velocity of one coordinate.
+struct Axis {
+    double x = 0, v = 0;
+    double pxx = 1, pxv = 0, pvv = 1;
+
+    void start(double z, double sigma, double sigmaV) {
+        x = z;
+        v = 0;
+        pxx = sigma * sigma;
+        pxv = 0;
+        pvv = sigmaV * sigmaV;
+    }
+    void predict(double dt, double sigmaA) {
+        x += v * dt;
+        const double q = sigmaA * sigmaA;
+        pxx += 2 * dt * pxv + dt * dt * pvv + q * dt * dt * dt * dt / 4;
+        pxv += dt * pvv + q * dt * dt * dt / 2;
+        pvv += q * dt * dt;
+    }
+    void update(double z, double sigma) {
+        const double s = pxx + sigma * sigma;
+        const double kx = pxx / s, kv = pxv / s, e = z - x;
+        x += kx * e;
+        v += kv * e;
+        pvv -= kv * pxv;
+        pxv -= kx * pxv;
+        pxx -= kx * pxx;
+    }
+};
+
+enum AxisName { CX, CY, W, H, LowX, LowY, TopX, TopY, AxisCount };
+
+double distance(PointPx a, PointPx b) {
+    return std::hypot(a.x - b.x, a.y - b.y);
+}
+
+struct Track {
+    TrackId id;
+    ObjectClass cls = ObjectClass::Vibrator;
+    std::array<Axis, AxisCount> axes;
+    bool hasPoints = false;
+    double length = 1;  // bar length of a poker, box diagonal otherwise; px
+    double lastSeenS = 0;
+    int hits = 0;
+    int misses = 0;
+
+    PointPx centre() const { return {axes[CX].x, axes[CY].x}; }
+    PointPx low() const { return {axes[LowX].x, axes[LowY].x}; }
+    PointPx top() const { return {axes[TopX].x, axes[TopY].x}; }
+    BoxPx box() const {
+        const double w = std::max(1.0, axes[W].x), h = std::max(1.0, axes[H].x);
+        return {axes[CX].x - w / 2, axes[CY].x - h / 2, w, h};
+    }
+    int axisCount() const { return hasPoints ? AxisCount : LowX; }
+};
+
+PointPx centreOf(const BoxPx& b) {
+    return {b.x + b.w / 2, b.y + b.h / 2};
+}
+
+double sizeOf(const Detection& d) {
+    const double diagonal = std::hypot(d.box.w, d.box.h);
+    return std::max(
+        4.0, d.poker ? std::max(distance(d.poker->low, d.poker->top), diagonal * 0.5) : diagonal);
+}
+
+// Mean distance of the points in bar lengths.
+double pokerCost(const Track& track, const Detection& d) {
+    const double scale = std::max(track.length, sizeOf(d));
+    const double centre = distance(track.centre(), centreOf(d.box));
+    if (!track.hasPoints || !d.poker) {
+        return centre / scale;
+    }
+    const double low = distance(track.low(), d.poker->low);
+    const double top = distance(track.top(), d.poker->top);
+    return (low + top + centre) / 3 / scale;
+}
+
+// Half overlap, half distance of the centres in diagonals: defined also when the boxes of a fast
+// object do not touch.
+double boxCost(const Track& track, const Detection& d) {
+    const double overlap = intersectionOverUnion(track.box(), d.box);
+    const double away =
+        distance(track.centre(), centreOf(d.box)) / std::max(track.length, sizeOf(d));
+    return 0.5 * (1 - overlap) + 0.5 * std::min(1.0, 2 * away);
+}
+
+// A second detection of the same thing must not start a second track.
+bool sameThing(const Detection& a, const Detection& b) {
+    if (a.cls != b.cls) {
+        return false;
+    }
+    if (a.poker && b.poker) {
+        const double scale = std::max(sizeOf(a), sizeOf(b));
+        return distance(a.poker->low, b.poker->low) < 0.2 * scale &&
+               distance(a.poker->top, b.poker->top) < 0.35 * scale;
+    }
+    return intersectionOverUnion(a.box, b.box) > 0.55;
+}
+
+bool finite(const Detection& d) {
+    bool ok = std::isfinite(d.score) && std::isfinite(d.box.x) && std::isfinite(d.box.y) &&
+              std::isfinite(d.box.w) && std::isfinite(d.box.h);
+    if (d.poker) {
+        ok = ok && std::isfinite(d.poker->low.x) && std::isfinite(d.poker->low.y) &&
+             std::isfinite(d.poker->top.x) && std::isfinite(d.poker->top.y);
+    }
+    return ok;
+}
+
+void moveWithCamera(Track& track, const CameraMotion& motion) {
+    const double scale = std::hypot(motion.m[0], motion.m[3]);
+    const auto movePair = [&](int ix, int iy) {
+        Axis &x = track.axes[ix], &y = track.axes[iy];
+        const PointPx p = apply(motion, {x.x, y.x});
+        const double vx = motion.m[0] * x.v + motion.m[1] * y.v;
+        const double vy = motion.m[3] * x.v + motion.m[4] * y.v;
+        x.x = p.x;
+        y.x = p.y;
+        x.v = vx;
+        y.v = vy;
+    };
+    movePair(CX, CY);
+    track.axes[W].x *= scale;
+    track.axes[H].x *= scale;
+    if (track.hasPoints) {
+        movePair(LowX, LowY);
+        movePair(TopX, TopY);
+    }
+    track.length *= scale;
+}
+
+void predict(Track& track, double dt) {
+    // Hands accelerate a poker by several bar lengths a second squared; boxes change slowly.
+    const double sigmaA = (track.cls == ObjectClass::Vibrator ? 8.0 : 3.0) * track.length;
+    // Unseen, a guess that goes on for ever is worse than one that comes to rest.
+    const double damping = track.misses > 0 ? std::exp(-dt / 0.25) : 1.0;
+    for (int i = 0; i < track.axisCount(); ++i) {
+        track.axes[i].v *= damping;
+        track.axes[i].predict(dt, sigmaA);
+    }
+}
+
+void take(Track& track, const Detection& d, double timeS, bool first) {
+    const double size = sizeOf(d);
+    const double sigma = std::max(1.0, 0.025 * size) * (d.score < 0.3F ? 2.0 : 1.0);
+    const PointPx centre = centreOf(d.box);
+    const bool firstPoints = d.poker && !track.hasPoints;
+    const auto set = [&](int i, double z, bool fresh) {
+        if (fresh) {
+            track.axes[i].start(z, sigma, size);
+        } else {
+            track.axes[i].update(z, sigma);
+        }
+    };
+    set(CX, centre.x, first);
+    set(CY, centre.y, first);
+    set(W, d.box.w, first);
+    set(H, d.box.h, first);
+    if (d.poker) {
+        set(LowX, d.poker->low.x, firstPoints);
+        set(LowY, d.poker->low.y, firstPoints);
+        set(TopX, d.poker->top.x, firstPoints);
+        set(TopY, d.poker->top.y, firstPoints);
+        track.hasPoints = true;
+    }
+    // The longest recent look of the bar: it stays the yardstick while most of it is in concrete.
+    track.length = first ? size : std::max(size, track.length * 0.998 + size * 0.002);
+    track.lastSeenS = timeS;
+    track.misses = 0;
+    ++track.hits;
+}
+
+TrackPoint pointOf(const Detection& d, FrameIndex frame, double timeS, TrackId id) {
+    TrackPoint p;
+    p.frame = frame;
+    p.timeS = timeS;
+    p.track = id;
+    p.cls = d.cls;
+    p.score = d.score;
+    p.box = d.box;
+    p.poker = d.poker;
+    return p;
+}
+
+TrackPoint bridgedPoint(const Track& track, FrameIndex frame, double timeS) {
+    TrackPoint p;
+    p.frame = frame;
+    p.timeS = timeS;
+    p.track = track.id;
+    p.cls = track.cls;
+    p.box = track.box();
+    p.predicted = true;
+    if (track.hasPoints) {
+        PokerPoints points;
+        points.low = track.low();
+        points.top = track.top();
+        p.poker = points;
+    }
+    return p;
+}
+
+}  // namespace
+
+struct Tracker::State {
+    TrackerOptions options;
+    std::vector<Track> tracks;
+    std::int64_t nextId = 1;
+    double lastS = 0;
+    bool started = false;
+
+    void match(std::vector<int>& trackOf, const std::vector<Detection>& detections,
+               const std::vector<int>& candidates, const std::vector<int>& open, ObjectClass cls,
+               double tightness, double timeS) const;
+};
+
+// Gives each of `candidates` (indices of detections) a track out of `open`.
+void Tracker::State::match(std::vector<int>& trackOf, const std::vector<Detection>& detections,
+                           const std::vector<int>& candidates, const std::vector<int>& open,
+                           ObjectClass cls, double tightness, double timeS) const {
+    const bool poker = cls == ObjectClass::Vibrator;
+    const double gate = poker ? options.gatePoker : options.gateBox;
+    std::vector<double> cost(candidates.size() * open.size());
+    for (std::size_t r = 0; r < open.size(); ++r) {
+        const Track& track = tracks[open[r]];
+        // The longer a track was not seen, the less its prediction is worth.
+        const double slack = 1 + std::min(1.0, (timeS - track.lastSeenS) / 1.0);
+        for (std::size_t c = 0; c < candidates.size(); ++c) {
+            const Detection& d = detections[candidates[c]];
+            const double raw = poker ? pokerCost(track, d) : boxCost(track, d);
+            // A track seen in the last frame goes before one that was lost.
+            const double late = track.misses > 0 ? 0.05 : 0.0;
+            cost[r * candidates.size() + c] = raw / (tightness * (poker ? slack : 1.0)) + late;
+        }
+    }
+    const std::vector<int> chosen =
+        assign(cost, static_cast<int>(open.size()), static_cast<int>(candidates.size()), gate);
+    for (std::size_t r = 0; r < open.size(); ++r) {
+        if (chosen[r] >= 0) {
+            trackOf[candidates[chosen[r]]] = open[r];
+        }
+    }
+}
+
+Tracker::Tracker(TrackerOptions options) : m_state(std::make_unique<State>()) {
+    m_state->options = options;
+}
+Tracker::~Tracker() = default;
+Tracker::Tracker(Tracker&&) noexcept = default;
+Tracker& Tracker::operator=(Tracker&&) noexcept = default;
+
+std::vector<TrackPoint> Tracker::push(FrameIndex frame, double timeS,
+                                      const std::vector<Detection>& detections,
+                                      const CameraMotion& motion) {
+    State& s = *m_state;
+    const double dt = s.started ? std::clamp(timeS - s.lastS, 0.0, 1.0) : 0.0;
+    s.lastS = timeS;
+    s.started = true;
+
+    if (motion.cut) {
+        s.tracks.clear();
+    }
+    std::erase_if(s.tracks, [&](const Track& t) {
+        const bool confirmed = t.hits >= s.options.confirmHits;
+        return timeS - t.lastSeenS > (confirmed ? s.options.keepS : 0.25);
+    });
+    for (Track& track : s.tracks) {
+        moveWithCamera(track, motion);
+        predict(track, dt);
+    }
+
+    // Strongest first; the order of the input breaks ties.
+    std::vector<int> order;
+    for (int i = 0; i < static_cast<int>(detections.size()); ++i) {
+        if (finite(detections[i])) {
+            order.push_back(i);
+        }
+    }
+    std::stable_sort(order.begin(), order.end(),
+                     [&](int a, int b) { return detections[a].score > detections[b].score; });
+
+    std::vector<int> trackOf(detections.size(), -1);
+    std::vector<char> taken(s.tracks.size(), 0);
+    for (int c = 0; c < kObjectClassCount; ++c) {
+        const auto cls = static_cast<ObjectClass>(c);
+        std::vector<int> strong, weak;
+        for (int i : order) {
+            const Detection& d = detections[i];
+            if (d.cls != cls || strong.size() + weak.size() >= kMostDetections) {
+                continue;
+            }
+            if (d.score >= s.options.highScore) {
+                strong.push_back(i);
+            } else if (d.score >= s.options.lowScore) {
+                weak.push_back(i);
+            }
+        }
+        const auto openTracks = [&](bool recentOnly) {
+            std::vector<int> open;
+            for (int t = 0; t < static_cast<int>(s.tracks.size()); ++t) {
+                const bool recent = timeS - s.tracks[t].lastSeenS <= s.options.bridgeS + 1e-9;
+                if (s.tracks[t].cls == cls && !taken[t] && (recent || !recentOnly)) {
+                    open.push_back(t);
+                }
+            }
+            return open;
+        };
+        const auto markTaken = [&](const std::vector<int>& candidates) {
+            for (int i : candidates) {
+                if (trackOf[i] >= 0) {
+                    taken[trackOf[i]] = 1;
+                }
+            }
+        };
+        const double sight = motion.reliable ? 1.0 : 1.5;
+        s.match(trackOf, detections, strong, openTracks(false), cls, sight, timeS);
+        markTaken(strong);
+        s.match(trackOf, detections, weak, openTracks(true), cls, 0.6 * sight, timeS);
+        markTaken(weak);
+    }
+
+    std::vector<TrackPoint> points;
+    const std::size_t known = s.tracks.size();
+    for (int i : order) {
+        const Detection& d = detections[i];
+        if (trackOf[i] >= 0) {
+            Track& track = s.tracks[trackOf[i]];
+            take(track, d, timeS, false);
+            points.push_back(pointOf(d, frame, timeS, track.id));
+            continue;
+        }
+        const bool mayStart = d.score >= s.options.highScore;
+        const bool repeated = std::any_of(order.begin(), order.end(), [&](int j) {
+            return j != i && trackOf[j] >= 0 && sameThing(detections[i], detections[j]);
+        });
+        if (!mayStart || repeated || s.tracks.size() >= 4 * kMostDetections) {
+            points.push_back(pointOf(d, frame, timeS, TrackId{}));
+            continue;
+        }
+        Track track;
+        track.id = TrackId{s.nextId++};
+        track.cls = d.cls;
+        take(track, d, timeS, true);
+        trackOf[i] = static_cast<int>(s.tracks.size());
+        s.tracks.push_back(track);
+        points.push_back(pointOf(d, frame, timeS, track.id));
+    }
+    for (std::size_t t = 0; t < known; ++t) {
+        Track& track = s.tracks[t];
+        if (track.lastSeenS == timeS && track.misses == 0 && taken[t]) {
+            continue;
+        }
+        ++track.misses;
+        if (track.hits >= s.options.confirmHits &&
+            timeS - track.lastSeenS <= s.options.bridgeS + 1e-9) {
+            points.push_back(bridgedPoint(track, frame, timeS));
+        }
+    }
+    std::stable_sort(points.begin(), points.end(), [](const TrackPoint& a, const TrackPoint& b) {
+        if (a.track.valid() != b.track.valid()) {
+            return a.track.valid();
+        }
+        return a.track.value < b.track.value;
+    });
+    return points;
+}
+
+}  // namespace cvd::tracking
