@@ -10,6 +10,7 @@
 #include <vector>
 
 class QAction;
+class QKeyEvent;
 class QPalette;
 class QWidget;
 
@@ -53,6 +54,6 @@ private:
 
 // True when the key event belongs to the widget itself (typing in a text field, arrows in a slider
 // or a combo box) and must not trigger one of the page's keys.
-bool keyBelongsTo(const QWidget* widget, const class QKeyEvent& event);
+bool keyBelongsTo(const QWidget* widget, const QKeyEvent& event);
 
 }  // namespace cvd::ui

@@ -7,6 +7,7 @@
 #include "ui/review/overlay.h"
 
 class QCheckBox;
+class QGridLayout;
 class QLabel;
 class QSlider;
 
@@ -40,7 +41,7 @@ private:
     QLabel *m_opacityLabel, *m_opacityValue, *m_heatLabel, *m_heatValue;
     std::array<QSlider*, kObjectClassCount> m_scores{};
     std::array<QLabel*, kObjectClassCount> m_scoreLabels{}, m_scoreValues{};
-    class QGridLayout* m_grid;
+    QGridLayout* m_grid;
 };
 
 }  // namespace cvd::ui

@@ -16,6 +16,7 @@
 
 class QAction;
 class QComboBox;
+class QHBoxLayout;
 class QLabel;
 class QLineEdit;
 class QToolButton;
@@ -112,7 +113,7 @@ private:
     KeyActions* m_keys;
     OverlayPanel* m_overlayPanel;
     QWidget* m_bar;
-    class QHBoxLayout* m_barLayout;
+    QHBoxLayout* m_barLayout;
     QComboBox* m_speedBox;
     QLabel* m_position;
     QLabel* m_state;
