@@ -58,6 +58,9 @@ public:
     HeatMapPanel* heatMapPanel() const;
     TimelineStrip* timeline() const;
 
+    // Copies the result's files below `folder`, in the background; ends in exportFinished().
+    void exportTo(const QString& folder);
+
 Q_SIGNALS:
     void verdictChanged(qint64 violationId, cvd::ui::ReviewVerdict verdict, const QString& reason,
                         const QString& note);
@@ -70,6 +73,7 @@ Q_SIGNALS:
 protected:
     void changeEvent(QEvent* event) override;
     bool eventFilter(QObject* watched, QEvent* event) override;
+    void keyReleaseEvent(QKeyEvent* event) override;
 
 private:
     struct Private;
