@@ -1,0 +1,313 @@
+#include "core/inference/model_manifest.h"
+
+#include <algorithm>
+#include <fstream>
+#include <system_error>
+
+#include <nlohmann/json.hpp>
+
+#include "core/base/file_hash.h"
+
+namespace cvd::inference {
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+
+namespace {
+
+constexpr const char* kSchema = "cvd-mis/model/1";
+
+struct FieldError {
+    std::string field;
+    std::string why;
+};
+
+// Required field of a given type; throws FieldError.
+template <typename T>
+T required(const json& object, const char* field) {
+    if (!object.contains(field)) {
+        throw FieldError{field, "is missing"};
+    }
+    try {
+        return object.at(field).get<T>();
+    } catch (const json::exception&) {
+        throw FieldError{field, "has the wrong type"};
+    }
+}
+
+template <typename T>
+T optional(const json& object, const char* field, T fallback) {
+    return object.contains(field) ? required<T>(object, field) : fallback;
+}
+
+std::array<float, 3> threeNumbers(const json& object, const char* field,
+                                  std::array<float, 3> fallback) {
+    const auto values =
+        optional<std::vector<float>>(object, field, {fallback.begin(), fallback.end()});
+    if (values.size() != 3) {
+        throw FieldError{field, "must hold three numbers"};
+    }
+    return {values[0], values[1], values[2]};
+}
+
+template <typename T>
+T oneOf(const json& object, const char* field, const char* fallback,
+        const std::vector<std::pair<const char*, T>>& names) {
+    const std::string name = optional<std::string>(object, field, fallback);
+    for (const auto& [known, value] : names) {
+        if (name == known) {
+            return value;
+        }
+    }
+    throw FieldError{field, "has the unknown value \"" + name + "\""};
+}
+
+void readInput(const json& input, ModelManifest& m) {
+    m.inputWidth = required<int>(input, "width");
+    m.inputHeight = required<int>(input, "height");
+    for (int side : {m.inputWidth, m.inputHeight}) {
+        if (side < 32 || side > 4096 || side % 32 != 0) {
+            throw FieldError{"input",
+                             "needs a width and height that are multiples of 32 from 32 to 4096"};
+        }
+    }
+    m.colour = oneOf<ColourOrder>(input, "colour", "bgr",
+                                  {{"bgr", ColourOrder::Bgr}, {"rgb", ColourOrder::Rgb}});
+    m.align = oneOf<LetterboxAlign>(
+        input, "align", "centre",
+        {{"centre", LetterboxAlign::Centre}, {"top_left", LetterboxAlign::TopLeft}});
+    m.mean = threeNumbers(input, "mean", m.mean);
+    m.std = threeNumbers(input, "std", m.std);
+    if (std::any_of(m.std.begin(), m.std.end(), [](float s) { return !(s > 0); })) {
+        throw FieldError{"std", "must be positive"};
+    }
+    m.letterboxFill = optional<float>(input, "fill", m.letterboxFill);
+    m.stretch = optional<bool>(input, "stretch", false);
+}
+
+void readClasses(const json& root, ModelManifest& m) {
+    m.classes = required<std::vector<std::string>>(root, "classes");
+    if (m.classes.empty() || m.classes.size() > 1000) {
+        throw FieldError{"classes", "must name at least one class"};
+    }
+    m.classMapping.assign(m.classes.size(), std::nullopt);
+    const bool hasMap = root.contains("class_map");
+    const json map = optional<json>(root, "class_map", json::object());
+    if (!map.is_object()) {
+        throw FieldError{"class_map", "has the wrong type"};
+    }
+    bool any = false;
+    for (size_t i = 0; i < m.classes.size(); ++i) {
+        const std::string& own = m.classes[i];
+        std::string ours = own;
+        if (hasMap) {
+            if (!map.contains(own)) {
+                continue;
+            }
+            ours = required<std::string>(map, own.c_str());
+        }
+        m.classMapping[i] = objectClassFromName(ours);
+        if (hasMap && !m.classMapping[i]) {
+            throw FieldError{"class_map", "maps to the unknown class \"" + ours + "\""};
+        }
+        any = any || m.classMapping[i].has_value();
+    }
+    if (!any) {
+        throw FieldError{"classes",
+                         "holds none of vibrator, hoe and person, and class_map maps none to them"};
+    }
+    if (m.decoder == Decoder::Cvd &&
+        m.classes != std::vector<std::string>{"vibrator", "hoe", "person"}) {
+        throw FieldError{"classes", "must be vibrator, hoe, person for this decoder"};
+    }
+}
+
+void readThresholds(const json& root, ModelManifest& m) {
+    const json thresholds = optional<json>(root, "default_threshold", json::object());
+    for (int c = 0; c < kObjectClassCount; ++c) {
+        const std::string name(objectClassName(static_cast<ObjectClass>(c)));
+        m.defaultThreshold[c] = optional<float>(thresholds, name.c_str(), m.defaultThreshold[c]);
+        if (!(m.defaultThreshold[c] >= 0 && m.defaultThreshold[c] <= 1)) {
+            throw FieldError{"default_threshold", "must lie between 0 and 1"};
+        }
+    }
+    m.nmsIou = optional<float>(root, "nms_iou", m.nmsIou);
+    if (!(m.nmsIou > 0 && m.nmsIou <= 1)) {
+        throw FieldError{"nms_iou", "must lie between 0 and 1"};
+    }
+}
+
+ModelManifest parse(const json& root, const fs::path& path) {
+    if (required<std::string>(root, "schema") != kSchema) {
+        throw FieldError{"schema", std::string("is not ") + kSchema};
+    }
+    ModelManifest m;
+    m.manifestFile = fs::absolute(path);
+    m.name = required<std::string>(root, "name");
+    m.version = required<std::string>(root, "version");
+    m.description = optional<std::string>(root, "description", "");
+    m.licence = optional<std::string>(root, "licence", "");
+    m.sha256 = required<std::string>(root, "sha256");
+    const fs::path file = required<std::string>(root, "file");
+    if (file.empty() || file.is_absolute() ||
+        std::any_of(file.begin(), file.end(), [](const fs::path& p) { return p == ".."; })) {
+        throw FieldError{"file", "must name a file in the manifest's own folder"};
+    }
+    m.file = m.manifestFile.parent_path() / file;
+    const auto decoder = decoderFromName(required<std::string>(root, "decoder"));
+    if (!decoder) {
+        throw FieldError{"decoder", "must be cvd, yolox or yolov8"};
+    }
+    m.decoder = *decoder;
+    readInput(required<json>(root, "input"), m);
+    readClasses(root, m);
+    readThresholds(root, m);
+    return m;
+}
+
+Result<fs::path> manifestIn(const fs::path& folder) {
+    std::vector<fs::path> found;
+    std::error_code error;
+    for (fs::directory_iterator it(folder, error), end; !error && it != end; it.increment(error)) {
+        if (it->path().extension() == ".json") {
+            found.push_back(it->path());
+        }
+    }
+    if (error) {
+        return fail(ErrorKind::BadInput, CVD_TR("core", "The folder %1 cannot be read."),
+                    {folder.string()}, error.message());
+    }
+    if (found.size() != 1) {
+        return fail(ErrorKind::BadInput,
+                    CVD_TR("core",
+                           "The folder %1 must hold exactly one model manifest (.json), but "
+                           "holds %2. Name the manifest itself."),
+                    {folder.string(), std::to_string(found.size())});
+    }
+    return found.front();
+}
+
+}  // namespace
+
+std::string_view decoderName(Decoder decoder) {
+    switch (decoder) {
+        case Decoder::Cvd:
+            return "cvd";
+        case Decoder::YoloX:
+            return "yolox";
+        case Decoder::YoloV8:
+            return "yolov8";
+    }
+    return "";
+}
+
+std::optional<Decoder> decoderFromName(std::string_view name) {
+    for (Decoder d : {Decoder::Cvd, Decoder::YoloX, Decoder::YoloV8}) {
+        if (decoderName(d) == name) {
+            return d;
+        }
+    }
+    return std::nullopt;
+}
+
+Result<ModelManifest> loadManifest(const fs::path& path) {
+    fs::path file = path;
+    std::error_code ignored;
+    if (fs::is_directory(path, ignored)) {
+        CVD_TRY_ASSIGN(file, manifestIn(path));
+    }
+    std::ifstream in(file, std::ios::binary);
+    if (!in) {
+        return fail(ErrorKind::BadInput, CVD_TR("core", "The model manifest %1 cannot be opened."),
+                    {file.string()});
+    }
+    try {
+        return parse(json::parse(in), file);
+    } catch (const FieldError& e) {
+        return fail(ErrorKind::BadInput,
+                    CVD_TR("core", "The model manifest %1 is not valid: \"%2\" %3."),
+                    {file.string(), e.field, e.why});
+    } catch (const std::exception& e) {
+        return fail(ErrorKind::BadInput,
+                    CVD_TR("core", "%1 is not a model manifest: it is not valid JSON."),
+                    {file.string()}, e.what());
+    }
+}
+
+std::string manifestToJson(const ModelManifest& m) {
+    json classMap = json::object(), thresholds = json::object();
+    for (size_t i = 0; i < m.classes.size(); ++i) {
+        if (i < m.classMapping.size() && m.classMapping[i]) {
+            classMap[m.classes[i]] = objectClassName(*m.classMapping[i]);
+        }
+    }
+    // Through text, or 0.3f would be written as 0.30000001192092896.
+    const auto tidy = [](float v) { return std::stod(std::to_string(v)); };
+    for (int c = 0; c < kObjectClassCount; ++c) {
+        thresholds[std::string(objectClassName(static_cast<ObjectClass>(c)))] =
+            tidy(m.defaultThreshold[c]);
+    }
+    nlohmann::ordered_json root;
+    root["schema"] = kSchema;
+    root["name"] = m.name;
+    root["version"] = m.version;
+    root["description"] = m.description;
+    root["licence"] = m.licence;
+    root["file"] = m.file.filename().string();
+    root["sha256"] = m.sha256;
+    root["decoder"] = decoderName(m.decoder);
+    root["input"]["width"] = m.inputWidth;
+    root["input"]["height"] = m.inputHeight;
+    root["input"]["colour"] = m.colour == ColourOrder::Bgr ? "bgr" : "rgb";
+    root["input"]["mean"] = m.mean;
+    root["input"]["std"] = m.std;
+    root["input"]["fill"] = m.letterboxFill;
+    root["input"]["align"] = m.align == LetterboxAlign::Centre ? "centre" : "top_left";
+    root["input"]["stretch"] = m.stretch;
+    root["classes"] = m.classes;
+    root["class_map"] = classMap;
+    root["default_threshold"] = thresholds;
+    root["nms_iou"] = tidy(m.nmsIou);
+    return root.dump(2) + "\n";
+}
+
+Status saveManifest(const ModelManifest& manifest, const fs::path& path) {
+    const fs::path partial = path.string() + ".partial";
+    {
+        std::ofstream out(partial, std::ios::binary);
+        out << manifestToJson(manifest);
+        if (!out.flush()) {
+            return fail(ErrorKind::Environment,
+                        CVD_TR("core", "The model manifest %1 cannot be written."),
+                        {path.string()});
+        }
+    }
+    std::error_code error;
+    fs::rename(partial, path, error);
+    if (error) {
+        return fail(ErrorKind::Environment,
+                    CVD_TR("core", "The model manifest %1 cannot be written."), {path.string()},
+                    error.message());
+    }
+    return {};
+}
+
+Status verifyModelFile(const ModelManifest& manifest) {
+    std::error_code ignored;
+    if (!fs::is_regular_file(manifest.file, ignored)) {
+        return fail(ErrorKind::BadInput,
+                    CVD_TR("core", "The network file %1 that the manifest names does not exist."),
+                    {manifest.file.string()});
+    }
+    CVD_TRY_ASSIGN(const std::string actual, sha256OfFile(manifest.file));
+    if (actual != manifest.sha256) {
+        return fail(ErrorKind::BadInput,
+                    CVD_TR("core",
+                           "The network file %1 is not the one that its manifest describes: "
+                           "the SHA-256 differs. Install the model again."),
+                    {manifest.file.string()}, "expected " + manifest.sha256 + ", got " + actual);
+    }
+    return {};
+}
+
+}  // namespace cvd::inference

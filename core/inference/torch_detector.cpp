@@ -1,0 +1,302 @@
+// The detector that runs TorchScript networks. Everything that torch throws ends in this file.
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <system_error>
+#include <thread>
+
+#include <ATen/Parallel.h>
+#include <torch/cuda.h>
+#include <torch/script.h>
+
+#include "core/inference/decoders.h"
+#include "core/inference/detector.h"
+#include "core/inference/preprocess.h"
+
+namespace cvd::inference {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+double secondsSince(Clock::time_point start) {
+    return std::chrono::duration<double>(Clock::now() - start).count();
+}
+
+// Turns whatever `work` throws into an error made by `makeError(what)`.
+template <typename Work, typename MakeError>
+auto guarded(Work&& work, MakeError&& makeError) -> decltype(work()) {
+    try {
+        return work();
+    } catch (const c10::Error& e) {
+        return makeError(e.what_without_backtrace());
+    } catch (const std::exception& e) {
+        return makeError(e.what());
+    } catch (...) {
+        return makeError("unknown exception");
+    }
+}
+
+std::string shapeText(c10::IntArrayRef shape) {
+    std::string text;
+    for (std::int64_t side : shape) {
+        text.append(text.empty() ? "" : "x").append(std::to_string(side));
+    }
+    return text;
+}
+
+// One thread makes LibTorch leave oneDNN and costs up to seven times the time, so never below two.
+int chooseThreads(int wanted) {
+    const int cores = static_cast<int>(std::thread::hardware_concurrency());
+    constexpr int kMostUseful = 8;  // small convolutions stop scaling
+    return wanted > 0 ? wanted : std::clamp(cores, 2, kMostUseful);
+}
+
+Result<c10::Device> chooseDevice(const std::string& name) {
+    const int cards =
+        torch::cuda::is_available() ? static_cast<int>(torch::cuda::device_count()) : 0;
+    if (name == "auto") {
+        return cards > 0 ? c10::Device(c10::kCUDA, 0) : c10::Device(c10::kCPU);
+    }
+    if (name == "cpu") {
+        return c10::Device(c10::kCPU);
+    }
+    int index = -1;
+    if (name == "cuda") {
+        index = 0;
+    } else if (name.rfind("cuda:", 0) == 0 && name.size() > 5 && name.size() <= 8 &&
+               std::all_of(name.begin() + 5, name.end(),
+                           [](char c) { return c >= '0' && c <= '9'; })) {
+        index = std::stoi(name.substr(5));
+    } else {
+        return fail(ErrorKind::Usage,
+                    CVD_TR("core", "The device %1 is unknown. Use auto, cpu, cuda or cuda:N."),
+                    {name});
+    }
+    if (index >= cards) {
+        return fail(ErrorKind::Environment,
+                    CVD_TR("core",
+                           "The device %1 is not there: %2 CUDA devices were found. Use auto "
+                           "or cpu."),
+                    {name, std::to_string(cards)});
+    }
+    return c10::Device(c10::kCUDA, static_cast<c10::DeviceIndex>(index));
+}
+
+class TorchDetector final : public Detector {
+public:
+    TorchDetector(ModelManifest manifest, DetectorOptions options, c10::Device device)
+        : m_manifest(std::move(manifest)),
+          m_options(std::move(options)),
+          m_device(device),
+          m_threads(chooseThreads(m_options.threads)),
+          m_expected(expectedShape(m_manifest)) {}
+
+    Status load();
+    Status warmUp();
+
+    Result<std::vector<std::vector<Detection>>> detect(std::span<const cv::Mat> frames) override;
+    const ModelManifest& manifest() const override { return m_manifest; }
+    std::string deviceName() const override { return m_device.str(); }
+    DetectorTiming lastTiming() const override { return m_timing; }
+    int preferredBatch() const override { return m_device.is_cuda() ? 16 : 1; }
+
+private:
+    using Batches = std::vector<std::vector<Detection>>;
+
+    bool half() const { return m_device.is_cuda(); }
+    void prepareThread() const;
+    torch::Tensor inputFor(std::int64_t count);
+    Result<torch::Tensor> forward(const torch::Tensor& input);
+    Result<Batches> run(std::span<const cv::Mat> frames);
+
+    ModelManifest m_manifest;
+    DetectorOptions m_options;
+    c10::Device m_device;
+    int m_threads;
+    std::vector<std::int64_t> m_expected;
+    torch::jit::Module m_module;
+    torch::Tensor m_input;  // kept between calls
+    cv::Mat m_scratch;
+    DetectorTiming m_timing;
+};
+
+// The number of threads belongs to the calling thread in OpenMP builds of LibTorch.
+void TorchDetector::prepareThread() const {
+    if (!m_device.is_cuda() && at::get_num_threads() != m_threads) {
+        at::set_num_threads(m_threads);
+    }
+}
+
+Status TorchDetector::load() {
+    prepareThread();
+    return guarded(
+        [&]() -> Status {
+            m_module = torch::jit::load(m_manifest.file.string(), m_device);
+            if (!m_module.find_method("forward")) {
+                return fail(ErrorKind::BadInput,
+                            CVD_TR("core",
+                                   "The network file %1 has no forward method, so it is not a "
+                                   "detector."),
+                            {m_manifest.file.string()});
+            }
+            m_module.eval();
+            if (half()) {
+                m_module.to(at::kHalf);
+            }
+            m_module = torch::jit::freeze(m_module);
+            if (!m_device.is_cuda()) {
+                m_module = torch::jit::optimize_for_inference(m_module);
+            }
+            return {};
+        },
+        [&](const std::string& what) -> Status {
+            return fail(
+                ErrorKind::BadInput,
+                CVD_TR("core", "The file %1 is not a TorchScript network that can be loaded."),
+                {m_manifest.file.string()}, what);
+        });
+}
+
+torch::Tensor TorchDetector::inputFor(std::int64_t count) {
+    if (!m_input.defined() || m_input.size(0) != count) {
+        m_input = torch::empty({count, 3, m_manifest.inputHeight, m_manifest.inputWidth},
+                               torch::dtype(torch::kFloat32).pinned_memory(m_device.is_cuda()));
+    }
+    return m_input;
+}
+
+Result<torch::Tensor> TorchDetector::forward(const torch::Tensor& input) {
+    torch::Tensor onDevice = input;
+    if (m_device.is_cuda()) {
+        onDevice =
+            input.to(m_device, true).to(at::kHalf).contiguous(at::MemoryFormat::ChannelsLast);
+    }
+    c10::IValue result = m_module.forward({onDevice});
+    // Exporters of other families return a tuple whose first entry is the prediction.
+    if (result.isTuple() && !result.toTupleRef().elements().empty()) {
+        result = c10::IValue(result.toTupleRef().elements()[0]);
+    }
+    const auto wrong = [&](const std::string& got) {
+        std::vector<std::int64_t> wanted{input.size(0)};
+        wanted.insert(wanted.end(), m_expected.begin(), m_expected.end());
+        return fail(ErrorKind::BadInput,
+                    CVD_TR("core",
+                           "The network %1 returns %2 where its manifest (decoder %3) promises "
+                           "numbers of the shape %4."),
+                    {m_manifest.name, got, std::string(decoderName(m_manifest.decoder)),
+                     shapeText(wanted)});
+    };
+    if (!result.isTensor()) {
+        return wrong(result.tagKind());
+    }
+    torch::Tensor output = result.toTensor();
+    if (!output.is_floating_point()) {
+        return wrong("numbers of the type " + std::string(output.dtype().name()));
+    }
+    const bool rankOk = output.dim() == static_cast<std::int64_t>(m_expected.size()) + 1;
+    if (!rankOk || output.size(0) != input.size(0) ||
+        !std::equal(m_expected.begin(), m_expected.end(), output.sizes().begin() + 1)) {
+        return wrong("the shape " + shapeText(output.sizes()));
+    }
+    return output.to(torch::kCPU, torch::kFloat32).contiguous();
+}
+
+Status TorchDetector::warmUp() {
+    prepareThread();
+    return guarded(
+        [&]() -> Status {
+            const c10::InferenceMode inference;
+            torch::Tensor input = inputFor(1);
+            input.zero_();
+            // The executor profiles its first runs; after three it has settled.
+            for (int run = 0; run < 3; ++run) {
+                CVD_TRY_ASSIGN(const torch::Tensor output, forward(input));
+                if (!torch::isfinite(output).all().item<bool>()) {
+                    return fail(
+                        ErrorKind::BadInput,
+                        CVD_TR("core", "The network %1 returns values that are not numbers."),
+                        {m_manifest.name});
+                }
+            }
+            return {};
+        },
+        [&](const std::string& what) -> Status {
+            return fail(
+                ErrorKind::BadInput,
+                CVD_TR("core", "The network %1 cannot process a picture of %2 x %3 pixels."),
+                {m_manifest.name, std::to_string(m_manifest.inputWidth),
+                 std::to_string(m_manifest.inputHeight)},
+                what);
+        });
+}
+
+Result<TorchDetector::Batches> TorchDetector::run(std::span<const cv::Mat> frames) {
+    const c10::InferenceMode inference;
+    m_timing = {};
+    auto start = Clock::now();
+    torch::Tensor input = inputFor(static_cast<std::int64_t>(frames.size()));
+    std::vector<Letterbox> boxes;
+    const std::int64_t stride = input.stride(0);
+    for (size_t i = 0; i < frames.size(); ++i) {
+        boxes.push_back(letterboxFor(frames[i].cols, frames[i].rows, m_manifest));
+        fillInput(frames[i], boxes.back(), m_manifest,
+                  input.data_ptr<float>() + stride * static_cast<std::int64_t>(i), m_scratch);
+    }
+    m_timing.preprocessS = secondsSince(start);
+
+    start = Clock::now();
+    CVD_TRY_ASSIGN(const torch::Tensor output, forward(input));
+    m_timing.forwardS = secondsSince(start);
+
+    start = Clock::now();
+    Batches found;
+    const DecodeOptions decodeOptions{m_options.minScore, m_options.maxDetections};
+    for (size_t i = 0; i < frames.size(); ++i) {
+        const TensorView view{
+            output.data_ptr<float>() + output.stride(0) * static_cast<std::int64_t>(i), m_expected};
+        found.push_back(decode(view, boxes[i], m_manifest, decodeOptions));
+    }
+    m_timing.postprocessS = secondsSince(start);
+    return found;
+}
+
+Result<TorchDetector::Batches> TorchDetector::detect(std::span<const cv::Mat> frames) {
+    if (frames.empty()) {
+        return Batches{};
+    }
+    for (const cv::Mat& frame : frames) {
+        if (frame.empty() || frame.type() != CV_8UC3) {
+            return fail(ErrorKind::BadInput,
+                        CVD_TR("core", "The detector needs 8-bit colour pictures."), {});
+        }
+    }
+    prepareThread();
+    return guarded([&]() { return run(frames); },
+                   [&](const std::string& what) -> Result<Batches> {
+                       return fail(ErrorKind::Environment,
+                                   CVD_TR("core", "The network %1 failed on %2."),
+                                   {m_manifest.name, deviceName()}, what);
+                   });
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Detector>> loadDetector(const fs::path& path,
+                                               const DetectorOptions& options) {
+    CVD_TRY_ASSIGN(const ModelManifest manifest, loadManifest(path));
+    CVD_TRY_ASSIGN(const c10::Device device, chooseDevice(options.device));
+    if (options.verifyHash) {
+        CVD_TRY(verifyModelFile(manifest));
+    }
+    auto detector = std::make_unique<TorchDetector>(manifest, options, device);
+    CVD_TRY(detector->load());
+    if (options.warmUp) {
+        CVD_TRY(detector->warmUp());
+    }
+    return std::unique_ptr<Detector>(std::move(detector));
+}
+
+}  // namespace cvd::inference
