@@ -15,8 +15,8 @@ struct Palette {
     double saturation = 1;  // of clothes
 };
 
-// A poker is a rigid bar (steel head, and the stiff tube above it) with a hose on its top. `tip` may
-// lie below the surface; the part above z = 0 is what the picture shows.
+// A poker is a rigid bar (steel head, and the stiff tube above it) with a hose on its top. `tip`
+// may lie below the surface; the part above z = 0 is what the picture shows.
 struct Poker {
     Vec3 tip, top;
     double radius = 0.03;      // metres, of the head
@@ -31,8 +31,8 @@ struct Poker {
 };
 
 struct Worker {
-    Vec3 at;              // on the ground, between the feet
-    double facing = 0;    // radians, 0 looks along +x
+    Vec3 at;            // on the ground, between the feet
+    double facing = 0;  // radians, 0 looks along +x
     double height = 1.75;
     double bend = 0.2;    // radians of the trunk
     double stride = 0.2;  // metres between the feet, along the facing

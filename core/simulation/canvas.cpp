@@ -14,7 +14,8 @@ constexpr double kNear = 0.15;
 cv::Point fixedPoint(const cv::Point2d& p) {
     const double limit = 1 << 14;
     const double scale = 1 << kShift;
-    return {cvRound(std::clamp(p.x, -limit, limit) * scale), cvRound(std::clamp(p.y, -limit, limit) * scale)};
+    return {cvRound(std::clamp(p.x, -limit, limit) * scale),
+            cvRound(std::clamp(p.y, -limit, limit) * scale)};
 }
 
 cv::Scalar lit(const cv::Scalar& c, double k, double highlight) {
@@ -53,10 +54,13 @@ Camera::Seen Camera::project(const Vec3& p) const {
     return {{width / 2 - 0.5 + focalPx * c[0] / z, height / 2 - 0.5 + focalPx * c[1] / z}, c[2]};
 }
 
-double Camera::pxPerMetre(const Vec3& p) const { return focalPx / std::max(project(p).depth, kNear); }
+double Camera::pxPerMetre(const Vec3& p) const {
+    return focalPx / std::max(project(p).depth, kNear);
+}
 
 Vec3 Camera::ground(cv::Point2d px, bool* hit) const {
-    const Vec3 ray = rotation().t() * Vec3((px.x - width / 2 + 0.5) / focalPx, (px.y - height / 2 + 0.5) / focalPx, 1);
+    const Vec3 ray = rotation().t() * Vec3((px.x - width / 2 + 0.5) / focalPx,
+                                           (px.y - height / 2 + 0.5) / focalPx, 1);
     *hit = ray[2] < -1e-6;
     return at + ray * (*hit ? -at[2] / ray[2] : 1e3);
 }
@@ -71,7 +75,8 @@ void Canvas::paint(const std::vector<cv::Point2d>& outline, const cv::Scalar& co
         points.push_back(fixedPoint(p));
     }
     cv::fillPoly(m_bgr, std::vector<std::vector<cv::Point>>{points}, colour, cv::LINE_AA, kShift);
-    cv::fillPoly(m_ids, std::vector<std::vector<cv::Point>>{points}, cv::Scalar(id), cv::LINE_8, kShift);
+    cv::fillPoly(m_ids, std::vector<std::vector<cv::Point>>{points}, cv::Scalar(id), cv::LINE_8,
+                 kShift);
     if (id > 0) {
         if (static_cast<int>(m_area.size()) <= id) {
             m_area.resize(static_cast<size_t>(id) + 1, 0);
@@ -80,7 +85,8 @@ void Canvas::paint(const std::vector<cv::Point2d>& outline, const cv::Scalar& co
     }
 }
 
-void Canvas::rod(const Vec3& a, const Vec3& b, double radiusA, double radiusB, const Material& m, int id) {
+void Canvas::rod(const Vec3& a, const Vec3& b, double radiusA, double radiusB, const Material& m,
+                 int id) {
     const auto pa = m_camera.project(a), pb = m_camera.project(b);
     if (pa.depth < kNear || pb.depth < kNear) {
         return;
@@ -110,15 +116,19 @@ void Canvas::rod(const Vec3& a, const Vec3& b, double radiusA, double radiusB, c
     for (int s = 0; s < strips; ++s) {
         const double u0 = -1 + 2.0 * s / strips, u1 = -1 + 2.0 * (s + 1) / strips;
         const double u = (u0 + u1) / 2;
-        const double facing = std::max(0.0, std::sqrt(1 - u * u) * std::sqrt(1 - m_light.angle * m_light.angle) + u * m_light.angle);
+        const double facing =
+            std::max(0.0, std::sqrt(1 - u * u) * std::sqrt(1 - m_light.angle * m_light.angle) +
+                              u * m_light.angle);
         const double highlight = m.shine * std::pow(facing, 24) * 0.8;
-        std::vector<cv::Point2d> quad{pa.px + across * (ra * u0), pa.px + across * (ra * u1), pb.px + across * (rb * u1),
-                                      pb.px + across * (rb * u0)};
+        std::vector<cv::Point2d> quad{pa.px + across * (ra * u0), pa.px + across * (ra * u1),
+                                      pb.px + across * (rb * u1), pb.px + across * (rb * u0)};
         std::vector<cv::Point> points;
         for (const auto& q : quad) {
             points.push_back(fixedPoint(q));
         }
-        cv::fillConvexPoly(m_bgr, points, lit(m.bgr, m_light.ambient + m_light.strength * facing, highlight), cv::LINE_AA, kShift);
+        cv::fillConvexPoly(m_bgr, points,
+                           lit(m.bgr, m_light.ambient + m_light.strength * facing, highlight),
+                           cv::LINE_AA, kShift);
     }
 }
 
@@ -143,7 +153,8 @@ void Canvas::ball(const Vec3& centre, double radius, const Material& m, int id) 
     if (!m.flat && r > 2) {
         const cv::Point2d light(p.px.x + m_light.angle * r * 0.4, p.px.y - r * 0.3);
         cv::circle(m_bgr, fixedPoint(light), cvRound(r * 0.55 * (1 << kShift)),
-                   lit(m.bgr, m_light.ambient + m_light.strength, m.shine * 0.3), cv::FILLED, cv::LINE_AA, kShift);
+                   lit(m.bgr, m_light.ambient + m_light.strength, m.shine * 0.3), cv::FILLED,
+                   cv::LINE_AA, kShift);
     }
 }
 
@@ -156,7 +167,8 @@ void Canvas::face(const std::vector<Vec3>& corners, const Material& m, int id, d
         }
         outline.push_back(p.px);
     }
-    paint(outline, lit(m.bgr, (m.flat ? 1 : m_light.ambient + m_light.strength * 0.6) * shade, 0), id);
+    paint(outline, lit(m.bgr, (m.flat ? 1 : m_light.ambient + m_light.strength * 0.6) * shade, 0),
+          id);
 }
 
 void Canvas::box(const Vec3& c, const Vec3& size, double turn, const Material& m, int id) {
@@ -169,7 +181,8 @@ void Canvas::box(const Vec3& c, const Vec3& size, double turn, const Material& m
         double x0, y0, x1, y1, shade;
     };
     // Far sides first: the near ones overpaint them.
-    std::vector<Side> sides{{-1, -1, 1, -1, 1.0}, {1, -1, 1, 1, 0.8}, {1, 1, -1, 1, 0.7}, {-1, 1, -1, -1, 0.9}};
+    std::vector<Side> sides{
+        {-1, -1, 1, -1, 1.0}, {1, -1, 1, 1, 0.8}, {1, 1, -1, 1, 0.7}, {-1, 1, -1, -1, 0.9}};
     std::sort(sides.begin(), sides.end(), [&](const Side& a, const Side& b) {
         const auto depth = [&](const Side& s) {
             return m_camera.project((corner(s.x0, s.y0, 0) + corner(s.x1, s.y1, 0)) * 0.5).depth;
@@ -177,7 +190,9 @@ void Canvas::box(const Vec3& c, const Vec3& size, double turn, const Material& m
         return depth(a) > depth(b);
     });
     for (const Side& s : sides) {
-        face({corner(s.x0, s.y0, 0), corner(s.x1, s.y1, 0), corner(s.x1, s.y1, 1), corner(s.x0, s.y0, 1)}, m, id, s.shade);
+        face({corner(s.x0, s.y0, 0), corner(s.x1, s.y1, 0), corner(s.x1, s.y1, 1),
+              corner(s.x0, s.y0, 1)},
+             m, id, s.shade);
     }
     face({corner(-1, -1, 1), corner(1, -1, 1), corner(1, 1, 1), corner(-1, 1, 1)}, m, id, 1.1);
 }
@@ -188,15 +203,18 @@ void Canvas::shadow(const Vec3& a, const Vec3& b, double radius, double strength
         return;
     }
     const double r = std::max(1.0, radius * m_camera.focalPx / ((pa.depth + pb.depth) / 2));
-    const cv::Rect around = cv::Rect(cv::Point(cvFloor(std::min(pa.px.x, pb.px.x) - r - 2), cvFloor(std::min(pa.px.y, pb.px.y) - r - 2)),
-                                     cv::Point(cvCeil(std::max(pa.px.x, pb.px.x) + r + 3), cvCeil(std::max(pa.px.y, pb.px.y) + r + 3))) &
+    const cv::Rect around = cv::Rect(cv::Point(cvFloor(std::min(pa.px.x, pb.px.x) - r - 2),
+                                               cvFloor(std::min(pa.px.y, pb.px.y) - r - 2)),
+                                     cv::Point(cvCeil(std::max(pa.px.x, pb.px.x) + r + 3),
+                                               cvCeil(std::max(pa.px.y, pb.px.y) + r + 3))) &
                             cv::Rect(0, 0, m_bgr.cols, m_bgr.rows);
     if (around.area() < 4) {
         return;
     }
     cv::Mat mask(around.size(), CV_8U, cv::Scalar(0));
     const cv::Point2d o(around.x, around.y);
-    cv::line(mask, pa.px - o, pb.px - o, cv::Scalar(255 * strength), std::max(1, cvRound(2 * r)), cv::LINE_AA);
+    cv::line(mask, pa.px - o, pb.px - o, cv::Scalar(255 * strength), std::max(1, cvRound(2 * r)),
+             cv::LINE_AA);
     const int k = std::max(1, cvRound(r * 0.5)) * 2 + 1;
     cv::blur(mask, mask, {k, k});
     cv::Mat part = m_bgr(around);

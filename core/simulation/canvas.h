@@ -1,8 +1,8 @@
 // A picture into which solid bodies are painted in perspective, with an id for every pixel, so that
 // what is visible of an object is known exactly.
 //
-// World frame: metres, x right, y away from the camera along the ground, z up, the concrete surface is
-// z = 0. Picture frame: pixels, x right, y down.
+// World frame: metres, x right, y away from the camera along the ground, z up, the concrete surface
+// is z = 0. Picture frame: pixels, x right, y down.
 #pragma once
 
 #include <cstdint>
@@ -41,8 +41,8 @@ struct Material {
 };
 
 struct Light {
-    double angle = 0.6;       // where across a cylinder the light falls, -1..1
-    double ambient = 0.55;    // 0..1
+    double angle = 0.6;     // where across a cylinder the light falls, -1..1
+    double ambient = 0.55;  // 0..1
     double strength = 0.6;
 };
 
@@ -51,7 +51,8 @@ public:
     Canvas(cv::Mat& bgr, const Camera& camera, const Light& light);
 
     // A rod with round ends; radii in metres. Pixels get `id` (0: none).
-    void rod(const Vec3& a, const Vec3& b, double radiusA, double radiusB, const Material& m, int id);
+    void rod(const Vec3& a, const Vec3& b, double radiusA, double radiusB, const Material& m,
+             int id);
     void tube(const std::vector<Vec3>& line, double radius, const Material& m, int id);
     void ball(const Vec3& centre, double radius, const Material& m, int id);
     void face(const std::vector<Vec3>& corners, const Material& m, int id, double shade = 1);
@@ -62,7 +63,9 @@ public:
 
     const cv::Mat& ids() const { return m_ids; }
     // All pixels that an object would fill if nothing hid it.
-    double fullArea(int id) const { return id < static_cast<int>(m_area.size()) ? m_area[static_cast<size_t>(id)] : 0; }
+    double fullArea(int id) const {
+        return id < static_cast<int>(m_area.size()) ? m_area[static_cast<size_t>(id)] : 0;
+    }
 
 private:
     void paint(const std::vector<cv::Point2d>& outline, const cv::Scalar& colour, int id);

@@ -10,7 +10,12 @@ namespace cvd::simulation {
 // SplitMix64 (Steele, Lea, Flood 2014): one 64-bit state, passes BigCrush, any seed is good.
 class Random {
 public:
-    explicit Random(std::uint64_t seed) : m_state(seed) {}
+    // Neighbouring seeds must not give shifted copies of one sequence, so the seed is scrambled
+    // first with a constant that is not the generator's own.
+    explicit Random(std::uint64_t seed)
+        : m_state((seed ^ 0x5851F42D4C957F2DULL) * 0x2545F4914F6CDD1DULL) {
+        m_state = bits() ^ (m_state >> 29);
+    }
 
     std::uint64_t bits() {
         std::uint64_t z = (m_state += 0x9E3779B97F4A7C15ULL);

@@ -27,7 +27,8 @@ void addField(cv::Mat& bgr, const cv::Mat& field, double amount, const cv::Scala
         const auto* f = field.ptr<float>(y);
         for (int x = 0; x < bgr.cols; ++x) {
             for (int c = 0; c < 3; ++c) {
-                row[x][c] = cv::saturate_cast<uchar>(row[x][c] + amount * tint[c] * static_cast<double>(f[x]));
+                row[x][c] = cv::saturate_cast<uchar>(row[x][c] +
+                                                     amount * tint[c] * static_cast<double>(f[x]));
             }
         }
     }
@@ -42,10 +43,13 @@ cv::Mat groundField(const Camera& camera, cv::Size size, Random& random) {
     const cv::Matx33d back = camera.rotation().t();
     for (int y = 0; y < size.height; ++y) {
         for (int x = 0; x < size.width; ++x) {
-            const Vec3 ray = back * Vec3((x - camera.width / 2 + 0.5) / camera.focalPx, (y - camera.height / 2 + 0.5) / camera.focalPx, 1);
+            const Vec3 ray = back * Vec3((x - camera.width / 2 + 0.5) / camera.focalPx,
+                                         (y - camera.height / 2 + 0.5) / camera.focalPx, 1);
             const double t = ray[2] < -0.02 ? -camera.at[2] / ray[2] : 60;
-            mapX.at<float>(y, x) = static_cast<float>(std::fmod((camera.at[0] + ray[0] * t) / metres * tile + 1e6 * tile, 2.0 * tile));
-            mapY.at<float>(y, x) = static_cast<float>(std::fmod((camera.at[1] + ray[1] * t) / metres * tile + 1e6 * tile, 2.0 * tile));
+            mapX.at<float>(y, x) = static_cast<float>(
+                std::fmod((camera.at[0] + ray[0] * t) / metres * tile + 1e6 * tile, 2.0 * tile));
+            mapY.at<float>(y, x) = static_cast<float>(
+                std::fmod((camera.at[1] + ray[1] * t) / metres * tile + 1e6 * tile, 2.0 * tile));
         }
     }
     cv::Mat doubled;
@@ -62,7 +66,8 @@ std::vector<cv::Point> projected(const Camera& camera, const std::vector<Vec3>& 
         if (s.depth < 0.15) {
             return {};
         }
-        points.emplace_back(cvRound(std::clamp(s.px.x, -8000.0, 8000.0)), cvRound(std::clamp(s.px.y, -8000.0, 8000.0)));
+        points.emplace_back(cvRound(std::clamp(s.px.x, -8000.0, 8000.0)),
+                            cvRound(std::clamp(s.px.y, -8000.0, 8000.0)));
     }
     return points;
 }
@@ -80,13 +85,16 @@ void paintMesh(Canvas& canvas, Random& random, const Vec3& corner, double size) 
 
 void paintAboveHorizon(cv::Mat& bgr, const Camera& camera, Random& random) {
     const Vec3 far = camera.at + Vec3(std::sin(camera.yaw), std::cos(camera.yaw), 0) * 200.0;
-    const int horizon = std::clamp(cvRound(camera.project(Vec3(far[0], far[1], 0)).px.y), 0, bgr.rows);
+    const int horizon =
+        std::clamp(cvRound(camera.project(Vec3(far[0], far[1], 0)).px.y), 0, bgr.rows);
     if (horizon < 2) {
         return;
     }
     const bool sky = random.chance(0.5);
-    const cv::Scalar top = sky ? cv::Scalar(random.uniform(150, 255), random.uniform(130, 230), random.uniform(100, 220))
-                               : cv::Scalar(random.uniform(30, 170), random.uniform(30, 170), random.uniform(30, 170));
+    const cv::Scalar top =
+        sky ? cv::Scalar(random.uniform(150, 255), random.uniform(130, 230),
+                         random.uniform(100, 220))
+            : cv::Scalar(random.uniform(30, 170), random.uniform(30, 170), random.uniform(30, 170));
     const cv::Scalar bottom = sky ? cv::Scalar(235, 230, 225) : top * random.uniform(0.6, 1.3);
     for (int y = 0; y < horizon; ++y) {
         const double t = static_cast<double>(y) / horizon;
@@ -94,23 +102,29 @@ void paintAboveHorizon(cv::Mat& bgr, const Camera& camera, Random& random) {
     }
     for (int i = random.integer(0, 7); i > 0; --i) {  // buildings, scaffolds, machines as blocks
         const double v = random.uniform(30, 220);
-        const int x = random.integer(0, bgr.cols - 1), w = random.integer(bgr.cols / 30, bgr.cols / 3);
+        const int x = random.integer(0, bgr.cols - 1),
+                  w = random.integer(bgr.cols / 30, bgr.cols / 3);
         const int t = cvRound(horizon * random.uniform(0, 0.9));
         cv::rectangle(bgr, cv::Rect(x, t, w, horizon - t + 2) & cv::Rect(0, 0, bgr.cols, bgr.rows),
-                      cv::Scalar(v + random.uniform(-25, 25), v, v + random.uniform(-25, 25)), cv::FILLED);
+                      cv::Scalar(v + random.uniform(-25, 25), v, v + random.uniform(-25, 25)),
+                      cv::FILLED);
     }
 }
 
 }  // namespace
 
-Status BackgroundPool::addYoloFolder(const std::filesystem::path& folder, int personClass, int maxSide) {
+Status BackgroundPool::addYoloFolder(const std::filesystem::path& folder, int personClass,
+                                     int maxSide) {
     std::error_code error;
     std::vector<std::filesystem::path> files;
     for (const auto& entry : std::filesystem::directory_iterator(folder / "images", error)) {
         files.push_back(entry.path());
     }
     if (error || files.empty()) {
-        return fail(ErrorKind::BadInput, CVD_TR("core", "The folder %1 holds no pictures (images/ and labels/ are expected)."), {folder.string()});
+        return fail(
+            ErrorKind::BadInput,
+            CVD_TR("core", "The folder %1 holds no pictures (images/ and labels/ are expected)."),
+            {folder.string()});
     }
     std::sort(files.begin(), files.end());
     for (const auto& file : files) {
@@ -118,7 +132,8 @@ Status BackgroundPool::addYoloFolder(const std::filesystem::path& folder, int pe
         if (bgr.empty()) {
             continue;
         }
-        const double scale = std::min(1.0, static_cast<double>(maxSide) / std::max(bgr.cols, bgr.rows));
+        const double scale =
+            std::min(1.0, static_cast<double>(maxSide) / std::max(bgr.cols, bgr.rows));
         if (scale < 1) {
             cv::resize(bgr, bgr, {}, scale, scale, cv::INTER_AREA);
         }
@@ -127,8 +142,10 @@ Status BackgroundPool::addYoloFolder(const std::filesystem::path& folder, int pe
         std::ifstream labels(folder / "labels" / (file.stem().string() + ".txt"));
         for (std::string line; std::getline(labels, line);) {
             double cls = 0, x = 0, y = 0, w = 0, h = 0;
-            if (std::sscanf(line.c_str(), "%lf %lf %lf %lf %lf", &cls, &x, &y, &w, &h) == 5 && static_cast<int>(cls) == personClass) {
-                picture.persons.push_back({(x - w / 2) * bgr.cols, (y - h / 2) * bgr.rows, w * bgr.cols, h * bgr.rows});
+            if (std::sscanf(line.c_str(), "%lf %lf %lf %lf %lf", &cls, &x, &y, &w, &h) == 5 &&
+                static_cast<int>(cls) == personClass) {
+                picture.persons.push_back(
+                    {(x - w / 2) * bgr.cols, (y - h / 2) * bgr.rows, w * bgr.cols, h * bgr.rows});
             }
         }
         m_pictures.push_back(std::move(picture));
@@ -141,8 +158,9 @@ cv::Mat noiseField(Random& random, cv::Size size, double coarse, double grain, d
     double weight = 1, total = 0;
     for (double cell = coarse; cell >= grain; cell /= 2.3) {
         cv::Mat layer;
-        cv::resize(uniformNoise(random, {std::max(2, cvCeil(size.width / cell)), std::max(2, cvCeil(size.height / cell))}), layer, size, 0, 0,
-                   cv::INTER_LINEAR);
+        cv::resize(uniformNoise(random, {std::max(2, cvCeil(size.width / cell)),
+                                         std::max(2, cvCeil(size.height / cell))}),
+                   layer, size, 0, 0, cv::INTER_LINEAR);
         sum += layer * weight;
         total += weight * weight * 0.15;
         weight *= persistence;
@@ -150,13 +168,15 @@ cv::Mat noiseField(Random& random, cv::Size size, double coarse, double grain, d
     return sum / std::sqrt(std::max(total, 1e-6));
 }
 
-void paintConcrete(cv::Mat& bgr, const Camera& camera, const std::vector<Vec3>& outline, Random& random, bool flat) {
+void paintConcrete(cv::Mat& bgr, const Camera& camera, const std::vector<Vec3>& outline,
+                   Random& random, bool flat) {
     const auto points = projected(camera, outline);
     if (points.empty()) {
         return;
     }
     const double v = random.uniform(60, 205);
-    const cv::Scalar colour(v + random.uniform(-12, 8), v + random.uniform(-5, 5), v + random.uniform(-8, 14));
+    const cv::Scalar colour(v + random.uniform(-12, 8), v + random.uniform(-5, 5),
+                            v + random.uniform(-8, 14));
     cv::Mat mask(bgr.size(), CV_8U, cv::Scalar(0));
     cv::fillPoly(mask, std::vector<std::vector<cv::Point>>{points}, cv::Scalar(255));
     cv::Mat layer(bgr.size(), bgr.type(), colour);
@@ -165,7 +185,8 @@ void paintConcrete(cv::Mat& bgr, const Camera& camera, const std::vector<Vec3>& 
         addField(layer, field, random.uniform(3, 22), {1, 1, 1});
         if (random.chance(0.5)) {  // wet patches reflect the sky
             cv::Mat wet;
-            cv::GaussianBlur(groundField(camera, bgr.size(), random), wet, {0, 0}, bgr.cols / 160.0);
+            cv::GaussianBlur(groundField(camera, bgr.size(), random), wet, {0, 0},
+                             bgr.cols / 160.0);
             cv::threshold(wet, wet, random.uniform(0.3, 1.2), 1, cv::THRESH_TOZERO);
             addField(layer, wet, random.uniform(-35, 45), {1, 1, 1});
         }
@@ -176,14 +197,18 @@ void paintConcrete(cv::Mat& bgr, const Camera& camera, const std::vector<Vec3>& 
 void paintSite(cv::Mat& bgr, const Camera& camera, Random& random, bool flat) {
     const double v = random.uniform(45, 200);
     const bool earth = random.chance(0.4);
-    bgr.setTo(earth ? cv::Scalar(v * 0.55, v * 0.75, v * 0.9) : cv::Scalar(v, v, v + random.uniform(-10, 10)));
+    bgr.setTo(earth ? cv::Scalar(v * 0.55, v * 0.75, v * 0.9)
+                    : cv::Scalar(v, v, v + random.uniform(-10, 10)));
     if (!flat) {
         addField(bgr, groundField(camera, bgr.size(), random), random.uniform(4, 26), {0.9, 1, 1});
     }
     const double half = random.uniform(0.8, 3), deep = random.uniform(0.8, 3.5);
     const Vec3 c(random.uniform(-0.6, 0.6), random.uniform(-0.8, 0.8), 0);
     if (random.chance(0.85)) {
-        paintConcrete(bgr, camera, {c + Vec3(-half, -deep, 0), c + Vec3(half, -deep, 0), c + Vec3(half, deep, 0), c + Vec3(-half, deep, 0)}, random, flat);
+        paintConcrete(bgr, camera,
+                      {c + Vec3(-half, -deep, 0), c + Vec3(half, -deep, 0), c + Vec3(half, deep, 0),
+                       c + Vec3(-half, deep, 0)},
+                      random, flat);
     }
     paintAboveHorizon(bgr, camera, random);
     Light light;
@@ -205,22 +230,26 @@ void paintSite(cv::Mat& bgr, const Camera& camera, Random& random, bool flat) {
         }
     }
     if (random.chance(0.4)) {
-        paintMesh(canvas, random, c + Vec3(random.uniform(-half, 0), random.uniform(-deep, 0), 0), random.uniform(0.6, 2.5));
+        paintMesh(canvas, random, c + Vec3(random.uniform(-half, 0), random.uniform(-deep, 0), 0),
+                  random.uniform(0.6, 2.5));
     }
     if (random.chance(0.25)) {
         Material wall;
         const double w = random.uniform(70, 190);
         wall.bgr = {w, w, w};
         wall.flat = flat;
-        canvas.box(c + Vec3(random.uniform(-2, 2), deep + random.uniform(0.5, 2), 0), {random.uniform(0.3, 4), 0.3, random.uniform(0.5, 3)},
-                   random.uniform(-0.4, 0.4), wall, 0);
+        canvas.box(c + Vec3(random.uniform(-2, 2), deep + random.uniform(0.5, 2), 0),
+                   {random.uniform(0.3, 4), 0.3, random.uniform(0.5, 3)}, random.uniform(-0.4, 0.4),
+                   wall, 0);
     }
 }
 
 void spoil(cv::Mat& bgr, Random& random, double strength) {
     // Exposure, colour cast and contrast of the camera.
-    const double gain = random.uniform(1 - 0.4 * strength, 1 + 0.35 * strength), offset = random.uniform(-22, 22) * strength;
-    const cv::Scalar cast(random.uniform(1 - 0.14 * strength, 1 + 0.14 * strength), 1, random.uniform(1 - 0.14 * strength, 1 + 0.14 * strength));
+    const double gain = random.uniform(1 - 0.4 * strength, 1 + 0.35 * strength),
+                 offset = random.uniform(-22, 22) * strength;
+    const cv::Scalar cast(random.uniform(1 - 0.14 * strength, 1 + 0.14 * strength), 1,
+                          random.uniform(1 - 0.14 * strength, 1 + 0.14 * strength));
     const double gamma = random.uniform(1 - 0.35 * strength, 1 + 0.5 * strength);
     cv::Mat table(1, 256, CV_8UC3);
     for (int i = 0; i < 256; ++i) {
@@ -232,7 +261,8 @@ void spoil(cv::Mat& bgr, Random& random, double strength) {
     cv::LUT(bgr, table, bgr);
     if (random.chance(0.2 * strength)) {  // floodlight or low sun: a bright pool
         cv::Mat glow(bgr.size(), CV_32F, cv::Scalar(0));
-        cv::circle(glow, {random.integer(0, bgr.cols - 1), random.integer(0, bgr.rows - 1)}, random.integer(bgr.cols / 8, bgr.cols / 3), 1.0, cv::FILLED);
+        cv::circle(glow, {random.integer(0, bgr.cols - 1), random.integer(0, bgr.rows - 1)},
+                   random.integer(bgr.cols / 8, bgr.cols / 3), 1.0, cv::FILLED);
         cv::resize(glow, glow, {}, 0.1, 0.1, cv::INTER_AREA);
         cv::blur(glow, glow, {bgr.cols / 60 * 2 + 1, bgr.cols / 60 * 2 + 1});
         cv::resize(glow, glow, bgr.size());
@@ -241,7 +271,8 @@ void spoil(cv::Mat& bgr, Random& random, double strength) {
     if (random.chance(0.3 * strength)) {  // camera shake
         const int n = random.integer(2, 5);
         cv::Mat kernel(n, n, CV_32F, cv::Scalar(0));
-        random.chance(0.5) ? cv::line(kernel, {0, 0}, {n - 1, n - 1}, 1.0F) : cv::line(kernel, {0, n / 2}, {n - 1, n / 2}, 1.0F);
+        random.chance(0.5) ? cv::line(kernel, {0, 0}, {n - 1, n - 1}, 1.0F)
+                           : cv::line(kernel, {0, n / 2}, {n - 1, n / 2}, 1.0F);
         cv::filter2D(bgr, bgr, -1, kernel / cv::sum(kernel)[0]);
     }
     if (random.chance(0.4 * strength)) {
@@ -258,7 +289,8 @@ void spoil(cv::Mat& bgr, Random& random, double strength) {
         cv::GaussianBlur(bgr, soft, {0, 0}, 5);
         cv::Mat drops(bgr.size(), CV_8U, cv::Scalar(0));
         for (int i = random.integer(4, 40); i > 0; --i) {
-            cv::circle(drops, {random.integer(0, bgr.cols - 1), random.integer(0, bgr.rows - 1)}, random.integer(2, 10), 255, cv::FILLED);
+            cv::circle(drops, {random.integer(0, bgr.cols - 1), random.integer(0, bgr.rows - 1)},
+                       random.integer(2, 10), 255, cv::FILLED);
         }
         soft.copyTo(bgr, drops);
     }

@@ -23,8 +23,8 @@ public:
         std::vector<BoxPx> persons;  // pixels of the picture
     };
 
-    // `folder` holds images/ and labels/ in YOLO's text form; `personClass` is the class that means a
-    // person. Pictures whose longer side is above `maxSide` are scaled down.
+    // `folder` holds images/ and labels/ in YOLO's text form; `personClass` is the class that means
+    // a person. Pictures whose longer side is above `maxSide` are scaled down.
     Status addYoloFolder(const std::filesystem::path& folder, int personClass, int maxSide = 960);
     bool empty() const { return m_pictures.empty(); }
     size_t size() const { return m_pictures.size(); }
@@ -37,11 +37,13 @@ private:
 // Multi-scale noise of mean 0 and deviation about 1, CV_32F. `grain` is the finest cell in pixels.
 cv::Mat noiseField(Random& random, cv::Size size, double coarse, double grain, double persistence);
 
-// The ground z = 0 in perspective with concrete, formwork, mesh, puddles; wall or sky above the horizon.
+// The ground z = 0 in perspective with concrete, formwork, mesh, puddles; wall or sky above the
+// horizon.
 void paintSite(cv::Mat& bgr, const Camera& camera, Random& random, bool flat);
 
 // Fresh concrete texture on a polygon of the ground.
-void paintConcrete(cv::Mat& bgr, const Camera& camera, const std::vector<Vec3>& outline, Random& random, bool flat);
+void paintConcrete(cv::Mat& bgr, const Camera& camera, const std::vector<Vec3>& outline,
+                   Random& random, bool flat);
 
 // What the lens, the sensor and the file do to a picture.
 void spoil(cv::Mat& bgr, Random& random, double strength);

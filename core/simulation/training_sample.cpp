@@ -41,7 +41,8 @@ Camera randomCamera(Random& random, int width, int height) {
     c.pitch = random.uniform(0.12, 1.25);
     c.yaw = random.uniform(-0.15, 0.15);
     c.roll = random.normal() * 0.04;
-    c.at = {random.uniform(-0.8, 0.8), -distance * std::cos(c.pitch), std::max(0.7, distance * std::sin(c.pitch))};
+    c.at = {random.uniform(-0.8, 0.8), -distance * std::cos(c.pitch),
+            std::max(0.7, distance * std::sin(c.pitch))};
     return c;
 }
 
@@ -49,7 +50,9 @@ Camera randomCamera(Random& random, int width, int height) {
 Vec3 seenGround(Random& random, const Camera& camera, double margin) {
     for (int i = 0; i < 30; ++i) {
         bool hit = false;
-        const Vec3 g = camera.ground({random.uniform(margin, 1 - margin) * camera.width, random.uniform(0.25, 1.05 - margin) * camera.height}, &hit);
+        const Vec3 g = camera.ground({random.uniform(margin, 1 - margin) * camera.width,
+                                      random.uniform(0.25, 1.05 - margin) * camera.height},
+                                     &hit);
         if (hit && cv::norm(g - camera.at) < 16) {
             return g;
         }
@@ -66,8 +69,12 @@ void holdPoker(Random& random, Scene& scene, Poker& poker) {
     // The holder stands beside the contact point; sometimes nobody is in view.
     const Vec3 c = poker.contact();
     if (random.chance(0.2)) {
-        const Vec3 hand = poker.top + Vec3(random.uniform(-0.5, 0.5), random.uniform(-0.5, 0.5), random.uniform(0.2, 1.2));
-        layHose(poker, hand, hand + Vec3(random.uniform(-3, 3), random.uniform(-3, 3), random.uniform(-0.3, 1.5)), random.uniform(0, 0.6), random);
+        const Vec3 hand = poker.top + Vec3(random.uniform(-0.5, 0.5), random.uniform(-0.5, 0.5),
+                                           random.uniform(0.2, 1.2));
+        layHose(
+            poker, hand,
+            hand + Vec3(random.uniform(-3, 3), random.uniform(-3, 3), random.uniform(-0.3, 1.5)),
+            random.uniform(0, 0.6), random);
         return;
     }
     Worker w = makeWorker(random, scene.palette);
@@ -79,13 +86,16 @@ void holdPoker(Random& random, Scene& scene, Poker& poker) {
     const Vec3 hand = Vec3(c[0], c[1], high) + towards;
     w.rightHand = hand;
     if (random.chance(0.7)) {
-        w.leftHand = hand + Vec3(random.uniform(-0.1, 0.1), random.uniform(-0.1, 0.1), random.uniform(0.05, 0.3));
+        w.leftHand = hand + Vec3(random.uniform(-0.1, 0.1), random.uniform(-0.1, 0.1),
+                                 random.uniform(0.05, 0.3));
     }
-    const Vec3 over = random.chance(0.4) ? w.shoulder(random.chance(0.5) ? 1 : -1) + Vec3(0, 0, 0.08)
-                                         : w.at + Vec3(random.uniform(-1.5, 1.5), random.uniform(-1.5, 1.5), 0.02);
+    const Vec3 over = random.chance(0.4)
+                          ? w.shoulder(random.chance(0.5) ? 1 : -1) + Vec3(0, 0, 0.08)
+                          : w.at + Vec3(random.uniform(-1.5, 1.5), random.uniform(-1.5, 1.5), 0.02);
     layHose(poker, hand, over, random.uniform(0, 0.5), random);
     if (random.chance(0.5)) {
-        poker.hoseLine.push_back(over + Vec3(random.uniform(-2, 2), random.uniform(-2, 2), -over[2] + 0.02));
+        poker.hoseLine.push_back(
+            over + Vec3(random.uniform(-2, 2), random.uniform(-2, 2), -over[2] + 0.02));
     }
     scene.workers.push_back(w);
 }
@@ -97,7 +107,8 @@ void addPoker(Random& random, Scene& scene) {
     const Vec3 at = seenGround(random, scene.camera, 0.06);
     const double kind = random.unit();
     if (kind < 0.62) {
-        placePoker(p, at, tiltedUp(random, random.chance(0.7) ? 0.35 : 0.9), length, length * random.uniform(0.04, 0.85));
+        placePoker(p, at, tiltedUp(random, random.chance(0.7) ? 0.35 : 0.9), length,
+                   length * random.uniform(0.04, 0.85));
     } else if (kind < 0.94) {  // in the air
         const Vec3 tip = at + Vec3(0, 0, random.uniform(0.01, 0.9));
         Vec3 up = tiltedUp(random, random.chance(0.7) ? 0.6 : 1.5);
@@ -115,8 +126,10 @@ void addPoker(Random& random, Scene& scene) {
 void addHoe(Random& random, Scene& scene) {
     Hoe h = makeHoe(random, scene.palette);
     h.blade = seenGround(random, scene.camera, 0.08) + Vec3(0, 0, 0.02);
-    const double turn = random.uniform(0, 2 * CV_PI), length = random.uniform(1.0, 1.7), rise = random.uniform(0.35, 1.2);
-    const Vec3 along(std::cos(turn) * std::cos(rise), std::sin(turn) * std::cos(rise), std::sin(rise));
+    const double turn = random.uniform(0, 2 * CV_PI), length = random.uniform(1.0, 1.7),
+                 rise = random.uniform(0.35, 1.2);
+    const Vec3 along(std::cos(turn) * std::cos(rise), std::sin(turn) * std::cos(rise),
+                     std::sin(rise));
     h.grip = h.blade + along * length;
     if (random.chance(0.85)) {
         Worker w = makeWorker(random, scene.palette);
@@ -161,7 +174,8 @@ std::vector<Placed> byDepth(const Scene& s) {
     int id = 1;
     const auto depth = [&](const Vec3& p) { return s.camera.project(p).depth; };
     for (size_t i = 0; i < s.pokers.size(); ++i) {
-        all.push_back({depth((s.pokers[i].contact() + s.pokers[i].top) * 0.5), ObjectClass::Vibrator, id++, i});
+        all.push_back({depth((s.pokers[i].contact() + s.pokers[i].top) * 0.5),
+                       ObjectClass::Vibrator, id++, i});
     }
     for (size_t i = 0; i < s.hoes.size(); ++i) {
         all.push_back({depth((s.hoes[i].blade + s.hoes[i].grip) * 0.5), ObjectClass::Hoe, id++, i});
@@ -169,7 +183,8 @@ std::vector<Placed> byDepth(const Scene& s) {
     for (size_t i = 0; i < s.workers.size(); ++i) {
         all.push_back({depth(s.workers[i].at + Vec3(0, 0, 0.9)), ObjectClass::Person, id++, i});
     }
-    std::sort(all.begin(), all.end(), [](const Placed& a, const Placed& b) { return a.depth > b.depth; });
+    std::sort(all.begin(), all.end(),
+              [](const Placed& a, const Placed& b) { return a.depth > b.depth; });
     return all;
 }
 
@@ -205,10 +220,13 @@ BoxPx toBox(const cv::Rect& r) {
     return {r.x - 0.5, r.y - 0.5, static_cast<double>(r.width), static_cast<double>(r.height)};
 }
 
-// The ends of what is visible of the bar: the axis is walked and the first and last pixel of the bar kept.
-std::optional<std::pair<PointPx, PointPx>> visibleAxis(const Camera& camera, const Poker& p, const cv::Mat& ids, int id) {
+// The ends of what is visible of the bar: the axis is walked and the first and last pixel of the
+// bar kept.
+std::optional<std::pair<PointPx, PointPx>> visibleAxis(const Camera& camera, const Poker& p,
+                                                       const cv::Mat& ids, int id) {
     const Vec3 low = p.contact();
-    std::optional<PointPx> first, last;
+    PointPx first, last;
+    bool found = false;
     const int steps = 200;
     for (int i = 0; i <= steps; ++i) {
         const auto s = camera.project(low + (p.top - low) * (static_cast<double>(i) / steps));
@@ -217,26 +235,30 @@ std::optional<std::pair<PointPx, PointPx>> visibleAxis(const Camera& camera, con
         for (int dy = -1; dy <= 1 && !here; ++dy) {
             for (int dx = -1; dx <= 1 && !here; ++dx) {
                 const int x = q.x + dx, y = q.y + dy;
-                here = x >= 0 && y >= 0 && x < ids.cols && y < ids.rows && ids.at<std::uint16_t>(y, x) == id;
+                here = x >= 0 && y >= 0 && x < ids.cols && y < ids.rows &&
+                       ids.at<std::uint16_t>(y, x) == id;
             }
         }
         if (here) {
-            const PointPx at{std::clamp(s.px.x, 0.0, ids.cols - 1.0), std::clamp(s.px.y, 0.0, ids.rows - 1.0)};
-            first = first ? first : std::optional(at);
+            const PointPx at{std::clamp(s.px.x, 0.0, ids.cols - 1.0),
+                             std::clamp(s.px.y, 0.0, ids.rows - 1.0)};
+            first = found ? first : at;
             last = at;
+            found = true;
         }
     }
-    if (!first) {
+    if (!found) {
         return std::nullopt;
     }
     // "Lowest visible point" is a matter of the picture for a bar that lies or hangs.
-    if (first->y < last->y && !p.immersed()) {
+    if (first.y < last.y && !p.immersed()) {
         std::swap(first, last);
     }
-    return std::pair(*first, *last);
+    return std::pair(first, last);
 }
 
-void label(TrainingSample& sample, const Scene& scene, const Canvas& canvas, const std::vector<Placed>& placed) {
+void label(TrainingSample& sample, const Scene& scene, const Canvas& canvas,
+           const std::vector<Placed>& placed) {
     const auto parts = visibleParts(canvas.ids());
     for (const Placed& p : placed) {
         const auto it = parts.find(p.id);
@@ -275,7 +297,8 @@ void label(TrainingSample& sample, const Scene& scene, const Canvas& canvas, con
 }
 
 // A photograph cut, flipped and scaled to the size; its people become truth.
-cv::Mat photograph(Random& random, const BackgroundPool& pool, cv::Size size, std::vector<BoxPx>& persons) {
+cv::Mat photograph(Random& random, const BackgroundPool& pool, cv::Size size,
+                   std::vector<BoxPx>& persons) {
     const auto& picture = pool.at(static_cast<size_t>(random.bits() % pool.size()));
     cv::Mat bgr = cv::imdecode(picture.jpeg, cv::IMREAD_COLOR);
     const double aspect = static_cast<double>(size.width) / size.height;
@@ -293,8 +316,11 @@ cv::Mat photograph(Random& random, const BackgroundPool& pool, cv::Size size, st
     }
     const double sx = size.width / w, sy = size.height / h;
     for (BoxPx b : picture.persons) {
-        double left = std::clamp((b.x - x) * sx, 0.0, static_cast<double>(size.width)), right = std::clamp((b.x + b.w - x) * sx, 0.0, static_cast<double>(size.width));
-        const double top = std::clamp((b.y - y) * sy, 0.0, static_cast<double>(size.height)), bottom = std::clamp((b.y + b.h - y) * sy, 0.0, static_cast<double>(size.height));
+        double left = std::clamp((b.x - x) * sx, 0.0, static_cast<double>(size.width)),
+               right = std::clamp((b.x + b.w - x) * sx, 0.0, static_cast<double>(size.width));
+        const double top = std::clamp((b.y - y) * sy, 0.0, static_cast<double>(size.height)),
+                     bottom =
+                         std::clamp((b.y + b.h - y) * sy, 0.0, static_cast<double>(size.height));
         if (flip) {
             std::swap(left, right);
             left = size.width - left;
@@ -309,8 +335,9 @@ cv::Mat photograph(Random& random, const BackgroundPool& pool, cv::Size size, st
 
 }  // namespace
 
-TrainingSample renderTrainingSample(std::uint64_t seed, int width, int height, const BackgroundPool* backgrounds) {
-    Random random(seed * 0x9E3779B97F4A7C15ULL + 1);
+TrainingSample renderTrainingSample(std::uint64_t seed, int width, int height,
+                                    const BackgroundPool* backgrounds) {
+    Random random(seed);
     Scene scene = randomScene(random, width, height);
     TrainingSample sample;
     std::vector<BoxPx> persons;
@@ -327,7 +354,10 @@ TrainingSample renderTrainingSample(std::uint64_t seed, int width, int height, c
             bool hit = false;
             const Vec3 c = scene.camera.ground({width / 2.0, height * 0.75}, &hit);
             if (hit) {
-                paintConcrete(sample.bgr, scene.camera, {c + Vec3(-2, -1.5, 0), c + Vec3(2, -1.5, 0), c + Vec3(2, 1.2, 0), c + Vec3(-2, 1.2, 0)}, random, false);
+                paintConcrete(sample.bgr, scene.camera,
+                              {c + Vec3(-2, -1.5, 0), c + Vec3(2, -1.5, 0), c + Vec3(2, 1.2, 0),
+                               c + Vec3(-2, 1.2, 0)},
+                              random, false);
                 persons.clear();  // painted over: their boxes no longer hold
                 scene.workers.resize(scene.workers.size());
             }
@@ -346,14 +376,16 @@ TrainingSample renderTrainingSample(std::uint64_t seed, int width, int height, c
     }
     for (const Poker& p : scene.pokers) {
         const Vec3 c = p.contact();
-        canvas.shadow({c[0], c[1], 0}, Vec3(c[0], c[1], 0) + sun * std::max(0.1, p.top[2]), p.radius, shade * 0.8);
+        canvas.shadow({c[0], c[1], 0}, Vec3(c[0], c[1], 0) + sun * std::max(0.1, p.top[2]),
+                      p.radius, shade * 0.8);
     }
     size_t next = 0;
     std::vector<std::pair<double, Vec3>> things;
     for (const Vec3& d : scene.distractors) {
         things.emplace_back(scene.camera.project(d).depth, d);
     }
-    std::sort(things.begin(), things.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
+    std::sort(things.begin(), things.end(),
+              [](const auto& a, const auto& b) { return a.first > b.first; });
     for (const Placed& p : placed) {
         for (; next < things.size() && things[next].first > p.depth; ++next) {
             drawDistractor(canvas, random, scene.palette, things[next].second);
@@ -383,15 +415,22 @@ TrainingSample renderTrainingSample(std::uint64_t seed, int width, int height, c
     return sample;
 }
 
-cv::Mat contactSheet(std::uint64_t firstSeed, int columns, int rows, int width, int height, const BackgroundPool* backgrounds) {
+cv::Mat contactSheet(std::uint64_t firstSeed, int columns, int rows, int width, int height,
+                     const BackgroundPool* backgrounds) {
     cv::Mat sheet(rows * height, columns * width, CV_8UC3);
     for (int i = 0; i < columns * rows; ++i) {
-        TrainingSample s = renderTrainingSample(firstSeed + static_cast<std::uint64_t>(i), width, height, backgrounds);
+        TrainingSample s = renderTrainingSample(firstSeed + static_cast<std::uint64_t>(i), width,
+                                                height, backgrounds);
         for (const Detection& d : s.truth) {
-            const cv::Scalar colour = d.cls == ObjectClass::Vibrator ? cv::Scalar(0, 159, 230) : d.cls == ObjectClass::Hoe ? cv::Scalar(115, 158, 0) : cv::Scalar(233, 180, 86);
+            const cv::Scalar colour = d.cls == ObjectClass::Vibrator ? cv::Scalar(0, 159, 230)
+                                      : d.cls == ObjectClass::Hoe    ? cv::Scalar(115, 158, 0)
+                                                                     : cv::Scalar(233, 180, 86);
             cv::rectangle(s.bgr, cv::Rect2d(d.box.x, d.box.y, d.box.w, d.box.h), colour, 1);
             if (d.poker) {
-                cv::circle(s.bgr, cv::Point2d(d.poker->low.x, d.poker->low.y), 3, d.poker->immersedScore > 0.5F ? cv::Scalar(0, 0, 255) : cv::Scalar(0, 255, 255), 1);
+                cv::circle(
+                    s.bgr, cv::Point2d(d.poker->low.x, d.poker->low.y), 3,
+                    d.poker->immersedScore > 0.5F ? cv::Scalar(0, 0, 255) : cv::Scalar(0, 255, 255),
+                    1);
                 cv::circle(s.bgr, cv::Point2d(d.poker->top.x, d.poker->top.y), 3, {0, 255, 0}, 1);
             }
         }
