@@ -1,6 +1,7 @@
 #include "core/compliance/insertions.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <map>
 
@@ -83,13 +84,17 @@ std::vector<double> medianFiltered(const std::vector<double>& values) {
     const auto n = static_cast<std::ptrdiff_t>(values.size());
     for (std::ptrdiff_t i = 0; i < n; ++i) {
         const std::ptrdiff_t reach = std::min<std::ptrdiff_t>({2, i, n - 1 - i});
-        double window[5];
-        const auto count = static_cast<int>(2 * reach + 1);
-        for (int k = 0; k < count; ++k) {
-            window[k] = values[static_cast<std::size_t>(i - reach + k)];
+        // Insertion sort of at most five values.
+        std::array<double, 5> window{};
+        int count = 0;
+        for (std::ptrdiff_t k = i - reach; k <= i + reach; ++k) {
+            int at = count++;
+            for (; at > 0 && window[at - 1] > values[static_cast<std::size_t>(k)]; --at) {
+                window[at] = window[at - 1];
+            }
+            window[at] = values[static_cast<std::size_t>(k)];
         }
-        std::sort(window, window + count);
-        out[static_cast<std::size_t>(i)] = window[reach];
+        out[static_cast<std::size_t>(i)] = window[static_cast<std::size_t>(reach)];
     }
     return out;
 }
