@@ -156,6 +156,7 @@ struct Coverage {
     double areaM2 = 0;
     double covered = 0, missed = 0, notObserved = 0;  // fractions of the area, sum 1
     double largestGapM = 0;                           // diameter of the largest untreated disc
+    std::optional<PointM> largestGapAt;               // its centre
     int columns = 0, rows = 0;
     PointM origin;              // corner of cell (0,0)
     std::vector<float> dwellS;  // rows*columns, row-major; seconds of stationary vibration within R

@@ -20,6 +20,7 @@ Coverage computeCoverage(const std::vector<PointM>& region,
                          const std::vector<Treatment>& treatments, double radiusM, double cellM,
                          const std::function<bool(PointM)>& observed = {});
 
+std::vector<PointM> convexHull(std::vector<PointM> points);  // counter-clockwise
 bool insidePolygon(const std::vector<PointM>& polygon, PointM p);
 double distanceToPolyline(const std::vector<PointM>& line, PointM p);
 

@@ -2,6 +2,7 @@
 // leaves.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "core/base/types.h"
@@ -18,8 +19,25 @@ struct InsertionOptions {
     double stationaryBarsPerS = 0.06;  // else in bar lengths a second
 };
 
+// The contact point in one frame of an insertion, smoothed.
+struct ContactSample {
+    FrameIndex frame = 0;
+    double timeS = 0;
+    PointPx firstPx;  // in pixels of the first frame of the scene
+    double speedPxS = 0;
+    std::optional<PointM> planeM;  // with a homography
+    std::optional<double> speedMmS;
+};
+
+struct ObservedInsertion {
+    Insertion insertion;
+    std::vector<ContactSample> path;
+};
+
 // Fills TrackPoint::immersed of every poker point that belongs to a track, and returns the
 // insertions in order of start, ids from 1. `homography` may be null: nothing in metres then.
+std::vector<ObservedInsertion> observeInsertions(Tracks& tracks, const InsertionOptions& options,
+                                                 const Homography* homography);
 std::vector<Insertion> findInsertions(Tracks& tracks, const InsertionOptions& options,
                                       const Homography* homography);
 

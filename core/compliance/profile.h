@@ -4,6 +4,7 @@
 
 #include <optional>
 
+#include <QAnyStringView>
 #include <QByteArray>
 #include <QList>
 #include <QString>
@@ -48,10 +49,10 @@ struct Profile {
     QString descriptionEn, descriptionZh;
     QList<Parameter> parameters;
 
-    const Parameter* find(QStringView key) const;
-    std::optional<double> value(QStringView key) const;  // empty: the profile sets no such limit
+    const Parameter* find(QAnyStringView key) const;
+    std::optional<double> value(QAnyStringView key) const;  // empty: the profile sets no such limit
     // Source and how far it was checked, for example "ACI 309R project specification (read)".
-    QString sourceText(QStringView key) const;
+    QString sourceText(QAnyStringView key) const;
     QString name(bool chinese) const { return chinese ? nameZh : nameEn; }
 };
 

@@ -53,6 +53,8 @@ public:
     ~StagedVideo();
 
     const MediaRecord& record() const { return m_record; }
+    // The content is known already under these names (a row of table video exists).
+    void useNames(const QString& path, const QString& thumbnail);
 
 private:
     friend class MediaLibrary;
@@ -122,6 +124,8 @@ public:
 
     // Tests replace this to imitate a full disk. Free bytes on the volume of `folder`.
     std::function<qint64(const QString& folder)> freeBytes;
+    // Tests replace this to imitate a disk that refuses. Absolute paths, files or folders.
+    std::function<bool(const QString& from, const QString& to)> rename;
 
 private:
     QString m_root;

@@ -12,17 +12,19 @@
 // Environment for database and disk.
 #pragma once
 
-#include <functional>
+#include <optional>
+#include <vector>
 
 #include "core/projects/project_types.h"
+#include "core/storage/database.h"
 
 namespace cvd::accounts {
 struct Session;
 }
 namespace cvd::storage {
-class Database;
-template <class T>
-struct Page;
+struct ProjectRecord;
+struct ResultRecord;
+struct VideoRecord;
 }  // namespace cvd::storage
 
 namespace cvd::projects {
@@ -85,14 +87,39 @@ public:
     // copies. Call once after the database is open.
     Status recover();
 
+    // The checks of every operation, for modules above that keep rows of their own (jobs).
+    struct Actor {
+        UserId user;
+        QString name;
+        bool administrator = false;
+    };
+    Result<Actor> actor(const accounts::Session& session);
+    // Usage when the project does not exist or the session may not see it.
+    Status mayUse(const accounts::Session& session, ProjectId id);
+
 private:
+    Result<storage::ProjectRecord> visible(const Actor& actor, ProjectId id);
+    Result<storage::ResultRecord> visibleResult(const Actor& actor, ResultId id);
+    Result<ProjectId> insertRows(const Actor& actor, const NewProject& project, UserId owner,
+                                 const MediaRecord& media);
+    Status removeRows(const Actor& actor, const storage::ProjectRecord& project);
+    Result<QStringList> filesOf(const storage::ProjectRecord& project);
+    Status audit(const Actor& actor, const QString& action, const QString& subject,
+                 const QString& detail = {});
+    Project toProject(const storage::ProjectRecord& project,
+                      const std::optional<storage::VideoRecord>& video,
+                      const std::optional<storage::ResultRecord>& latest) const;
+    ResultInfo toResultInfo(const storage::ResultRecord& record) const;
+    Status recoverDeletions();
+    Status recoverImports();
+
     storage::Database& m_database;
     const MediaLibrary& m_library;
 };
 
 // The rendered pour that a first start offers: made once per installation for the first user who
 // asks; once deleted it does not come back. Empty id: it was made before and is gone.
-// `calibrationFile` and `profile` may be empty.
+// `calibrationFile` may be empty.
 Result<ProjectId> ensureSampleProject(ProjectService& service, storage::Database& database,
                                       const accounts::Session& session, const QString& videoFile,
                                       const QString& calibrationFile);

@@ -10,6 +10,7 @@
 
 #include <opencv2/core.hpp>
 
+#include "core/base/camera_motion.h"
 #include "core/base/types.h"
 
 namespace cvd::tracking {
@@ -40,11 +41,5 @@ private:
     struct State;
     std::unique_ptr<State> m_state;
 };
-
-// Point of the previous frame in this one.
-PointPx apply(const CameraMotion& motion, PointPx p);
-// The motion that undoes `motion`; first `first`, then `second`.
-CameraMotion inverse(const CameraMotion& motion);
-CameraMotion combine(const CameraMotion& first, const CameraMotion& second);
 
 }  // namespace cvd::tracking

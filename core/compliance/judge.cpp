@@ -1,0 +1,114 @@
+#include "core/compliance/judge.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/compliance/coverage.h"
+#include "core/compliance/rules/rules.h"
+
+namespace cvd::compliance {
+namespace {
+
+// Cells that the camera saw and that the work has reached: inside the hull of the insertions.
+// Beyond it nobody can know whether the front would have come.
+Coverage coverageOf(const std::vector<ObservedInsertion>& insertions,
+                    const Calibration& calibration, const Homography& homography, double radiusM,
+                    double shortestS, const JudgeOptions& options) {
+    std::vector<Treatment> treatments;
+    std::vector<PointM> places;
+    for (const ObservedInsertion& o : insertions) {
+        const Insertion& in = o.insertion;
+        if (!in.effective || !in.contactM) {
+            continue;
+        }
+        // An insertion whose ends were not seen may have lasted long enough: in its favour.
+        const bool sufficient = in.stationaryS >= shortestS || in.openStart || in.openEnd;
+        treatments.push_back({*in.contactM, in.stationaryS, sufficient});
+        places.push_back(*in.contactM);
+    }
+    const std::vector<PointM> worked = convexHull(places);
+    const auto seen = [&](PointM p) {
+        if (worked.size() < 3 || !insidePolygon(worked, p)) {
+            return false;
+        }
+        if (options.frameWidth <= 0 || options.frameHeight <= 0) {
+            return true;
+        }
+        const PointPx q = homography.image(p);
+        return homography.inFront(q) && q.x >= 0 && q.y >= 0 && q.x < options.frameWidth &&
+               q.y < options.frameHeight;
+    };
+    return computeCoverage(calibration.pourRegion, treatments, radiusM, options.coverageCellM,
+                           seen);
+}
+
+}  // namespace
+
+Judgement judge(Tracks& tracks, const Profile& profile, const Calibration* calibration,
+                const JudgeOptions& options) {
+    Judgement out;
+    std::optional<Homography> homography;
+    if (calibration) {
+        if (auto solved = solve(*calibration); solved.ok()) {
+            homography = *solved;
+        } else {
+            out.warnings.push_back(solved.error().message());
+        }
+    }
+    const bool cut = std::any_of(tracks.motion.begin(), tracks.motion.end(),
+                                 [](const CameraMotion& m) { return m.cut; });
+    if (cut && homography) {
+        out.warnings.emplace_back(CVD_TR(
+            "core", "The video is edited: the calibration is used up to the first cut only."));
+    }
+
+    InsertionOptions insertionOptions = options.insertions;
+    insertionOptions.touchS = profile.value(u"touch_s").value_or(insertionOptions.touchS);
+    insertionOptions.stationaryMmS =
+        profile.value(u"still_mm_s").value_or(insertionOptions.stationaryMmS);
+    const Homography* surface = homography ? &*homography : nullptr;
+    const std::vector<ObservedInsertion> observed =
+        observeInsertions(tracks, insertionOptions, surface);
+
+    if (surface) {
+        out.radiusM = calibration->radiusOfActionM;
+        if (!out.radiusM) {
+            out.radiusM = profile.value(u"radius_m");
+        }
+        if (out.radiusM && calibration->pourRegion.size() >= 3) {
+            out.coverage = coverageOf(observed, *calibration, *surface, *out.radiusM,
+                                      profile.value(u"t_min_s").value_or(0), options);
+        }
+    }
+
+    RuleInput input{profile,
+                    observed,
+                    surface ? calibration : nullptr,
+                    surface,
+                    out.coverage ? &*out.coverage : nullptr,
+                    out.radiusM};
+    input.firstFrame = tracks.firstFrame;
+    if (!tracks.frameTimesS.empty()) {
+        input.lastFrame =
+            tracks.firstFrame + static_cast<FrameIndex>(tracks.frameTimesS.size()) - 1;
+        input.firstS = tracks.frameTimesS.front();
+        input.lastS = tracks.frameTimesS.back();
+    }
+    for (const auto rule :
+         {judgeUnderVibration, judgeOverVibration, judgeDragging, judgeRepeatVibration,
+          judgeSpacing, judgeTooNearForm, judgeTooFarFromForm, judgeMissedArea}) {
+        const Verdicts verdicts = rule(input);
+        out.violations.insert(out.violations.end(), verdicts.begin(), verdicts.end());
+    }
+    std::stable_sort(out.violations.begin(), out.violations.end(),
+                     [](const Violation& a, const Violation& b) { return a.startS < b.startS; });
+    for (std::size_t i = 0; i < out.violations.size(); ++i) {
+        out.violations[i].id = static_cast<std::int64_t>(i) + 1;
+    }
+    for (const ObservedInsertion& o : observed) {
+        out.insertions.push_back(o.insertion);
+    }
+    return out;
+}
+
+}  // namespace cvd::compliance

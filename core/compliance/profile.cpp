@@ -1,0 +1,328 @@
+#include "core/compliance/profile.h"
+
+#include <cmath>
+
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QRegularExpression>
+#include <QSaveFile>
+
+// Resources of a static library are dropped by the linker unless someone names them. The macro
+// must stand outside any namespace.
+static void useProfileResources() {
+    Q_INIT_RESOURCE(cvd_profiles);
+}
+
+namespace cvd::compliance {
+namespace {
+
+constexpr const char* kSchema = "cvd-mis/profile/1";
+
+Error bad(std::string text, std::vector<std::string> args) {
+    return fail(ErrorKind::BadInput, std::move(text), std::move(args));
+}
+
+std::string number(double v) {
+    return QString::number(v, 'g', 6).toStdString();
+}
+
+const ParameterKey* keyOf(QStringView key) {
+    for (const ParameterKey& k : parameterKeys()) {
+        if (key == QLatin1String(k.key)) {
+            return &k;
+        }
+    }
+    return nullptr;
+}
+
+std::optional<SourceStatus> statusFromName(const QString& name) {
+    for (const auto status : {SourceStatus::Read, SourceStatus::Secondary,
+                              SourceStatus::GeneralKnowledge, SourceStatus::OurSetting}) {
+        if (sourceStatusName(status) == name) {
+            return status;
+        }
+    }
+    return std::nullopt;
+}
+
+// Two limits of which one must not pass the other.
+Status inOrder(const Profile& p, const char* low, const char* high) {
+    const auto a = p.value(QLatin1String(low)), b = p.value(QLatin1String(high));
+    if (a && b && *a >= *b) {
+        return bad(
+            CVD_TR("core", "Profile \"%1\": %2 is %3 but %4 is %5; the first must be smaller."),
+            {p.id.toStdString(), low, number(*a), high, number(*b)});
+    }
+    return {};
+}
+
+}  // namespace
+
+const QList<ParameterKey>& parameterKeys() {
+    static const QList<ParameterKey> keys = {
+        {"t_min_s", "s", 0.5, 600, CVD_TR("core", "Shortest stationary time of an insertion")},
+        {"t_max_s", "s", 1, 3600, CVD_TR("core", "Longest stationary time of an insertion")},
+        {"radius_m", "m", 0.05, 1.5, CVD_TR("core", "Radius of action when none is entered")},
+        {"s_max_r", "R", 0.5, 3, CVD_TR("core", "Largest spacing, in radii of action")},
+        {"s_max_m", "m", 0.05, 3, CVD_TR("core", "Largest spacing")},
+        {"form_min_m", "m", 0, 1, CVD_TR("core", "Smallest distance from the form")},
+        {"form_max_r", "R", 0.1, 3,
+         CVD_TR("core", "Largest distance from the form, in radii of action")},
+        {"form_max_m", "m", 0.02, 3, CVD_TR("core", "Largest distance from the form")},
+        {"penetration_min_m", "m", 0, 1, CVD_TR("core", "Smallest depth into the layer below")},
+        {"layer_max_m", "m", 0.05, 5, CVD_TR("core", "Largest layer thickness")},
+        {"layer_max_rod", "L", 0.1, 5, CVD_TR("core", "Largest layer thickness, in rod lengths")},
+        {"withdraw_max_mm_s", "mm/s", 1, 2000, CVD_TR("core", "Fastest withdrawal")},
+        {"insert_max_s", "s", 0.1, 60, CVD_TR("core", "Longest time to insert")},
+        {"tilt_max_deg", "deg", 1, 90, CVD_TR("core", "Largest tilt from the vertical")},
+        {"touch_s", "s", 0, 10, CVD_TR("core", "A shorter contact is a touch, not an insertion")},
+        {"still_mm_s", "mm/s", 1, 500, CVD_TR("core", "Slower than this, the poker stands still")},
+        {"drag_speed_mm_s", "mm/s", 1, 2000,
+         CVD_TR("core", "Sideways speed that counts as dragging")},
+        {"drag_length_m", "m", 0.01, 5, CVD_TR("core", "Longest sideways path in concrete")},
+        {"repeat_distance_r", "R", 0.05, 2, CVD_TR("core", "Same place, in radii of action")},
+        {"repeat_gap_s", "s", 1, 3600, CVD_TR("core", "Same treatment when the pause is shorter")},
+        {"revibration_min_s", "s", 60, 36000,
+         CVD_TR("core", "Earliest revibration after the first")},
+        {"revibration_max_s", "s", 60, 86400, CVD_TR("core", "Latest revibration after the first")},
+        {"coverage_min_pct", "%", 1, 100,
+         CVD_TR("core", "Smallest share of the worked area treated")},
+        {"gap_max_m", "m", 0.01, 3, CVD_TR("core", "Largest untreated disc, diameter")},
+    };
+    return keys;
+}
+
+QString sourceStatusName(SourceStatus status) {
+    switch (status) {
+        case SourceStatus::Read:
+            return QStringLiteral("read");
+        case SourceStatus::Secondary:
+            return QStringLiteral("secondary");
+        case SourceStatus::GeneralKnowledge:
+            return QStringLiteral("general_knowledge");
+        case SourceStatus::OurSetting:
+            break;
+    }
+    return QStringLiteral("our_setting");
+}
+
+QString sourceStatusText(SourceStatus status) {
+    switch (status) {
+        case SourceStatus::Read:
+            return QString::fromUtf8(CVD_TR("core", "text read"));
+        case SourceStatus::Secondary:
+            return QString::fromUtf8(CVD_TR("core", "from a secondary source"));
+        case SourceStatus::GeneralKnowledge:
+            return QString::fromUtf8(CVD_TR("core", "general knowledge, not checked"));
+        case SourceStatus::OurSetting:
+            break;
+    }
+    return QString::fromUtf8(CVD_TR("core", "our setting"));
+}
+
+const Parameter* Profile::find(QAnyStringView key) const {
+    for (const Parameter& p : parameters) {
+        if (QAnyStringView::equal(p.key, key)) {
+            return &p;
+        }
+    }
+    return nullptr;
+}
+
+std::optional<double> Profile::value(QAnyStringView key) const {
+    const Parameter* p = find(key);
+    return p ? std::optional<double>(p->value) : std::nullopt;
+}
+
+QString Profile::sourceText(QAnyStringView key) const {
+    const Parameter* p = find(key);
+    if (!p) {
+        return {};
+    }
+    const QString status = sourceStatusText(p->status);
+    return p->source.isEmpty() ? status : QStringLiteral("%1 (%2)").arg(p->source, status);
+}
+
+QStringList builtInProfileIds() {
+    return {QStringLiteral("aci309r"),  QStringLiteral("gb50666"), QStringLiteral("dlt5144"),
+            QStringLiteral("jtgt3650"), QStringLiteral("railway"), QStringLiteral("jsce"),
+            QStringLiteral("jass5"),    QStringLiteral("custom")};
+}
+
+QList<Profile> builtInProfiles() {
+    QList<Profile> out;
+    for (const QString& id : builtInProfileIds()) {
+        if (auto profile = loadProfile(id); profile.ok()) {
+            out.append(*profile);
+        }
+    }
+    return out;
+}
+
+Result<Profile> loadProfile(const QString& idOrFile) {
+    useProfileResources();
+    const bool builtIn = builtInProfileIds().contains(idOrFile);
+    const QString path = builtIn ? QStringLiteral(":/profiles/%1.json").arg(idOrFile) : idOrFile;
+    if (!builtIn && !QFileInfo::exists(idOrFile)) {
+        return bad(
+            CVD_TR("core",
+                   "There is no profile \"%1\"; use one of %2 or the path of a profile "
+                   "file."),
+            {idOrFile.toStdString(), builtInProfileIds().join(QLatin1Char(' ')).toStdString()});
+    }
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly)) {
+        return bad(CVD_TR("core", "The profile %1 cannot be read: %2."),
+                   {path.toStdString(), file.errorString().toStdString()});
+    }
+    if (file.size() > 1024 * 1024) {
+        return bad(CVD_TR("core", "%1 is too large for a profile."), {path.toStdString()});
+    }
+    return parseProfile(file.readAll(), path);
+}
+
+Result<Profile> parseProfile(const QByteArray& json, const QString& where) {
+    const std::string place = where.toStdString();
+    QJsonParseError problem;
+    const QJsonDocument document = QJsonDocument::fromJson(json, &problem);
+    if (!document.isObject()) {
+        return bad(CVD_TR("core", "%1 is not a JSON file: %2 at byte %3."),
+                   {place, problem.errorString().toStdString(), std::to_string(problem.offset)});
+    }
+    const QJsonObject o = document.object();
+    if (o["schema"].toString() != QLatin1String(kSchema)) {
+        return bad(CVD_TR("core", "%1 is not a profile: its \"schema\" must be \"%2\"."),
+                   {place, kSchema});
+    }
+    static const QStringList known = {QStringLiteral("schema"),      QStringLiteral("id"),
+                                      QStringLiteral("version"),     QStringLiteral("name"),
+                                      QStringLiteral("description"), QStringLiteral("parameters")};
+    for (const QString& key : o.keys()) {
+        if (!known.contains(key)) {
+            return bad(CVD_TR("core", "%1: \"%2\" is not a field of a profile."),
+                       {place, key.toStdString()});
+        }
+    }
+    Profile p;
+    p.id = o["id"].toString();
+    p.version = o["version"].toString();
+    p.nameEn = o["name"].toObject()["en"].toString();
+    p.nameZh = o["name"].toObject()["zh"].toString();
+    p.descriptionEn = o["description"].toObject()["en"].toString();
+    p.descriptionZh = o["description"].toObject()["zh"].toString();
+    if (!o["parameters"].isObject()) {
+        return bad(CVD_TR("core", "%1: the field \"%2\" is missing or has the wrong form."),
+                   {place, "parameters"});
+    }
+    const QJsonObject parameters = o["parameters"].toObject();
+    for (auto it = parameters.begin(); it != parameters.end(); ++it) {
+        const QJsonObject entry = it.value().toObject();
+        if (!entry["value"].isDouble()) {
+            return bad(CVD_TR("core", "%1: the value of %2 is not a number."),
+                       {place, it.key().toStdString()});
+        }
+        const auto status = statusFromName(entry["status"].toString());
+        if (!status) {
+            return bad(CVD_TR("core",
+                              "%1: the status of %2 must be read, secondary, "
+                              "general_knowledge or our_setting."),
+                       {place, it.key().toStdString()});
+        }
+        p.parameters.append({it.key(), entry["value"].toDouble(), entry["unit"].toString(),
+                             entry["source"].toString(), *status});
+    }
+    CVD_TRY(validateProfile(p));
+    return p;
+}
+
+Status validateProfile(const Profile& p) {
+    static const QRegularExpression idForm(QStringLiteral("^[a-z0-9][a-z0-9_-]{0,39}$"));
+    const std::string id = p.id.toStdString();
+    if (!idForm.match(p.id).hasMatch()) {
+        return bad(
+            CVD_TR("core", "\"%1\" is not a profile id; use small letters, digits, - and _."),
+            {id});
+    }
+    if (p.nameEn.isEmpty() || p.nameZh.isEmpty() || p.version.isEmpty()) {
+        return bad(
+            CVD_TR("core", "Profile \"%1\" needs a name in English and in Chinese and a version."),
+            {id});
+    }
+    QStringList seen;
+    for (const Parameter& parameter : p.parameters) {
+        const std::string key = parameter.key.toStdString();
+        const ParameterKey* rule = keyOf(parameter.key);
+        if (!rule) {
+            return bad(CVD_TR("core", "Profile \"%1\": \"%2\" is not a known parameter."),
+                       {id, key});
+        }
+        if (seen.contains(parameter.key)) {
+            return bad(CVD_TR("core", "Profile \"%1\": %2 is given twice."), {id, key});
+        }
+        seen.append(parameter.key);
+        if (parameter.unit != QLatin1String(rule->unit)) {
+            return bad(CVD_TR("core", "Profile \"%1\": the unit of %2 must be %3, not \"%4\"."),
+                       {id, key, rule->unit, parameter.unit.toStdString()});
+        }
+        if (!(parameter.value >= rule->lowest && parameter.value <= rule->highest)) {
+            return bad(CVD_TR("core", "Profile \"%1\": %2 is %3 %4; it must be between %5 and %6."),
+                       {id, key, number(parameter.value), rule->unit, number(rule->lowest),
+                        number(rule->highest)});
+        }
+        if (parameter.source.isEmpty() && parameter.status != SourceStatus::OurSetting) {
+            return bad(CVD_TR("core",
+                              "Profile \"%1\": %2 names no source; name it or mark the value "
+                              "as our_setting."),
+                       {id, key});
+        }
+    }
+    for (const char* needed : {"t_min_s", "t_max_s"}) {
+        if (!p.find(QLatin1String(needed))) {
+            return bad(CVD_TR("core", "Profile \"%1\" has no %2; every profile needs it."),
+                       {id, needed});
+        }
+    }
+    CVD_TRY(inOrder(p, "t_min_s", "t_max_s"));
+    CVD_TRY(inOrder(p, "touch_s", "t_min_s"));
+    CVD_TRY(inOrder(p, "form_min_m", "form_max_m"));
+    CVD_TRY(inOrder(p, "still_mm_s", "drag_speed_mm_s"));
+    CVD_TRY(inOrder(p, "revibration_min_s", "revibration_max_s"));
+    CVD_TRY(inOrder(p, "repeat_gap_s", "revibration_min_s"));
+    CVD_TRY(inOrder(p, "repeat_distance_r", "s_max_r"));
+    return {};
+}
+
+QByteArray profileToJson(const Profile& p) {
+    QJsonObject parameters;
+    for (const Parameter& parameter : p.parameters) {
+        parameters[parameter.key] = QJsonObject{{"value", parameter.value},
+                                                {"unit", parameter.unit},
+                                                {"source", parameter.source},
+                                                {"status", sourceStatusName(parameter.status)}};
+    }
+    const QJsonObject o{
+        {"schema", QLatin1String(kSchema)},
+        {"id", p.id},
+        {"version", p.version},
+        {"name", QJsonObject{{"en", p.nameEn}, {"zh", p.nameZh}}},
+        {"description", QJsonObject{{"en", p.descriptionEn}, {"zh", p.descriptionZh}}},
+        {"parameters", parameters}};
+    return QJsonDocument(o).toJson(QJsonDocument::Indented);
+}
+
+Status writeProfile(const QString& file, const Profile& profile) {
+    CVD_TRY(validateProfile(profile));
+    QSaveFile f(file);
+    const QByteArray json = profileToJson(profile);
+    if (!f.open(QIODevice::WriteOnly) || f.write(json) != json.size() || !f.commit()) {
+        return fail(ErrorKind::Environment, CVD_TR("core", "%1 cannot be written: %2."),
+                    {file.toStdString(), f.errorString().toStdString()});
+    }
+    return {};
+}
+
+}  // namespace cvd::compliance

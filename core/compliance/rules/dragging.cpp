@@ -1,0 +1,95 @@
+#include <algorithm>
+
+#include "core/compliance/rules/rule_support.h"
+
+namespace cvd::compliance {
+namespace {
+
+struct Drag {
+    double lengthM = 0;
+    std::size_t from = 0, to = 0;  // samples
+};
+
+// The longest run of samples faster than `speedMmS`; a slower moment of up to 0.3 s does not end
+// it.
+Drag longestDrag(const std::vector<ContactSample>& path, double speedMmS) {
+    constexpr double kPauseS = 0.3;
+    Drag best, run;
+    bool running = false;
+    double slowS = 0;
+    for (std::size_t i = 0; i + 1 < path.size(); ++i) {
+        const double dt = path[i + 1].timeS - path[i].timeS;
+        const bool fast = path[i].speedMmS.value_or(0) > speedMmS;
+        if (fast && !running) {
+            run = {0, i, i};
+            running = true;
+        }
+        if (fast) {
+            run.lengthM += *path[i].speedMmS / 1000 * dt;
+            run.to = i + 1;
+            slowS = 0;
+        } else if (running) {
+            slowS += dt;
+            running = slowS <= kPauseS;
+        }
+        if (run.lengthM > best.lengthM) {
+            best = run;
+        }
+    }
+    return best;
+}
+
+}  // namespace
+
+// The contact point moved sideways faster than drag_speed_mm_s over more than drag_length_m while
+// the tip was in the concrete.
+Verdicts judgeDragging(const RuleInput& input) {
+    constexpr const char* kRule = "dragging";
+    const auto limit = input.profile.value(u"drag_length_m");
+    const auto speed = input.profile.value(u"drag_speed_mm_s");
+    if (!limit || !speed) {
+        return {};
+    }
+    if (!input.homography) {
+        return cannotJudge(input, kRule, "drag_length_m", kNeedsCalibration);
+    }
+    Verdicts out;
+    for (const ObservedInsertion& o : input.insertions) {
+        if (!placed(o)) {
+            continue;
+        }
+        const Drag drag = longestDrag(o.path, *speed);
+        Violation v = about(input, kRule, o.insertion, "drag_length_m");
+        v.value = drag.lengthM;
+        v.limit = *limit;
+        v.unit = "m";
+        v.reasonArgs = {formatNumber(drag.lengthM, 2), formatNumber(*limit, 2)};
+        if (drag.lengthM <= *limit) {
+            v.verdict = Verdict::Pass;
+            v.reason = CVD_TR("core",
+                              "The poker was moved sideways %1 m in the concrete; up to %2 m "
+                              "are tolerated.");
+        } else {
+            const bool doubtful = o.insertion.confidence < kLeastConfidence;
+            v.verdict = doubtful ? Verdict::CannotJudge : Verdict::Violation;
+            v.severity = drag.lengthM > 3 * *limit ? Severity::Critical : Severity::Major;
+            v.startFrame = o.path[drag.from].frame;
+            v.startS = o.path[drag.from].timeS;
+            v.endFrame = o.path[drag.to].frame;
+            v.endS = o.path[drag.to].timeS;
+            v.positionM = o.path[drag.from].planeM;
+            v.reason = doubtful
+                           ? CVD_TR("core",
+                                    "The poker was seen too poorly: it seems to have been "
+                                    "dragged %1 m through the concrete; up to %2 m are "
+                                    "tolerated.")
+                           : CVD_TR("core",
+                                    "The poker was dragged %1 m through the concrete; up to %2 "
+                                    "m are tolerated.");
+        }
+        out.push_back(v);
+    }
+    return out;
+}
+
+}  // namespace cvd::compliance

@@ -1,0 +1,147 @@
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+#include "core/compliance/coverage.h"
+#include "core/compliance/rules/rule_support.h"
+
+namespace cvd::compliance {
+namespace {
+
+constexpr const char* kNoFormLine = CVD_TR("core", "No form line was drawn in the calibration.");
+
+bool hasForm(const RuleInput& input) {
+    return input.calibration && !input.calibration->formLines.empty();
+}
+
+// Another insertion stands between this one and the line, not far to the side.
+bool behindAnother(const RuleInput& input, const ObservedInsertion& o,
+                   const std::vector<PointM>& line, double distance, double besideM) {
+    for (const ObservedInsertion& other : input.insertions) {
+        if (&other == &o || !placed(other)) {
+            continue;
+        }
+        const double otherDistance = distanceToPolyline(line, *other.insertion.contactM);
+        const double apart = distanceM(*o.insertion.contactM, *other.insertion.contactM);
+        const double across = distance - otherDistance;
+        const double along = std::sqrt(std::max(0.0, apart * apart - across * across));
+        if (across > 0.1 && along < besideM) {
+            return true;
+        }
+    }
+    return false;
+}
+
+}  // namespace
+
+// Closer to the form than form_min_m. A limit of 0 ("no contact") cannot be broken by a point.
+Verdicts judgeTooNearForm(const RuleInput& input) {
+    constexpr const char* kRule = "too_near_form";
+    const auto limit = input.profile.value(u"form_min_m");
+    if (!limit || *limit <= 0) {
+        return {};
+    }
+    if (!input.homography) {
+        return cannotJudge(input, kRule, "form_min_m", kNeedsCalibration);
+    }
+    if (!hasForm(input)) {
+        return cannotJudge(input, kRule, "form_min_m", kNoFormLine);
+    }
+    Verdicts out;
+    for (const ObservedInsertion& o : input.insertions) {
+        if (!placed(o)) {
+            continue;
+        }
+        double nearest = std::numeric_limits<double>::infinity();
+        for (const auto& line : input.calibration->formLines) {
+            nearest = std::min(nearest, distanceToPolyline(line, *o.insertion.contactM));
+        }
+        Violation v = about(input, kRule, o.insertion, "form_min_m");
+        v.value = nearest;
+        v.limit = *limit;
+        v.unit = "m";
+        v.reasonArgs = {formatNumber(nearest, 2), formatNumber(*limit, 2)};
+        if (nearest >= *limit) {
+            v.verdict = Verdict::Pass;
+            v.reason =
+                CVD_TR("core", "The poker stood %1 m from the form; at least %2 m are required.");
+        } else {
+            const bool doubtful = o.insertion.confidence < kLeastConfidence;
+            v.verdict = doubtful ? Verdict::CannotJudge : Verdict::Violation;
+            v.severity = Severity::Minor;
+            v.reason = doubtful ? CVD_TR("core",
+                                         "The poker was seen too poorly: it seems to have "
+                                         "stood %1 m from the form; at least %2 m are "
+                                         "required.")
+                                : CVD_TR("core",
+                                         "The poker stood only %1 m from the form; at least %2 "
+                                         "m are required.");
+        }
+        out.push_back(v);
+    }
+    return out;
+}
+
+// The outermost row, the insertions with no other between them and a form line, stands farther from
+// it than form_max_r radii or form_max_m. Beyond 1.5 radii more, the row at the form is yet to
+// come.
+Verdicts judgeTooFarFromForm(const RuleInput& input) {
+    constexpr const char* kRule = "too_far_from_form";
+    const auto radii = input.profile.value(u"form_max_r");
+    const auto metres = input.profile.value(u"form_max_m");
+    if (!radii && !metres) {
+        return {};
+    }
+    const char* parameter = radii ? "form_max_r" : "form_max_m";
+    if (!input.homography || !input.radiusM) {
+        return cannotJudge(input, kRule, parameter, kNeedsCalibration);
+    }
+    if (!hasForm(input)) {
+        return cannotJudge(input, kRule, parameter, kNoFormLine);
+    }
+    const double limit = std::min(radii ? *radii * *input.radiusM : 1e9, metres.value_or(1e9));
+    Verdicts out;
+    for (const ObservedInsertion& o : input.insertions) {
+        if (!placed(o)) {
+            continue;
+        }
+        double worst = -1;
+        for (const auto& line : input.calibration->formLines) {
+            const double d = distanceToPolyline(line, *o.insertion.contactM);
+            if (d > limit + 1.5 * *input.radiusM ||
+                behindAnother(input, o, line, d, 1.5 * *input.radiusM)) {
+                continue;
+            }
+            worst = std::max(worst, d);
+        }
+        if (worst < 0) {
+            continue;
+        }
+        Violation v = about(input, kRule, o.insertion, parameter);
+        v.value = worst;
+        v.limit = limit;
+        v.unit = "m";
+        v.reasonArgs = {formatNumber(worst, 2), formatNumber(limit, 2)};
+        if (worst <= limit + 1e-9) {
+            v.verdict = Verdict::Pass;
+            v.reason = CVD_TR("core",
+                              "The outermost insertion is %1 m from the form; at most %2 m are "
+                              "allowed.");
+        } else {
+            const bool doubtful = o.insertion.confidence < kLeastConfidence;
+            v.verdict = doubtful ? Verdict::CannotJudge : Verdict::Violation;
+            v.severity = Severity::Minor;
+            v.reason = doubtful ? CVD_TR("core",
+                                         "The poker was seen too poorly: the outermost "
+                                         "insertion seems to be %1 m from the form; at most %2 "
+                                         "m are allowed.")
+                                : CVD_TR("core",
+                                         "The outermost insertion is %1 m from the form, "
+                                         "farther than the %2 m allowed.");
+        }
+        out.push_back(v);
+    }
+    return out;
+}
+
+}  // namespace cvd::compliance

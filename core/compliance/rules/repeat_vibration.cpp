@@ -1,0 +1,68 @@
+#include "core/compliance/rules/rule_support.h"
+
+namespace cvd::compliance {
+
+// A second insertion within repeat_distance_r radii of an earlier one and less than repeat_gap_s
+// after it. Between revibration_min_s and revibration_max_s it is a revibration and allowed.
+Verdicts judgeRepeatVibration(const RuleInput& input) {
+    constexpr const char* kRule = "repeat_vibration";
+    const auto reach = input.profile.value(u"repeat_distance_r");
+    const auto gap = input.profile.value(u"repeat_gap_s");
+    if (!reach || !gap) {
+        return {};
+    }
+    if (!input.homography || !input.radiusM) {
+        return cannotJudge(input, kRule, "repeat_distance_r", kNeedsCalibration);
+    }
+    const double limit = *reach * *input.radiusM;
+    const auto again = input.profile.value(u"revibration_min_s");
+    const auto late = input.profile.value(u"revibration_max_s");
+    Verdicts out;
+    for (std::size_t i = 0; i < input.insertions.size(); ++i) {
+        const ObservedInsertion& o = input.insertions[i];
+        if (!placed(o)) {
+            continue;
+        }
+        Violation v = about(input, kRule, o.insertion, "repeat_distance_r");
+        v.verdict = Verdict::Pass;
+        v.limit = limit;
+        v.unit = "m";
+        v.reason = CVD_TR("core", "No other insertion at this place shortly before.");
+        for (std::size_t j = i; j-- > 0;) {
+            const ObservedInsertion& earlier = input.insertions[j];
+            if (!placed(earlier)) {
+                continue;
+            }
+            const double d = distanceM(*o.insertion.contactM, *earlier.insertion.contactM);
+            const double pause = o.insertion.startS - earlier.insertion.endS;
+            if (d >= limit || pause < 0) {
+                continue;
+            }
+            v.value = d;
+            v.reasonArgs = {formatNumber(d, 2), formatNumber(pause, 0),
+                            std::to_string(earlier.insertion.id)};
+            if (pause < *gap) {
+                v.confidence = std::min(v.confidence, earlier.insertion.confidence);
+                v.verdict =
+                    v.confidence < kLeastConfidence ? Verdict::CannotJudge : Verdict::Violation;
+                v.severity = Severity::Minor;
+                v.startFrame = earlier.insertion.startFrame;
+                v.startS = earlier.insertion.startS;
+                v.reason = CVD_TR("core",
+                                  "Only %1 m from insertion %3 and %2 s after it: the same "
+                                  "concrete was vibrated again.");
+            } else if (again && late && pause >= *again && pause <= *late) {
+                v.reason = CVD_TR("core",
+                                  "%1 m from insertion %3 and %2 s after it: a revibration, "
+                                  "which is allowed.");
+            } else {
+                v.reason = CVD_TR("core", "%1 m from insertion %3 but %2 s after it.");
+            }
+            break;
+        }
+        out.push_back(v);
+    }
+    return out;
+}
+
+}  // namespace cvd::compliance

@@ -1,0 +1,53 @@
+#include "core/compliance/rules/rule_support.h"
+
+#include <cmath>
+
+namespace cvd::compliance {
+
+std::string formatNumber(double value, int decimals) {
+    return QString::number(value, 'f', decimals).toStdString();
+}
+
+Violation about(const RuleInput& input, const char* rule, const Insertion& insertion,
+                const char* parameter) {
+    Violation v;
+    v.rule = rule;
+    v.startFrame = insertion.startFrame;
+    v.endFrame = insertion.endFrame;
+    v.startS = insertion.startS;
+    v.endS = insertion.endS;
+    v.insertion = insertion.id;
+    v.positionM = insertion.contactM;
+    v.source = input.profile.sourceText(QLatin1String(parameter)).toStdString();
+    v.confidence = insertion.confidence;
+    return v;
+}
+
+Violation aboutAll(const RuleInput& input, const char* rule, const char* parameter) {
+    Violation v;
+    v.rule = rule;
+    v.startFrame = input.firstFrame;
+    v.endFrame = input.lastFrame;
+    v.startS = input.firstS;
+    v.endS = input.lastS;
+    v.source = input.profile.sourceText(QLatin1String(parameter)).toStdString();
+    return v;
+}
+
+Verdicts cannotJudge(const RuleInput& input, const char* rule, const char* parameter,
+                     const char* reason) {
+    Violation v = aboutAll(input, rule, parameter);
+    v.verdict = Verdict::CannotJudge;
+    v.reason = reason;
+    return {v};
+}
+
+bool placed(const ObservedInsertion& o) {
+    return o.insertion.effective && o.insertion.contactM.has_value();
+}
+
+double distanceM(PointM a, PointM b) {
+    return std::hypot(a.x - b.x, a.y - b.y);
+}
+
+}  // namespace cvd::compliance

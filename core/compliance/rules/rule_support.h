@@ -1,0 +1,31 @@
+// What the rules share.
+#pragma once
+
+#include <string>
+
+#include "core/compliance/rules/rules.h"
+
+namespace cvd::compliance {
+
+// Below this an insertion is too doubtful to hold against anyone. Our setting.
+inline constexpr double kLeastConfidence = 0.35;
+
+std::string formatNumber(double value, int decimals);
+
+// A verdict about one insertion; the caller fills in verdict, value, limit and reason.
+Violation about(const RuleInput& input, const char* rule, const Insertion& insertion,
+                const char* parameter);
+// A verdict about the whole pour.
+Violation aboutAll(const RuleInput& input, const char* rule, const char* parameter);
+// Nothing could be judged, said once.
+Verdicts cannotJudge(const RuleInput& input, const char* rule, const char* parameter,
+                     const char* reason);
+
+// An insertion that counts and whose place is known.
+bool placed(const ObservedInsertion& o);
+double distanceM(PointM a, PointM b);
+
+inline constexpr const char* kNeedsCalibration =
+    CVD_TR("core", "Without a calibration nothing can be measured in metres.");
+
+}  // namespace cvd::compliance

@@ -1,0 +1,48 @@
+#include "core/compliance/rules/rule_support.h"
+
+namespace cvd::compliance {
+
+// Stationary time below t_min_s. A part that was not seen may have been long enough.
+Verdicts judgeUnderVibration(const RuleInput& input) {
+    Verdicts out;
+    const auto limit = input.profile.value(u"t_min_s");
+    if (!limit) {
+        return out;
+    }
+    for (const ObservedInsertion& o : input.insertions) {
+        const Insertion& in = o.insertion;
+        if (!in.effective) {
+            continue;
+        }
+        Violation v = about(input, "under_vibration", in, "t_min_s");
+        v.value = in.stationaryS;
+        v.limit = *limit;
+        v.unit = "s";
+        v.reasonArgs = {formatNumber(in.stationaryS, 1), formatNumber(*limit, 1)};
+        if (in.stationaryS >= *limit) {
+            v.verdict = Verdict::Pass;
+            v.reason =
+                CVD_TR("core", "The poker stood still for %1 s; at least %2 s are required.");
+        } else if (in.openStart || in.openEnd) {
+            v.verdict = Verdict::CannotJudge;
+            v.reason = CVD_TR("core",
+                              "Only a part of this insertion was seen: the poker stood still "
+                              "for %1 s of it; at least %2 s are required.");
+        } else if (in.confidence < kLeastConfidence) {
+            v.verdict = Verdict::CannotJudge;
+            v.reason = CVD_TR("core",
+                              "The poker was seen too poorly: it seems to have stood still for "
+                              "%1 s; at least %2 s are required.");
+        } else {
+            v.verdict = Verdict::Violation;
+            v.severity = in.stationaryS < 0.5 * *limit ? Severity::Major : Severity::Minor;
+            v.reason = CVD_TR("core",
+                              "The poker stood still for only %1 s; at least %2 s are "
+                              "required.");
+        }
+        out.push_back(v);
+    }
+    return out;
+}
+
+}  // namespace cvd::compliance

@@ -1,0 +1,43 @@
+#include "core/accounts/session.h"
+#include "core/base/log.h"
+#include "core/projects/project_service.h"
+#include "core/storage/repositories.h"
+
+namespace cvd::projects {
+namespace {
+
+const QString& settingKey() {
+    static const QString key = QStringLiteral("sample_project");
+    return key;
+}
+
+}  // namespace
+
+Result<ProjectId> ensureSampleProject(ProjectService& service, storage::Database& database,
+                                      const accounts::Session& session, const QString& videoFile,
+                                      const QString& calibrationFile) {
+    storage::SettingRepository settings(database);
+    CVD_TRY_ASSIGN(const auto made, settings.get(settingKey()));
+    if (made) {
+        const ProjectId id{made->toLongLong()};
+        return service.mayUse(session, id).ok() ? id : ProjectId();
+    }
+    NewProject sample;
+    sample.name = QString::fromLatin1(CVD_TR("core", "Sample pour"));
+    sample.description =
+        QString::fromLatin1(CVD_TR("core", "A rendered pour to try the program with."));
+    sample.sourceFile = videoFile;
+    CVD_TRY_ASSIGN(const ProjectId id, service.create(session, sample));
+    // Two programs may start for the first time together: one of the two samples goes again.
+    CVD_TRY_ASSIGN(const bool first, settings.setOnce(settingKey(), QString::number(id.value)));
+    if (!first) {
+        CVD_TRY(service.remove(session, id));
+        return ProjectId();
+    }
+    if (!calibrationFile.isEmpty()) {
+        CVD_TRY(service.importCalibration(session, id, calibrationFile));
+    }
+    return id;
+}
+
+}  // namespace cvd::projects

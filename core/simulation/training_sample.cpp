@@ -1,0 +1,445 @@
+#include "core/simulation/training_sample.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include <opencv2/imgcodecs.hpp>
+#include <opencv2/imgproc.hpp>
+
+#include "core/simulation/actors.h"
+
+namespace cvd::simulation {
+namespace {
+
+constexpr double kWorstHidden = 0.7;
+constexpr double kShortestBarPx = 6;
+
+struct Placed {
+    double depth = 0;
+    ObjectClass cls = ObjectClass::Person;
+    int id = 0;
+    size_t index = 0;
+};
+
+struct Scene {
+    Camera camera;
+    Light light;
+    Palette palette;
+    std::vector<Poker> pokers;
+    std::vector<Worker> workers;
+    std::vector<Hoe> hoes;
+    std::vector<Vec3> distractors;
+};
+
+Camera randomCamera(Random& random, int width, int height) {
+    Camera c;
+    c.width = width;
+    c.height = height;
+    c.focalPx = width * random.logUniform(0.6, 2.2);
+    const double distance = random.logUniform(1.8, 9);
+    c.pitch = random.uniform(0.12, 1.25);
+    c.yaw = random.uniform(-0.15, 0.15);
+    c.roll = random.normal() * 0.04;
+    c.at = {random.uniform(-0.8, 0.8), -distance * std::cos(c.pitch),
+            std::max(0.7, distance * std::sin(c.pitch))};
+    return c;
+}
+
+// A point of the ground that the picture shows, with a margin.
+Vec3 seenGround(Random& random, const Camera& camera, double margin) {
+    for (int i = 0; i < 30; ++i) {
+        bool hit = false;
+        const Vec3 g = camera.ground({random.uniform(margin, 1 - margin) * camera.width,
+                                      random.uniform(0.25, 1.05 - margin) * camera.height},
+                                     &hit);
+        if (hit && cv::norm(g - camera.at) < 16) {
+            return g;
+        }
+    }
+    return {random.uniform(-0.5, 0.5), random.uniform(-0.5, 0.5), 0};
+}
+
+Vec3 tiltedUp(Random& random, double largest) {
+    const double tilt = random.uniform(0, largest), turn = random.uniform(0, 2 * CV_PI);
+    return {std::sin(tilt) * std::cos(turn), std::sin(tilt) * std::sin(turn), std::cos(tilt)};
+}
+
+void holdPoker(Random& random, Scene& scene, Poker& poker) {
+    // The holder stands beside the contact point; sometimes nobody is in view.
+    const Vec3 c = poker.contact();
+    if (random.chance(0.2)) {
+        const Vec3 hand = poker.top + Vec3(random.uniform(-0.5, 0.5), random.uniform(-0.5, 0.5),
+                                           random.uniform(0.2, 1.2));
+        layHose(
+            poker, hand,
+            hand + Vec3(random.uniform(-3, 3), random.uniform(-3, 3), random.uniform(-0.3, 1.5)),
+            random.uniform(0, 0.6), random);
+        return;
+    }
+    Worker w = makeWorker(random, scene.palette);
+    const double turn = random.uniform(0, 2 * CV_PI), away = random.uniform(0.35, 0.95);
+    w.at = {c[0] + away * std::cos(turn), c[1] + away * std::sin(turn), 0};
+    w.facing = turn + CV_PI + random.uniform(-0.5, 0.5);
+    const double high = std::clamp(poker.top[2] + random.uniform(0.05, 0.5), 0.55, 1.35);
+    const Vec3 towards = Vec3(w.at[0] - c[0], w.at[1] - c[1], 0) * random.uniform(0.15, 0.55);
+    const Vec3 hand = Vec3(c[0], c[1], high) + towards;
+    w.rightHand = hand;
+    if (random.chance(0.7)) {
+        w.leftHand = hand + Vec3(random.uniform(-0.1, 0.1), random.uniform(-0.1, 0.1),
+                                 random.uniform(0.05, 0.3));
+    }
+    const Vec3 over = random.chance(0.4)
+                          ? w.shoulder(random.chance(0.5) ? 1 : -1) + Vec3(0, 0, 0.08)
+                          : w.at + Vec3(random.uniform(-1.5, 1.5), random.uniform(-1.5, 1.5), 0.02);
+    layHose(poker, hand, over, random.uniform(0, 0.5), random);
+    if (random.chance(0.5)) {
+        poker.hoseLine.push_back(
+            over + Vec3(random.uniform(-2, 2), random.uniform(-2, 2), -over[2] + 0.02));
+    }
+    scene.workers.push_back(w);
+}
+
+void addPoker(Random& random, Scene& scene) {
+    Poker p = makePoker(random, scene.palette);
+    // As seen on sites: most stand in the concrete, some are moved through the air, some lie.
+    const double length = std::clamp(random.logUniform(0.25, 1.1), p.radius * 5, 1.2);
+    const Vec3 at = seenGround(random, scene.camera, 0.06);
+    const double kind = random.unit();
+    if (kind < 0.62) {
+        placePoker(p, at, tiltedUp(random, random.chance(0.7) ? 0.35 : 0.9), length,
+                   length * random.uniform(0.04, 0.85));
+    } else if (kind < 0.94) {  // in the air
+        const Vec3 tip = at + Vec3(0, 0, random.uniform(0.01, 0.9));
+        Vec3 up = tiltedUp(random, random.chance(0.7) ? 0.6 : 1.5);
+        p.tip = tip;
+        p.top = tip + up * length;
+    } else {  // lying
+        const double turn = random.uniform(0, 2 * CV_PI);
+        p.tip = at + Vec3(0, 0, p.radius);
+        p.top = p.tip + Vec3(std::cos(turn), std::sin(turn), 0) * length;
+    }
+    holdPoker(random, scene, p);
+    scene.pokers.push_back(p);
+}
+
+void addHoe(Random& random, Scene& scene) {
+    Hoe h = makeHoe(random, scene.palette);
+    h.blade = seenGround(random, scene.camera, 0.08) + Vec3(0, 0, 0.02);
+    const double turn = random.uniform(0, 2 * CV_PI), length = random.uniform(1.0, 1.7),
+                 rise = random.uniform(0.35, 1.2);
+    const Vec3 along(std::cos(turn) * std::cos(rise), std::sin(turn) * std::cos(rise),
+                     std::sin(rise));
+    h.grip = h.blade + along * length;
+    if (random.chance(0.85)) {
+        Worker w = makeWorker(random, scene.palette);
+        w.at = {h.grip[0] + std::cos(turn) * 0.3, h.grip[1] + std::sin(turn) * 0.3, 0};
+        w.facing = turn + CV_PI + random.uniform(-0.3, 0.3);
+        w.rightHand = h.grip - along * 0.1;
+        w.leftHand = h.grip - along * 0.5;
+        scene.workers.push_back(w);
+    }
+    scene.hoes.push_back(h);
+}
+
+Scene randomScene(Random& random, int width, int height) {
+    Scene s;
+    s.camera = randomCamera(random, width, height);
+    s.palette.flat = random.chance(0.12);
+    s.palette.saturation = random.uniform(0.3, 1.2);
+    s.light.angle = random.uniform(-0.85, 0.85);
+    s.light.ambient = random.uniform(0.3, 0.8);
+    s.light.strength = random.uniform(0.15, 0.75);
+    const int pokers = random.chance(0.25) ? 0 : random.chance(0.75) ? 1 : random.integer(2, 3);
+    for (int i = 0; i < pokers; ++i) {
+        addPoker(random, s);
+    }
+    for (int i = random.chance(0.45) ? random.integer(1, 2) : 0; i > 0; --i) {
+        addHoe(random, s);
+    }
+    for (int i = random.chance(0.5) ? random.integer(1, 4) : 0; i > 0; --i) {
+        Worker w = makeWorker(random, s.palette);
+        w.at = seenGround(random, s.camera, 0.02);
+        w.facing = random.uniform(0, 2 * CV_PI);
+        s.workers.push_back(w);
+    }
+    for (int i = random.integer(0, 6); i > 0; --i) {
+        s.distractors.push_back(seenGround(random, s.camera, 0.0));
+    }
+    return s;
+}
+
+std::vector<Placed> byDepth(const Scene& s) {
+    std::vector<Placed> all;
+    int id = 1;
+    const auto depth = [&](const Vec3& p) { return s.camera.project(p).depth; };
+    for (size_t i = 0; i < s.pokers.size(); ++i) {
+        all.push_back({depth((s.pokers[i].contact() + s.pokers[i].top) * 0.5),
+                       ObjectClass::Vibrator, id++, i});
+    }
+    for (size_t i = 0; i < s.hoes.size(); ++i) {
+        all.push_back({depth((s.hoes[i].blade + s.hoes[i].grip) * 0.5), ObjectClass::Hoe, id++, i});
+    }
+    for (size_t i = 0; i < s.workers.size(); ++i) {
+        all.push_back({depth(s.workers[i].at + Vec3(0, 0, 0.9)), ObjectClass::Person, id++, i});
+    }
+    std::sort(all.begin(), all.end(),
+              [](const Placed& a, const Placed& b) { return a.depth > b.depth; });
+    return all;
+}
+
+struct Visible {
+    cv::Rect box;
+    int pixels = 0;
+};
+
+std::map<int, Visible> visibleParts(const cv::Mat& ids) {
+    std::map<int, std::array<int, 5>> found;  // left, top, right, bottom, count
+    for (int y = 0; y < ids.rows; ++y) {
+        const auto* row = ids.ptr<std::uint16_t>(y);
+        for (int x = 0; x < ids.cols; ++x) {
+            if (row[x] == 0) {
+                continue;
+            }
+            auto [it, fresh] = found.try_emplace(row[x], std::array<int, 5>{x, y, x, y, 0});
+            auto& f = it->second;
+            f[0] = std::min(f[0], x);
+            f[2] = std::max(f[2], x);
+            f[3] = std::max(f[3], y);
+            ++f[4];
+        }
+    }
+    std::map<int, Visible> parts;
+    for (const auto& [id, f] : found) {
+        parts[id] = {cv::Rect(cv::Point(f[0], f[1]), cv::Point(f[2] + 1, f[3] + 1)), f[4]};
+    }
+    return parts;
+}
+
+BoxPx toBox(const cv::Rect& r) {
+    return {r.x - 0.5, r.y - 0.5, static_cast<double>(r.width), static_cast<double>(r.height)};
+}
+
+// The ends of what is visible of the bar: the axis is walked and the first and last pixel of the
+// bar kept.
+std::optional<std::pair<PointPx, PointPx>> visibleAxis(const Camera& camera, const Poker& p,
+                                                       const cv::Mat& ids, int id) {
+    const Vec3 low = p.contact();
+    PointPx first, last;
+    bool found = false;
+    const int steps = 200;
+    for (int i = 0; i <= steps; ++i) {
+        const auto s = camera.project(low + (p.top - low) * (static_cast<double>(i) / steps));
+        const cv::Point q(cvRound(s.px.x), cvRound(s.px.y));
+        bool here = false;
+        for (int dy = -1; dy <= 1 && !here; ++dy) {
+            for (int dx = -1; dx <= 1 && !here; ++dx) {
+                const int x = q.x + dx, y = q.y + dy;
+                here = x >= 0 && y >= 0 && x < ids.cols && y < ids.rows &&
+                       ids.at<std::uint16_t>(y, x) == id;
+            }
+        }
+        if (here) {
+            const PointPx at{std::clamp(s.px.x, 0.0, ids.cols - 1.0),
+                             std::clamp(s.px.y, 0.0, ids.rows - 1.0)};
+            first = found ? first : at;
+            last = at;
+            found = true;
+        }
+    }
+    if (!found) {
+        return std::nullopt;
+    }
+    // "Lowest visible point" is a matter of the picture for a bar that lies or hangs.
+    if (first.y < last.y && !p.immersed()) {
+        std::swap(first, last);
+    }
+    return std::pair(first, last);
+}
+
+void label(TrainingSample& sample, const Scene& scene, const Canvas& canvas,
+           const std::vector<Placed>& placed) {
+    const auto parts = visibleParts(canvas.ids());
+    for (const Placed& p : placed) {
+        const auto it = parts.find(p.id);
+        if (it == parts.end()) {
+            continue;
+        }
+        const BoxPx box = toBox(it->second.box);
+        Detection d{p.cls, 1, box, std::nullopt};
+        const double seen = it->second.pixels / std::max(1.0, canvas.fullArea(p.id));
+        if (p.cls == ObjectClass::Person) {
+            if (box.h < 8 || it->second.pixels < 40) {
+                sample.ignore.push_back(box);
+                continue;
+            }
+        } else if (p.cls == ObjectClass::Hoe) {
+            if (std::max(box.w, box.h) < 10 || seen < 0.3) {
+                sample.ignore.push_back(box);
+                continue;
+            }
+        } else {
+            const Poker& poker = scene.pokers[p.index];
+            const auto axis = visibleAxis(scene.camera, poker, canvas.ids(), p.id);
+            if (!axis || std::max(box.w, box.h) < kShortestBarPx || seen < 1 - kWorstHidden) {
+                sample.ignore.push_back(box);
+                continue;
+            }
+            PokerPoints points;
+            points.low = axis->first;
+            points.top = axis->second;
+            points.lowScore = points.topScore = 1;
+            points.immersedScore = poker.immersed() ? 1.0F : 0.0F;
+            d.poker = points;
+        }
+        sample.truth.push_back(d);
+    }
+}
+
+// A photograph cut, flipped and scaled to the size; its people become truth.
+cv::Mat photograph(Random& random, const BackgroundPool& pool, cv::Size size,
+                   std::vector<BoxPx>& persons) {
+    const auto& picture = pool.at(static_cast<size_t>(random.bits() % pool.size()));
+    cv::Mat bgr = cv::imdecode(picture.jpeg, cv::IMREAD_COLOR);
+    const double aspect = static_cast<double>(size.width) / size.height;
+    double w = std::min<double>(bgr.cols, bgr.rows * aspect), h = w / aspect;
+    const double cut = random.uniform(0.6, 1.0);
+    w *= cut;
+    h *= cut;
+    const double x = random.uniform(0, bgr.cols - w), y = random.uniform(0, bgr.rows - h);
+    const cv::Rect window(cvFloor(x), cvFloor(y), std::max(8, cvFloor(w)), std::max(8, cvFloor(h)));
+    cv::Mat out;
+    cv::resize(bgr(window & cv::Rect(0, 0, bgr.cols, bgr.rows)), out, size, 0, 0, cv::INTER_AREA);
+    const bool flip = random.chance(0.5);
+    if (flip) {
+        cv::flip(out, out, 1);
+    }
+    const double sx = size.width / w, sy = size.height / h;
+    for (BoxPx b : picture.persons) {
+        double left = std::clamp((b.x - x) * sx, 0.0, static_cast<double>(size.width)),
+               right = std::clamp((b.x + b.w - x) * sx, 0.0, static_cast<double>(size.width));
+        const double top = std::clamp((b.y - y) * sy, 0.0, static_cast<double>(size.height)),
+                     bottom =
+                         std::clamp((b.y + b.h - y) * sy, 0.0, static_cast<double>(size.height));
+        if (flip) {
+            std::swap(left, right);
+            left = size.width - left;
+            right = size.width - right;
+        }
+        if ((right - left) * (bottom - top) > 0.3 * b.w * b.h * sx * sy && bottom - top > 6) {
+            persons.push_back({left, top, right - left, bottom - top});
+        }
+    }
+    return out;
+}
+
+}  // namespace
+
+TrainingSample renderTrainingSample(std::uint64_t seed, int width, int height,
+                                    const BackgroundPool* backgrounds) {
+    Random random(seed);
+    Scene scene = randomScene(random, width, height);
+    TrainingSample sample;
+    std::vector<BoxPx> persons;
+    const bool photo = backgrounds != nullptr && !backgrounds->empty() && random.chance(0.5);
+    if (photo) {
+        sample.bgr = photograph(random, *backgrounds, {width, height}, persons);
+        if (random.chance(0.25)) {  // real sites as they are, without anything of ours
+            scene.pokers.clear();
+            scene.workers.clear();
+            scene.hoes.clear();
+            scene.distractors.clear();
+        }
+        if (!scene.pokers.empty() && random.chance(0.5)) {
+            bool hit = false;
+            const Vec3 c = scene.camera.ground({width / 2.0, height * 0.75}, &hit);
+            if (hit) {
+                paintConcrete(sample.bgr, scene.camera,
+                              {c + Vec3(-2, -1.5, 0), c + Vec3(2, -1.5, 0), c + Vec3(2, 1.2, 0),
+                               c + Vec3(-2, 1.2, 0)},
+                              random, false);
+                persons.clear();  // painted over: their boxes no longer hold
+                scene.workers.resize(scene.workers.size());
+            }
+        }
+    } else {
+        sample.bgr.create(height, width, CV_8UC3);
+        paintSite(sample.bgr, scene.camera, random, scene.palette.flat);
+    }
+    const bool paintedOver = photo && persons.empty();
+    Canvas canvas(sample.bgr, scene.camera, scene.light);
+    const std::vector<Placed> placed = byDepth(scene);
+    const double shade = random.chance(0.7) ? random.uniform(0.1, 0.6) : 0;
+    const Vec3 sun(random.uniform(-1.2, 1.2), random.uniform(-1.2, 1.2), 0);
+    for (const Worker& w : scene.workers) {
+        canvas.shadow(w.at, w.at + sun * 1.2, 0.2, shade);
+    }
+    for (const Poker& p : scene.pokers) {
+        const Vec3 c = p.contact();
+        canvas.shadow({c[0], c[1], 0}, Vec3(c[0], c[1], 0) + sun * std::max(0.1, p.top[2]),
+                      p.radius, shade * 0.8);
+    }
+    size_t next = 0;
+    std::vector<std::pair<double, Vec3>> things;
+    for (const Vec3& d : scene.distractors) {
+        things.emplace_back(scene.camera.project(d).depth, d);
+    }
+    std::sort(things.begin(), things.end(),
+              [](const auto& a, const auto& b) { return a.first > b.first; });
+    for (const Placed& p : placed) {
+        for (; next < things.size() && things[next].first > p.depth; ++next) {
+            drawDistractor(canvas, random, scene.palette, things[next].second);
+        }
+        switch (p.cls) {
+            case ObjectClass::Vibrator:
+                draw(canvas, scene.pokers[p.index], p.id);
+                break;
+            case ObjectClass::Hoe:
+                draw(canvas, scene.hoes[p.index], p.id);
+                break;
+            case ObjectClass::Person:
+                draw(canvas, scene.workers[p.index], p.id);
+                break;
+        }
+    }
+    for (; next < things.size(); ++next) {
+        drawDistractor(canvas, random, scene.palette, things[next].second);
+    }
+    label(sample, scene, canvas, placed);
+    if (!paintedOver) {
+        for (const BoxPx& b : persons) {
+            sample.truth.push_back({ObjectClass::Person, 1, b, std::nullopt});
+        }
+    }
+    spoil(sample.bgr, random, photo ? 0.6 : 1.0);
+    return sample;
+}
+
+cv::Mat contactSheet(std::uint64_t firstSeed, int columns, int rows, int width, int height,
+                     const BackgroundPool* backgrounds) {
+    cv::Mat sheet(rows * height, columns * width, CV_8UC3);
+    for (int i = 0; i < columns * rows; ++i) {
+        TrainingSample s = renderTrainingSample(firstSeed + static_cast<std::uint64_t>(i), width,
+                                                height, backgrounds);
+        for (const Detection& d : s.truth) {
+            const cv::Scalar colour = d.cls == ObjectClass::Vibrator ? cv::Scalar(0, 159, 230)
+                                      : d.cls == ObjectClass::Hoe    ? cv::Scalar(115, 158, 0)
+                                                                     : cv::Scalar(233, 180, 86);
+            cv::rectangle(s.bgr, cv::Rect2d(d.box.x, d.box.y, d.box.w, d.box.h), colour, 1);
+            if (d.poker) {
+                cv::circle(
+                    s.bgr, cv::Point2d(d.poker->low.x, d.poker->low.y), 3,
+                    d.poker->immersedScore > 0.5F ? cv::Scalar(0, 0, 255) : cv::Scalar(0, 255, 255),
+                    1);
+                cv::circle(s.bgr, cv::Point2d(d.poker->top.x, d.poker->top.y), 3, {0, 255, 0}, 1);
+            }
+        }
+        for (const BoxPx& b : s.ignore) {
+            cv::rectangle(s.bgr, cv::Rect2d(b.x, b.y, b.w, b.h), {128, 0, 128}, 1);
+        }
+        s.bgr.copyTo(sheet(cv::Rect(i % columns * width, i / columns * height, width, height)));
+    }
+    return sheet;
+}
+
+}  // namespace cvd::simulation
