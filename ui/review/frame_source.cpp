@@ -95,8 +95,7 @@ void FrameSource::Worker::openFile(const QString& path, int forGeneration) {
     }
     media::OpenOptions options;
     options.cancelled = [this, forGeneration] { return generation != forGeneration; };
-    auto result =
-        media::VideoReader::open(std::filesystem::path(path.toStdU16String()), options);
+    auto result = media::VideoReader::open(std::filesystem::path(path.toStdU16String()), options);
     if (!result) {
         const Error error = result.error();
         post(forGeneration, [this, error] {
@@ -122,17 +121,16 @@ void FrameSource::Worker::decode(FrameIndex index, int forGeneration) {
     ++decoded;
     if (!result) {
         const Error error = result.error();
-        post(forGeneration, [this, index, error] {
-            Q_EMIT owner->frameFailed(index, text::errorText(error));
-        });
+        post(forGeneration,
+             [this, index, error] { Q_EMIT owner->frameFailed(index, text::errorText(error)); });
         return;
     }
     const media::Frame& frameData = *result;
     const cv::Mat& bgr = frameData.bgr;
     // 32 bits a pixel is what QPainter draws fastest; converted here, off the GUI thread.
-    const QImage image = QImage(bgr.data, bgr.cols, bgr.rows, qsizetype(bgr.step[0]),
-                                QImage::Format_BGR888)
-                             .convertToFormat(QImage::Format_RGB32);
+    const QImage image =
+        QImage(bgr.data, bgr.cols, bgr.rows, qsizetype(bgr.step[0]), QImage::Format_BGR888)
+            .convertToFormat(QImage::Format_RGB32);
     post(forGeneration, [this, at = frameData.index, timeS = frameData.timeS, image] {
         Q_EMIT owner->frameReady(at, timeS, image);
     });

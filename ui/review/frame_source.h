@@ -1,8 +1,8 @@
 // Decodes the frames that the screen asks for, in its own thread.
 //
-// There is one pending request at most: a newer one replaces it, so a held arrow key never builds up
-// a queue that plays on after the key is released. Every picture comes with the index and the time
-// stamp that the decoder gave it; whoever shows it shows these, never what was asked for.
+// There is one pending request at most: a newer one replaces it, so a held arrow key never builds
+// up a queue that plays on after the key is released. Every picture comes with the index and the
+// time stamp that the decoder gave it; whoever shows it shows these, never what was asked for.
 //
 // Threading: use from the GUI thread; signals arrive there. Destruction waits for the frame that is
 // being decoded, nothing more.

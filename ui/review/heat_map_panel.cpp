@@ -41,8 +41,7 @@ QImage toImage(const cv::Mat& bgra) {
 std::shared_ptr<DwellGrid> sumGrid(const Tracks& tracks, QSize frame, double radiusPx) {
     report::HeatmapOptions options;
     options.radiusPx = radiusPx;
-    const cv::Mat dwell =
-        report::accumulateDwell(tracks, frame.width(), frame.height(), options);
+    const cv::Mat dwell = report::accumulateDwell(tracks, frame.width(), frame.height(), options);
     auto grid = std::make_shared<DwellGrid>();
     grid->columns = dwell.cols;
     grid->rows = dwell.rows;
@@ -164,9 +163,9 @@ void HeatMapView::render(QPainter& painter, const QRectF& area, const QRectF& le
         if (!insertion.effective) {
             continue;
         }
-        const QPointF at = area.topLeft() + QPointF(insertion.contactPx.x + 0.5,
-                                                    insertion.contactPx.y + 0.5) *
-                                                scale;
+        const QPointF at =
+            area.topLeft() +
+            QPointF(insertion.contactPx.x + 0.5, insertion.contactPx.y + 0.5) * scale;
         const bool current = insertion.id == m_current;
         painter.setPen(QPen(QColor(0, 0, 0, 200), current ? 4 : 2.5));
         painter.setBrush(Qt::NoBrush);
@@ -204,7 +203,8 @@ void HeatMapView::render(QPainter& painter, const QRectF& area, const QRectF& le
 void HeatMapView::paintEvent(QPaintEvent*) {
     QPainter painter(this);
     const QRectF area = pictureRect();
-    render(painter, area, QRectF(area.left() + 1, area.bottom() + 8, area.width() - 2, kLegendHeight - 12));
+    render(painter, area,
+           QRectF(area.left() + 1, area.bottom() + 8, area.width() - 2, kLegendHeight - 12));
 }
 
 void HeatMapView::mouseMoveEvent(QMouseEvent* event) {
@@ -258,8 +258,7 @@ HeatMapPanel::HeatMapPanel(QWidget* parent) : QWidget(parent) {
     row->addWidget(m_export);
     layout->addLayout(row);
 
-    connect(m_view, &HeatMapView::hovered, this,
-            [this](std::optional<PointPx> at) { hover(at); });
+    connect(m_view, &HeatMapView::hovered, this, [this](std::optional<PointPx> at) { hover(at); });
     connect(m_view, &HeatMapView::clicked, this, [this](const PointPx& at) { click(at); });
     connect(m_radius, &QSpinBox::valueChanged, this, [this] { sum(); });
     connect(m_opacity, &QSlider::valueChanged, this,
@@ -333,14 +332,15 @@ void HeatMapPanel::sum() {
 
 void HeatMapPanel::hover(std::optional<PointPx> at) {
     if (!at || !m_grid) {
-        m_readout->setText(tr("Point at the picture to read its seconds; click to go to the "
-                              "nearest insertion."));
+        m_readout->setText(
+            tr("Point at the picture to read its seconds; click to go to the "
+               "nearest insertion."));
         return;
     }
     const double s =
         m_grid->at((at->x + 0.5) / m_frameSize.width(), (at->y + 0.5) / m_frameSize.height());
-    m_readout->setText(tr("%1 in concrete near %2")
-                           .arg(quantityText(s, "s"), positionText(std::nullopt, at)));
+    m_readout->setText(
+        tr("%1 in concrete near %2").arg(quantityText(s, "s"), positionText(std::nullopt, at)));
 }
 
 void HeatMapPanel::click(const PointPx& at) {
@@ -369,9 +369,9 @@ bool HeatMapPanel::exportTo(const QString& path, QString* error) const {
     QFont letters = font();
     letters.setPixelSize(std::max(11, legend / 3));
     painter.setFont(letters);
-    m_view->render(painter, QRectF(QPointF(0, 0), QSizeF(frame)),
-                   QRectF(margin, frame.height() + legend * 0.15, frame.width() - 2 * margin,
-                          legend * 0.8));
+    m_view->render(
+        painter, QRectF(QPointF(0, 0), QSizeF(frame)),
+        QRectF(margin, frame.height() + legend * 0.15, frame.width() - 2 * margin, legend * 0.8));
     painter.end();
     QSaveFile file(path);
     if (file.open(QIODevice::WriteOnly) && picture.save(&file, "PNG") && file.commit()) {
@@ -382,10 +382,10 @@ bool HeatMapPanel::exportTo(const QString& path, QString* error) const {
 }
 
 void HeatMapPanel::chooseExport() {
-    const QString start =
-        QStandardPaths::writableLocation(QStandardPaths::PicturesLocation) + QStringLiteral("/heatmap.png");
-    const QString path =
-        QFileDialog::getSaveFileName(this, tr("Save the heat map"), start, tr("PNG pictures (*.png)"));
+    const QString start = QStandardPaths::writableLocation(QStandardPaths::PicturesLocation) +
+                          QStringLiteral("/heatmap.png");
+    const QString path = QFileDialog::getSaveFileName(this, tr("Save the heat map"), start,
+                                                      tr("PNG pictures (*.png)"));
     QString error;
     if (path.isEmpty()) {
         return;

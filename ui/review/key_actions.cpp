@@ -73,10 +73,9 @@ QString KeyActions::tooltip(const QAction* action) {
     for (const auto& key : action->shortcuts()) {
         keys << key.toString(QKeySequence::NativeText);
     }
-    QString text = keys.isEmpty()
-                       ? action->text()
-                       : QCoreApplication::translate("cvd::ui::ReviewKeys", "%1 (%2)")
-                             .arg(action->text(), keys.join(QStringLiteral(", ")));
+    QString text = keys.isEmpty() ? action->text()
+                                  : QCoreApplication::translate("cvd::ui::ReviewKeys", "%1 (%2)")
+                                        .arg(action->text(), keys.join(QStringLiteral(", ")));
     const QString why = action->property(kWhyProperty).toString();
     if (!action->isEnabled() && !why.isEmpty()) {
         text += QLatin1Char('\n') + why;

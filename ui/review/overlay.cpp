@@ -60,8 +60,8 @@ QRectF paintLabel(QPainter& painter, QPointF at, const QString& text, const QCol
     QRectF paper(0, 0, metrics.horizontalAdvance(text) + 10, metrics.height() + 2);
     paper.moveBottomLeft(at);
     const QRectF area = painter.window();
-    paper.moveLeft(std::clamp(paper.left(), area.left(),
-                              std::max(area.left(), area.right() - paper.width())));
+    paper.moveLeft(
+        std::clamp(paper.left(), area.left(), std::max(area.left(), area.right() - paper.width())));
     paper.moveTop(std::max(paper.top(), area.top()));
     painter.setPen(Qt::NoPen);
     painter.setBrush(kPaper);
@@ -273,8 +273,8 @@ void OverlayScene::paintInsertions(QPainter& painter, FrameIndex frame,
     for (const Insertion* insertion : insertionsUpTo(frame, kMostDiscs)) {
         const bool current = m_insertion == insertion->id;
         const bool active = insertion->endFrame >= frame;
-        const auto& disc = m_discs.empty() ? QPolygonF()
-                                           : m_discs[size_t(insertion - m_insertions.data())];
+        const auto& disc =
+            m_discs.empty() ? QPolygonF() : m_discs[size_t(insertion - m_insertions.data())];
         const auto carried = motion(disc.isEmpty() ? insertion->startFrame : m_firstFrame, frame);
         if (!carried) {
             continue;
@@ -322,7 +322,8 @@ void OverlayScene::paintTails(QPainter& painter, const OverlayOptions& options, 
             }
             const QPointF here = (*carried * imageToView).map(point(earlier.poker->low));
             if (!first) {
-                const double age = double(frame - earlier.frame) / double(std::max<FrameIndex>(1, frames));
+                const double age =
+                    double(frame - earlier.frame) / double(std::max<FrameIndex>(1, frames));
                 QColor colour = classColour(object.cls);
                 colour.setAlphaF(float(std::clamp(1 - age, 0.05, 1.0)));
                 painter.setPen(QPen(colour, 2, Qt::SolidLine, Qt::RoundCap));
@@ -339,8 +340,8 @@ void OverlayScene::paintObject(QPainter& painter, const OverlayOptions& options,
                                const QTransform& imageToView) const {
     const QColor colour = classColour(object.cls);
     // A box is given by its first pixel and size; its outline runs along the pixels' outer edges.
-    const QRectF box = imageToView.mapRect(QRectF(object.box.x, object.box.y, object.box.w, object.box.h)
-                                               .translated(-0.5, -0.5));
+    const QRectF box = imageToView.mapRect(
+        QRectF(object.box.x, object.box.y, object.box.w, object.box.h).translated(-0.5, -0.5));
     if (options.boxes) {
         withHalo(painter, colour, 2, object.predicted ? Qt::DashLine : Qt::SolidLine,
                  [&] { painter.drawRect(box); });

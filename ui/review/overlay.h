@@ -28,9 +28,9 @@ struct OverlayOptions {
     bool discs = true;
     bool region = true;
     bool heat = false;
-    double opacity = 1;     // 0..1, of all but the heat map
+    double opacity = 1;  // 0..1, of all but the heat map
     double heatOpacity = 0.6;
-    double tailS = 2;       // seconds of way behind a poker
+    double tailS = 2;  // seconds of way behind a poker
     std::array<float, kObjectClassCount> minScore{0.3F, 0.3F, 0.3F};  // by ObjectClass
 };
 
@@ -52,7 +52,8 @@ public:
     const Insertion* insertionUnderWay(TrackId track, FrameIndex frame) const;
     // Those that began up to `frame`, the latest `most` of them, oldest first.
     QList<const Insertion*> insertionsUpTo(FrameIndex frame, int most) const;
-    // The insertion whose contact point lies nearest to `px` of `frame`, not further than `withinPx`.
+    // The insertion whose contact point lies nearest to `px` of `frame`, not further than
+    // `withinPx`.
     const Insertion* nearestInsertion(PointPx px, FrameIndex frame, double withinPx) const;
 
     void paint(QPainter& painter, const OverlayOptions& options, FrameIndex frame, double timeS,

@@ -131,8 +131,9 @@ void OverlayPanel::changeEvent(QEvent* event) {
 
 void OverlayPanel::retranslate() {
     m_showTitle->setText(tr("Show over the video"));
-    const QStringList names{tr("Boxes"),           tr("Labels"),      tr("Poker points"), tr("Tails"),
-                            tr("Insertion discs"), tr("Pour region"), tr("Heat map")};
+    const QStringList names{tr("Boxes"),   tr("Labels"),          tr("Poker points"),
+                            tr("Tails"),   tr("Insertion discs"), tr("Pour region"),
+                            tr("Heat map")};
     for (qsizetype i = 0; i < m_switches.size(); ++i) {
         m_switches[i].first->setText(names[i]);
     }

@@ -62,6 +62,11 @@ PlayerWidget::PlayerWidget(QWidget* parent) : QWidget(parent) {
     connect(m_source, &FrameSource::opened, this,
             [this](const std::shared_ptr<const OpenedVideo>& video) {
                 m_video = video;
+                // As wide as its longest text, so that nothing moves while it counts.
+                const FrameIndex last = frameCount() - 1;
+                m_position->setMinimumWidth(m_position->fontMetrics().horizontalAdvance(
+                                                positionText(m_video->timeS(last), last)) +
+                                            8);
                 updateEnabled();
                 Q_EMIT opened();
                 request(std::max<FrameIndex>(0, m_target));
@@ -98,9 +103,9 @@ PlayerWidget::~PlayerWidget() = default;
 
 void PlayerWidget::makeActions() {
     using Keys = QList<QKeySequence>;
-    m_playAction = m_keys->add("playAction", QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Play or pause"),
-                               Keys{Qt::Key_Space}, "media-playback-start", false,
-                               [this] { togglePlay(); });
+    m_playAction =
+        m_keys->add("playAction", QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Play or pause"),
+                    Keys{Qt::Key_Space}, "media-playback-start", false, [this] { togglePlay(); });
     m_keys->add("pauseAction", QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Pause"), Keys{Qt::Key_K},
                 "media-playback-pause", false, [this] {
                     m_holdK = true;
@@ -145,14 +150,14 @@ void PlayerWidget::makeActions() {
                 Keys{QKeySequence(Qt::CTRL | Qt::Key_T)}, "", false, [this] { beginGoTo(true); });
     m_keys->add("slowerAction", QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Slower"),
                 Keys{Qt::Key_BracketLeft}, "", true, [this] {
-                    const auto at = std::lower_bound(kSpeeds.begin(), kSpeeds.end(),
-                                                     std::abs(m_speed) - 1e-9);
+                    const auto at =
+                        std::lower_bound(kSpeeds.begin(), kSpeeds.end(), std::abs(m_speed) - 1e-9);
                     setSpeed(at == kSpeeds.begin() ? kSpeeds.front() : *std::prev(at));
                 });
     m_keys->add("fasterAction", QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Faster"),
                 Keys{Qt::Key_BracketRight}, "", true, [this] {
-                    const auto at = std::upper_bound(kSpeeds.begin(), kSpeeds.end(),
-                                                     std::abs(m_speed) + 1e-9);
+                    const auto at =
+                        std::upper_bound(kSpeeds.begin(), kSpeeds.end(), std::abs(m_speed) + 1e-9);
                     setSpeed(at == kSpeeds.end() ? kSpeeds.back() : *at);
                 });
     m_keys->add("normalSpeedAction", QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Normal speed"),
@@ -173,21 +178,21 @@ void PlayerWidget::makeActions() {
             m_loop = on;
             updateBar();
         });
-    m_overlaysAction = m_keys->addToggle(
-        "overlaysAction", QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Show overlays"),
-        Keys{Qt::Key_B}, "view-visible", true, [this](bool on) {
-            auto changed = options();
-            changed.visible = on;
-            setOptions(changed);
-        });
-    m_heatAction = m_keys->addToggle(
-        "heatMapAction", QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Show the heat map"),
-        Keys{Qt::Key_H}, "color-management", false, [this](bool on) {
-            auto changed = options();
-            changed.heat = on;
-            changed.visible = changed.visible || on;
-            setOptions(changed);
-        });
+    m_overlaysAction = m_keys->addToggle("overlaysAction",
+                                         QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Show overlays"),
+                                         Keys{Qt::Key_B}, "view-visible", true, [this](bool on) {
+                                             auto changed = options();
+                                             changed.visible = on;
+                                             setOptions(changed);
+                                         });
+    m_heatAction = m_keys->addToggle("heatMapAction",
+                                     QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Show the heat map"),
+                                     Keys{Qt::Key_H}, "color-management", false, [this](bool on) {
+                                         auto changed = options();
+                                         changed.heat = on;
+                                         changed.visible = changed.visible || on;
+                                         setOptions(changed);
+                                     });
     m_keys->add("fitAction", QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Whole picture"),
                 Keys{QKeySequence(Qt::CTRL | Qt::Key_0)}, "zoom-fit-best", false,
                 [this] { m_view->fit(); });
@@ -494,16 +499,16 @@ void PlayerWidget::setOptions(const OverlayOptions& options) {
     Q_EMIT optionsChanged(options);
 }
 
+QString PlayerWidget::positionText(double timeS, FrameIndex frame) const {
+    return tr("%1   f %2 / %3").arg(timeText(timeS)).arg(frame).arg(frameCount());
+}
+
 void PlayerWidget::updateBar() {
     const FrameIndex shown = shownFrame();
-    m_position->setText(shown < 0 ? tr("--:--.--   f - / -")
-                                  : tr("%1   f %2 / %3")
-                                        .arg(timeText(shownTimeS()))
-                                        .arg(shown)
-                                        .arg(frameCount()));
-    m_playAction->setIcon(symbolIcon(m_playing ? QStringLiteral("media-playback-pause")
-                                               : QStringLiteral("media-playback-start"),
-                                     palette()));
+    m_position->setText(shown < 0 ? tr("--:--.--   f - / -") : positionText(shownTimeS(), shown));
+    m_playAction->setIcon(symbolIcon(
+        m_playing ? QStringLiteral("media-playback-pause") : QStringLiteral("media-playback-start"),
+        palette()));
     const double magnitude = std::abs(m_speed);
     int index = -1;
     for (size_t i = 0; i < kSpeeds.size(); ++i) {
@@ -561,8 +566,7 @@ void PlayerWidget::finishGoTo() {
     const auto seconds = parseTime(m_goTo->text());
     if (m_goToTime ? !seconds.has_value() : !isNumber || frame < 0) {
         m_goTo->selectAll();
-        m_state->setText(m_goToTime ? tr("Write a time like 1:23.40")
-                                    : tr("Write a whole number"));
+        m_state->setText(m_goToTime ? tr("Write a time like 1:23.40") : tr("Write a whole number"));
         return;
     }
     pause();
@@ -614,8 +618,9 @@ void PlayerWidget::saveSnapshot() {
     for (const QChar c : QStringLiteral("/\\:*?\"<>|")) {
         name.replace(c, QLatin1Char('_'));
     }
-    const QString path =
-        QStringLiteral("%1/%2_f%3.png").arg(folder, name).arg(shownFrame(), 6, 10, QLatin1Char('0'));
+    const QString path = QStringLiteral("%1/%2_f%3.png")
+                             .arg(folder, name)
+                             .arg(shownFrame(), 6, 10, QLatin1Char('0'));
     QSaveFile file(path);
     if (!QDir().mkpath(folder) || !file.open(QIODevice::WriteOnly) ||
         !m_view->rendered().save(&file, "PNG") || !file.commit()) {

@@ -46,9 +46,9 @@ public:
 
     void seek(FrameIndex frame);  // clamped; playback goes on from there
     void seekTime(double seconds);
-    void step(int frames);           // pauses
+    void step(int frames);             // pauses
     void stepSeconds(double seconds);  // pauses
-    void play(double speed);  // negative: backwards; 0 pauses
+    void play(double speed);           // negative: backwards; 0 pauses
     void pause();
     void togglePlay();
     bool isPlaying() const { return m_playing; }
@@ -101,6 +101,7 @@ private:
     void playOn();
     FrameIndex firstPlayable() const;
     FrameIndex lastPlayable() const;
+    QString positionText(double timeS, FrameIndex frame) const;
     void updateBar();
     void updateEnabled();
     void beginGoTo(bool time);

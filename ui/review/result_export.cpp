@@ -9,13 +9,13 @@ namespace cvd::ui {
 
 namespace {
 
-const char* const kFiles[] = {"summary.json", "insertions.csv", "violations.csv", "tracks.csv",
+const char* const kFiles[] = {"summary.json", "insertions.csv", "violations.csv",  "tracks.csv",
                               "points.txt",   "heatmap.png",    "first_frame.png", "result.mp4"};
 
 QString csvField(QString text) {
     static const QString special = QStringLiteral(",\"\r\n");
-    const bool quote = std::any_of(text.begin(), text.end(),
-                                   [](QChar c) { return special.contains(c); });
+    const bool quote =
+        std::any_of(text.begin(), text.end(), [](QChar c) { return special.contains(c); });
     text.replace(QLatin1Char('"'), QLatin1String("\"\""));
     return quote ? QLatin1Char('"') + text + QLatin1Char('"') : text;
 }

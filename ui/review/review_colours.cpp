@@ -177,6 +177,9 @@ QIcon verdictIcon(ReviewVerdict verdict, const QPalette& palette) {
 }
 
 QIcon symbolIcon(const QString& name, const QPalette& palette) {
+    if (QIcon::fallbackThemeName().isEmpty()) {
+        QIcon::setFallbackThemeName(QStringLiteral("breeze"));
+    }
     const QIcon icon = QIcon::fromTheme(name);
     if (icon.isNull()) {
         return icon;

@@ -238,27 +238,24 @@ void ReviewPage::Private::makeActions() {
                          QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Previous violation"),
                          Keys{Qt::Key_P, QKeySequence(Qt::SHIFT | Qt::Key_M)},
                          "media-skip-backward", true, [this] { step(-1); });
-    next = keys->add("nextViolationAction",
-                     QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Next violation"),
-                     Keys{Qt::Key_N, Qt::Key_M}, "media-skip-forward", true, [this] { step(1); });
+    next =
+        keys->add("nextViolationAction", QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Next violation"),
+                  Keys{Qt::Key_N, Qt::Key_M}, "media-skip-forward", true, [this] { step(1); });
     confirm = keys->add("confirmAction", QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Confirm"),
                         Keys{Qt::Key_C}, "dialog-ok-apply", false,
                         [this] { violations->giveVerdict(ReviewVerdict::Confirmed); });
-    falseAlarm = keys->add("falseAlarmAction",
-                           QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "False alarm…"),
-                           Keys{Qt::Key_X}, "dialog-cancel", false,
-                           [this] { violations->askForReason(); });
+    falseAlarm =
+        keys->add("falseAlarmAction", QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "False alarm…"),
+                  Keys{Qt::Key_X}, "dialog-cancel", false, [this] { violations->askForReason(); });
     undecided = keys->add("undecidedAction", QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Undecided"),
                           Keys{Qt::Key_U}, "question", false,
                           [this] { violations->giveVerdict(ReviewVerdict::Undecided); });
-    undoAction = keys->add("undoVerdictAction",
-                           QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Undo the verdict"),
-                           QKeySequence::keyBindings(QKeySequence::Undo), "edit-undo", true,
-                           [this] { undo.undo(); });
-    redoAction = keys->add("redoVerdictAction",
-                           QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Redo the verdict"),
-                           QKeySequence::keyBindings(QKeySequence::Redo), "edit-redo", true,
-                           [this] { undo.redo(); });
+    undoAction = keys->add(
+        "undoVerdictAction", QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Undo the verdict"),
+        QKeySequence::keyBindings(QKeySequence::Undo), "edit-undo", true, [this] { undo.undo(); });
+    redoAction = keys->add(
+        "redoVerdictAction", QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Redo the verdict"),
+        QKeySequence::keyBindings(QKeySequence::Redo), "edit-redo", true, [this] { undo.redo(); });
     keys->add("playEvidenceAction",
               QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Play the violation with lead-in"),
               Keys{Qt::Key_V}, "media-playback-start", false, [this] {
@@ -269,8 +266,8 @@ void ReviewPage::Private::makeActions() {
     keys->add("findAction", QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Search violations"),
               QKeySequence::keyBindings(QKeySequence::Find), "edit-find", false, [this] {
                   tabs->setCurrentWidget(violations);
-                  auto* search = violations->findChild<QLineEdit*>(
-                      QStringLiteral("violationSearchLineEdit"));
+                  auto* search =
+                      violations->findChild<QLineEdit*>(QStringLiteral("violationSearchLineEdit"));
                   search->setFocus(Qt::ShortcutFocusReason);
                   search->selectAll();
               });
@@ -281,16 +278,16 @@ void ReviewPage::Private::makeActions() {
                   options.region = options.discs = !(options.region || options.discs);
                   player->setOptions(options);
               });
-    openFolder = keys->add("openResultFolderAction",
-                           QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Result folder"), Keys{},
-                           "folder-open", false, [this] {
-                               QDesktopServices::openUrl(QUrl::fromLocalFile(data.resultDir));
-                           });
-    exportAction = keys->add("exportResultAction",
-                             QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Export…"),
-                             Keys{QKeySequence(Qt::CTRL | Qt::Key_E)}, "document-export", false,
-                             [this] { chooseExport(); });
-    keys->add("leaveAction", QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Leave full screen or the page"),
+    openFolder = keys->add(
+        "openResultFolderAction", QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Result folder"), Keys{},
+        "folder-open", false,
+        [this] { QDesktopServices::openUrl(QUrl::fromLocalFile(data.resultDir)); });
+    exportAction =
+        keys->add("exportResultAction", QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Export…"),
+                  Keys{QKeySequence(Qt::CTRL | Qt::Key_E)}, "document-export", false,
+                  [this] { chooseExport(); });
+    keys->add("leaveAction",
+              QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Leave full screen or the page"),
               Keys{Qt::Key_Escape}, "", false, [this] {
                   if (fullScreen) {
                       setFullScreen(false);
@@ -316,9 +313,8 @@ void ReviewPage::Private::connectParts() {
         }
         Q_EMIT page->shownFrameChanged(frame, timeS);
     });
-    connect(player, &PlayerWidget::failed, page, [this](const QString& sentence) {
-        page->showMessage(sentence);
-    });
+    connect(player, &PlayerWidget::failed, page,
+            [this](const QString& sentence) { page->showMessage(sentence); });
     connect(player, &PlayerWidget::snapshotFailed, page,
             [this](const QString& sentence) { page->showMessage(sentence); });
     connect(player, &PlayerWidget::fullScreenRequested, page,
@@ -363,9 +359,8 @@ void ReviewPage::Private::connectParts() {
             [this](const QList<qint64>& ids, ReviewVerdict verdict, const QString& reason,
                    const QString& note) { setVerdicts(ids, verdict, reason, note); });
     connect(violations, &ViolationPanel::filterChanged, page, [this] {
-        timeline->setVisibleViolations(violations->isFiltering()
-                                           ? std::optional(violations->visibleIds())
-                                           : std::nullopt);
+        timeline->setVisibleViolations(
+            violations->isFiltering() ? std::optional(violations->visibleIds()) : std::nullopt);
         updateActions();
     });
     const auto toInsertion = [this](qint64 id) {
@@ -581,7 +576,8 @@ void ReviewPage::Private::setVerdicts(const QList<qint64>& ids, ReviewVerdict ve
     const qint64 following = violations->nextOpen(ids);
     const auto* current = violations->model()->find(violations->currentId());
     const bool onlyNote = current && ids == QList{current->id} && current->verdict() == verdict &&
-                          verdict != ReviewVerdict::Unreviewed && current->history.last().note != note;
+                          verdict != ReviewVerdict::Unreviewed &&
+                          current->history.last().note != note;
     QList<VerdictCommand::Change> changes;
     for (const qint64 id : ids) {
         const auto* v = violations->model()->find(id);
@@ -643,10 +639,9 @@ void ReviewPage::exportTo(const QString& folder) {
         return;
     }
     auto outcome = std::make_shared<std::optional<Result<QString>>>();
-    d->exporter.reset(QThread::create([outcome, folder, dir = d->data.resultDir,
-                                       name = d->data.title, rows = d->data.violations] {
-        outcome->emplace(exportResult(dir, folder, name, rows));
-    }));
+    d->exporter.reset(QThread::create(
+        [outcome, folder, dir = d->data.resultDir, name = d->data.title,
+         rows = d->data.violations] { outcome->emplace(exportResult(dir, folder, name, rows)); }));
     d->updateActions();
     connect(d->exporter.get(), &QThread::finished, this, [this, outcome] {
         d->exporter->wait();
@@ -654,8 +649,9 @@ void ReviewPage::exportTo(const QString& folder) {
         d->updateActions();
         const auto& result = **outcome;
         const QString sentence = result ? QString() : text::errorText(result.error());
-        showMessage(result ? tr("The result was exported to %1.").arg(QDir::toNativeSeparators(*result))
-                           : sentence);
+        showMessage(
+            result ? tr("The result was exported to %1.").arg(QDir::toNativeSeparators(*result))
+                   : sentence);
         Q_EMIT exportFinished(result ? *result : QString(), sentence);
     });
     d->exporter->start();
@@ -671,7 +667,8 @@ void ReviewPage::Private::updateFacts() {
         parts << (data.radiusM > 0 ? ReviewPage::tr("R %1 mm").arg(qRound(data.radiusM * 1000))
                                    : ReviewPage::tr("R unknown"));
         parts << ReviewPage::tr("Model %1 %2").arg(data.modelName, data.modelVersion).trimmed();
-        parts << (data.calibration ? ReviewPage::tr("calibrated") : ReviewPage::tr("not calibrated"));
+        parts << (data.calibration ? ReviewPage::tr("calibrated")
+                                   : ReviewPage::tr("not calibrated"));
     } else if (!data.videoPath.isEmpty()) {
         parts << ReviewPage::tr("not judged yet");
     }
@@ -716,8 +713,8 @@ void ReviewPage::Private::updateActions() {
         }
     }
     const int open = violations->model()->unreviewedCount();
-    tabs->setTabText(0, open > 0 ? ReviewPage::tr("Violations (%1)").arg(open)
-                                 : ReviewPage::tr("Violations"));
+    tabs->setTabText(
+        0, open > 0 ? ReviewPage::tr("Violations (%1)").arg(open) : ReviewPage::tr("Violations"));
 }
 
 void ReviewPage::Private::retranslate() {

@@ -66,9 +66,9 @@ Q_SIGNALS:
                         const QString& note);
     void shownFrameChanged(cvd::FrameIndex frame, double timeS);
     void currentViolationChanged(qint64 violationId);  // 0: none
-    void exportRequested(
-        const QString& folder);  // after the files were copied, for the audit trail
-    void backRequested();        // Esc or the back button: leave the page
+    // After the files were copied; `sentence` is empty when all went well.
+    void exportFinished(const QString& folder, const QString& sentence);
+    void backRequested();  // Esc or the back button: leave the page
 
 protected:
     void changeEvent(QEvent* event) override;

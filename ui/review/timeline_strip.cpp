@@ -28,8 +28,8 @@ constexpr double kRight = 8;
 
 // Distance of the ruler's labels: 1, 2, 5, 10, 15, 30 s, 1, 2, 5, 10, 30 min, 1 h.
 double niceStep(double least) {
-    for (const double step : {0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 15.0, 30.0, 60.0, 120.0, 300.0,
-                              600.0, 1800.0}) {
+    for (const double step :
+         {0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 15.0, 30.0, 60.0, 120.0, 300.0, 600.0, 1800.0}) {
         if (step >= least) {
             return step;
         }
@@ -165,7 +165,8 @@ void TimelineStrip::layOut() {
     m_marks.clear();
     for (const auto& v : m_violations) {
         if (v.finding.verdict == Verdict::Violation) {
-            m_marks.append({pokerLanes + ruleLane.value(QString::fromStdString(v.finding.rule)), v});
+            m_marks.append(
+                {pokerLanes + ruleLane.value(QString::fromStdString(v.finding.rule)), v});
         }
     }
     relabel();
@@ -365,9 +366,9 @@ QPixmap TimelineStrip::drawn() const {
         painter.drawLine(QPointF(0, lane.top + 0.5), QPointF(width(), lane.top + 0.5));
         painter.setPen(colours.muted);
         const QRectF area(8, lane.top, plotLeft() - 14, lane.height);
-        painter.drawText(area, Qt::AlignVCenter | Qt::AlignLeft,
-                         painter.fontMetrics().elidedText(lane.label, Qt::ElideRight,
-                                                          int(area.width())));
+        painter.drawText(
+            area, Qt::AlignVCenter | Qt::AlignLeft,
+            painter.fontMetrics().elidedText(lane.label, Qt::ElideRight, int(area.width())));
     }
     painter.setClipRect(QRectF(plotLeft() - 6, 0, plotRight() - plotLeft() + 12, height()));
     if (m_in || m_out) {
@@ -411,8 +412,9 @@ QPixmap TimelineStrip::drawn() const {
         painter.setOpacity(hidden ? 0.15 : done ? 0.5 : 1);
         QColor line = colours.severity(finding.severity);
         painter.setPen(QPen(line, 2));
-        painter.drawLine(QPointF(rect.center().x(), rect.center().y()),
-                         QPointF(std::max(rect.center().x(), xOf(finding.endS)), rect.center().y()));
+        painter.drawLine(
+            QPointF(rect.center().x(), rect.center().y()),
+            QPointF(std::max(rect.center().x(), xOf(finding.endS)), rect.center().y()));
         paintSeverityShape(painter, rect, finding, colours);
         if (mark.violation.id == m_violation) {
             painter.setPen(QPen(colours.text, 1.5));

@@ -126,8 +126,9 @@ void VideoView::paintEvent(QPaintEvent*) {
     if (m_image.isNull()) {
         painter.setPen(QColor(0xE8EAED));
         const QRect area = rect().adjusted(24, 24, -24, -24);
-        painter.drawText(area, Qt::AlignCenter | Qt::TextWordWrap,
-                         m_hint.isEmpty() ? m_message : m_message + QStringLiteral("\n\n") + m_hint);
+        painter.drawText(
+            area, Qt::AlignCenter | Qt::TextWordWrap,
+            m_hint.isEmpty() ? m_message : m_message + QStringLiteral("\n\n") + m_hint);
         return;
     }
     // Enlarged pixels stay pixels: somebody who zooms in wants to see what is really there.

@@ -315,7 +315,8 @@ void ViolationPanel::fillChips() {
     for (const auto severity : {Severity::Critical, Severity::Major, Severity::Minor}) {
         Violation sample;
         sample.severity = severity;
-        choices.append({int(severity), text::severityText(severity), severityIcon(sample, palette())});
+        choices.append(
+            {int(severity), text::severityText(severity), severityIcon(sample, palette())});
     }
     m_severityChip->setChoices(choices);
     const auto quiet = m_model->rowCount() - m_model->judgedCount();
@@ -357,8 +358,9 @@ void ViolationPanel::applyFilters() {
 
 void ViolationPanel::updateCounter() {
     const int total = m_model->judgedCount();
-    m_counter->setText(total == 0 ? QString()
-                                  : tr("%1 of %2 unreviewed").arg(m_model->unreviewedCount()).arg(total));
+    m_counter->setText(total == 0
+                           ? QString()
+                           : tr("%1 of %2 unreviewed").arg(m_model->unreviewedCount()).arg(total));
 }
 
 qint64 ViolationPanel::currentId() const {
@@ -448,7 +450,8 @@ QString ViolationPanel::note() const {
 
 qint64 ViolationPanel::nextOpen(const QList<qint64>& leaveOut) const {
     const int rows = m_filter->rowCount();
-    const int start = std::max(0, m_filter->rowOf(leaveOut.isEmpty() ? m_current : leaveOut.last()));
+    const int start =
+        std::max(0, m_filter->rowOf(leaveOut.isEmpty() ? m_current : leaveOut.last()));
     for (int i = 1; i <= rows; ++i) {
         const QModelIndex index = m_filter->index((start + i) % rows, 0);
         const qint64 id = index.data(ViolationModel::IdRole).toLongLong();
@@ -530,9 +533,10 @@ void ViolationPanel::updateDetails() {
     m_measured->setText(judged ? measuredText(f) : QStringLiteral("\u2013"));
     m_confidence->setText(judged ? tr("%1 %").arg(qRound(f.confidence * 100))
                                  : QStringLiteral("\u2013"));
-    m_insertion->setText(
-        f.insertion ? QStringLiteral("<a href=\"%1\">%2</a>").arg(*f.insertion).arg(tr("No. %1").arg(*f.insertion))
-                    : QStringLiteral("\u2013"));
+    m_insertion->setText(f.insertion ? QStringLiteral("<a href=\"%1\">%2</a>")
+                                           .arg(*f.insertion)
+                                           .arg(tr("No. %1").arg(*f.insertion))
+                                     : QStringLiteral("\u2013"));
     std::optional<PointPx> pixels;
     for (const auto& insertion : m_insertions) {
         if (f.insertion && insertion.id == *f.insertion) {
@@ -544,16 +548,15 @@ void ViolationPanel::updateDetails() {
     m_source->setText(QString::fromStdString(f.source));
     m_source->setVisible(!f.source.empty());
     m_sourceTitle->setVisible(!f.source.empty());
-    for (QWidget* widget : std::initializer_list<QWidget*>{m_confirm, m_falseAlarm, m_undecided,
-                                                           m_note}) {
+    for (QWidget* widget :
+         std::initializer_list<QWidget*>{m_confirm, m_falseAlarm, m_undecided, m_note}) {
         widget->setVisible(judged);
         widget->setEnabled(!m_readOnly);
     }
     m_note->setToolTip(m_readOnly ? m_readOnlyWhy : QString());
-    for (const auto& [button, verdict] :
-         {std::pair(m_confirm, ReviewVerdict::Confirmed),
-          std::pair(m_falseAlarm, ReviewVerdict::FalseAlarm),
-          std::pair(m_undecided, ReviewVerdict::Undecided)}) {
+    for (const auto& [button, verdict] : {std::pair(m_confirm, ReviewVerdict::Confirmed),
+                                          std::pair(m_falseAlarm, ReviewVerdict::FalseAlarm),
+                                          std::pair(m_undecided, ReviewVerdict::Undecided)}) {
         QFont font = button->font();
         font.setUnderline(v->verdict() == verdict);
         button->setFont(font);

@@ -36,9 +36,9 @@ public:
     void setReadOnly(bool readOnly, const QString& why);
     void setInsertions(const QList<Insertion>& insertions) { m_insertions = insertions; }
 
-    qint64 currentId() const;  // 0: none
+    qint64 currentId() const;           // 0: none
     QList<qint64> selectedIds() const;  // violations proper, in the order of the list
-    void select(qint64 id);    // quietly, clears filters that hide it
+    void select(qint64 id);             // quietly, clears filters that hide it
     qint64 neighbour(int direction, double fromS) const;  // by the order of the list
     QSet<qint64> visibleIds() const;
     bool isFiltering() const;
