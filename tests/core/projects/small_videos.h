@@ -15,8 +15,8 @@ namespace cvd::test {
 // `seed` changes the content, so the hash.
 inline bool writeVideo(const QString& file, int seed = 1, int frames = 12, int width = 96,
                        int height = 64) {
-    auto writer = media::VideoWriter::open(std::filesystem::path(file.toStdString()), width, height,
-                                           25.0);
+    auto writer =
+        media::VideoWriter::open(std::filesystem::path(file.toStdString()), width, height, 25.0);
     if (!writer.ok()) {
         return false;
     }

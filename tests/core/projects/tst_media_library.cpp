@@ -2,6 +2,7 @@
 #include <QCryptographicHash>
 #include <QDir>
 #include <QDirIterator>
+#include <QProcess>
 #include <QTemporaryDir>
 #include <QTest>
 
@@ -77,10 +78,11 @@ private Q_SLOTS:
         QTest::addColumn<QString>("expected");
         QTest::newRow("empty") << QByteArray() << "empty";
         QTest::newRow("text") << QByteArray("this is not a video\n").repeated(50) << "";
-        QTest::newRow("sound only") << test::waveFile() << "no video";
+        QTest::newRow("sound only") << test::waveFile() << "no picture";
         const QByteArray whole = videoBytes();
         QTest::newRow("cut in its header") << whole.left(200) << "";
-        QTest::newRow("cut in the middle") << whole.left(whole.size() / 2) << "";
+        QTest::newRow("cut in the middle") << whole.left(whole.size() / 2) << "cut off";
+        QTest::newRow("one byte short") << whole.chopped(1) << "cut off";
     }
     void badFilesAreRefused() {
         QFETCH(QByteArray, bytes);
@@ -95,6 +97,31 @@ private Q_SLOTS:
             QVERIFY2(text.contains(expected) && text.contains("bad.mp4"), qPrintable(text));
         }
         QVERIFY(!QDir(m_library->root()).exists() || isEmpty("incoming"));
+    }
+
+    void otherMakersFilesAreMeasuredToo_data() {
+        QTest::addColumn<QString>("name");
+        QTest::newRow("AVI") << "a.avi";
+        QTest::newRow("Matroska") << "a.mkv";
+        QTest::newRow("QuickTime") << "a.mov";
+        QTest::newRow("transport stream") << "a.ts";
+    }
+    void otherMakersFilesAreMeasuredToo() {
+        QFETCH(QString, name);
+        const QString file = m_dir->filePath(name);
+        if (QProcess::execute("ffmpeg", {"-v", "error", "-i", m_video, "-c", "copy", file}) != 0) {
+            QSKIP("ffmpeg is not installed; install it to run this test.");
+        }
+        const auto whole = m_library->stage(file, ImportMode::Copy);
+        QVERIFY2(whole.ok(), message(whole));
+        if (name.endsWith(".ts")) {
+            return;  // has no end of its own
+        }
+        const QByteArray bytes = test::readBytes(file);
+        QVERIFY(test::writeBytes(file, bytes.left(bytes.size() * 3 / 4)));
+        const auto cut = m_library->stage(file, ImportMode::Copy);
+        QVERIFY(!cut.ok());
+        QCOMPARE(cut.error().kind, ErrorKind::BadInput);
     }
 
     void aFolderAndAMissingFileAreRefused() {
