@@ -331,7 +331,7 @@ void Training::logLine(const SetFigures* simulated, const SetFigures* real) {
 Status Training::checkpointAndValidate(bool last) {
     m_state.minutes = m_minutesBefore + minutesSince(m_start);
     CVD_TRY(saveState(m_state, m_options.workDir / "checkpoint.pt"));
-    if (!m_validation) {
+    if (!m_validation || stopped()) {
         logLine(nullptr, nullptr);
         return {};
     }
