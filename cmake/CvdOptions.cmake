@@ -28,6 +28,10 @@ target_compile_options(cvd_options INTERFACE -Wall -Wextra -Wshadow -Wnon-virtua
 # torch's headers use `slots` and `signals` as names; Qt's macros of that name must not exist.
 target_compile_definitions(cvd_options INTERFACE QT_NO_KEYWORDS QT_NO_NARROWING_CONVERSIONS_IN_CONNECT
                            CVD_VERSION="${PROJECT_VERSION}")
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU" AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
+    # GCC 12 sees overlapping copies in std::string where there are none (GCC bug 105651).
+    target_compile_options(cvd_options INTERFACE -Wno-restrict)
+endif()
 if(CVD_WARNINGS_AS_ERRORS)
     target_compile_options(cvd_options INTERFACE -Werror)
 endif()

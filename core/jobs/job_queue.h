@@ -3,10 +3,12 @@
 //
 // A job survives the program: what was running when a program died becomes Interrupted at the next
 // start. A running job carries host, process and a heartbeat, so that a second program on the same
-// database neither runs it twice nor takes a live one for dead.
+// database neither runs it twice nor takes a live one for dead. A job runs in the program that
+// queued it, or after that one's end in another on the same computer: only there is the video sure
+// to be at hand. retry() brings a job to this program.
 //
-// project_status follows: 1 while a job of the project is queued to run here or running, 2 after a
-// success, and what the results say (0 or 2) after anything else.
+// project_status follows: 1 while a job of the project runs, 2 after a success, and what the
+// results say (0 or 2) after anything else.
 //
 // Threading: the object lives in the thread that made it (the GUI thread) and has a connection of
 // its own there; the worker opens another in its thread. Signals arrive in the object's thread.
@@ -108,7 +110,6 @@ Q_SIGNALS:
     void databaseAway(bool away, const QString& message);
 
 private:
-    class Worker;
     struct Private;
     std::unique_ptr<Private> d;
 };

@@ -23,6 +23,7 @@ std::optional<JobState> jobStateFromName(std::string_view name);
 //   Queued -> Running, Cancelled
 //   Running -> Done, Failed, Cancelled, Interrupted
 //   Failed, Cancelled, Interrupted -> Queued (start again)
+//   Interrupted -> Done (another program took a job for dead whose result turns up after all)
 bool isLegalTransition(JobState from, JobState to);
 inline bool isFinal(JobState state) {
     return state != JobState::Queued && state != JobState::Running;

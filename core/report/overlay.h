@@ -2,6 +2,7 @@
 // itself paints overlays from data over clean frames.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <vector>
 

@@ -3,6 +3,7 @@
 // error, never a crash. tracks.csv holds the same for people and other programs.
 #pragma once
 
+#include <cstddef>
 #include <span>
 #include <vector>
 
@@ -12,6 +13,10 @@
 #include "core/base/types.h"
 
 namespace cvd::report {
+
+// Positions and times as they will be read back (positions are stored in single precision). Call it
+// before judging, so that judging the stored tracks again gives the same verdicts.
+void roundToStored(Tracks& tracks);
 
 Status saveTracks(const QString& file, const Tracks& tracks);  // atomic
 Result<Tracks> loadTracks(const QString& file);
