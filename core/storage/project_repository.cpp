@@ -115,7 +115,7 @@ QString sourceOf(const Dialect& dialect, const ProjectFilter& filter) {
                              : QStringLiteral("project p CROSS JOIN user u ON u.uid = p.uid");
 }
 
-Status requireOne(Database& db, UserId owner) {
+Status recount(Database& db, UserId owner) {
     CVD_TRY_ASSIGN([[maybe_unused]] const bool there, UserRepository(db).recountProjects(owner));
     return {};
 }
@@ -133,7 +133,7 @@ Result<ProjectId> ProjectRepository::insert(const ProjectRecord& p) {
                           "create_date, video_id, duration_s, name_key, search_key"),
                 {p.name, p.videoFile, p.status, p.description, idValue(p.owner), toDb(created),
                  idValue(p.video), p.durationS, searchKey(p.name), projectSearchKey(p)}));
-        CVD_TRY(requireOne(m_db, p.owner));
+        CVD_TRY(recount(m_db, p.owner));
         return ProjectId{done.insertId};
     });
 }
@@ -152,14 +152,25 @@ Result<bool> ProjectRepository::update(const ProjectRecord& p) {
                        "pid", p.id,
                        {p.name, p.videoFile, p.description, idValue(p.owner), idValue(p.video),
                         p.durationS, searchKey(p.name), projectSearchKey(p)}));
-        CVD_TRY(requireOne(m_db, before->owner));
-        CVD_TRY(requireOne(m_db, p.owner));
+        CVD_TRY(recount(m_db, before->owner));
+        CVD_TRY(recount(m_db, p.owner));
         return true;
     });
 }
 
 Result<bool> ProjectRepository::setStatus(ProjectId id, int status) {
     return updateById(m_db, "project", "project_status", "pid", id, {status});
+}
+
+Result<qint64> ProjectRepository::giveAll(UserId from, UserId to) {
+    return m_db.withTransaction([&]() -> Result<qint64> {
+        CVD_TRY_ASSIGN(const Done done,
+                       m_db.execute(QStringLiteral("UPDATE project SET uid = ? WHERE uid = ?"),
+                                    {idValue(to), idValue(from)}));
+        CVD_TRY(recount(m_db, from));
+        CVD_TRY(recount(m_db, to));
+        return done.affected;
+    });
 }
 
 Result<bool> ProjectRepository::remove(ProjectId id) {
@@ -169,7 +180,7 @@ Result<bool> ProjectRepository::remove(ProjectId id) {
             return false;
         }
         CVD_TRY_ASSIGN(const bool removed, removeById(m_db, "project", "pid", id));
-        CVD_TRY(requireOne(m_db, before->owner));
+        CVD_TRY(recount(m_db, before->owner));
         return removed;
     });
 }

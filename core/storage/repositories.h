@@ -91,7 +91,8 @@ public:
     Result<ProjectId> insert(const ProjectRecord& project);
     Result<bool> update(const ProjectRecord& project);  // name, description, owner, video
     Result<bool> setStatus(ProjectId id, int status);
-    Result<bool> remove(ProjectId id);  // cascades to jobs, results, calibrations
+    Result<qint64> giveAll(UserId from, UserId to);  // all projects of one user; how many
+    Result<bool> remove(ProjectId id);               // cascades to jobs, results, calibrations
     Result<std::optional<ProjectRecord>> find(ProjectId id);
     // The same with video and latest result.
     Result<std::optional<ProjectListRow>> findDetailed(ProjectId id);
