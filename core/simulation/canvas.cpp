@@ -203,11 +203,12 @@ void Canvas::shadow(const Vec3& a, const Vec3& b, double radius, double strength
         return;
     }
     const double r = std::max(1.0, radius * m_camera.focalPx / ((pa.depth + pb.depth) / 2));
-    const cv::Rect around = cv::Rect(cv::Point(cvFloor(std::min(pa.px.x, pb.px.x) - r - 2),
-                                               cvFloor(std::min(pa.px.y, pb.px.y) - r - 2)),
-                                     cv::Point(cvCeil(std::max(pa.px.x, pb.px.x) + r + 3),
-                                               cvCeil(std::max(pa.px.y, pb.px.y) + r + 3))) &
-                            cv::Rect(0, 0, m_bgr.cols, m_bgr.rows);
+    const double margin = 2 * r + 4;  // the blur spreads
+    const cv::Point from(cvFloor(std::min(pa.px.x, pb.px.x) - margin),
+                         cvFloor(std::min(pa.px.y, pb.px.y) - margin));
+    const cv::Point to(cvCeil(std::max(pa.px.x, pb.px.x) + margin),
+                       cvCeil(std::max(pa.px.y, pb.px.y) + margin));
+    const cv::Rect around = cv::Rect(from, to) & cv::Rect(0, 0, m_bgr.cols, m_bgr.rows);
     if (around.area() < 4) {
         return;
     }

@@ -8,12 +8,10 @@
 #include <opencv2/imgproc.hpp>
 
 #include "core/simulation/actors.h"
+#include "core/simulation/labels.h"
 
 namespace cvd::simulation {
 namespace {
-
-constexpr double kWorstHidden = 0.7;
-constexpr double kShortestBarPx = 6;
 
 struct Placed {
     double depth = 0;
@@ -188,111 +186,17 @@ std::vector<Placed> byDepth(const Scene& s) {
     return all;
 }
 
-struct Visible {
-    cv::Rect box;
-    int pixels = 0;
-};
-
-std::map<int, Visible> visibleParts(const cv::Mat& ids) {
-    std::map<int, std::array<int, 5>> found;  // left, top, right, bottom, count
-    for (int y = 0; y < ids.rows; ++y) {
-        const auto* row = ids.ptr<std::uint16_t>(y);
-        for (int x = 0; x < ids.cols; ++x) {
-            if (row[x] == 0) {
-                continue;
-            }
-            auto [it, fresh] = found.try_emplace(row[x], std::array<int, 5>{x, y, x, y, 0});
-            auto& f = it->second;
-            f[0] = std::min(f[0], x);
-            f[2] = std::max(f[2], x);
-            f[3] = std::max(f[3], y);
-            ++f[4];
-        }
-    }
-    std::map<int, Visible> parts;
-    for (const auto& [id, f] : found) {
-        parts[id] = {cv::Rect(cv::Point(f[0], f[1]), cv::Point(f[2] + 1, f[3] + 1)), f[4]};
-    }
-    return parts;
-}
-
-BoxPx toBox(const cv::Rect& r) {
-    return {r.x - 0.5, r.y - 0.5, static_cast<double>(r.width), static_cast<double>(r.height)};
-}
-
-// The ends of what is visible of the bar: the axis is walked and the first and last pixel of the
-// bar kept.
-std::optional<std::pair<PointPx, PointPx>> visibleAxis(const Camera& camera, const Poker& p,
-                                                       const cv::Mat& ids, int id) {
-    const Vec3 low = p.contact();
-    PointPx first, last;
-    bool found = false;
-    const int steps = 200;
-    for (int i = 0; i <= steps; ++i) {
-        const auto s = camera.project(low + (p.top - low) * (static_cast<double>(i) / steps));
-        const cv::Point q(cvRound(s.px.x), cvRound(s.px.y));
-        bool here = false;
-        for (int dy = -1; dy <= 1 && !here; ++dy) {
-            for (int dx = -1; dx <= 1 && !here; ++dx) {
-                const int x = q.x + dx, y = q.y + dy;
-                here = x >= 0 && y >= 0 && x < ids.cols && y < ids.rows &&
-                       ids.at<std::uint16_t>(y, x) == id;
-            }
-        }
-        if (here) {
-            const PointPx at{std::clamp(s.px.x, 0.0, ids.cols - 1.0),
-                             std::clamp(s.px.y, 0.0, ids.rows - 1.0)};
-            first = found ? first : at;
-            last = at;
-            found = true;
-        }
-    }
-    if (!found) {
-        return std::nullopt;
-    }
-    // "Lowest visible point" is a matter of the picture for a bar that lies or hangs.
-    if (first.y < last.y && !p.immersed()) {
-        std::swap(first, last);
-    }
-    return std::pair(first, last);
-}
-
 void label(TrainingSample& sample, const Scene& scene, const Canvas& canvas,
            const std::vector<Placed>& placed) {
-    const auto parts = visibleParts(canvas.ids());
+    const VisibleParts parts = visibleParts(canvas.ids());
     for (const Placed& p : placed) {
-        const auto it = parts.find(p.id);
-        if (it == parts.end()) {
-            continue;
+        const Poker* poker = p.cls == ObjectClass::Vibrator ? &scene.pokers[p.index] : nullptr;
+        const Label l = labelOf(scene.camera, canvas, parts, p.cls, p.id, poker);
+        if (l.object) {
+            sample.truth.push_back(*l.object);
+        } else if (l.ignored) {
+            sample.ignore.push_back(*l.ignored);
         }
-        const BoxPx box = toBox(it->second.box);
-        Detection d{p.cls, 1, box, std::nullopt};
-        const double seen = it->second.pixels / std::max(1.0, canvas.fullArea(p.id));
-        if (p.cls == ObjectClass::Person) {
-            if (box.h < 8 || it->second.pixels < 40) {
-                sample.ignore.push_back(box);
-                continue;
-            }
-        } else if (p.cls == ObjectClass::Hoe) {
-            if (std::max(box.w, box.h) < 10 || seen < 0.3) {
-                sample.ignore.push_back(box);
-                continue;
-            }
-        } else {
-            const Poker& poker = scene.pokers[p.index];
-            const auto axis = visibleAxis(scene.camera, poker, canvas.ids(), p.id);
-            if (!axis || std::max(box.w, box.h) < kShortestBarPx || seen < 1 - kWorstHidden) {
-                sample.ignore.push_back(box);
-                continue;
-            }
-            PokerPoints points;
-            points.low = axis->first;
-            points.top = axis->second;
-            points.lowScore = points.topScore = 1;
-            points.immersedScore = poker.immersed() ? 1.0F : 0.0F;
-            d.poker = points;
-        }
-        sample.truth.push_back(d);
     }
 }
 

@@ -1,0 +1,29 @@
+// What of the painted objects can be seen, as labels. See training_sample.h for the conventions.
+#pragma once
+
+#include <map>
+#include <optional>
+
+#include "core/base/types.h"
+#include "core/simulation/actors.h"
+#include "core/simulation/canvas.h"
+
+namespace cvd::simulation {
+
+struct Visible {
+    cv::Rect box;  // pixels, right and bottom exclusive
+    int pixels = 0;
+};
+using VisibleParts = std::map<int, Visible>;
+
+VisibleParts visibleParts(const cv::Mat& ids);
+
+struct Label {
+    std::optional<Detection> object;
+    std::optional<BoxPx> ignored;  // too little of it can be seen
+};
+// `poker` for the class Vibrator only.
+Label labelOf(const Camera& camera, const Canvas& canvas, const VisibleParts& parts,
+              ObjectClass cls, int id, const Poker* poker);
+
+}  // namespace cvd::simulation

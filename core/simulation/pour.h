@@ -1,0 +1,42 @@
+// Rendered pours with exact truth: video.mp4, truth.json and calibration.json.
+//
+// truth.json, schema "cvd-mis/truth/1":
+//   frames      one entry a frame: {frame, time_s, objects: [{track, class, box: [x,y,w,h], low:
+//   [x,y], top: [x,y],
+//               immersed}], motion: [6 numbers, full-size px of frame 0 to this frame] (moving
+//               cameras only)}
+//   insertions  [{id, track, start_frame, end_frame, start_s, end_s, immersed_s, stationary_s,
+//   contact_px, contact_m}] violations  [{rule, start_frame, end_frame, insertion or null}] that
+//   were planted, judged against `profile`
+// Boxes and points follow training_sample.h. start_frame is the first and end_frame the last frame
+// in which the tip is below the surface.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "core/base/result.h"
+
+namespace cvd::simulation {
+
+struct ScenarioOptions {
+    std::string scenario = "clean";
+    std::uint64_t seed = 1;
+    double seconds = 0;         // 0: the scenario's own length
+    int width = 0, height = 0;  // 0: the scenario's own size (1280x720, the sample 640x360)
+    double fps = 0;             // 0: the scenario's own
+};
+
+// clean, two_crews, shaking_dusk, under_vibration, over_vibration, dragging, missed_area, spacing,
+// no_poker, sample
+std::vector<std::string> scenarioNames();
+
+// Makes the folder. Usage for an unknown scenario or sizes that make no sense, Environment when the
+// folder cannot be written. The same options give the same pour. `cancelled` is asked each frame.
+Status simulatePour(const ScenarioOptions& options, const std::filesystem::path& outDir,
+                    const std::function<bool()>& cancelled = {});
+
+}  // namespace cvd::simulation

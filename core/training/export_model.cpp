@@ -1,0 +1,102 @@
+#include <fstream>
+#include <system_error>
+
+#include <torch/csrc/jit/frontend/tracer.h>
+#include <torch/script.h>
+#include <torch/torch.h>
+
+#include "core/base/file_hash.h"
+#include "core/training/checkpoint_torch.h"
+#include "core/training/trainer.h"
+
+namespace cvd::training {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+// The weights become attributes of the script module (not constants), so that a loader can move
+// them to a device or make them half precision.
+torch::jit::Module traced(CvdNet net, const torch::Tensor& example) {
+    torch::jit::Module module("CvdNet");
+    for (const auto& p : net->named_parameters()) {
+        std::string name = p.key();
+        std::replace(name.begin(), name.end(), '.', '_');
+        p.value().set_requires_grad(false);
+        module.register_parameter(name, p.value(), false);
+    }
+    const auto run = [&net](torch::jit::Stack inputs) -> torch::jit::Stack {
+        return {net->forward(inputs.at(0).toTensor())};
+    };
+    const auto noName = [](const torch::Tensor&) { return std::string(); };
+    const auto result =
+        torch::jit::tracer::trace({example}, run, noName, true, false, &module).first;
+    const auto unit = module._ivalue()->compilation_unit();
+    const c10::QualifiedName name(*module.type()->name(), "forward");
+    module.type()->addMethod(unit->create_function(name, result->graph));
+    module.eval();
+    return module;
+}
+
+Status writeScript(CvdNet& average, const ExportOptions& options, const fs::path& file) {
+    try {
+        const torch::NoGradGuard noGrad;
+        CvdNet folded = foldedCopy(average);
+        const torch::Tensor example = torch::rand({1, 3, options.inputHeight, options.inputWidth});
+        const torch::Tensor wanted = folded->forward(example);
+        torch::jit::Module module = traced(folded, example);
+        module.save(file.string());
+        torch::jit::Module again = torch::jit::load(file.string());
+        const torch::Tensor got = again.forward({example}).toTensor();
+        TORCH_CHECK(torch::equal(wanted, got), "the exported network answers differently");
+        return {};
+    } catch (const std::exception& e) {
+        return fail(ErrorKind::Environment,
+                    CVD_TR("core", "The network file %1 cannot be written."), {file.string()},
+                    e.what());
+    }
+}
+
+inference::ModelManifest manifestFor(const ExportOptions& o, const fs::path& script,
+                                     std::string sha256) {
+    inference::ModelManifest m;
+    m.name = o.name;
+    m.version = o.version;
+    m.description = o.description;
+    m.licence = o.licence;
+    m.file = script;
+    m.sha256 = std::move(sha256);
+    m.inputWidth = o.inputWidth;
+    m.inputHeight = o.inputHeight;
+    for (int c = 0; c < kObjectClassCount; ++c) {
+        const auto cls = static_cast<ObjectClass>(c);
+        m.classes.emplace_back(objectClassName(cls));
+        m.classMapping.emplace_back(cls);
+    }
+    m.defaultThreshold = o.defaultThreshold;
+    return m;
+}
+
+}  // namespace
+
+Result<fs::path> exportModel(const fs::path& checkpoint, const fs::path& outDir,
+                             const ExportOptions& options) {
+    CVD_TRY_ASSIGN(TrainState state, loadState(checkpoint));
+    std::error_code error;
+    fs::create_directories(outDir, error);
+    const fs::path script = outDir / (options.name + ".ts");
+    const fs::path partial = outDir / (options.name + ".ts.partial");
+    CVD_TRY(writeScript(state.average, options, partial));
+    CVD_TRY_ASSIGN(std::string hash, sha256OfFile(partial));
+    fs::rename(partial, script, error);
+    if (error) {
+        return fail(ErrorKind::Environment,
+                    CVD_TR("core", "The network file %1 cannot be written."), {script.string()},
+                    error.message());
+    }
+    const fs::path manifest = outDir / (options.name + ".json");
+    CVD_TRY(inference::saveManifest(manifestFor(options, script, std::move(hash)), manifest));
+    return manifest;
+}
+
+}  // namespace cvd::training

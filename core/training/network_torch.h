@@ -1,0 +1,51 @@
+// The network "cvd-n": plain 3x3 and 1x1 convolutions with ReLU, because that is what oneDNN runs
+// fastest on a CPU. 1.1 million weights. Input float [N, 3, H, W] in 0..1 (BGR), H and W multiples
+// of 32; output [N, 22, H/8, W/8], laid out as inference::CvdLayout says.
+#pragma once
+
+#include <torch/nn.h>
+
+#include "core/training/network_options.h"
+
+namespace cvd::training {
+
+// Convolution without bias, batch norm, ReLU.
+struct ConvUnitImpl : torch::nn::Module {
+    ConvUnitImpl(int in, int out, int kernel, int stride);
+    torch::Tensor forward(torch::Tensor x);
+    torch::nn::Conv2d conv{nullptr};
+    torch::nn::BatchNorm2d norm{nullptr};
+};
+TORCH_MODULE(ConvUnit);
+
+// x + conv3x3(conv1x1(x)) with half the channels between.
+struct ResidualUnitImpl : torch::nn::Module {
+    explicit ResidualUnitImpl(int channels);
+    torch::Tensor forward(torch::Tensor x);
+    ConvUnit squeeze{nullptr}, spread{nullptr};
+};
+TORCH_MODULE(ResidualUnit);
+
+struct CvdNetImpl : torch::nn::Module {
+    explicit CvdNetImpl(const NetworkOptions& options);
+    torch::Tensor forward(torch::Tensor x);
+
+    NetworkOptions options;
+    torch::nn::Sequential stage4, stage8, stage16, stage32;  // named after their stride
+    ConvUnit lateral8{nullptr}, lateral16{nullptr}, lateral32{nullptr}, merge16{nullptr};
+    torch::nn::Sequential head;
+
+private:
+    torch::nn::Sequential stage(const char* name, int in, int out, int blocks);
+};
+TORCH_MODULE(CvdNet);
+
+// Weights of `from` into `to`: to = decay * to + (1 - decay) * from; buffers that are not floating
+// point are copied. decay 0 copies everything.
+void blendWeights(CvdNet& to, CvdNet& from, double decay);
+
+// A copy in eval mode with every batch norm folded into its convolution; outputs are equal up to
+// rounding.
+CvdNet foldedCopy(CvdNet& net);
+
+}  // namespace cvd::training

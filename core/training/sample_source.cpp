@@ -1,0 +1,167 @@
+#include "core/training/sample_source.h"
+
+#include <algorithm>
+#include <fstream>
+#include <system_error>
+
+#include <opencv2/imgcodecs.hpp>
+
+#include "core/simulation/training_sample.h"
+
+namespace cvd::training {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+// Real sets below a data folder, and the number of the class that means a person.
+constexpr std::pair<const char*, int> kRealSets[] = {{"site_safety", 5}, {"rig_workers", 4}};
+
+class SimulatedSource final : public SampleSource {
+public:
+    SimulatedSource(std::uint64_t firstSeed, int width, int height,
+                    simulation::BackgroundPool backgrounds)
+        : m_firstSeed(firstSeed),
+          m_width(width),
+          m_height(height),
+          m_backgrounds(std::move(backgrounds)) {}
+
+    std::string name() const override { return "simulated"; }
+    std::uint64_t size() const override { return 0; }
+
+    Result<LabelledPicture> sample(std::uint64_t index) const override {
+        const std::uint64_t seed = m_firstSeed + index;
+        try {
+            simulation::TrainingSample s = simulation::renderTrainingSample(
+                seed, m_width, m_height, m_backgrounds.empty() ? nullptr : &m_backgrounds);
+            LabelledPicture picture;
+            picture.bgr = std::move(s.bgr);
+            picture.truth = std::move(s.truth);
+            picture.ignore = std::move(s.ignore);
+            picture.name = "seed " + std::to_string(seed);
+            return picture;
+        } catch (const std::exception& e) {
+            return fail(
+                ErrorKind::Environment,
+                CVD_TR("core", "The simulated picture with the seed %1 cannot be rendered."),
+                {std::to_string(seed)}, e.what());
+        }
+    }
+
+private:
+    std::uint64_t m_firstSeed;
+    int m_width, m_height;
+    simulation::BackgroundPool m_backgrounds;
+};
+
+class YoloFolder final : public SampleSource {
+public:
+    YoloFolder(fs::path folder, int personClass, std::vector<fs::path> images)
+        : m_folder(std::move(folder)), m_personClass(personClass), m_images(std::move(images)) {}
+
+    std::string name() const override {
+        return m_folder.parent_path().filename().string() + "/" + m_folder.filename().string();
+    }
+    std::uint64_t size() const override { return m_images.size(); }
+
+    Result<LabelledPicture> sample(std::uint64_t index) const override {
+        const fs::path& file = m_images[index % m_images.size()];
+        LabelledPicture picture;
+        picture.name = file.filename().string();
+        try {
+            picture.bgr = cv::imread(file.string(), cv::IMREAD_COLOR);
+        } catch (const cv::Exception&) {
+            picture.bgr.release();
+        }
+        if (picture.bgr.empty()) {
+            return fail(ErrorKind::BadInput, CVD_TR("core", "The picture %1 cannot be read."),
+                        {file.string()});
+        }
+        readLabels(file, picture);
+        return picture;
+    }
+
+private:
+    void readLabels(const fs::path& image, LabelledPicture& picture) const {
+        std::ifstream in(m_folder / "labels" / image.stem().concat(".txt"));
+        const double width = picture.bgr.cols, height = picture.bgr.rows;
+        std::string line;
+        while (std::getline(in, line)) {
+            std::istringstream fields(line);
+            fields.imbue(std::locale::classic());
+            int cls = -1;
+            double cx = 0, cy = 0, w = 0, h = 0;
+            if (!(fields >> cls >> cx >> cy >> w >> h) || cls != m_personClass) {
+                continue;
+            }
+            Detection d;
+            d.cls = ObjectClass::Person;
+            d.score = 1;
+            d.box = {(cx - w / 2) * width, (cy - h / 2) * height, w * width, h * height};
+            picture.truth.push_back(d);
+        }
+    }
+
+    fs::path m_folder;
+    int m_personClass;
+    std::vector<fs::path> m_images;
+};
+
+}  // namespace
+
+Result<std::unique_ptr<SampleSource>> simulatedSource(std::uint64_t firstSeed, int width,
+                                                      int height, const fs::path& dataDir,
+                                                      const std::string& split) {
+    if (width < 64 || height < 64) {
+        return fail(ErrorKind::Usage,
+                    CVD_TR("core", "Simulated pictures need at least 64 x 64 pixels."));
+    }
+    simulation::BackgroundPool backgrounds;
+    std::error_code ignored;
+    for (const auto& [folder, person] : kRealSets) {
+        const fs::path path = dataDir / folder / split;
+        if (!dataDir.empty() && fs::is_directory(path, ignored)) {
+            CVD_TRY(backgrounds.addYoloFolder(path, person));
+        }
+    }
+    return std::unique_ptr<SampleSource>(
+        std::make_unique<SimulatedSource>(firstSeed, width, height, std::move(backgrounds)));
+}
+
+Result<std::unique_ptr<SampleSource>> yoloFolderSource(const fs::path& folder, int personClass) {
+    std::vector<fs::path> images;
+    std::error_code error;
+    for (fs::directory_iterator it(folder / "images", error), end; !error && it != end;
+         it.increment(error)) {
+        std::string extension = it->path().extension().string();
+        std::transform(extension.begin(), extension.end(), extension.begin(),
+                       [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+        if (extension == ".jpg" || extension == ".jpeg" || extension == ".png") {
+            images.push_back(it->path());
+        }
+    }
+    if (error || images.empty()) {
+        return fail(ErrorKind::BadInput, CVD_TR("core", "The folder %1 holds no pictures."),
+                    {(folder / "images").string()}, error.message());
+    }
+    std::sort(images.begin(), images.end());
+    return std::unique_ptr<SampleSource>(
+        std::make_unique<YoloFolder>(folder, personClass, std::move(images)));
+}
+
+std::vector<std::unique_ptr<SampleSource>> realSources(const fs::path& dataDir,
+                                                       const std::string& split) {
+    std::vector<std::unique_ptr<SampleSource>> sources;
+    if (dataDir.empty()) {
+        return sources;
+    }
+    for (const auto& [folder, person] : kRealSets) {
+        auto source = yoloFolderSource(dataDir / folder / split, person);
+        if (source.ok()) {
+            sources.push_back(std::move(source).value());
+        }
+    }
+    return sources;
+}
+
+}  // namespace cvd::training

@@ -1,0 +1,60 @@
+// Where training pictures come from.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include <opencv2/core/mat.hpp>
+
+#include "core/base/result.h"
+#include "core/base/types.h"
+
+namespace cvd::training {
+
+// A picture with its truth in the picture's own pixels. PokerPoints::immersedScore of a truth is 0
+// or 1, or negative where nobody knows. A class that is not `labelled` teaches nothing, neither
+// that it is there nor that it is not.
+struct LabelledPicture {
+    cv::Mat bgr;
+    std::vector<Detection> truth;
+    std::vector<BoxPx>
+        ignore;  // pokers too hidden or too small to be told: neither right nor wrong
+    std::array<bool, kObjectClassCount> labelled{true, true, true};
+    std::string name;  // file or seed, for messages
+};
+
+// Numbered pictures; any number may be asked for from several threads at once.
+class SampleSource {
+public:
+    virtual ~SampleSource() = default;
+    virtual std::string name() const = 0;
+    // Number of different pictures; 0: no end (rendered ones).
+    virtual std::uint64_t size() const = 0;
+    virtual Result<LabelledPicture> sample(std::uint64_t index) const = 0;
+};
+
+// Rendered pours (core/simulation): picture `index` is the simulator's seed firstSeed + index.
+inline constexpr std::uint64_t kTrainingSeed = 1'000'000;
+inline constexpr std::uint64_t kValidationSeed = 900'000'000'000;  // never trained on
+// With a `dataDir` about half of them stand on photographs of that split (see realSources).
+Result<std::unique_ptr<SampleSource>> simulatedSource(std::uint64_t firstSeed, int width,
+                                                      int height,
+                                                      const std::filesystem::path& dataDir = {},
+                                                      const std::string& split = "train");
+
+// A folder with images/*.jpg and labels/*.txt ("class cx cy w h", 0..1) of which the boxes of
+// `personClass` are people. Such sets hold no pokers and no hoes, so their photographs also teach
+// where there is none.
+Result<std::unique_ptr<SampleSource>> yoloFolderSource(const std::filesystem::path& folder,
+                                                       int personClass);
+
+// The real sets below `dataDir` (folders site_safety, rig_workers, each with `split`) that may be
+// trained on (`split`: "train", "valid" or "test"); folders that are absent are left out.
+std::vector<std::unique_ptr<SampleSource>> realSources(const std::filesystem::path& dataDir,
+                                                       const std::string& split);
+
+}  // namespace cvd::training

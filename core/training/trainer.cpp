@@ -1,0 +1,413 @@
+#include "core/training/trainer.h"
+
+#include <chrono>
+#include <cmath>
+#include <deque>
+#include <fstream>
+#include <system_error>
+
+#include <ATen/Parallel.h>
+#include <torch/torch.h>
+
+#include "core/training/checkpoint_torch.h"
+#include "core/training/loss_torch.h"
+#include "core/training/picture_pool.h"
+#include "core/training/sample_sheet.h"
+
+namespace cvd::training {
+
+namespace fs = std::filesystem;
+using Clock = std::chrono::steady_clock;
+
+namespace {
+
+double minutesSince(Clock::time_point start) {
+    return std::chrono::duration<double>(Clock::now() - start).count() / 60.0;
+}
+
+struct Batch {
+    torch::Tensor input;  // [N, 3, H, W], 0..1
+    std::vector<Targets> targets;
+};
+
+void copyPicture(const cv::Mat& bgr, float* out) {
+    const size_t plane = bgr.total();
+    for (int y = 0; y < bgr.rows; ++y) {
+        const uchar* in = bgr.ptr<uchar>(y);
+        float* row = out + static_cast<size_t>(y) * bgr.cols;
+        for (int x = 0; x < bgr.cols; ++x) {
+            for (int c = 0; c < 3; ++c) {
+                row[plane * c + x] = static_cast<float>(in[3 * x + c]) * (1.0f / 255.0f);
+            }
+        }
+    }
+}
+
+// Draws, augments and stacks pictures in its own thread, two batches ahead.
+class BatchMaker {
+public:
+    BatchMaker(const TrainOptions& options, std::vector<std::unique_ptr<PicturePool>>& pools,
+               size_t realFrom, std::uint64_t seed)
+        : m_options(options), m_pools(pools), m_realFrom(realFrom), m_random(seed) {
+        m_thread = std::thread([this] { work(); });
+    }
+    ~BatchMaker() {
+        {
+            const std::lock_guard lock(m_mutex);
+            m_stop = true;
+        }
+        m_changed.notify_all();
+        m_thread.join();
+    }
+
+    Result<Batch> next() {
+        std::unique_lock lock(m_mutex);
+        m_changed.wait(lock, [this] { return !m_ready.empty() || m_error; });
+        if (m_ready.empty()) {
+            return *m_error;
+        }
+        Batch batch = std::move(m_ready.front());
+        m_ready.pop_front();
+        m_changed.notify_all();
+        return batch;
+    }
+
+private:
+    PicturePool& pickPool() {
+        const size_t rendered = m_realFrom, real = m_pools.size() - m_realFrom;
+        const bool takeReal =
+            rendered == 0 ||
+            (real > 0 && std::uniform_real_distribution<>(0, 1)(m_random) < m_options.realShare);
+        const size_t first = takeReal ? rendered : 0, count = takeReal ? real : rendered;
+        // By size, so that every picture of a kind is seen as often.
+        std::vector<double> sizes;
+        for (size_t i = 0; i < count; ++i) {
+            sizes.push_back(static_cast<double>(m_pools[first + i]->size()));
+        }
+        return *m_pools[first +
+                        std::discrete_distribution<size_t>(sizes.begin(), sizes.end())(m_random)];
+    }
+
+    Batch make() {
+        const AugmentOptions& a = m_options.augment;
+        Batch batch;
+        batch.input = torch::empty({m_options.batch, 3, a.height, a.width});
+        float* out = batch.input.data_ptr<float>();
+        for (int i = 0; i < m_options.batch; ++i) {
+            const TrainingCrop crop = augment(*pickPool().draw(m_random), a, m_random);
+            copyPicture(crop.bgr, out);
+            out += 3 * crop.bgr.total();
+            batch.targets.push_back(makeTargets(crop));
+        }
+        return batch;
+    }
+
+    void work() {
+        while (true) {
+            {
+                std::unique_lock lock(m_mutex);
+                m_changed.wait(lock, [this] { return m_stop || m_ready.size() < 2; });
+                if (m_stop) {
+                    return;
+                }
+            }
+            try {
+                Batch batch = make();
+                const std::lock_guard lock(m_mutex);
+                m_ready.push_back(std::move(batch));
+            } catch (const std::exception& e) {
+                const std::lock_guard lock(m_mutex);
+                m_error =
+                    fail(ErrorKind::Environment,
+                         CVD_TR("core", "A training picture cannot be prepared."), {}, e.what());
+            }
+            m_changed.notify_all();
+            if (m_error) {
+                return;
+            }
+        }
+    }
+
+    const TrainOptions& m_options;
+    std::vector<std::unique_ptr<PicturePool>>& m_pools;
+    size_t m_realFrom;
+    std::mt19937_64 m_random;
+    std::mutex m_mutex;
+    std::condition_variable m_changed;
+    std::deque<Batch> m_ready;
+    std::optional<Error> m_error;
+    bool m_stop = false;
+    std::thread m_thread;
+};
+
+class Training {
+public:
+    Training(const TrainOptions& options, const std::function<void(const TrainProgress&)>& progress,
+             const std::atomic<bool>* cancelled)
+        : m_options(options), m_progress(progress), m_cancelled(cancelled), m_device(torch::kCPU) {}
+
+    Result<TrainReport> run();
+
+private:
+    Status prepare();
+    Status openPools();
+    Status loop(BatchMaker& batches);
+    Result<double> stepOnce(BatchMaker& batches);
+    Status checkpointAndValidate(bool last);
+    void logLine(const SetFigures* simulated, const SetFigures* real);
+    double share() const;
+    double rate() const;
+    bool stopped() const { return m_cancelled && m_cancelled->load(); }
+    void report(std::string message, std::vector<SetFigures> figures = {});
+
+    const TrainOptions& m_options;
+    const std::function<void(const TrainProgress&)>& m_progress;
+    const std::atomic<bool>* m_cancelled;
+    torch::Device m_device;
+    TrainState m_state;
+    std::vector<std::unique_ptr<PicturePool>> m_pools;
+    size_t m_realFrom = 0;
+    std::unique_ptr<SampleSource> m_validation, m_realValidation;
+    Clock::time_point m_start = Clock::now();
+    std::int64_t m_firstStep = 0;
+    double m_minutesBefore = 0;
+    double m_firstLoss = 0, m_smoothLoss = 0;
+    LossParts m_lastParts;
+};
+
+double Training::share() const {
+    double done = m_options.minutes > 0 ? minutesSince(m_start) / m_options.minutes : 0;
+    if (m_options.maxSteps > 0) {
+        done = std::max(done, static_cast<double>(m_state.step - m_firstStep) /
+                                  static_cast<double>(m_options.maxSteps));
+    }
+    return std::min(1.0, done);
+}
+
+// Short linear start, then half a cosine down to 2 %.
+double Training::rate() const {
+    constexpr double kWarmSteps = 200, kLast = 0.02;
+    const double warm =
+        std::min(1.0, static_cast<double>(m_state.step - m_firstStep + 1) / kWarmSteps);
+    const double cosine = kLast + (1 - kLast) * 0.5 * (1 + std::cos(share() * 3.14159265358979));
+    return m_options.learningRate * warm * cosine;
+}
+
+void Training::report(std::string message, std::vector<SetFigures> figures) {
+    if (!m_progress) {
+        return;
+    }
+    TrainProgress p;
+    p.step = m_state.step;
+    p.minutes = minutesSince(m_start);
+    p.share = share();
+    p.loss = m_smoothLoss;
+    p.picturesPerS = static_cast<double>((m_state.step - m_firstStep) * m_options.batch) /
+                     std::max(1e-3, p.minutes * 60);
+    for (const auto& pool : m_pools) {
+        p.poolPictures += pool->size();
+    }
+    p.message = std::move(message);
+    p.figures = std::move(figures);
+    m_progress(p);
+}
+
+Status Training::openPools() {
+    std::vector<std::shared_ptr<SampleSource>> rendered = m_options.sources, real;
+    if (rendered.empty()) {
+        CVD_TRY_ASSIGN(auto simulated,
+                       simulatedSource(kTrainingSeed, 640, 360, m_options.dataDir, "train"));
+        rendered.push_back(std::move(simulated));
+        for (auto& source : realSources(m_options.dataDir, "train")) {
+            real.push_back(std::move(source));
+        }
+        CVD_TRY_ASSIGN(m_validation,
+                       simulatedSource(kValidationSeed, 640, 360, m_options.dataDir, "valid"));
+        auto valid = realSources(m_options.dataDir, "valid");
+        if (!valid.empty()) {
+            m_realValidation = std::move(valid.front());
+        }
+    }
+    m_realFrom = rendered.size();
+    // Each run starts at other seeds than the last one.
+    const std::uint64_t first = m_options.seed * 1'000'000'000ull % 100'000'000'000ull +
+                                static_cast<std::uint64_t>(m_state.step) * 16;
+    for (const auto& source : rendered) {
+        m_pools.push_back(std::make_unique<PicturePool>(
+            source, m_options.poolPictures / rendered.size(), first, m_options.renewShare));
+    }
+    for (const auto& source : real) {
+        m_pools.push_back(std::make_unique<PicturePool>(source, 4000, 0, 0));
+    }
+    report("Preparing pictures.");
+    constexpr size_t kEnoughToStart = 200;
+    for (size_t i = 0; i < m_pools.size(); ++i) {
+        CVD_TRY(m_pools[i]->waitFor(i < m_realFrom ? kEnoughToStart : 50, m_cancelled));
+    }
+    return {};
+}
+
+Status Training::prepare() {
+    at::set_num_threads(m_options.threads);
+    torch::manual_seed(m_options.seed);
+    if (m_options.device != "cpu" && torch::cuda::is_available()) {
+        m_device = torch::Device(torch::kCUDA, 0);
+    } else if (m_options.device != "cpu" && m_options.device != "auto") {
+        return fail(ErrorKind::Environment, CVD_TR("core", "The device %1 is not there."),
+                    {m_options.device});
+    }
+    std::error_code error;
+    fs::create_directories(m_options.workDir, error);
+    if (error) {
+        return fail(ErrorKind::Environment, CVD_TR("core", "The folder %1 cannot be created."),
+                    {m_options.workDir.string()}, error.message());
+    }
+    if (m_options.resume) {
+        CVD_TRY_ASSIGN(m_state, loadState(m_options.workDir / "checkpoint.pt"));
+    } else {
+        m_state = freshState(m_options.network, m_options.learningRate, m_options.weightDecay);
+    }
+    m_state.net->to(m_device);
+    m_state.average->to(m_device);
+    m_firstStep = m_state.step;
+    m_minutesBefore = m_state.minutes;
+    return {};
+}
+
+Result<double> Training::stepOnce(BatchMaker& batches) {
+    CVD_TRY_ASSIGN(Batch batch, batches.next());
+    for (auto& group : m_state.optimizer->param_groups()) {
+        static_cast<torch::optim::AdamWOptions&>(group.options()).lr(rate());
+    }
+    m_state.net->train();
+    const torch::Tensor output = m_state.net->forward(batch.input.to(m_device));
+    LossParts loss = detectionLoss(output, stackTargets(batch.targets, m_device));
+    const double value = loss.total.item<double>();
+    m_state.optimizer->zero_grad();
+    loss.total.backward();
+    torch::nn::utils::clip_grad_norm_(m_state.net->parameters(), 10.0);
+    // One broken batch must not ruin hours of work.
+    if (std::isfinite(value)) {
+        m_state.optimizer->step();
+    }
+    ++m_state.step;
+    const double decay =
+        std::min(0.998, (1.0 + double(m_state.step)) / (20.0 + double(m_state.step)));
+    blendWeights(m_state.average, m_state.net, decay);
+    m_lastParts = loss;
+    return value;
+}
+
+void Training::logLine(const SetFigures* simulated, const SetFigures* real) {
+    const fs::path file = m_options.workDir / "log.csv";
+    std::error_code ignored;
+    const bool fresh = !m_options.resume && m_state.step == m_firstStep;
+    const bool header = fresh || !fs::exists(file, ignored);
+    std::ofstream out(file, fresh ? std::ios::trunc : std::ios::app);
+    if (header) {
+        out << "step,minutes,rate,loss,heat,box,points,confidence,immersed,poker_ap50,poker_recall,"
+               "poker_precision,low_median_px,low_95_px,immersed_accuracy,hoe_ap50,person_ap50_sim,"
+               "person_ap50_real\n";
+    }
+    out.imbue(std::locale::classic());
+    out << m_state.step << ',' << m_state.minutes << ',' << rate() << ',' << m_smoothLoss << ','
+        << m_lastParts.heat << ',' << m_lastParts.box << ',' << m_lastParts.points << ','
+        << m_lastParts.confidence << ',' << m_lastParts.immersed;
+    if (simulated) {
+        const ClassFigures& p = simulated->classes[0];
+        out << ',' << p.coco.ap50 << ',' << p.recall << ',' << p.precision << ','
+            << simulated->lowMedianPx << ',' << simulated->low95Px << ','
+            << simulated->immersedAccuracy << ',' << simulated->classes[1].coco.ap50 << ','
+            << simulated->classes[2].coco.ap50 << ',';
+        if (real) {
+            out << real->classes[2].coco.ap50;
+        }
+    } else {
+        out << ",,,,,,,,,";
+    }
+    out << '\n';
+}
+
+Status Training::checkpointAndValidate(bool last) {
+    m_state.minutes = m_minutesBefore + minutesSince(m_start);
+    CVD_TRY(saveState(m_state, m_options.workDir / "checkpoint.pt"));
+    if (!m_validation || stopped()) {
+        logLine(nullptr, nullptr);
+        return {};
+    }
+    CVD_TRY_ASSIGN(const fs::path manifest,
+                   exportModel(m_options.workDir / "checkpoint.pt", m_options.workDir / "export"));
+    inference::DetectorOptions detectorOptions;
+    detectorOptions.threads = m_options.threads;
+    detectorOptions.device = m_device.is_cuda() ? "cuda" : "cpu";
+    CVD_TRY_ASSIGN(auto detector, inference::loadDetector(manifest, detectorOptions));
+    std::vector<SetFigures> sets;
+    const std::int64_t count = m_options.validationPictures * (last ? 2 : 1);
+    CVD_TRY_ASSIGN(SetFigures simulated, evaluateOn(*detector, *m_validation, count));
+    sets.push_back(std::move(simulated));
+    if (m_realValidation) {
+        CVD_TRY_ASSIGN(SetFigures real, evaluateOn(*detector, *m_realValidation, 100));
+        sets.push_back(std::move(real));
+    }
+    logLine(&sets.front(), sets.size() > 1 ? &sets[1] : nullptr);
+    CVD_TRY(writeSampleSheet(*detector, *m_validation, m_options.workDir / "simulated.jpg"));
+    if (m_realValidation) {
+        CVD_TRY(writeSampleSheet(*detector, *m_realValidation, m_options.workDir / "real.jpg"));
+    }
+    report("Validated.", std::move(sets));
+    return {};
+}
+
+Status Training::loop(BatchMaker& batches) {
+    auto lastValidation = Clock::now(), lastLog = Clock::now();
+    while (share() < 1.0 && !stopped()) {
+        CVD_TRY_ASSIGN(const double loss, stepOnce(batches));
+        const std::int64_t done = m_state.step - m_firstStep;
+        if (done == 1) {
+            m_firstLoss = m_smoothLoss = loss;
+        } else if (std::isfinite(loss)) {
+            m_smoothLoss += (loss - m_smoothLoss) * std::max(0.02, 1.0 / double(done));
+        }
+        if (minutesSince(lastLog) > 0.25) {
+            report("Training.");
+            lastLog = Clock::now();
+        }
+        if (m_options.validateMinutes > 0 &&
+            minutesSince(lastValidation) > m_options.validateMinutes) {
+            CVD_TRY(checkpointAndValidate(false));
+            lastValidation = Clock::now();
+        }
+    }
+    return checkpointAndValidate(true);
+}
+
+Result<TrainReport> Training::run() {
+    CVD_TRY(prepare());
+    CVD_TRY(openPools());
+    m_start = Clock::now();
+    {
+        BatchMaker batches(m_options, m_pools, m_realFrom,
+                           m_options.seed + static_cast<std::uint64_t>(m_state.step));
+        CVD_TRY(loop(batches));
+    }
+    TrainReport result;
+    result.steps = m_state.step;
+    result.firstLoss = m_firstLoss;
+    result.lastLoss = m_smoothLoss;
+    result.checkpoint = m_options.workDir / "checkpoint.pt";
+    return result;
+}
+
+}  // namespace
+
+Result<TrainReport> runTraining(const TrainOptions& options,
+                                const std::function<void(const TrainProgress&)>& progress,
+                                const std::atomic<bool>* cancelled) {
+    try {
+        return Training(options, progress, cancelled).run();
+    } catch (const std::exception& e) {
+        return fail(ErrorKind::Environment, CVD_TR("core", "Training failed."), {}, e.what());
+    }
+}
+
+}  // namespace cvd::training

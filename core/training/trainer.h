@@ -1,0 +1,83 @@
+// Trains the network "cvd-n" from rendered pours and licensed photographs, and turns a checkpoint
+// into a model that the detector loads.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "core/base/result.h"
+#include "core/inference/model_manifest.h"
+#include "core/training/augment.h"
+#include "core/training/evaluate.h"
+#include "core/training/network_options.h"
+#include "core/training/sample_source.h"
+
+namespace cvd::training {
+
+struct TrainOptions {
+    std::filesystem::path workDir = ".training";  // checkpoint, log.csv, sample pictures
+    std::filesystem::path dataDir;                // real pictures (see realSources); empty: none
+    double minutes = 60;                          // wall time of this run; the schedule follows it
+    std::int64_t maxSteps = 0;                    // 0: only `minutes` ends the run
+    bool resume = false;                          // continue from workDir/checkpoint.pt
+    std::uint64_t seed = 1;
+    double learningRate = 2e-3;
+    double weightDecay = 0.02;
+    int batch = 16;
+    double realShare = 0.25;  // of a batch
+    size_t poolPictures =
+        4000;  // rendered pictures kept in memory (0.7 MB each) and steadily replaced
+    double renewShare = 0.15;  // new rendered pictures for each one that is learnt from
+    int threads = 2;
+    std::string device = "auto";
+    double validateMinutes = 8;  // also the interval of checkpoints and exports; 0: only at the end
+    int validationPictures = 150;
+    NetworkOptions network;
+    AugmentOptions augment;
+    // Instead of the simulator and `dataDir` (tests, own data).
+    std::vector<std::shared_ptr<SampleSource>> sources;
+};
+
+struct TrainProgress {
+    std::int64_t step = 0;
+    double minutes = 0, share = 0;  // share: 0..1 of the run
+    double loss = 0;
+    double picturesPerS = 0;
+    size_t poolPictures = 0;
+    std::string message;              // a line for a log or a status bar
+    std::vector<SetFigures> figures;  // after a validation
+};
+
+struct TrainReport {
+    std::int64_t steps = 0;              // in all runs together
+    double firstLoss = 0, lastLoss = 0;  // smoothed, of this run
+    std::filesystem::path checkpoint;
+};
+
+// Blocks until done or `cancelled`; the last state is in the checkpoint either way. BadInput for a
+// checkpoint that does not fit, Environment for a disk or device that fails.
+Result<TrainReport> runTraining(const TrainOptions& options,
+                                const std::function<void(const TrainProgress&)>& progress = {},
+                                const std::atomic<bool>* cancelled = nullptr);
+
+struct ExportOptions {
+    std::string name = "cvd-n";
+    std::string version = "1";
+    int inputWidth = 640, inputHeight = 384;
+    std::string licence;
+    std::string description;
+    std::array<float, kObjectClassCount> defaultThreshold{0.4f, 0.4f, 0.4f};
+};
+
+// Writes NAME.ts (TorchScript of the averaged weights with batch norms folded) and NAME.json into
+// `outDir`; both appear complete or not at all. Returns the manifest's path.
+Result<std::filesystem::path> exportModel(const std::filesystem::path& checkpoint,
+                                          const std::filesystem::path& outDir,
+                                          const ExportOptions& options = {});
+
+}  // namespace cvd::training

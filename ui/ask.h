@@ -1,0 +1,31 @@
+// Questions and files: small replaceable functions, so that tests answer instead of a person.
+#pragma once
+
+#include <QString>
+#include <QStringList>
+#include <functional>
+
+class QWidget;
+
+namespace cvd::ui {
+
+struct Question {
+    QString title, text;
+    QString yes;  // what the confirming button says, a verb: "Delete"
+    bool danger = false;
+};
+
+struct Asking {
+    std::function<bool(QWidget*, const Question&)> confirm;
+    std::function<QStringList(QWidget*, const QString& title, const QString& folder,
+                              const QString& filter)>
+        openFiles;
+    std::function<QString(QWidget*, const QString& title, const QString& folder)> chooseFolder;
+    std::function<void(QWidget*, const QString& title, const QString& text, const QString& detail)>
+        tell;
+};
+
+Asking& asking();  // the real dialogs unless a test has put others there
+void resetAsking();
+
+}  // namespace cvd::ui
