@@ -33,7 +33,7 @@ QIcon verdictIcon(ReviewVerdict verdict, const QPalette& palette);
 void paintSeverityShape(QPainter& painter, const QRectF& rect, const Violation& finding,
                         const ReviewColours& colours);
 
-// Icon of the desktop's icon theme, recoloured to the palette's text; with a disabled state.
+// A button's picture in the palette's text colour, with a disabled state; see symbols.cpp.
 QIcon symbolIcon(const QString& name, const QPalette& palette);
 
 }  // namespace cvd::ui

@@ -94,6 +94,7 @@ private Q_SLOTS:
                 QTRY_VERIFY(menu->isVisible());
                 QTest::keyClick(menu, Qt::Key_2);
                 QTRY_VERIFY(!menu->isVisible());
+                QTRY_VERIFY(page->isActiveWindow() && keyboard->hasFocus());
             } else {
                 QTest::keyClick(keyboard, Qt::Key_U);
             }

@@ -279,6 +279,8 @@ private Q_SLOTS:
         auto player = open(m_constant);
         QVERIFY(player);
         auto* view = player->view();
+        QCoreApplication::processEvents();  // the layout settles
+        QCOMPARE(player->width(), 800);     // the bar fits
         QVERIFY(view->isFitted());
         const QPointF cursor(view->width() * 0.3, view->height() * 0.6);
         const QPointF under = view->imageToView().inverted().map(cursor);
