@@ -1,0 +1,100 @@
+#include <algorithm>
+#include <chrono>
+#include <exception>
+
+#include <opencv2/imgcodecs.hpp>
+
+#include <QString>
+
+#include "core/pipeline/pipeline.h"
+#include "core/pipeline/result_folder.h"
+#include "core/pipeline/result_inputs.h"
+#include "core/report/track_file.h"
+
+namespace cvd::pipeline {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+QString toQt(const fs::path& path) {
+    return QString::fromStdString(path.string());
+}
+
+fs::path existing(const fs::path& file) {
+    std::error_code ignored;
+    return fs::is_regular_file(file, ignored) ? file : fs::path();
+}
+
+// The profile the result was judged with: its own copy, or by name for results without one.
+std::string earlierProfile(const fs::path& dir, const report::ResultSummary& summary) {
+    const fs::path copy = existing(dir / "profile.json");
+    return copy.empty() ? summary.profileId : copy.string();
+}
+
+// The picture under the heat map; a grey one when it is missing.
+cv::Mat storedFirstFrame(const fs::path& dir, const VideoInfo& video) {
+    cv::Mat picture;
+    if (!existing(dir / "first_frame.png").empty()) {
+        picture = cv::imread((dir / "first_frame.png").string(), cv::IMREAD_COLOR);
+    }
+    if (picture.empty()) {
+        picture = cv::Mat(std::max(video.height, 1), std::max(video.width, 1), CV_8UC3,
+                          cv::Scalar::all(96));
+    }
+    return picture;
+}
+
+Result<RunResult> judgeAgain(const fs::path& dir, const std::string& profile,
+                             const fs::path& calibrationFile) {
+    std::error_code ignored;
+    if (!fs::is_directory(dir, ignored)) {
+        return fail(ErrorKind::BadInput,
+                    CVD_TR("core",
+                           "%1 is not a result folder. Name the folder that a detection "
+                           "wrote."),
+                    {dir.string()});
+    }
+    CVD_TRY_ASSIGN(auto stored, report::readResult(toQt(dir)));
+    CVD_TRY_ASSIGN(auto tracks, report::loadTracks(toQt(dir / "tracks.bin")));
+    const fs::path calibration =
+        calibrationFile.empty() ? existing(dir / "calibration.json") : calibrationFile;
+    CVD_TRY_ASSIGN(
+        const auto inputs,
+        loadInputs(profile.empty() ? earlierProfile(dir, stored.summary) : profile, calibration));
+
+    RunResult result;
+    result.summary = std::move(stored.summary);
+    result.summary.createdUtc.clear();
+    std::erase_if(result.summary.warnings,
+                  [](const std::string& warning) { return !isRunWarning(warning); });
+    const auto started = std::chrono::steady_clock::now();
+    result.judgement = judgeInto(result.summary, tracks, inputs);
+    result.stages.judge =
+        std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
+
+    CVD_TRY_ASSIGN(auto folder, ResultFolder::create(dir, 16u << 20));
+    CVD_TRY(saveInputs(folder->partial(), inputs));
+    CVD_TRY(report::writeResultTables(toQt(folder->partial()), result.summary, tracks,
+                                      result.judgement,
+                                      storedFirstFrame(dir, result.summary.video)));
+    CVD_TRY(folder->publish(false));
+    return result;
+}
+
+}  // namespace
+
+Result<RunResult> rejudge(const fs::path& resultDir, const std::string& profile,
+                          const fs::path& calibrationFile) {
+    try {
+        return judgeAgain(resultDir, profile, calibrationFile);
+    } catch (const std::exception& problem) {
+        return fail(ErrorKind::Environment,
+                    CVD_TR("core",
+                           "Judging %1 again stopped because of an unexpected error. The "
+                           "details say what went wrong."),
+                    {resultDir.string()}, problem.what());
+    }
+}
+
+}  // namespace cvd::pipeline

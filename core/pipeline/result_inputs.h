@@ -1,0 +1,39 @@
+// Profile and calibration of a run, and judging with them. A result folder keeps copies of both, so
+// that it can be judged again as it was.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "core/base/result.h"
+#include "core/base/types.h"
+#include "core/compliance/judge.h"
+#include "core/compliance/profile.h"
+#include "core/report/result_files.h"
+
+namespace cvd::pipeline {
+
+struct ResultInputs {
+    compliance::Profile profile;
+    std::optional<Calibration> calibration;
+};
+
+// BadInput for an unknown profile or a broken calibration. An empty file name means none.
+Result<ResultInputs> loadInputs(const std::string& profile,
+                                const std::filesystem::path& calibrationFile);
+
+// profile.json, and calibration.json when there is one.
+Status saveInputs(const std::filesystem::path& dir, const ResultInputs& inputs);
+
+// What a run that went through has to say about its video. The judge's warnings are apart from
+// these: judging again replaces them.
+std::string damagedFramesWarning(FrameIndex count, FrameIndex first);
+std::string thinnedPointsWarning(FrameIndex count);
+bool isRunWarning(const std::string& warning);
+
+// Judges, and writes into `summary` what it was judged with.
+compliance::Judgement judgeInto(report::ResultSummary& summary, Tracks& tracks,
+                                const ResultInputs& inputs);
+
+}  // namespace cvd::pipeline
