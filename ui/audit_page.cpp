@@ -1,5 +1,6 @@
 #include "ui/audit_page.h"
 
+#include <QCoreApplication>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QHeaderView>
