@@ -20,6 +20,7 @@
 #include "core/base/log.h"
 #include "core/media/video_reader.h"
 #include "core/projects/process_identity.h"
+#include "core/projects/truncation.h"
 
 namespace cvd::projects {
 namespace {
@@ -269,6 +270,13 @@ Result<StagedVideo> MediaLibrary::stage(const QString& sourceFile, ImportMode mo
     CVD_TRY(prepare());
     CVD_TRY_ASSIGN(VideoInfo info,
                    media::probe(toPath(source.absoluteFilePath()), control.cancelled));
+    if (const qint64 missing = missingBytes(source.absoluteFilePath()); missing > 0) {
+        return fail(ErrorKind::BadInput,
+                    CVD_TR("core",
+                           "The file %1 is cut off: its last %2 are missing. Copy it from "
+                           "the camera again."),
+                    {shown(source.filePath()), sizeText(missing)});
+    }
     if (control.cancelled && control.cancelled()) {
         return cancelledError();
     }
