@@ -403,8 +403,9 @@ void drawDistractor(Canvas& canvas, Random& random, const Palette& palette, cons
             break;
         case 3: {  // lying pipe, board or screed
             const Vec3 a = near(0.5, 0.03);
-            const double turn = random.uniform(0, 6.28), l = random.uniform(0.6, 4);
-            canvas.rod(a, a + Vec3(std::cos(turn) * l, std::sin(turn) * l, 0), 0.03, 0.03, m, 0);
+            const double turn = random.uniform(0, 6.28), l = random.uniform(1.4, 4.5);
+            const double r = random.logUniform(0.008, 0.06);
+            canvas.rod(a, a + Vec3(std::cos(turn) * l, std::sin(turn) * l, 0), r, r, m, 0);
             break;
         }
         case 4: {  // cable or water hose on the ground

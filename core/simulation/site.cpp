@@ -226,7 +226,7 @@ void paintSite(cv::Mat& bgr, const Camera& camera, Random& random, bool flat) {
     bgr.setTo(earth ? cv::Scalar(v * 0.55, v * 0.75, v * 0.9)
                     : cv::Scalar(v, v, v + random.uniform(-10, 10)));
     if (!flat) {
-        addField(bgr, groundField(camera, bgr.size(), random), random.uniform(4, 26), {0.9, 1, 1});
+        addField(bgr, groundField(camera, bgr.size(), random), random.uniform(3, 20), {0.9, 1, 1});
     }
     const double half = random.uniform(0.8, 3), deep = random.uniform(0.8, 3.5);
     const Vec3 c(random.uniform(-0.6, 0.6), random.uniform(-0.8, 0.8), 0);
@@ -318,6 +318,11 @@ void spoil(cv::Mat& bgr, Random& random, double strength) {
         cv::blur(glow, glow, {bgr.cols / 60 * 2 + 1, bgr.cols / 60 * 2 + 1});
         cv::resize(glow, glow, bgr.size());
         addField(bgr, glow, random.uniform(-60, 70), {1, 1, 1});
+    }
+    const cv::Scalar level = cv::mean(bgr);
+    const double mean = (level[0] + level[1] + level[2]) / 3;
+    if (mean < 26) {  // no camera leaves a site black
+        bgr.convertTo(bgr, -1, random.uniform(28, 60) / std::max(mean, 4.0), 3);
     }
     if (random.chance(0.3 * strength)) {  // camera shake
         const int n = random.integer(2, 5);
