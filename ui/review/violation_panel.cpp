@@ -160,6 +160,7 @@ void ViolationPanel::makeFilters() {
     m_cannotJudge->setObjectName(QStringLiteral("cannotJudgeButton"));
     m_cannotJudge->setCheckable(true);
     m_cannotJudge->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_cannotJudge->setProperty("panel", true);
     row->addWidget(m_cannotJudge);
     outer->addLayout(row);
     connect(m_search, &QLineEdit::textChanged, this, [this] { applyFilters(); });
@@ -637,8 +638,8 @@ void ViolationPanel::fitColumns() {
     }
     auto* header = m_table->horizontalHeader();
     header->setSectionResizeMode(QHeaderView::Interactive);
-    m_table->setColumnWidth(ViolationModel::Time, width({latest}, kText + 6));
-    m_table->setColumnWidth(ViolationModel::Frame, width({lastFrame}, kText + 6));
+    m_table->setColumnWidth(ViolationModel::Time, width({latest}, kText + 16));
+    m_table->setColumnWidth(ViolationModel::Frame, width({lastFrame}, kText + 10));
     m_table->setColumnWidth(ViolationModel::Measured, width(measured, kText));
     m_table->setColumnWidth(ViolationModel::Severity, width(severities, kIcon));
     m_table->setColumnWidth(ViolationModel::Verdict, width(verdicts, kIcon));

@@ -1,6 +1,7 @@
 // Pictures of the review page with a rendered pour, in both themes and languages, into
 // <build>/screenshots/review_*.png for people to look at. What can be checked by a program is
 // checked here: nothing is wider than the window, every text of the page fits.
+#include <QAbstractButton>
 #include <QDir>
 #include <QLabel>
 #include <QListWidget>
@@ -137,6 +138,16 @@ private Q_SLOTS:
         shoot(page, tag);
         QVERIFY2(cutTexts(page).isEmpty(), qPrintable(cutTexts(page).join(QLatin1Char('\n'))));
         auto* tabs = page.findChild<QTabWidget*>();
+        if (tag == QLatin1String("light_en")) {
+            for (const auto& v : m_data.violations) {
+                if (!v.history.isEmpty()) {
+                    page.showViolation(v.id);
+                }
+            }
+            page.findChild<QAbstractButton*>(QStringLiteral("cannotJudgeButton"))->click();
+            QTRY_COMPARE(page.shownFrame(), page.player()->targetFrame());
+            shoot(page, tag + QStringLiteral("_history"));
+        }
         tabs->setCurrentWidget(page.insertionPanel());
         shoot(page, tag + QStringLiteral("_insertions"));
         tabs->setCurrentWidget(page.heatMapPanel());
