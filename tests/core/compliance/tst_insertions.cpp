@@ -246,6 +246,35 @@ private Q_SLOTS:
         QVERIFY(found[0].confidence < found[1].confidence);
     }
 
+    void aPokerLostOnItsWayDownIsTakenForTheSame() {
+        PourOptions options;
+        options.hiddenS = {{1.6, 2.3}, {9.8, 10.5}};
+        const std::vector<PlannedPoker> pokers{fourInsertions()};
+        Tracks tracks = truthTracks(renderPour(pokers, options));
+        for (TrackPoint& p : tracks.points) {
+            p.track = TrackId{p.timeS < 2 ? 1 : p.timeS < 10 ? 2 : 3};
+        }
+        auto found = findInsertions(tracks, {}, nullptr);
+        QCOMPARE(found.size(), std::size_t{4});
+        QVERIFY(!found[0].openStart && !found[0].openEnd);
+        QVERIFY(found[0].confidence < found[1].confidence);
+        // Not when there is another poker that it could be.
+        Tracks two = tracks;
+        for (const TrackPoint& p : tracks.points) {
+            TrackPoint other = p;
+            other.track = TrackId{4};
+            other.poker->low.x += 500;
+            other.poker->top.x += 500;
+            other.poker->immersedScore = 0;
+            two.points.push_back(other);
+        }
+        std::stable_sort(
+            two.points.begin(), two.points.end(),
+            [](const TrackPoint& a, const TrackPoint& b) { return a.frame < b.frame; });
+        found = findInsertions(two, {}, nullptr);
+        QVERIFY(found[0].openStart && found[0].openEnd);
+    }
+
     void survivesNothing() {
         Tracks tracks;
         QVERIFY(findInsertions(tracks, {}, nullptr).empty());
