@@ -166,6 +166,20 @@ private Q_SLOTS:
         QCOMPARE(insertionF1(pokers, findInsertions(tracks, {}, nullptr), 0.05), 1.0);
     }
 
+    void pokersThatMeetLowerTheConfidence() {
+        PlannedPoker a, b;
+        a.insertions = {{{300, 500}, 1.0, 9.0}, {{600, 500}, 12.0, 18.0}};
+        b.start = {100, 500};
+        b.insertions = {{{310, 505}, 3.0, 7.0}};
+        PourOptions options;
+        options.seconds = 20;
+        Tracks tracks = truthTracks(renderPour({a, b}, options));
+        const auto found = findInsertions(tracks, {}, nullptr);
+        QCOMPARE(found.size(), std::size_t{3});
+        QVERIFY(found[0].confidence < 0.75);
+        QVERIFY(found[2].confidence > 0.9);
+    }
+
     void aShakingCameraIsTakenOut() {
         const std::vector<PlannedPoker> pokers{fourInsertions()};
         PourOptions options;
