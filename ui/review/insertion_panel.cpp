@@ -176,7 +176,7 @@ void InsertionPanel::fitColumns() {
         m_table->setColumnWidth(
             column, std::max(m_table->fontMetrics().horizontalAdvance(title),
                              m_table->fontMetrics().horizontalAdvance(samples[column])) +
-                        14);
+                        22);
     }
     header->setSectionResizeMode(InsertionModel::Position, QHeaderView::Stretch);
 }

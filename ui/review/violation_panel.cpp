@@ -238,7 +238,6 @@ void ViolationPanel::makeDetails() {
     layout->addWidget(m_noteHint);
     m_history = new QListWidget(m_details);
     m_history->setObjectName(QStringLiteral("historyListWidget"));
-    m_history->setMaximumHeight(3 * (m_history->fontMetrics().height() + 6));
     m_history->setSelectionMode(QAbstractItemView::NoSelection);
     m_history->setFocusPolicy(Qt::NoFocus);
     m_history->setWordWrap(true);
@@ -577,6 +576,8 @@ void ViolationPanel::updateDetails() {
                             words.join(QStringLiteral("  \u00B7  ")), m_history);
     }
     m_history->setVisible(m_history->count() > 0);
+    m_history->setFixedHeight(
+        std::clamp(m_history->count(), 1, 3) * (m_history->fontMetrics().height() + 4) + 8);
 }
 
 bool ViolationPanel::eventFilter(QObject* watched, QEvent* event) {
@@ -617,7 +618,7 @@ void ViolationPanel::fitColumns() {
         return widest + extra;
     };
     constexpr int kText = 12, kIcon = 34;
-    QStringList severities{tr("Not judged")}, verdicts;
+    QStringList severities, verdicts;
     for (const auto severity : {Severity::Minor, Severity::Major, Severity::Critical}) {
         severities << text::severityText(severity);
     }
@@ -630,6 +631,10 @@ void ViolationPanel::fitColumns() {
                             .toString();
     QStringList measured{QStringLiteral("10.0 s < 10.0 s")};
     for (const auto& v : m_model->violations()) {
+        const QString figures = measuredText(v.finding);
+        if (figures.size() >= measured.last().size() && figures != measured.last()) {
+            measured << figures;
+        }
         latest = std::max(latest, timeText(v.finding.startS),
                           [](const QString& a, const QString& b) { return a.size() < b.size(); });
         lastFrame =
