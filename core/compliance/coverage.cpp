@@ -1,6 +1,7 @@
 #include "core/compliance/coverage.h"
 
 #include <algorithm>
+#include <bit>
 #include <cmath>
 #include <limits>
 
@@ -176,29 +177,50 @@ Coverage computeCoverage(const std::vector<PointM>& region,
     const std::size_t cells = static_cast<std::size_t>(c.columns) * c.rows;
     c.dwellS.assign(cells, 0.0F);
     c.state.assign(cells, Outside);
+    // Which of the 8 x 8 parts of each cell were treated: the shares are then exact to a fraction
+    // of a cell's edge although the map shows whole cells.
+    std::vector<std::uint64_t> parts(cells, 0);
     std::vector<std::uint8_t> treated(cells, 0);
+    const double halfDiagonal = c.cellM * std::sqrt(0.5);
     for (const Treatment& t : treatments) {
-        const int left =
-            std::max(0, static_cast<int>(std::floor((t.at.x - radiusM - x0) / c.cellM)));
-        const int right =
-            std::min(c.columns - 1, static_cast<int>(std::ceil((t.at.x + radiusM - x0) / c.cellM)));
-        const int top =
-            std::max(0, static_cast<int>(std::floor((t.at.y - radiusM - y0) / c.cellM)));
-        const int bottom =
-            std::min(c.rows - 1, static_cast<int>(std::ceil((t.at.y + radiusM - y0) / c.cellM)));
+        const auto column = [&](double x) {
+            return static_cast<int>(std::floor((x - x0) / c.cellM));
+        };
+        const auto row = [&](double y) { return static_cast<int>(std::floor((y - y0) / c.cellM)); };
+        const double reach = radiusM + c.cellM;
+        const int left = std::max(0, column(t.at.x - reach));
+        const int right = std::min(c.columns - 1, column(t.at.x + reach));
+        const int top = std::max(0, row(t.at.y - reach));
+        const int bottom = std::min(c.rows - 1, row(t.at.y + reach));
         for (int r = top; r <= bottom; ++r) {
             const double dy = y0 + (r + 0.5) * c.cellM - t.at.y;
             for (int col = left; col <= right; ++col) {
                 const double dx = x0 + (col + 0.5) * c.cellM - t.at.x;
-                if (dx * dx + dy * dy <= radiusM * radiusM) {
-                    const std::size_t i = static_cast<std::size_t>(r) * c.columns + col;
+                const double d = std::hypot(dx, dy);
+                const std::size_t i = static_cast<std::size_t>(r) * c.columns + col;
+                if (d <= radiusM) {
                     c.dwellS[i] += static_cast<float>(t.stationaryS);
                     treated[i] |= t.sufficient ? 1 : 0;
+                }
+                if (!t.sufficient || d > radiusM + halfDiagonal) {
+                    continue;
+                }
+                if (d <= radiusM - halfDiagonal) {
+                    parts[i] = ~std::uint64_t{0};
+                    continue;
+                }
+                for (int k = 0; k < 64; ++k) {
+                    const double px = dx + ((k % 8 + 0.5) / 8 - 0.5) * c.cellM;
+                    const double py = dy + ((k / 8 + 0.5) / 8 - 0.5) * c.cellM;
+                    if (px * px + py * py <= radiusM * radiusM) {
+                        parts[i] |= std::uint64_t{1} << k;
+                    }
                 }
             }
         }
     }
-    std::size_t count[4] = {0, 0, 0, 0};
+    std::size_t count[4] = {0, 0, 0, 0};  // whole cells
+    double share[4] = {0, 0, 0, 0};       // parts
     for (int r = 0; r < c.rows; ++r) {
         for (int col = 0; col < c.columns; ++col) {
             const std::size_t i = static_cast<std::size_t>(r) * c.columns + col;
@@ -206,26 +228,44 @@ Coverage computeCoverage(const std::vector<PointM>& region,
             if (!insidePolygon(region, centre)) {
                 continue;
             }
-            c.state[i] = treated[i]                      ? Covered
-                         : observed && !observed(centre) ? NotObserved
-                                                         : Missed;
+            const std::uint8_t rest = observed && !observed(centre) ? NotObserved : Missed;
+            c.state[i] = treated[i] ? static_cast<std::uint8_t>(Covered) : rest;
             ++count[c.state[i]];
+            const double part = std::popcount(parts[i]) / 64.0;
+            share[Covered] += part;
+            share[rest] += 1 - part;
         }
     }
-    const double all = static_cast<double>(count[Covered] + count[Missed] + count[NotObserved]);
+    const double all = share[Covered] + share[Missed] + share[NotObserved];
     if (all > 0) {
-        c.covered = static_cast<double>(count[Covered]) / all;
-        c.missed = static_cast<double>(count[Missed]) / all;
-        c.notObserved = static_cast<double>(count[NotObserved]) / all;
+        c.covered = share[Covered] / all;
+        c.missed = share[Missed] / all;
+        c.notObserved = share[NotObserved] / all;
     }
     if (count[Missed] > 0) {
         const std::vector<double> distance = distanceToOthers(c);
-        const auto best = std::max_element(distance.begin(), distance.end());
-        const auto i = static_cast<int>(best - distance.begin());
-        // From centre to centre; the untreated disc ends half a cell before the next one.
-        c.largestGapM = 2 * std::max(0.5, *best - 0.5) * c.cellM;
-        c.largestGapAt =
-            PointM{x0 + (i % c.columns + 0.5) * c.cellM, y0 + (i / c.columns + 0.5) * c.cellM};
+        const double best = *std::max_element(distance.begin(), distance.end());
+        // The cells tell where the gap is; the circles around it tell its width exactly.
+        double widest = 0;
+        for (std::size_t i = 0; i < distance.size(); ++i) {
+            if (distance[i] < best - 1) {
+                continue;
+            }
+            const auto cell = static_cast<int>(i);
+            const PointM at{x0 + (cell % c.columns + 0.5) * c.cellM,
+                            y0 + (cell / c.columns + 0.5) * c.cellM};
+            double reach = distance[i] * c.cellM;
+            for (const Treatment& t : treatments) {
+                if (t.sufficient) {
+                    reach = std::min(reach, std::hypot(at.x - t.at.x, at.y - t.at.y) - radiusM);
+                }
+            }
+            if (reach > widest) {
+                widest = reach;
+                c.largestGapAt = at;
+            }
+        }
+        c.largestGapM = 2 * widest;
     }
     return c;
 }

@@ -55,7 +55,8 @@ QString toJson(const JobProgress& progress) {
                     {QStringLiteral("total"), qint64(progress.total)},
                     {QStringLiteral("frames_per_s"), progress.framesPerS},
                     {QStringLiteral("seconds_left"), progress.secondsLeft},
-                    {QStringLiteral("stage"), int(progress.stage)}});
+                    {QStringLiteral("stage"), int(progress.stage)},
+                    {QStringLiteral("device"), progress.device}});
 }
 
 JobProgress progressFromJson(const QString& json) {
@@ -67,6 +68,7 @@ JobProgress progressFromJson(const QString& json) {
     progress.secondsLeft = object.value(QStringLiteral("seconds_left")).toDouble(-1);
     progress.stage = JobStage(std::clamp(object.value(QStringLiteral("stage")).toInt(),
                                          int(JobStage::Waiting), int(JobStage::Storing)));
+    progress.device = object.value(QStringLiteral("device")).toString();
     return progress;
 }
 

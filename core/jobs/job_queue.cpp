@@ -88,6 +88,9 @@ JobInfo JobQueue::Private::describe(const storage::JobRecord& row) const {
             info.progress = run->latestProgress();
         }
     }
+    if (info.device.isEmpty()) {
+        info.device = info.progress.device;
+    }
     return info;
 }
 

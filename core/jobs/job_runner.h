@@ -19,6 +19,7 @@ struct JobProgress {
     double framesPerS = 0;
     double secondsLeft = -1;  // negative: not known yet
     JobStage stage = JobStage::Waiting;
+    QString device;  // "cpu", "cuda:0"; empty: not known yet
 };
 
 // What the user chooses for a detection.
@@ -33,6 +34,7 @@ struct JobOptions {
 
 struct RunRequest {
     QString videoFile;
+    QString videoSha256;
     QString calibrationFile;  // empty: none
     QString outputFolder;     // appears only when complete
     JobOptions options;

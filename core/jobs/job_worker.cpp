@@ -359,6 +359,7 @@ Status JobWorker::runGuarded(const std::shared_ptr<Run>& run, const ClaimedJob& 
     }
     RunRequest request;
     request.videoFile = m_library.absolutePath(*job.media);
+    request.videoSha256 = job.media->sha256;
     request.calibrationFile = calibrationFile;
     request.outputFolder = job.folder;
     request.options = job.stored.options;

@@ -19,7 +19,7 @@ struct RuleInput {
     const Calibration* calibration = nullptr;  // with `homography` or not at all
     const Homography* homography = nullptr;
     const Coverage* coverage = nullptr;
-    std::optional<double> radiusM;
+    std::optional<double> radiusM = {};
     FrameIndex firstFrame = 0, lastFrame = 0;  // of the processed range
     double firstS = 0, lastS = 0;
 };

@@ -1,0 +1,117 @@
+// Coverage on grids whose answer is known from geometry.
+#include <QTest>
+#include <cmath>
+
+#include "core/compliance/coverage.h"
+
+using namespace cvd;
+using namespace cvd::compliance;
+
+class CoverageTest : public QObject {
+    Q_OBJECT
+    static std::vector<PointM> square(double a, double b) {
+        return {{a, a}, {b, a}, {b, b}, {a, b}};
+    }
+    // Insertions every `step` over a field far larger than the region that is looked at.
+    static std::vector<Treatment> grid(double step, bool staggered = false) {
+        std::vector<Treatment> out;
+        const double rise = staggered ? step * std::sqrt(3.0) / 2 : step;
+        for (int r = -12; r <= 12; ++r) {
+            for (int c = -12; c <= 12; ++c) {
+                out.push_back(
+                    {{(c + (staggered && r % 2 ? 0.5 : 0.0)) * step, r * rise}, 10, true});
+            }
+        }
+        return out;
+    }
+
+private Q_SLOTS:
+    void knownGrids_data() {
+        QTest::addColumn<double>("radii");
+        QTest::addColumn<bool>("staggered");
+        QTest::addColumn<double>("percent");
+        QTest::newRow("1.4 R square") << 1.4 << false << 100.0;
+        QTest::newRow("1.5 R square") << 1.5 << false << 99.33;
+        QTest::newRow("1.6 R square") << 1.6 << false << 97.17;
+        QTest::newRow("1.75 R square") << 1.75 << false << 91.905;
+        QTest::newRow("2 R square") << 2.0 << false << 78.54;
+        QTest::newRow("1.5 R staggered") << 1.5 << true << 100.0;
+        QTest::newRow("2 R staggered") << 2.0 << true << 90.69;
+    }
+    void knownGrids() {
+        QFETCH(double, radii);
+        QFETCH(bool, staggered);
+        QFETCH(double, percent);
+        const double radius = 0.35, step = radii * radius;
+        // Whole periods of the pattern, away from its borders.
+        const double rise = staggered ? step * std::sqrt(3.0) : step;
+        const std::vector<PointM> region{
+            {-2 * step, -rise}, {2 * step, -rise}, {2 * step, rise}, {-2 * step, rise}};
+        const Coverage c = computeCoverage(region, grid(step, staggered), radius, step / 50);
+        QVERIFY2(std::abs(100 * c.covered - percent) < 0.02,
+                 qPrintable(QString::number(100 * c.covered, 'f', 3)));
+        QVERIFY(std::abs(c.covered + c.missed + c.notObserved - 1) < 1e-12);
+        // The largest untreated disc of a square grid sits in the middle of four insertions.
+        const double gap =
+            staggered ? 2 * (step / std::sqrt(3.0) - radius) : 2 * (step / std::sqrt(2.0) - radius);
+        if (gap > 0) {
+            QVERIFY2(std::abs(c.largestGapM - gap) < 0.025,
+                     qPrintable(QString::number(c.largestGapM)));
+        } else {
+            QCOMPARE(c.largestGapM, 0.0);
+            QVERIFY(!c.largestGapAt);
+        }
+    }
+
+    void unseenIsNotMissed() {
+        const auto right = [](PointM p) { return p.x < 1.0; };
+        const Coverage c =
+            computeCoverage(square(0, 2), {{{0.5, 0.5}, 10, true}}, 0.3, 0.02, right);
+        QVERIFY(std::abs(c.notObserved - 0.5) < 0.01);
+        QVERIFY(std::abs(c.covered - 3.14159 * 0.09 / 4) < 0.005);
+        QVERIFY(std::abs(c.missed - (0.5 - c.covered)) < 0.01);
+        for (int r = 0; r < c.rows; ++r) {
+            for (int col = 0; col < c.columns; ++col) {
+                const double x = c.origin.x + (col + 0.5) * c.cellM;
+                const auto state = c.state[static_cast<std::size_t>(r * c.columns + col)];
+                QVERIFY(x < 1.0 || state == 3);
+            }
+        }
+        // Treated counts even where the camera lost sight later.
+        const Coverage d =
+            computeCoverage(square(0, 2), {{{1.5, 0.5}, 10, true}}, 0.3, 0.02, right);
+        QVERIFY(d.covered > 0.06);
+    }
+
+    void tooShortTreatmentsDwellButDoNotCover() {
+        const Coverage c = computeCoverage(square(0, 1), {{{0.5, 0.5}, 2, false}}, 0.3, 0.02);
+        QCOMPARE(c.covered, 0.0);
+        QCOMPARE(c.dwellS[static_cast<std::size_t>(25 * c.columns + 25)], 2.0F);
+        QVERIFY(std::abs(c.areaM2 - 1) < 1e-12);
+        QVERIFY(std::abs(c.largestGapM - 1) < 0.05);  // the whole square is one gap
+    }
+
+    void anyRegionShapeAndSize() {
+        const std::vector<PointM> triangle{{0, 0}, {2, 0}, {0, 2}};
+        const Coverage c = computeCoverage(triangle, {}, 0.3, 0.02);
+        QVERIFY(std::abs(c.areaM2 - 2) < 1e-12);
+        QCOMPARE(c.missed, 1.0);
+        QCOMPARE(c.state[static_cast<std::size_t>((c.rows - 1) * c.columns + c.columns - 1)],
+                 std::uint8_t{0});
+        const Coverage large = computeCoverage(square(0, 500), {}, 0.3, 0.02);
+        QVERIFY(large.state.size() < 500000);  // cells grow, memory does not
+        QVERIFY(computeCoverage({}, {}, 0.3, 0.02).state.empty());
+    }
+
+    void hull() {
+        const auto h = convexHull({{0, 0}, {2, 0}, {1, 1}, {2, 2}, {0, 2}, {1, 0}});
+        QCOMPARE(h.size(), std::size_t{4});
+        QVERIFY(insidePolygon(h, {1, 1}));
+        QVERIFY(!insidePolygon(h, {3, 1}));
+        QCOMPARE(distanceToPolyline({{0, 0}, {10, 0}}, {5, 3}), 3.0);
+        QCOMPARE(distanceToPolyline({{0, 0}, {10, 0}}, {13, 4}), 5.0);
+    }
+};
+
+QTEST_APPLESS_MAIN(CoverageTest)
+#include "tst_coverage.moc"

@@ -1,0 +1,231 @@
+// Insertions from poker tracks with known truth.
+#include <QTest>
+
+#include "core/compliance/insertions.h"
+#include "tests/core/compliance/synthetic_pour.h"
+
+using namespace cvd;
+using namespace cvd::compliance;
+using namespace cvd::test;
+
+class InsertionsTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void truthTracksGiveExactTimes_data() {
+        QTest::addColumn<bool>("network");
+        QTest::addColumn<double>("jitterPx");
+        QTest::addColumn<double>("dropShare");
+        QTest::addColumn<double>("toleranceS");
+        QTest::newRow("network") << true << 0.0 << 0.0 << 0.041;
+        QTest::newRow("network, jitter") << true << 2.0 << 0.0 << 0.041;
+        QTest::newRow("network, dropped") << true << 1.0 << 0.3 << 0.2;
+        QTest::newRow("geometry") << false << 0.0 << 0.0 << 0.12;
+        QTest::newRow("geometry, jitter") << false << 1.5 << 0.0 << 0.25;
+        QTest::newRow("geometry, dropped") << false << 1.0 << 0.2 << 0.35;
+    }
+    void truthTracksGiveExactTimes() {
+        QFETCH(bool, network);
+        QFETCH(double, jitterPx);
+        QFETCH(double, dropShare);
+        QFETCH(double, toleranceS);
+        const std::vector<PlannedPoker> pokers{fourInsertions()};
+        PourOptions options;
+        options.immersedScore = network;
+        options.jitterPx = jitterPx;
+        options.dropShare = dropShare;
+        Tracks tracks = truthTracks(renderPour(pokers, options));
+        const auto found = findInsertions(tracks, {}, nullptr);
+        QCOMPARE(found.size(), pokers[0].insertions.size());
+        QCOMPARE(insertionF1(pokers, found, toleranceS), 1.0);
+        for (std::size_t i = 0; i < found.size(); ++i) {
+            const PlannedInsertion& planned = pokers[0].insertions[i];
+            QCOMPARE(found[i].id, static_cast<std::int64_t>(i) + 1);
+            QVERIFY(std::hypot(found[i].contactPx.x - planned.contact.x,
+                               found[i].contactPx.y - planned.contact.y) < 1.5);
+            QVERIFY(!found[i].openStart && !found[i].openEnd && found[i].effective);
+            QVERIFY2(found[i].stationaryS > found[i].immersedS - 0.8,
+                     qPrintable(QString::number(found[i].stationaryS)));
+            QVERIFY(found[i].confidence > 0.5);
+            QVERIFY(!found[i].contactM && !found[i].pathM);
+            QVERIFY(found[i].tiltDeg && *found[i].tiltDeg < 6);
+        }
+    }
+
+    void writesTheStateOfEveryPoint() {
+        const std::vector<PlannedPoker> pokers{fourInsertions()};
+        const auto frames = renderPour(pokers, {});
+        Tracks tracks = truthTracks(frames);
+        (void)findInsertions(tracks, {}, nullptr);
+        int wrong = 0;
+        for (const TrackPoint& p : tracks.points) {
+            QVERIFY(p.immersed.has_value());
+            wrong += *p.immersed != stateAt(pokers[0], p.timeS).immersed ? 1 : 0;
+        }
+        QCOMPARE(wrong, 0);
+    }
+
+    void aNetworkThatIsOftenWrongIsOutvoted() {
+        const std::vector<PlannedPoker> pokers{fourInsertions()};
+        PourOptions options;
+        options.jitterPx = 1;
+        Tracks tracks = truthTracks(renderPour(pokers, options));
+        std::mt19937 random(5);
+        for (TrackPoint& p : tracks.points) {
+            if (random() % 10 == 0) {
+                p.poker->immersedScore = 1 - p.poker->immersedScore;
+            }
+        }
+        QCOMPARE(insertionF1(pokers, findInsertions(tracks, {}, nullptr), 0.2), 1.0);
+    }
+
+    void aTouchIsKeptApart() {
+        PlannedPoker p;
+        p.insertions = {{{300, 500}, 2.0, 2.7}, {{420, 505}, 5.0, 12.0}};
+        PourOptions options;
+        options.seconds = 15;
+        Tracks tracks = truthTracks(renderPour({p}, options));
+        const auto found = findInsertions(tracks, {}, nullptr);
+        QCOMPARE(found.size(), std::size_t{2});
+        QVERIFY(!found[0].effective);
+        QVERIFY(found[1].effective);
+    }
+
+    void aShortOcclusionIsBridged() {
+        const std::vector<PlannedPoker> pokers{fourInsertions()};
+        PourOptions options;
+        options.hiddenS = {{4.0, 5.2}, {22.0, 23.0}};
+        Tracks tracks = truthTracks(renderPour(pokers, options));
+        const auto found = findInsertions(tracks, {}, nullptr);
+        QCOMPARE(insertionF1(pokers, found, 0.05), 1.0);
+        QVERIFY(found[0].confidence < found[1].confidence);
+    }
+
+    void aLongOcclusionLeavesOpenEnds() {
+        const std::vector<PlannedPoker> pokers{fourInsertions()};
+        PourOptions options;
+        options.hiddenS = {{4.0, 9.0}};
+        Tracks tracks = truthTracks(renderPour(pokers, options));
+        const auto found = findInsertions(tracks, {}, nullptr);
+        QCOMPARE(found.size(), std::size_t{5});
+        QVERIFY(found[0].openEnd && !found[0].openStart);
+        QVERIFY(found[1].openStart && !found[1].openEnd);
+    }
+
+    void ends() {
+        PlannedPoker p;
+        p.insertions = {{{300, 500}, -3.0, 5.0}, {{500, 500}, 8.0, 99.0}};
+        PourOptions options;
+        options.seconds = 14;
+        Tracks tracks = truthTracks(renderPour({p}, options));
+        const auto found = findInsertions(tracks, {}, nullptr);
+        QCOMPARE(found.size(), std::size_t{2});
+        QVERIFY(found[0].openStart && !found[0].openEnd);
+        QCOMPARE(found[0].startFrame, FrameIndex{0});
+        QVERIFY(!found[1].openStart && found[1].openEnd);
+        QCOMPARE(found[1].endFrame, FrameIndex{14 * 25 - 1});
+    }
+
+    void twoPokersStayApart() {
+        PlannedPoker a = fourInsertions(), b = fourInsertions();
+        for (auto& i : b.insertions) {
+            i.contact.y += 120;
+            i.enterS += 1;
+            i.exitS += 1.5;
+        }
+        const std::vector<PlannedPoker> pokers{a, b};
+        PourOptions options;
+        options.jitterPx = 1;
+        Tracks tracks = truthTracks(renderPour(pokers, options));
+        QCOMPARE(insertionF1(pokers, findInsertions(tracks, {}, nullptr), 0.05), 1.0);
+    }
+
+    void aShakingCameraIsTakenOut() {
+        const std::vector<PlannedPoker> pokers{fourInsertions()};
+        PourOptions options;
+        options.immersedScore = false;
+        options.shakePx = 12;
+        const auto frames = renderPour(pokers, options);
+        Tracks tracks = truthTracks(frames);
+        const auto found = findInsertions(tracks, {}, nullptr);
+        QCOMPARE(found.size(), pokers[0].insertions.size());
+        for (const Insertion& i : found) {
+            QVERIFY(i.stationaryS > i.immersedS - 0.8);
+        }
+        // Left in, the shake looks like a contact point that never stands still.
+        Tracks naive = truthTracks(frames);
+        naive.motion.clear();
+        double still = 0;
+        for (const Insertion& i : findInsertions(naive, {}, nullptr)) {
+            still += i.stationaryS;
+        }
+        QVERIFY(still < 8);
+        // Told in the pixels of its own start frame.
+        const double shift = frames[50].detections[0].poker->low.x - 300;
+        QVERIFY(std::abs(found[0].contactPx.x - 300 - shift) < 2);
+    }
+
+    void aCutSeparatesScenes() {
+        Tracks tracks;
+        tracks.frameTimesS = {0, 1, 2, 3};
+        tracks.motion.resize(4);
+        tracks.motion[1].m[2] = 5;
+        tracks.motion[2].cut = true;
+        tracks.motion[3].m[2] = 7;
+        const Stabiliser s(tracks);
+        QCOMPARE(s.scene(1), 0);
+        QCOMPARE(s.scene(2), 1);
+        QCOMPARE(s.toFirst(1, {15, 0}).x, 10.0);
+        QCOMPARE(s.toFirst(2, {15, 0}).x, 15.0);
+        QCOMPARE(s.toFirst(3, {15, 0}).x, 8.0);
+        QVERIFY(s.moved());
+    }
+
+    void aBarThatNeverTouchesIsNoInsertion() {
+        PlannedPoker p;
+        p.start = {400, 400};
+        for (const bool network : {true, false}) {
+            PourOptions options;
+            options.immersedScore = network;
+            options.jitterPx = 1.5;
+            options.seconds = 20;
+            Tracks tracks = truthTracks(renderPour({p}, options));
+            QCOMPARE(findInsertions(tracks, {}, nullptr).size(), std::size_t{0});
+        }
+    }
+
+    void weakDetectionsAreNotLookedAt() {
+        Tracks tracks = truthTracks(renderPour({fourInsertions()}, {}));
+        for (TrackPoint& p : tracks.points) {
+            p.score = 0.2F;
+        }
+        QCOMPARE(findInsertions(tracks, {}, nullptr).size(), std::size_t{0});
+        InsertionOptions options;
+        options.minScore = 0.1F;
+        QCOMPARE(findInsertions(tracks, options, nullptr).size(), std::size_t{4});
+    }
+
+    void anOccludedPokerUnderANewTrackIsOneInsertion() {
+        PourOptions options;
+        options.hiddenS = {{5.0, 7.0}};
+        const std::vector<PlannedPoker> pokers{fourInsertions()};
+        Tracks tracks = truthTracks(renderPour(pokers, options));
+        for (TrackPoint& p : tracks.points) {
+            if (p.timeS >= 7.0) {
+                p.track = TrackId{9};
+            }
+        }
+        const auto found = findInsertions(tracks, {}, nullptr);
+        QCOMPARE(insertionF1(pokers, found, 0.05), 1.0);
+        QVERIFY(found[0].confidence < found[1].confidence);
+    }
+
+    void survivesNothing() {
+        Tracks tracks;
+        QVERIFY(findInsertions(tracks, {}, nullptr).empty());
+        tracks.frameTimesS = {0};
+        QVERIFY(findInsertions(tracks, {}, nullptr).empty());
+    }
+};
+
+QTEST_APPLESS_MAIN(InsertionsTest)
+#include "tst_insertions.moc"

@@ -1,0 +1,400 @@
+// Each rule: violation, pass, cannot judge and the boundary; and judging a whole pour.
+#include <QElapsedTimer>
+#include <QTest>
+
+#include "core/compliance/judge.h"
+#include "core/compliance/rules/rules.h"
+#include "tests/core/compliance/synthetic_pour.h"
+
+using namespace cvd;
+using namespace cvd::compliance;
+using namespace cvd::test;
+
+namespace {
+
+// 100 px a metre, no perspective.
+Calibration flatCalibration() {
+    Calibration c;
+    c.imagePoints = {{0, 0}, {1000, 0}, {1000, 600}, {0, 600}};
+    c.planePoints = {{0, 0}, {10, 0}, {10, 6}, {0, 6}};
+    c.pourRegion = c.planePoints;
+    c.radiusOfActionM = 0.4;
+    return c;
+}
+
+ObservedInsertion at(std::int64_t id, PointM place, double startS, double stationaryS) {
+    ObservedInsertion o;
+    Insertion& i = o.insertion;
+    i.id = id;
+    i.track = TrackId{1};
+    i.startS = startS;
+    i.endS = startS + stationaryS + 1;
+    i.startFrame = static_cast<FrameIndex>(i.startS * 25);
+    i.endFrame = static_cast<FrameIndex>(i.endS * 25);
+    i.immersedS = stationaryS + 1;
+    i.stationaryS = stationaryS;
+    i.contactM = place;
+    i.confidence = 0.9;
+    return o;
+}
+
+Profile profileOf(std::initializer_list<std::pair<const char*, double>> values) {
+    Profile p = *loadProfile(QStringLiteral("custom"));
+    p.parameters.clear();
+    for (const auto& [key, value] : values) {
+        p.parameters.append({QString::fromLatin1(key),
+                             value,
+                             {},
+                             QStringLiteral("Test"),
+                             SourceStatus::OurSetting});
+    }
+    return p;
+}
+
+// Holds everything that a RuleInput points to.
+struct Scene {
+    Profile profile;
+    std::vector<ObservedInsertion> insertions;
+    Calibration calibration = flatCalibration();
+    Homography homography = *solve(flatCalibration());
+    bool calibrated = true;
+
+    RuleInput input() const {
+        RuleInput in{profile, insertions};
+        if (calibrated) {
+            in.calibration = &calibration;
+            in.homography = &homography;
+            in.radiusM = calibration.radiusOfActionM;
+        }
+        in.lastFrame = 999;
+        in.lastS = 40;
+        return in;
+    }
+};
+
+QStringList verdictsOf(const Verdicts& verdicts) {
+    QStringList out;
+    for (const Violation& v : verdicts) {
+        out << QString::fromStdString(std::string(verdictName(v.verdict)));
+    }
+    return out;
+}
+
+}  // namespace
+
+class RulesTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void underVibration_data() {
+        QTest::addColumn<double>("stationaryS");
+        QTest::addColumn<bool>("open");
+        QTest::addColumn<double>("confidence");
+        QTest::addColumn<QString>("verdict");
+        QTest::newRow("too short") << 3.0 << false << 0.9 << "violation";
+        QTest::newRow("just short") << 4.999 << false << 0.9 << "violation";
+        QTest::newRow("exactly") << 5.0 << false << 0.9 << "pass";
+        QTest::newRow("long") << 9.0 << false << 0.9 << "pass";
+        QTest::newRow("part seen, short") << 3.0 << true << 0.9 << "cannot_judge";
+        QTest::newRow("part seen, long enough") << 6.0 << true << 0.9 << "pass";
+        QTest::newRow("poorly seen") << 3.0 << false << 0.2 << "cannot_judge";
+    }
+    void underVibration() {
+        QFETCH(double, stationaryS);
+        QFETCH(bool, open);
+        QFETCH(double, confidence);
+        QFETCH(QString, verdict);
+        Scene s{profileOf({{"t_min_s", 5}}), {at(1, {1, 1}, 10, stationaryS)}};
+        s.insertions[0].insertion.openEnd = open;
+        s.insertions[0].insertion.confidence = confidence;
+        s.calibrated = false;  // needs no metres
+        const Verdicts v = judgeUnderVibration(s.input());
+        QCOMPARE(verdictsOf(v), QStringList{verdict});
+        QCOMPARE(*v[0].value, stationaryS);
+        QCOMPARE(*v[0].limit, 5.0);
+        QCOMPARE(v[0].unit, std::string("s"));
+        QCOMPARE(*v[0].insertion, std::int64_t{1});
+        QCOMPARE(v[0].startS, 10.0);
+        QCOMPARE(v[0].source, std::string("Test (our setting)"));
+        QVERIFY(!v[0].reason.empty() && v[0].reasonArgs.size() == 2);
+    }
+    void underVibrationIgnoresTouchesAndMissingLimits() {
+        Scene s{profileOf({{"t_min_s", 5}}), {at(1, {1, 1}, 10, 0.4)}};
+        s.insertions[0].insertion.effective = false;
+        QVERIFY(judgeUnderVibration(s.input()).empty());
+        s.insertions[0].insertion.effective = true;
+        s.profile.parameters.clear();
+        QVERIFY(judgeUnderVibration(s.input()).empty());
+    }
+
+    void overVibration_data() {
+        QTest::addColumn<double>("stationaryS");
+        QTest::addColumn<bool>("open");
+        QTest::addColumn<QString>("verdict");
+        QTest::newRow("exactly") << 15.0 << false << "pass";
+        QTest::newRow("just over") << 15.01 << false << "violation";
+        QTest::newRow("over, part seen") << 16.0 << true << "violation";
+        QTest::newRow("under, part seen") << 10.0 << true << "cannot_judge";
+    }
+    void overVibration() {
+        QFETCH(double, stationaryS);
+        QFETCH(bool, open);
+        QFETCH(QString, verdict);
+        Scene s{profileOf({{"t_max_s", 15}}), {at(1, {1, 1}, 10, stationaryS)}};
+        s.insertions[0].insertion.openStart = open;
+        s.calibrated = false;
+        QCOMPARE(verdictsOf(judgeOverVibration(s.input())), QStringList{verdict});
+    }
+    void overVibrationAddsUpOneTreatment() {
+        const auto profile =
+            profileOf({{"t_max_s", 15}, {"repeat_gap_s", 120}, {"repeat_distance_r", 0.5}});
+        Scene s{profile, {at(1, {1, 1}, 0, 9), at(2, {1.1, 1}, 20, 9), at(3, {2, 1}, 40, 9)}};
+        const Verdicts v = judgeOverVibration(s.input());
+        QCOMPARE(verdictsOf(v), (QStringList{"pass", "violation", "pass"}));
+        QCOMPARE(*v[1].value, 18.0);
+        QCOMPARE(v[1].startS, 0.0);
+        QCOMPARE(v[1].reasonArgs.size(), std::size_t{3});
+        // Two minutes later, or farther away, it is another treatment; the boundary itself, too.
+        s.insertions = {at(1, {1, 1}, 0, 9), at(2, {1.1, 1}, 10 + 120, 9)};
+        QCOMPARE(verdictsOf(judgeOverVibration(s.input())), (QStringList{"pass", "pass"}));
+        s.insertions = {at(1, {1, 1}, 0, 9), at(2, {1.21, 1}, 20, 9)};
+        QCOMPARE(verdictsOf(judgeOverVibration(s.input())), (QStringList{"pass", "pass"}));
+    }
+
+    void dragging() {
+        Scene s{profileOf({{"drag_length_m", 0.15}, {"drag_speed_mm_s", 50}}), {}};
+        const auto moved = [](double speedMmS, double seconds) {
+            ObservedInsertion o = at(1, {1, 1}, 0, 5);
+            for (int i = 0; i <= 100; ++i) {
+                const double t = i * 0.05;
+                ContactSample c;
+                c.frame = i;
+                c.timeS = t;
+                c.planeM = PointM{1 + speedMmS / 1000 * std::min(t, seconds), 1};
+                c.speedMmS = t < seconds - 1e-9 ? speedMmS : 5.0;
+                o.path.push_back(c);
+            }
+            return o;
+        };
+        s.insertions = {moved(100, 2.0)};
+        Verdicts v = judgeDragging(s.input());
+        QCOMPARE(verdictsOf(v), QStringList{"violation"});
+        QVERIFY(std::abs(*v[0].value - 0.2) < 1e-6);
+        QCOMPARE(v[0].startS, 0.0);
+        QVERIFY(std::abs(v[0].endS - 2.0) < 1e-9);  // the evidence is the drag, not the insertion
+        s.insertions = {moved(100, 1.4)};
+        QCOMPARE(verdictsOf(judgeDragging(s.input())), QStringList{"pass"});
+        s.insertions = {moved(49, 5.0)};  // slow creep is not dragging
+        QCOMPARE(verdictsOf(judgeDragging(s.input())), QStringList{"pass"});
+        s.insertions = {moved(100, 2.0), moved(100, 2.0)};
+        s.calibrated = false;
+        v = judgeDragging(s.input());
+        QCOMPARE(verdictsOf(v), QStringList{"cannot_judge"});  // once, not per insertion
+        QVERIFY(!v[0].insertion);
+        QCOMPARE(v[0].endFrame, FrameIndex{999});
+    }
+
+    void repeatVibration() {
+        Scene s{profileOf({{"repeat_distance_r", 0.5},
+                           {"repeat_gap_s", 120},
+                           {"revibration_min_s", 900},
+                           {"revibration_max_s", 3600}}),
+                {at(1, {1, 1}, 0, 9), at(2, {1.19, 1}, 60, 9)}};
+        Verdicts v = judgeRepeatVibration(s.input());
+        QCOMPARE(verdictsOf(v), (QStringList{"pass", "violation"}));
+        QVERIFY(std::abs(*v[1].value - 0.19) < 1e-9);
+        s.insertions[1] = at(2, {1.201, 1}, 60, 9);  // farther than half a radius
+        QCOMPARE(verdictsOf(judgeRepeatVibration(s.input())), (QStringList{"pass", "pass"}));
+        s.insertions[1] = at(2, {1, 1}, 1800, 9);
+        v = judgeRepeatVibration(s.input());
+        QCOMPARE(verdictsOf(v), (QStringList{"pass", "pass"}));
+        QVERIFY(v[1].reason.find("revibration") != std::string::npos);
+        s.calibrated = false;
+        QCOMPARE(verdictsOf(judgeRepeatVibration(s.input())), QStringList{"cannot_judge"});
+    }
+
+    void spacing() {
+        Scene s{profileOf({{"s_max_r", 1.4}}),
+                {at(1, {1, 1}, 0, 9), at(2, {1.56, 1}, 20, 9), at(3, {2.13, 1}, 40, 9)}};
+        const Verdicts v = judgeSpacing(s.input());
+        QCOMPARE(verdictsOf(v), (QStringList{"pass", "pass", "violation"}));  // 0.56 is the limit
+        QVERIFY(std::abs(*v[2].value - 0.57) < 1e-9);
+        QVERIFY(std::abs(*v[2].limit - 0.56) < 1e-9);
+        s.profile = profileOf({{"s_max_r", 1.4}, {"s_max_m", 0.5}});  // the smaller limit counts
+        QCOMPARE(verdictsOf(judgeSpacing(s.input())),
+                 (QStringList{"violation", "violation", "violation"}));
+        s.insertions.resize(1);
+        QVERIFY(judgeSpacing(s.input()).empty());
+        s.calibrated = false;
+        QCOMPARE(verdictsOf(judgeSpacing(s.input())), QStringList{"cannot_judge"});
+    }
+
+    void form() {
+        Scene s{profileOf({{"form_min_m", 0.05}, {"form_max_r", 0.5}}), {}};
+        s.calibration.formLines = {{{0, 0}, {10, 0}}};
+        s.insertions = {at(1, {1, 0.04}, 0, 9), at(2, {2, 0.05}, 20, 9), at(3, {3, 0.2}, 40, 9),
+                        at(4, {4, 0.21}, 60, 9), at(5, {3, 0.7}, 80, 9)};
+        QCOMPARE(verdictsOf(judgeTooNearForm(s.input())),
+                 (QStringList{"violation", "pass", "pass", "pass", "pass"}));
+        // The last one stands behind the third: not outermost, not judged.
+        QCOMPARE(verdictsOf(judgeTooFarFromForm(s.input())),
+                 (QStringList{"pass", "pass", "pass", "violation"}));
+        s.calibration.formLines.clear();
+        QCOMPARE(verdictsOf(judgeTooNearForm(s.input())), QStringList{"cannot_judge"});
+        QCOMPARE(verdictsOf(judgeTooFarFromForm(s.input())), QStringList{"cannot_judge"});
+        s.profile = profileOf({{"form_min_m", 0}});
+        QVERIFY(judgeTooNearForm(s.input()).empty());
+    }
+
+    void missedArea() {
+        Scene s{profileOf({{"coverage_min_pct", 99}, {"gap_max_m", 0.1}}),
+                {at(1, {1, 1}, 0, 9), at(2, {2, 1}, 20, 9), at(3, {1, 2}, 40, 9)}};
+        Coverage c;
+        c.covered = 0.5;
+        c.missed = 0.004;
+        c.notObserved = 0.496;
+        c.largestGapM = 0.1;
+        c.largestGapAt = PointM{1.5, 1.5};
+        RuleInput in = s.input();
+        in.coverage = &c;
+        QCOMPARE(verdictsOf(judgeMissedArea(in)), QStringList{"pass"});
+        c.largestGapM = 0.11;
+        Verdicts v = judgeMissedArea(in);
+        QCOMPARE(verdictsOf(v), QStringList{"violation"});
+        QCOMPARE(v[0].positionM->x, 1.5);
+        c.largestGapM = 0.02;
+        c.missed = 0.006;  // more than 1 % of what was judged
+        QCOMPARE(verdictsOf(judgeMissedArea(in)), QStringList{"violation"});
+        c.covered = c.missed = 0;  // nothing seen: never missed, never passed
+        c.notObserved = 1;
+        QCOMPARE(verdictsOf(judgeMissedArea(in)), QStringList{"cannot_judge"});
+        in.coverage = nullptr;
+        QCOMPARE(verdictsOf(judgeMissedArea(in)), QStringList{"cannot_judge"});
+    }
+
+    // ---- the whole ----------------------------------------------------------------------------
+
+    void aWholePourWithPlantedViolations() {
+        PlannedPoker p;
+        p.insertions = {{{300, 500}, 2.0, 12.0},                 // fine
+                        {{352, 500}, 14.0, 17.0},                // 3 s: too short
+                        {{404, 500}, 19.0, 40.0},                // 21 s: too long
+                        {{456, 500}, 42.0, 54.0, {12.0, 0.0}}};  // dragged 1.4 m at 120 mm/s
+        PourOptions options;
+        options.seconds = 58;
+        Tracks tracks = truthTracks(renderPour({p}, options));
+        const Calibration calibration = flatCalibration();
+        const Profile profile = *loadProfile(QStringLiteral("aci309r"));
+        const Judgement j = judge(tracks, profile, &calibration);
+        QCOMPARE(j.insertions.size(), std::size_t{4});
+        QStringList broken;
+        for (const Violation& v : j.violations) {
+            if (v.verdict == Verdict::Violation) {
+                broken << QString::fromStdString(v.rule) + QString::number(v.insertion.value_or(0));
+            }
+        }
+        broken.sort();
+        QStringList expected{"dragging4", "over_vibration3", "under_vibration2"};
+        // A poker on the move is nowhere long enough, and ends up far from its neighbours.
+        expected << "under_vibration4"
+                 << "spacing_too_large4";
+        expected.sort();
+        QCOMPARE(broken, expected);
+        QVERIFY(std::abs(j.insertions[0].contactM->x - 3.0) < 0.02);
+        QVERIFY(std::abs(j.insertions[0].stationaryS - 10.0) < 0.3);
+        QCOMPARE(*j.radiusM, 0.4);
+        for (std::size_t i = 0; i < j.violations.size(); ++i) {
+            QCOMPARE(j.violations[i].id, static_cast<std::int64_t>(i) + 1);
+            QVERIFY(!j.violations[i].source.empty() && !j.violations[i].reason.empty());
+        }
+    }
+
+    void withoutACalibrationMetresAreSaidOnce() {
+        Tracks tracks = truthTracks(renderPour({fourInsertions()}, {}));
+        const Judgement j = judge(tracks, *loadProfile(QStringLiteral("gb50666")), nullptr);
+        QHash<QString, int> cannot;
+        for (const Violation& v : j.violations) {
+            if (v.verdict == Verdict::CannotJudge) {
+                ++cannot[QString::fromStdString(v.rule)];
+            }
+        }
+        for (const char* rule : {"dragging", "spacing_too_large", "repeat_vibration",
+                                 "too_far_from_form", "missed_area"}) {
+            QCOMPARE(cannot.value(QLatin1String(rule)), 1);
+        }
+        QVERIFY(!cannot.contains(QStringLiteral("under_vibration")));
+        QVERIFY(!cannot.contains(QStringLiteral("over_vibration")));
+        QVERIFY(!j.coverage && !j.radiusM);
+    }
+
+    void anUnusableCalibrationIsSaid() {
+        Tracks tracks = truthTracks(renderPour({fourInsertions()}, {}));
+        Calibration c = flatCalibration();
+        c.imagePoints.pop_back();
+        const Judgement j = judge(tracks, *loadProfile(QStringLiteral("gb50666")), &c);
+        QCOMPARE(j.warnings.size(), std::size_t{1});
+        QVERIFY(!j.insertions.empty() && !j.insertions[0].contactM);
+    }
+
+    void unworkedGroundIsNotMissed() {
+        PlannedPoker p;  // two rows at 1.4 R, then the video ends
+        double t = 1;
+        for (int row = 0; row < 2; ++row) {
+            for (int k = 0; k < 4; ++k) {
+                p.insertions.push_back({{200.0 + 56 * k, 400.0 + 56 * row}, t, t + 8});
+                t += 10;
+            }
+        }
+        PourOptions options;
+        options.seconds = t;
+        const Calibration calibration = flatCalibration();
+        Tracks tracks = truthTracks(renderPour({p}, options));
+        const Judgement j = judge(tracks, *loadProfile(QStringLiteral("aci309r")), &calibration);
+        QCOMPARE(j.coverage->missed, 0.0);
+        QVERIFY(j.coverage->notObserved > 0.8);
+        QVERIFY(std::abs(j.coverage->covered + j.coverage->notObserved - 1) < 1e-9);
+        for (const Violation& v : j.violations) {
+            QVERIFY2(v.verdict != Verdict::Violation, v.rule.c_str());
+        }
+    }
+
+    void twoHoursTakeLessThanASecond() {
+        PlannedPoker p;
+        for (int k = 0; k < 600; ++k) {
+            p.insertions.push_back(
+                {{200.0 + 56 * (k % 12), 200.0 + 4 * (k / 12)}, 2 + 12.0 * k, 11 + 12.0 * k});
+        }
+        PourOptions options;
+        options.seconds = 7200;
+        options.jitterPx = 1;
+        // Found by formula: the schedule's linear search would make the test slow, not the judging.
+        Tracks tracks;
+        for (int f = 0; f < 180000; ++f) {
+            const double time = f / 25.0;
+            const int k = std::clamp(static_cast<int>(time / 12), 0, 599);
+            PlannedPoker one;
+            one.start = k > 0 ? p.insertions[static_cast<std::size_t>(k) - 1].contact : p.start;
+            one.insertions = {p.insertions[static_cast<std::size_t>(k)]};
+            const PokerState s = stateAt(one, time);
+            TrackPoint point;
+            point.frame = f;
+            point.timeS = time;
+            point.track = TrackId{1};
+            point.score = 0.9F;
+            point.poker = PokerPoints{s.low, s.top, 0.9F, 0.9F, s.immersed ? 1.0F : 0.0F};
+            point.box = {s.top.x - 5, s.top.y, 10, s.low.y - s.top.y};
+            tracks.points.push_back(point);
+            tracks.frameTimesS.push_back(time);
+        }
+        const Calibration calibration = flatCalibration();
+        const Profile profile = *loadProfile(QStringLiteral("gb50666"));
+        QElapsedTimer timer;
+        timer.start();
+        const Judgement j = judge(tracks, profile, &calibration);
+        qInfo("judged 2 hours, %zu insertions, in %lld ms", j.insertions.size(),
+              static_cast<long long>(timer.elapsed()));
+        QCOMPARE(j.insertions.size(), std::size_t{600});
+    }
+};
+
+QTEST_APPLESS_MAIN(RulesTest)
+#include "tst_rules.moc"
