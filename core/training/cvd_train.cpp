@@ -80,6 +80,8 @@ int train(const Arguments& a) {
     o.validateMinutes = a.number("--validate-minutes", o.validateMinutes);
     o.threads = static_cast<int>(a.number("--threads", o.threads));
     o.device = a.text("--device", "auto");
+    o.augment.width = static_cast<int>(a.number("--crop-width", o.augment.width));
+    o.augment.height = static_cast<int>(a.number("--crop-height", o.augment.height));
     const auto report = runTraining(o, printProgress, &g_cancelled);
     if (!report.ok()) {
         return failed(report.error());
