@@ -142,10 +142,8 @@ void JobQueue::stop() {
         d->worker.reset();
         return;
     }
-    // The runner hangs. Its thread is left behind (destroying a running thread ends the program)
-    // and the row says what happened.
     log(LogLevel::Error, "jobs", "The running job did not stop in time and is left behind.");
-    d->worker.release();
+    JobWorker::abandon(std::move(d->worker));
     const auto abandoned = std::exchange(d->owner, std::make_shared<JobOwner>());
     if (run && d->database) {
         const auto row = storage::JobRepository(*d->database).find(run->job);

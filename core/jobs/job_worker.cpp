@@ -1,5 +1,6 @@
 #include "core/jobs/job_worker.h"
 
+#include <QDeadlineTimer>
 #include <QFile>
 #include <QUuid>
 #include <algorithm>
@@ -113,6 +114,29 @@ bool JobWorker::isPending(JobId job) const {
 bool JobWorker::isBusy() const {
     const std::lock_guard lock(m_mutex);
     return m_current || !m_settlements.isEmpty();
+}
+
+namespace {
+std::mutex gAbandonedMutex;
+QList<JobWorker*> gAbandoned;
+}  // namespace
+
+void JobWorker::abandon(std::unique_ptr<JobWorker> worker) {
+    const std::lock_guard lock(gAbandonedMutex);
+    gAbandoned.append(worker.release());
+}
+
+bool JobWorker::waitForAbandoned(int ms) {
+    const std::lock_guard lock(gAbandonedMutex);
+    const QDeadlineTimer deadline(ms);
+    gAbandoned.removeIf([&](JobWorker* worker) {
+        const bool ended = worker->wait(deadline);
+        if (ended) {
+            delete worker;
+        }
+        return ended;
+    });
+    return gAbandoned.isEmpty();
 }
 
 bool JobWorker::isStopping() const {
@@ -233,6 +257,7 @@ Status JobWorker::cycle(bool& worked) {
     if (job) {
         execute(*job);
         worked = true;
+        CVD_TRY(storeSettlements());
     }
     return {};
 }

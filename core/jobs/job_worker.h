@@ -58,6 +58,10 @@ public:
     bool isPending(JobId job) const;  // ended, but not stored yet
     bool isBusy() const;
 
+    // A worker whose runner hangs is left behind: destroying a running thread ends the program.
+    static void abandon(std::unique_ptr<JobWorker> worker);
+    static bool waitForAbandoned(int ms);  // false: one is still running
+
 protected:
     void run() override;
 

@@ -28,7 +28,7 @@ namespace {
 constexpr qint64 kBlockBytes = 4 << 20;
 constexpr qint64 kSpareBytes = 64 << 20;  // left free for the database and the thumbnail
 constexpr int kThumbnailWidthPx = 320;
-constexpr qint64 kTimeToleranceMs = 1000;  // databases and some file systems keep whole seconds
+constexpr qint64 kTimeToleranceMs = 1;  // what a database or a file system rounds
 constexpr qint64 kForeignLeftoverS = 24 * 3600;
 
 std::filesystem::path toPath(const QString& file) {

@@ -28,7 +28,7 @@ struct Header {
     std::uint64_t points;
     std::uint32_t hasMotion;
     std::uint32_t reserved;
-    std::uint64_t checksum;  // of everything after the header
+    std::uint64_t checksum;  // of this header with 0 here, and of everything after it
 };
 static_assert(sizeof(Header) == 64);
 
@@ -80,6 +80,11 @@ std::uint64_t checksum(const char* data, std::size_t size) {
         sum = (sum ^ static_cast<unsigned char>(data[i])) * kPrime;
     }
     return sum;
+}
+
+std::uint64_t checksumOf(Header header, const char* body, std::size_t size) {
+    header.checksum = 0;
+    return checksum(reinterpret_cast<const char*>(&header), sizeof(header)) ^ checksum(body, size);
 }
 
 Error damaged(const QString& file, const char* what) {
@@ -199,7 +204,7 @@ Status saveTracks(const QString& file, const Tracks& tracks) {
     header.motions = motions.size();
     header.points = tracks.points.size();
     header.hasMotion = tracks.motion.empty() ? 0 : 1;
-    header.checksum = checksum(body.constData(), static_cast<std::size_t>(body.size()));
+    header.checksum = checksumOf(header, body.constData(), static_cast<std::size_t>(body.size()));
     QSaveFile f(file);
     if (!f.open(QIODevice::WriteOnly) ||
         f.write(reinterpret_cast<const char*>(&header), sizeof(header)) != sizeof(header) ||
@@ -241,7 +246,7 @@ Result<Tracks> loadTracks(const QString& file) {
             size) {
         return damaged(file, "wrong length");
     }
-    if (checksum(body, size) != header.checksum) {
+    if (checksumOf(header, body, size) != header.checksum) {
         return damaged(file, "wrong checksum");
     }
     Tracks tracks;

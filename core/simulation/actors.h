@@ -22,7 +22,10 @@ struct Poker {
     double radius = 0.03;      // metres, of the head
     double neckRadius = 0.02;  // of the bar's upper end
     double headShare = 0.6;    // of the bar's length that is steel head; the rest is tube
-    Material head, tube, hose;
+    Material head, tube, hose, smear;
+    double smearShare = 0;   // of the bar, from the tip, that grout covers
+    double collarShare = 0;  // where a thicker ring sits on the bar; 0: none
+    bool pointed = false;
     double hoseRadius = 0.018;
     std::vector<Vec3> hoseLine;  // from `top` on
 
@@ -38,8 +41,9 @@ struct Worker {
     double stride = 0.2;  // metres between the feet, along the facing
     double crouch = 0;    // 0..0.4
     std::optional<Vec3> leftHand, rightHand;
-    Material trousers, jacket, skin, helmet, boots;
-    bool hasHelmet = true;
+    double girth = 1;  // 1 is ordinary
+    Material trousers, jacket, vest, skin, gloves, helmet, boots;
+    bool hasHelmet = true, hasVest = false, hasBrim = false;
 
     Vec3 shoulder(int side) const;  // -1 left, 1 right
 };
@@ -48,6 +52,8 @@ struct Hoe {
     Vec3 blade, grip;
     double bladeWidth = 0.3;
     bool shovel = false;
+    double handleRadius = 0.016;
+    int teeth = 0;  // of a rake
     Material handle, metal;
 };
 

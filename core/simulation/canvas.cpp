@@ -65,8 +65,12 @@ Vec3 Camera::ground(cv::Point2d px, bool* hit) const {
     return at + ray * (*hit ? -at[2] / ray[2] : 1e3);
 }
 
-Canvas::Canvas(cv::Mat& bgr, const Camera& camera, const Light& light)
-    : m_bgr(bgr), m_ids(bgr.size(), CV_16U, cv::Scalar(0)), m_camera(camera), m_light(light) {}
+Canvas::Canvas(cv::Mat& bgr, const Camera& camera, const Light& light, const Style& style)
+    : m_bgr(bgr),
+      m_ids(bgr.size(), CV_16U, cv::Scalar(0)),
+      m_camera(camera),
+      m_light(light),
+      m_style(style) {}
 
 void Canvas::paint(const std::vector<cv::Point2d>& outline, const cv::Scalar& colour, int id) {
     std::vector<cv::Point> points;
@@ -74,7 +78,13 @@ void Canvas::paint(const std::vector<cv::Point2d>& outline, const cv::Scalar& co
     for (const auto& p : outline) {
         points.push_back(fixedPoint(p));
     }
-    cv::fillPoly(m_bgr, std::vector<std::vector<cv::Point>>{points}, colour, cv::LINE_AA, kShift);
+    cv::fillPoly(m_bgr, std::vector<std::vector<cv::Point>>{points}, colour,
+                 m_style.smoothEdges ? cv::LINE_AA : cv::LINE_8, kShift);
+    if (m_style.outlinePx > 0) {
+        cv::polylines(m_bgr, std::vector<std::vector<cv::Point>>{points}, true, m_style.outline,
+                      std::max(1, cvRound(m_style.outlinePx)),
+                      m_style.smoothEdges ? cv::LINE_AA : cv::LINE_8, kShift);
+    }
     cv::fillPoly(m_ids, std::vector<std::vector<cv::Point>>{points}, cv::Scalar(id), cv::LINE_8,
                  kShift);
     if (id > 0) {
@@ -86,7 +96,7 @@ void Canvas::paint(const std::vector<cv::Point2d>& outline, const cv::Scalar& co
 }
 
 void Canvas::rod(const Vec3& a, const Vec3& b, double radiusA, double radiusB, const Material& m,
-                 int id) {
+                 int id, double endA) {
     const auto pa = m_camera.project(a), pb = m_camera.project(b);
     if (pa.depth < kNear || pb.depth < kNear) {
         return;
@@ -97,17 +107,21 @@ void Canvas::rod(const Vec3& a, const Vec3& b, double radiusA, double radiusB, c
     const double length = std::hypot(along.x, along.y);
     along = length > 1e-6 ? along / length : cv::Point2d(0, 1);
     const cv::Point2d across(-along.y, along.x);
-    const int strips = m.flat ? 1 : std::clamp(cvRound(std::max(ra, rb) * 1.2), 1, 9);
+    const int strips =
+        m.flat ? 1 : std::clamp(cvRound(std::max(ra, rb) * 1.2), 1, m_style.mostStrips);
+    const double bulgeB = m_style.roundness, bulgeA = endA < 0 ? m_style.roundness : endA;
     // The round ends first, as one silhouette, then the shaded strips between them.
     std::vector<cv::Point2d> outline;
     const int arc = std::max(ra, rb) > 4 ? 6 : 3;
     for (int i = 0; i <= arc; ++i) {
         const double t = CV_PI * i / arc;
-        outline.push_back(pb.px + across * (rb * std::cos(t)) + along * (rb * 0.8 * std::sin(t)));
+        outline.push_back(pb.px + across * (rb * std::cos(t)) +
+                          along * (rb * bulgeB * std::sin(t)));
     }
     for (int i = 0; i <= arc; ++i) {
         const double t = CV_PI * i / arc;
-        outline.push_back(pa.px - across * (ra * std::cos(t)) - along * (ra * 0.8 * std::sin(t)));
+        outline.push_back(pa.px - across * (ra * std::cos(t)) -
+                          along * (ra * bulgeA * std::sin(t)));
     }
     paint(outline, lit(m.bgr, m.flat ? 1 : m_light.ambient + m_light.strength * 0.35, 0), id);
     if (strips == 1) {
@@ -128,7 +142,7 @@ void Canvas::rod(const Vec3& a, const Vec3& b, double radiusA, double radiusB, c
         }
         cv::fillConvexPoly(m_bgr, points,
                            lit(m.bgr, m_light.ambient + m_light.strength * facing, highlight),
-                           cv::LINE_AA, kShift);
+                           m_style.smoothEdges ? cv::LINE_AA : cv::LINE_8, kShift);
     }
 }
 
@@ -195,6 +209,46 @@ void Canvas::box(const Vec3& c, const Vec3& size, double turn, const Material& m
              m, id, s.shade);
     }
     face({corner(-1, -1, 1), corner(1, -1, 1), corner(1, 1, 1), corner(-1, 1, 1)}, m, id, 1.1);
+}
+
+void Canvas::groundRing(const Vec3& centre, double inner, double outer, double gain) {
+    std::vector<cv::Point2d> around;
+    for (int i = 0; i < 20; ++i) {
+        const double t = 2 * CV_PI * i / 20;
+        const auto p =
+            m_camera.project({centre[0] + outer * std::cos(t), centre[1] + outer * std::sin(t), 0});
+        if (p.depth < kNear) {
+            return;
+        }
+        around.push_back(p.px);
+    }
+    double left = 1e9, top = 1e9, right = -1e9, bottom = -1e9;
+    for (const auto& p : around) {
+        left = std::min(left, p.x), right = std::max(right, p.x);
+        top = std::min(top, p.y), bottom = std::max(bottom, p.y);
+    }
+    const cv::Rect box =
+        cv::Rect(cv::Point(cvFloor(std::max(left, -9.0)), cvFloor(std::max(top, -9.0))),
+                 cv::Point(cvCeil(std::min(right, 1e4)), cvCeil(std::min(bottom, 1e4)))) &
+        cv::Rect(0, 0, m_bgr.cols, m_bgr.rows);
+    const double cx = (left + right) / 2, cy = (top + bottom) / 2;
+    const double rx = std::max(0.5, (right - left) / 2), ry = std::max(0.5, (bottom - top) / 2);
+    for (int y = box.y; y < box.y + box.height; ++y) {
+        auto* row = m_bgr.ptr<cv::Vec3b>(y);
+        for (int x = box.x; x < box.x + box.width; ++x) {
+            const double u = std::hypot((x - cx) / rx, (y - cy) / ry) * outer;
+            if (u > outer) {
+                continue;
+            }
+            // Full in the middle of the ring, fading to both sides.
+            const double edge = std::min((outer - u) / (outer * 0.3),
+                                         inner > 0 ? (u - inner * 0.6) / (inner * 0.4) : 1.0);
+            const double k = 1 + (gain - 1) * std::clamp(edge, 0.0, 1.0);
+            for (int c = 0; c < 3; ++c) {
+                row[x][c] = cv::saturate_cast<uchar>(row[x][c] * k);
+            }
+        }
+    }
 }
 
 void Canvas::shadow(const Vec3& a, const Vec3& b, double radius, double strength) {

@@ -46,13 +46,26 @@ struct Light {
     double strength = 0.6;
 };
 
+// How bodies are put on the picture. Varied, so that a detector learns things and not one renderer.
+struct Style {
+    bool smoothEdges = true;
+    int mostStrips = 9;      // tones across a rod
+    double roundness = 0.8;  // of a rod's ends: 0 cut straight, 1 half circles
+    double outlinePx = 0;    // drawn edges
+    cv::Scalar outline{0, 0, 0};
+};
+
 class Canvas {
 public:
-    Canvas(cv::Mat& bgr, const Camera& camera, const Light& light);
+    Canvas(cv::Mat& bgr, const Camera& camera, const Light& light, const Style& style = {});
 
-    // A rod with round ends; radii in metres. Pixels get `id` (0: none).
+    // A rod with round ends; radii in metres. Pixels get `id` (0: none). `endA` is how far the end
+    // at `a` bulges in radii; negative: as the style says.
     void rod(const Vec3& a, const Vec3& b, double radiusA, double radiusB, const Material& m,
-             int id);
+             int id, double endA = -1);
+    // A flat ring or disc on the ground, from `inner` to `outer` metres about the centre; `gain`
+    // brightens (above 1) or darkens what is there.
+    void groundRing(const Vec3& centre, double inner, double outer, double gain);
     void tube(const std::vector<Vec3>& line, double radius, const Material& m, int id);
     void ball(const Vec3& centre, double radius, const Material& m, int id);
     void face(const std::vector<Vec3>& corners, const Material& m, int id, double shade = 1);
@@ -61,6 +74,7 @@ public:
     // A soft dark disc on the ground.
     void shadow(const Vec3& a, const Vec3& b, double radius, double strength);
 
+    const Camera& camera() const { return m_camera; }
     const cv::Mat& ids() const { return m_ids; }
     // All pixels that an object would fill if nothing hid it.
     double fullArea(int id) const {
@@ -74,6 +88,7 @@ private:
     cv::Mat m_ids;  // CV_16U
     const Camera& m_camera;
     Light m_light;
+    Style m_style;
     std::vector<double> m_area;
 };
 

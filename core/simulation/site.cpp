@@ -22,41 +22,53 @@ cv::Mat uniformNoise(Random& random, cv::Size size) {
 }
 
 void addField(cv::Mat& bgr, const cv::Mat& field, double amount, const cv::Scalar& tint) {
+    const float k[3] = {static_cast<float>(amount * tint[0]), static_cast<float>(amount * tint[1]),
+                        static_cast<float>(amount * tint[2])};
     for (int y = 0; y < bgr.rows; ++y) {
         auto* row = bgr.ptr<cv::Vec3b>(y);
         const auto* f = field.ptr<float>(y);
         for (int x = 0; x < bgr.cols; ++x) {
             for (int c = 0; c < 3; ++c) {
-                row[x][c] = cv::saturate_cast<uchar>(row[x][c] +
-                                                     amount * tint[c] * static_cast<double>(f[x]));
+                row[x][c] = cv::saturate_cast<uchar>(static_cast<float>(row[x][c]) + k[c] * f[x]);
             }
         }
     }
 }
 
-// A texture tile of the ground, 4 m x 4 m, seen by the camera.
+// A texture of the ground seen by the camera. Two turned and differently scaled copies of one tile,
+// so that no repetition shows.
 cv::Mat groundField(const Camera& camera, cv::Size size, Random& random) {
     const int tile = 256;
-    const double metres = 5;
-    const cv::Mat flat = noiseField(random, {tile, tile}, 48, 2, random.uniform(0.55, 1.1));
-    cv::Mat mapX(size, CV_32F), mapY(size, CV_32F);
+    const float period = 2.0F * tile;
+    const cv::Mat flat =
+        noiseField(random, {tile, tile}, random.logUniform(8, 64), 1.5, random.uniform(0.55, 1.1));
+    const double scale = tile / random.uniform(2, 6), turn = random.uniform(0.4, 1.2);
+    const double second = scale * random.uniform(0.33, 0.6);
+    cv::Mat x1(size, CV_32F), y1(size, CV_32F), x2(size, CV_32F), y2(size, CV_32F);
     const cv::Matx33d back = camera.rotation().t();
+    const double cs = std::cos(turn), sn = std::sin(turn);
+    const auto wrap = [&](double v) {
+        const auto f = static_cast<float>(v);
+        return f - std::floor(f / period) * period;
+    };
     for (int y = 0; y < size.height; ++y) {
         for (int x = 0; x < size.width; ++x) {
             const Vec3 ray = back * Vec3((x - camera.width / 2 + 0.5) / camera.focalPx,
                                          (y - camera.height / 2 + 0.5) / camera.focalPx, 1);
             const double t = ray[2] < -0.02 ? -camera.at[2] / ray[2] : 60;
-            mapX.at<float>(y, x) = static_cast<float>(
-                std::fmod((camera.at[0] + ray[0] * t) / metres * tile + 1e6 * tile, 2.0 * tile));
-            mapY.at<float>(y, x) = static_cast<float>(
-                std::fmod((camera.at[1] + ray[1] * t) / metres * tile + 1e6 * tile, 2.0 * tile));
+            const double gx = camera.at[0] + ray[0] * t, gy = camera.at[1] + ray[1] * t;
+            x1.at<float>(y, x) = wrap(gx * scale);
+            y1.at<float>(y, x) = wrap(gy * scale);
+            x2.at<float>(y, x) = wrap((gx * cs - gy * sn) * second);
+            y2.at<float>(y, x) = wrap((gx * sn + gy * cs) * second);
         }
     }
     cv::Mat doubled;
     cv::copyMakeBorder(flat, doubled, 0, tile, 0, tile, cv::BORDER_REFLECT);
-    cv::Mat seen;
-    cv::remap(doubled, seen, mapX, mapY, cv::INTER_LINEAR, cv::BORDER_REFLECT);
-    return seen;
+    cv::Mat seen, other;
+    cv::remap(doubled, seen, x1, y1, cv::INTER_LINEAR, cv::BORDER_REFLECT);
+    cv::remap(doubled, other, x2, y2, cv::INTER_LINEAR, cv::BORDER_REFLECT);
+    return seen * 0.7 + other * 0.7;
 }
 
 std::vector<cv::Point> projected(const Camera& camera, const std::vector<Vec3>& outline) {
@@ -174,7 +186,7 @@ void paintConcrete(cv::Mat& bgr, const Camera& camera, const std::vector<Vec3>& 
     if (points.empty()) {
         return;
     }
-    const double v = random.uniform(60, 205);
+    const double v = random.uniform(50, 215);
     const cv::Scalar colour(v + random.uniform(-12, 8), v + random.uniform(-5, 5),
                             v + random.uniform(-8, 14));
     cv::Mat mask(bgr.size(), CV_8U, cv::Scalar(0));
@@ -190,6 +202,20 @@ void paintConcrete(cv::Mat& bgr, const Camera& camera, const std::vector<Vec3>& 
             cv::threshold(wet, wet, random.uniform(0.3, 1.2), 1, cv::THRESH_TOZERO);
             addField(layer, wet, random.uniform(-35, 45), {1, 1, 1});
         }
+        if (random.chance(0.35)) {  // aggregate
+            const cv::Mat stones = noiseField(random, bgr.size(), 3.5, 1.5, 1);
+            cv::Mat few;
+            cv::threshold(stones, few, random.uniform(0.9, 1.6), 1, cv::THRESH_TOZERO);
+            addField(layer, few, random.uniform(-22, 22), {1, 1, 1});
+        }
+        if (random.chance(0.15)) {  // a smooth gradient: sheen against the sky
+            const double from = random.uniform(-35, 35), to = random.uniform(-35, 35);
+            cv::Mat ramp(bgr.size(), CV_32F);
+            for (int y = 0; y < ramp.rows; ++y) {
+                ramp.row(y).setTo(from + (to - from) * y / ramp.rows);
+            }
+            addField(layer, ramp, 1, {1, 1, 1});
+        }
     }
     layer.copyTo(bgr, mask);
 }
@@ -204,11 +230,19 @@ void paintSite(cv::Mat& bgr, const Camera& camera, Random& random, bool flat) {
     }
     const double half = random.uniform(0.8, 3), deep = random.uniform(0.8, 3.5);
     const Vec3 c(random.uniform(-0.6, 0.6), random.uniform(-0.8, 0.8), 0);
-    if (random.chance(0.85)) {
+    const double kind = random.unit();
+    if (kind < 0.55) {
         paintConcrete(bgr, camera,
                       {c + Vec3(-half, -deep, 0), c + Vec3(half, -deep, 0), c + Vec3(half, deep, 0),
                        c + Vec3(-half, deep, 0)},
                       random, flat);
+    } else if (kind < 0.85) {  // spread without an edge
+        std::vector<Vec3> outline;
+        for (int i = 0; i < 28; ++i) {
+            const double t = 2 * CV_PI * i / 28, r = random.uniform(0.82, 1.12);
+            outline.push_back(c + Vec3(half * r * std::cos(t), deep * r * std::sin(t), 0));
+        }
+        paintConcrete(bgr, camera, outline, random, flat);
     }
     paintAboveHorizon(bgr, camera, random);
     Light light;
@@ -259,6 +293,23 @@ void spoil(cv::Mat& bgr, Random& random, double strength) {
         }
     }
     cv::LUT(bgr, table, bgr);
+    const double look = random.unit();
+    if (look < 0.1 * strength) {  // dusk and night
+        bgr.convertTo(bgr, -1, random.uniform(0.25, 0.6), random.uniform(0, 14));
+    } else if (look < 0.2 * strength) {  // haze, dust, a dirty lens
+        const double a = random.uniform(0.1, 0.45), v = random.uniform(110, 235);
+        bgr.convertTo(bgr, -1, 1 - a, a * v);
+    } else if (look < 0.24 * strength) {  // infra-red and old cameras
+        cv::Mat grey;
+        cv::cvtColor(bgr, grey, cv::COLOR_BGR2GRAY);
+        cv::cvtColor(grey, bgr, cv::COLOR_GRAY2BGR);
+    }
+    if (random.chance(0.25 * strength)) {  // cameras sharpen
+        cv::Mat soft;
+        cv::GaussianBlur(bgr, soft, {0, 0}, random.uniform(0.8, 1.8));
+        const double a = random.uniform(0.3, 1.2);
+        cv::addWeighted(bgr, 1 + a, soft, -a, 0, bgr);
+    }
     if (random.chance(0.2 * strength)) {  // floodlight or low sun: a bright pool
         cv::Mat glow(bgr.size(), CV_32F, cv::Scalar(0));
         cv::circle(glow, {random.integer(0, bgr.cols - 1), random.integer(0, bgr.rows - 1)},

@@ -24,6 +24,7 @@ struct Scene {
     Camera camera;
     Light light;
     Palette palette;
+    Style style;
     std::vector<Poker> pokers;
     std::vector<Worker> workers;
     std::vector<Hoe> hoes;
@@ -106,7 +107,15 @@ void addPoker(Random& random, Scene& scene) {
     const double kind = random.unit();
     if (kind < 0.62) {
         placePoker(p, at, tiltedUp(random, random.chance(0.7) ? 0.35 : 0.9), length,
-                   length * random.uniform(0.04, 0.85));
+                   length * random.uniform(0.04, random.chance(0.6) ? 0.6 : 0.85));
+        const double under = cv::norm(p.contact() - p.tip) / length;
+        if (under > 0.3 && random.chance(0.3)) {
+            // The head is gone; what stands out is the stiff lower end of the hose.
+            p.headShare = under * random.uniform(0.7, 0.98);
+            p.collarShare = 0;
+            p.tube = p.hose;
+            p.neckRadius = p.hoseRadius = std::max(0.012, p.hoseRadius);
+        }
     } else if (kind < 0.94) {  // in the air
         const Vec3 tip = at + Vec3(0, 0, random.uniform(0.01, 0.9));
         Vec3 up = tiltedUp(random, random.chance(0.7) ? 0.6 : 1.5);
@@ -143,7 +152,15 @@ void addHoe(Random& random, Scene& scene) {
 Scene randomScene(Random& random, int width, int height) {
     Scene s;
     s.camera = randomCamera(random, width, height);
-    s.palette.flat = random.chance(0.12);
+    s.palette.flat = random.chance(0.16);
+    s.style.smoothEdges = random.chance(0.85);
+    s.style.mostStrips = random.chance(0.6) ? 9 : random.integer(2, 6);
+    s.style.roundness = random.chance(0.6) ? 0.8 : random.uniform(0, 1);
+    if (random.chance(s.palette.flat ? 0.5 : 0.08)) {
+        s.style.outlinePx = width / 640.0 * random.uniform(0.6, 2.2);
+        const double v = random.uniform(0, 70);
+        s.style.outline = {v, v, v};
+    }
     s.palette.saturation = random.uniform(0.3, 1.2);
     s.light.angle = random.uniform(-0.85, 0.85);
     s.light.ambient = random.uniform(0.3, 0.8);
@@ -159,6 +176,17 @@ Scene randomScene(Random& random, int width, int height) {
         Worker w = makeWorker(random, s.palette);
         w.at = seenGround(random, s.camera, 0.02);
         w.facing = random.uniform(0, 2 * CV_PI);
+        for (auto* hand : {&w.leftHand, &w.rightHand}) {  // pointing, carrying, waving
+            if (random.chance(0.5)) {
+                const double turn = w.facing + random.uniform(-0.9, 0.9);
+                *hand = w.shoulder(hand == &w.leftHand ? -1 : 1) +
+                        Vec3(std::cos(turn), std::sin(turn), random.uniform(-1.2, 0.5)) *
+                            random.uniform(0.2, 0.6);
+            }
+        }
+        if (random.chance(0.15)) {  // sits or kneels
+            w.crouch = random.uniform(0.3, 0.55);
+        }
         s.workers.push_back(w);
     }
     for (int i = random.integer(0, 6); i > 0; --i) {
@@ -237,6 +265,69 @@ cv::Mat photograph(Random& random, const BackgroundPool& pool, cv::Size size,
     return out;
 }
 
+// People of the photograph stay true as far as they can still be seen.
+void addPhotographed(TrainingSample& sample, const std::vector<BoxPx>& persons,
+                     const cv::Mat& untouched) {
+    const cv::Rect frame(0, 0, sample.bgr.cols, sample.bgr.rows);
+    for (const BoxPx& b : persons) {
+        const cv::Rect box =
+            cv::Rect(cvRound(b.x), cvRound(b.y), cvRound(b.w), cvRound(b.h)) & frame;
+        int changed = 0;
+        for (int y = box.y; y < box.y + box.height; ++y) {
+            const auto* now = sample.bgr.ptr<cv::Vec3b>(y);
+            const auto* before = untouched.ptr<cv::Vec3b>(y);
+            for (int x = box.x; x < box.x + box.width; ++x) {
+                const int difference = std::abs(now[x][0] - before[x][0]) +
+                                       std::abs(now[x][1] - before[x][1]) +
+                                       std::abs(now[x][2] - before[x][2]);
+                changed += difference > 30 ? 1 : 0;
+            }
+        }
+        const double hidden = changed / std::max(1.0, static_cast<double>(box.area()));
+        if (hidden < 0.35) {
+            sample.truth.push_back({ObjectClass::Person, 1, b, std::nullopt});
+        } else if (hidden < 0.9) {
+            sample.ignore.push_back(b);
+        }
+    }
+}
+
+void blurMovingPokers(Random& random, TrainingSample& sample) {
+    for (const Detection& d : sample.truth) {
+        if (!d.poker || !random.chance(0.18)) {
+            continue;
+        }
+        const int reach = std::clamp(cvRound(std::max(d.box.w, d.box.h) * 0.12), 1, 5);
+        const int n = random.integer(1, reach) * 2 + 1;
+        cv::Mat kernel(n, n, CV_32F, cv::Scalar(0));
+        const double turn = random.uniform(0, CV_PI), half = (n - 1) / 2.0;
+        const cv::Point2d c(half, half), v(std::cos(turn) * half, std::sin(turn) * half);
+        cv::line(kernel, c - v, c + v, cv::Scalar(1));
+        const cv::Rect around = cv::Rect(cvFloor(d.box.x) - n, cvFloor(d.box.y) - n,
+                                         cvCeil(d.box.w) + 2 * n, cvCeil(d.box.h) + 2 * n) &
+                                cv::Rect(0, 0, sample.bgr.cols, sample.bgr.rows);
+        cv::Mat part = sample.bgr(around), blurred;
+        cv::filter2D(part, blurred, -1, kernel / cv::sum(kernel)[0]);
+        blurred.copyTo(part);
+    }
+}
+
+void addTexture(cv::Mat& bgr, Random& random) {
+    const cv::Mat field =
+        noiseField(random, bgr.size(), random.uniform(6, 40), 2, random.uniform(0.6, 1.1));
+    const double amount = random.uniform(0.01, 0.07);
+    for (int y = 0; y < bgr.rows; ++y) {
+        auto* row = bgr.ptr<cv::Vec3b>(y);
+        const auto* f = field.ptr<float>(y);
+        for (int x = 0; x < bgr.cols; ++x) {
+            const float k = 1 + static_cast<float>(amount) * f[x];
+            for (int c = 0; c < 3; ++c) {
+                row[x][c] = cv::saturate_cast<uchar>(static_cast<float>(row[x][c]) * k);
+            }
+        }
+    }
+}
+
 }  // namespace
 
 TrainingSample renderTrainingSample(std::uint64_t seed, int width, int height,
@@ -245,9 +336,11 @@ TrainingSample renderTrainingSample(std::uint64_t seed, int width, int height,
     Scene scene = randomScene(random, width, height);
     TrainingSample sample;
     std::vector<BoxPx> persons;
+    cv::Mat untouched;  // the photograph before anything was put on it
     const bool photo = backgrounds != nullptr && !backgrounds->empty() && random.chance(0.5);
     if (photo) {
         sample.bgr = photograph(random, *backgrounds, {width, height}, persons);
+        untouched = sample.bgr.clone();
         if (random.chance(0.25)) {  // real sites as they are, without anything of ours
             scene.pokers.clear();
             scene.workers.clear();
@@ -262,16 +355,13 @@ TrainingSample renderTrainingSample(std::uint64_t seed, int width, int height,
                               {c + Vec3(-2, -1.5, 0), c + Vec3(2, -1.5, 0), c + Vec3(2, 1.2, 0),
                                c + Vec3(-2, 1.2, 0)},
                               random, false);
-                persons.clear();  // painted over: their boxes no longer hold
-                scene.workers.resize(scene.workers.size());
             }
         }
     } else {
         sample.bgr.create(height, width, CV_8UC3);
         paintSite(sample.bgr, scene.camera, random, scene.palette.flat);
     }
-    const bool paintedOver = photo && persons.empty();
-    Canvas canvas(sample.bgr, scene.camera, scene.light);
+    Canvas canvas(sample.bgr, scene.camera, scene.light, scene.style);
     const std::vector<Placed> placed = byDepth(scene);
     const double shade = random.chance(0.7) ? random.uniform(0.1, 0.6) : 0;
     const Vec3 sun(random.uniform(-1.2, 1.2), random.uniform(-1.2, 1.2), 0);
@@ -280,6 +370,14 @@ TrainingSample renderTrainingSample(std::uint64_t seed, int width, int height,
     }
     for (const Poker& p : scene.pokers) {
         const Vec3 c = p.contact();
+        if (p.immersed() && random.chance(0.6)) {  // concrete around a running poker
+            if (random.chance(0.7)) {              // is wet, or bright against the sky
+                canvas.groundRing(c, 0, p.radius * random.uniform(2.5, 9),
+                                  random.uniform(0.72, 1.25));
+            }
+            canvas.groundRing(c, p.radius * 1.05, p.radius * random.uniform(1.4, 2.2),
+                              random.uniform(0.5, 1.15));
+        }
         canvas.shadow({c[0], c[1], 0}, Vec3(c[0], c[1], 0) + sun * std::max(0.1, p.top[2]),
                       p.radius, shade * 0.8);
     }
@@ -310,10 +408,10 @@ TrainingSample renderTrainingSample(std::uint64_t seed, int width, int height,
         drawDistractor(canvas, random, scene.palette, things[next].second);
     }
     label(sample, scene, canvas, placed);
-    if (!paintedOver) {
-        for (const BoxPx& b : persons) {
-            sample.truth.push_back({ObjectClass::Person, 1, b, std::nullopt});
-        }
+    addPhotographed(sample, persons, untouched);
+    blurMovingPokers(random, sample);
+    if (!photo && !scene.palette.flat && random.chance(0.6)) {  // cloth, dust, dirt
+        addTexture(sample.bgr, random);
     }
     spoil(sample.bgr, random, photo ? 0.6 : 1.0);
     return sample;

@@ -3,6 +3,7 @@
 
 #include <QStringList>
 
+#include "core/base/ids.h"
 #include "core/storage/database.h"
 
 namespace cvd::storage {

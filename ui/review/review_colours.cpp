@@ -18,25 +18,6 @@ QPixmap transparentPixmap(int size, qreal ratio) {
     return pixmap;
 }
 
-QIcon tinted(const QIcon& icon, const QColor& colour, const QColor& disabled) {
-    QIcon result;
-    for (const int size : {16, 22, 32}) {
-        for (const qreal ratio : {1.0, 2.0}) {
-            for (const auto mode : {QIcon::Normal, QIcon::Disabled}) {
-                QPixmap pixmap = transparentPixmap(size, ratio);
-                QPainter painter(&pixmap);
-                icon.paint(&painter, QRect(0, 0, size, size));
-                painter.setCompositionMode(QPainter::CompositionMode_SourceIn);
-                painter.fillRect(QRect(0, 0, size, size),
-                                 mode == QIcon::Normal ? colour : disabled);
-                painter.end();
-                result.addPixmap(pixmap, mode);
-            }
-        }
-    }
-    return result;
-}
-
 }  // namespace
 
 ReviewColours ReviewColours::of(const QPalette& palette) {
@@ -174,15 +155,6 @@ QIcon verdictIcon(ReviewVerdict verdict, const QPalette& palette) {
         icon.addPixmap(pixmap, QIcon::Selected);
     }
     return icon;
-}
-
-QIcon symbolIcon(const QString& name, const QPalette& palette) {
-    const QIcon icon = QIcon::fromTheme(name);
-    if (icon.isNull()) {
-        return icon;
-    }
-    return tinted(icon, palette.color(QPalette::Active, QPalette::ButtonText),
-                  palette.color(QPalette::Disabled, QPalette::ButtonText));
 }
 
 }  // namespace cvd::ui

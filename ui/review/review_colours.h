@@ -7,6 +7,7 @@
 #include "core/base/types.h"
 #include "ui/review/review_data.h"
 
+class QPainter;
 class QPalette;
 
 namespace cvd::ui {
@@ -29,10 +30,10 @@ QIcon severityIcon(const Violation& finding, const QPalette& palette);
 // Check, cross, question mark; an empty ring for "not reviewed".
 QIcon verdictIcon(ReviewVerdict verdict, const QPalette& palette);
 // The shape alone, filled, inside `rect`; for marks on the timeline.
-void paintSeverityShape(class QPainter& painter, const QRectF& rect, const Violation& finding,
+void paintSeverityShape(QPainter& painter, const QRectF& rect, const Violation& finding,
                         const ReviewColours& colours);
 
-// Icon of the desktop's icon theme, recoloured to the palette's text; with a disabled state.
+// A button's picture in the palette's text colour, with a disabled state; see symbols.cpp.
 QIcon symbolIcon(const QString& name, const QPalette& palette);
 
 }  // namespace cvd::ui

@@ -1,52 +1,786 @@
 #include "ui/review/review_page.h"
 
+#include <QAction>
+#include <QApplication>
+#include <QDesktopServices>
+#include <QDir>
+#include <QEvent>
+#include <QFileDialog>
+#include <QFrame>
+#include <QHBoxLayout>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QLineEdit>
+#include <QSplitter>
+#include <QStandardPaths>
+#include <QTabWidget>
+#include <QTableView>
+#include <QThread>
+#include <QToolButton>
+#include <QUndoCommand>
+#include <QUndoStack>
+#include <QUrl>
+#include <QVBoxLayout>
+
+#include "core/text/text.h"
+#include "ui/review/heat_map_panel.h"
+#include "ui/review/insertion_model.h"
+#include "ui/review/insertion_panel.h"
+#include "ui/review/key_actions.h"
+#include "ui/review/player_widget.h"
+#include "ui/review/result_export.h"
+#include "ui/review/review_colours.h"
+#include "ui/review/review_text.h"
+#include "ui/review/timeline_strip.h"
+#include "ui/review/video_view.h"
+#include "ui/review/violation_model.h"
+#include "ui/review/violation_panel.h"
+
 namespace cvd::ui {
 
+namespace {
+
+constexpr double kLeadInS = 2;
+constexpr double kInsertionClickShare = 0.03;  // of the frame's width
+
+}  // namespace
+
 struct ReviewPage::Private {
+    explicit Private(ReviewPage* p) : page(p) {}
+
+    ReviewPage* page;
     ReviewData data;
+    QUndoStack undo;
+
+    KeyActions* keys = nullptr;
+    QLabel *title = nullptr, *facts = nullptr;
+    QToolButton *folderButton = nullptr, *exportButton = nullptr;
+    QFrame* messageBar = nullptr;
+    QLabel* message = nullptr;
+    QToolButton* dismiss = nullptr;
+    QSplitter *columns = nullptr, *left = nullptr;
+    PlayerWidget* player = nullptr;
+    TimelineStrip* timeline = nullptr;
+    QTabWidget* tabs = nullptr;
+    ViolationPanel* violations = nullptr;
+    InsertionPanel* insertions = nullptr;
+    HeatMapPanel* heat = nullptr;
+    QAction *confirm = nullptr, *falseAlarm = nullptr, *undecided = nullptr;
+    QAction *next = nullptr, *previous = nullptr, *undoAction = nullptr, *redoAction = nullptr;
+    QAction *openFolder = nullptr, *exportAction = nullptr;
+    QList<int> splitterSizes;
+    bool fullScreen = false;
+    bool wantsFirstFrame = false;
+    std::unique_ptr<QThread> exporter;
+
+    void build();
+    void makeActions();
+    void connectParts();
+    void retranslate();
+    void applyPalette();
+    void updateFacts();
+    void updateActions();
+    void showCurrentViolation(qint64 id);
+    void showCurrentInsertion(qint64 id);
+    void goTo(qint64 violationId);
+    void playFrom(double startS);
+    void step(int direction);
+    void setVerdicts(const QList<qint64>& ids, ReviewVerdict verdict, const QString& reason,
+                     const QString& note);
+    void appendEntry(qint64 id, const VerdictEntry& entry);
+    void setFullScreen(bool on);
+    void chooseExport();
+    const Violation* finding(qint64 id) const;
+    const Insertion* insertion(qint64 id) const;
 };
 
-ReviewPage::ReviewPage(QWidget* parent) : QWidget(parent), d(std::make_unique<Private>()) {}
-ReviewPage::~ReviewPage() = default;
-void ReviewPage::setData(ReviewData data) {
-    d->data = std::move(data);
+namespace {
+
+// One person's verdict on one or more violations. Taking it back says the former verdict again:
+// the history only grows.
+class VerdictCommand : public QUndoCommand {
+public:
+    struct Change {
+        qint64 id = 0;
+        VerdictEntry before;
+    };
+    using Apply = std::function<void(qint64, const VerdictEntry&)>;
+
+    VerdictCommand(QList<Change> changes, VerdictEntry entry, Apply apply)
+        : m_changes(std::move(changes)), m_entry(std::move(entry)), m_apply(std::move(apply)) {}
+
+    void redo() override {
+        for (const auto& change : m_changes) {
+            m_apply(change.id, m_entry);
+        }
+    }
+    void undo() override {
+        for (const auto& change : m_changes) {
+            m_apply(change.id, change.before);
+        }
+    }
+    qint64 firstId() const { return m_changes.isEmpty() ? 0 : m_changes.first().id; }
+
+private:
+    QList<Change> m_changes;
+    VerdictEntry m_entry;
+    Apply m_apply;
+};
+
+}  // namespace
+
+ReviewPage::ReviewPage(QWidget* parent) : QWidget(parent), d(std::make_unique<Private>(this)) {
+    setObjectName(QStringLiteral("reviewPage"));
+    d->build();
+    d->makeActions();
+    d->connectParts();
+    d->retranslate();
+    d->applyPalette();
+    for (auto* widget : findChildren<QWidget*>()) {
+        widget->installEventFilter(this);
+    }
+    setData({});
 }
+
+ReviewPage::~ReviewPage() {
+    if (d->exporter) {
+        d->exporter->wait();
+    }
+}
+
+void ReviewPage::Private::build() {
+    auto* layout = new QVBoxLayout(page);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(0);
+
+    auto* header = new QWidget(page);
+    auto* row = new QHBoxLayout(header);
+    row->setContentsMargins(16, 8, 12, 8);
+    row->setSpacing(12);
+    title = new QLabel(header);
+    title->setObjectName(QStringLiteral("reviewTitleLabel"));
+    QFont large = title->font();
+    large.setPointSizeF(14);
+    large.setWeight(QFont::DemiBold);
+    title->setFont(large);
+    title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    facts = new QLabel(header);
+    facts->setObjectName(QStringLiteral("reviewFactsLabel"));
+    facts->setForegroundRole(QPalette::PlaceholderText);
+    folderButton = new QToolButton(header);
+    exportButton = new QToolButton(header);
+    for (auto* button : {folderButton, exportButton}) {
+        button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+        button->setAutoRaise(true);
+    }
+    folderButton->setObjectName(QStringLiteral("openResultFolderButton"));
+    exportButton->setObjectName(QStringLiteral("exportResultButton"));
+    row->addWidget(title, 1);
+    row->addWidget(facts);
+    row->addWidget(folderButton);
+    row->addWidget(exportButton);
+    layout->addWidget(header);
+
+    messageBar = new QFrame(page);
+    messageBar->setObjectName(QStringLiteral("messageBar"));
+    messageBar->setAutoFillBackground(true);
+    auto* messageRow = new QHBoxLayout(messageBar);
+    messageRow->setContentsMargins(16, 6, 8, 6);
+    message = new QLabel(messageBar);
+    message->setObjectName(QStringLiteral("messageLabel"));
+    message->setWordWrap(true);
+    message->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    dismiss = new QToolButton(messageBar);
+    dismiss->setObjectName(QStringLiteral("dismissMessageButton"));
+    dismiss->setAutoRaise(true);
+    messageRow->addWidget(message, 1);
+    messageRow->addWidget(dismiss, 0, Qt::AlignTop);
+    messageBar->hide();
+    layout->addWidget(messageBar);
+
+    player = new PlayerWidget(page);
+    timeline = new TimelineStrip(page);
+    left = new QSplitter(Qt::Vertical, page);
+    auto* leftBox = new QWidget(page);
+    auto* leftLayout = new QVBoxLayout(leftBox);
+    leftLayout->setContentsMargins(0, 0, 0, 0);
+    leftLayout->setSpacing(0);
+    left->addWidget(player);
+    left->setChildrenCollapsible(false);
+    leftLayout->addWidget(left, 1);
+    leftLayout->addWidget(timeline);
+
+    violations = new ViolationPanel(page);
+    insertions = new InsertionPanel(page);
+    heat = new HeatMapPanel(page);
+    tabs = new QTabWidget(page);
+    tabs->setObjectName(QStringLiteral("reviewTabWidget"));
+    tabs->setDocumentMode(true);
+    tabs->addTab(violations, QString());
+    tabs->addTab(insertions, QString());
+    tabs->addTab(heat, QString());
+
+    columns = new QSplitter(Qt::Horizontal, page);
+    columns->setObjectName(QStringLiteral("reviewSplitter"));
+    columns->addWidget(leftBox);
+    columns->addWidget(tabs);
+    columns->setStretchFactor(0, 3);
+    columns->setStretchFactor(1, 2);
+    columns->setSizes({720, 560});
+    columns->setChildrenCollapsible(false);
+    layout->addWidget(columns, 1);
+}
+
+void ReviewPage::Private::makeActions() {
+    using Keys = QList<QKeySequence>;
+    keys = new KeyActions(page);
+    previous = keys->add("previousViolationAction",
+                         QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Previous violation"),
+                         Keys{Qt::Key_P, QKeySequence(Qt::SHIFT | Qt::Key_M)},
+                         "media-skip-backward", true, [this] { step(-1); });
+    next =
+        keys->add("nextViolationAction", QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Next violation"),
+                  Keys{Qt::Key_N, Qt::Key_M}, "media-skip-forward", true, [this] { step(1); });
+    confirm = keys->add("confirmAction", QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Confirm"),
+                        Keys{Qt::Key_C}, "dialog-ok-apply", false,
+                        [this] { violations->giveVerdict(ReviewVerdict::Confirmed); });
+    falseAlarm =
+        keys->add("falseAlarmAction", QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "False alarm…"),
+                  Keys{Qt::Key_X}, "dialog-cancel", false, [this] { violations->askForReason(); });
+    undecided = keys->add("undecidedAction", QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Undecided"),
+                          Keys{Qt::Key_U}, "question", false,
+                          [this] { violations->giveVerdict(ReviewVerdict::Undecided); });
+    undoAction = keys->add(
+        "undoVerdictAction", QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Undo the verdict"),
+        QKeySequence::keyBindings(QKeySequence::Undo), "edit-undo", true, [this] { undo.undo(); });
+    redoAction = keys->add(
+        "redoVerdictAction", QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Redo the verdict"),
+        QKeySequence::keyBindings(QKeySequence::Redo), "edit-redo", true, [this] { undo.redo(); });
+    keys->add("playEvidenceAction",
+              QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Play the violation with lead-in"),
+              Keys{Qt::Key_V}, "media-playback-start", false, [this] {
+                  if (const auto* f = finding(violations->currentId())) {
+                      playFrom(f->startS);
+                  }
+              });
+    keys->add("findAction", QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Search violations"),
+              QKeySequence::keyBindings(QKeySequence::Find), "edit-find", false, [this] {
+                  tabs->setCurrentWidget(violations);
+                  auto* search =
+                      violations->findChild<QLineEdit*>(QStringLiteral("violationSearchLineEdit"));
+                  search->setFocus(Qt::ShortcutFocusReason);
+                  search->selectAll();
+              });
+    keys->add("toggleRegionAction",
+              QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Show pour region and insertion discs"),
+              Keys{Qt::Key_Z}, "", false, [this] {
+                  auto options = player->options();
+                  options.region = options.discs = !(options.region || options.discs);
+                  player->setOptions(options);
+              });
+    openFolder = keys->add(
+        "openResultFolderAction", QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Result folder"), Keys{},
+        "folder-open", false,
+        [this] { QDesktopServices::openUrl(QUrl::fromLocalFile(data.resultDir)); });
+    exportAction =
+        keys->add("exportResultAction", QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Export…"),
+                  Keys{QKeySequence(Qt::CTRL | Qt::Key_E)}, "document-export", false,
+                  [this] { chooseExport(); });
+    keys->add("leaveAction",
+              QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Leave full screen or the page"),
+              Keys{Qt::Key_Escape}, "", false, [this] {
+                  if (fullScreen) {
+                      setFullScreen(false);
+                  } else {
+                      Q_EMIT page->backRequested();
+                  }
+              });
+    folderButton->setDefaultAction(openFolder);
+    exportButton->setDefaultAction(exportAction);
+    violations->setVerdictActions(confirm, falseAlarm, undecided);
+    player->setNavigationActions(previous, next);
+    // The player's keys work in the whole page, the page's keys in the full-screen player.
+    page->addActions(player->keys()->actions());
+    player->addActions(keys->actions());
+}
+
+void ReviewPage::Private::connectParts() {
+    connect(player, &PlayerWidget::frameShown, page, [this](FrameIndex frame, double timeS) {
+        timeline->setPosition(timeS);
+        if (wantsFirstFrame && frame == 0) {
+            wantsFirstFrame = false;
+            heat->setFirstFrame(player->view()->image());
+        }
+        Q_EMIT page->shownFrameChanged(frame, timeS);
+    });
+    connect(player, &PlayerWidget::failed, page,
+            [this](const QString& sentence) { page->showMessage(sentence); });
+    connect(player, &PlayerWidget::snapshotFailed, page,
+            [this](const QString& sentence) { page->showMessage(sentence); });
+    connect(player, &PlayerWidget::fullScreenRequested, page,
+            [this] { setFullScreen(!fullScreen); });
+    connect(player, &PlayerWidget::rangeChanged, page, [this] {
+        const auto video = player->video();
+        const auto seconds = [&](std::optional<FrameIndex> f) {
+            return f && video ? std::optional(video->timeS(*f)) : std::nullopt;
+        };
+        timeline->setRange(seconds(player->rangeIn()), seconds(player->rangeOut()));
+    });
+    connect(player, &PlayerWidget::pictureClicked, page, [this](const PointPx& at) {
+        const auto* hit = player->view()->scene().nearestInsertion(
+            at, player->shownFrame(), data.video.width * kInsertionClickShare);
+        if (hit && player->options().discs) {
+            insertions->select(hit->id);
+            showCurrentInsertion(hit->id);
+        }
+    });
+    connect(timeline, &TimelineStrip::seekRequested, page,
+            [this](double timeS) { player->seekTime(timeS); });
+    connect(timeline, &TimelineStrip::violationClicked, page,
+            [this](qint64 id) { page->showViolation(id); });
+    connect(timeline, &TimelineStrip::violationDoubleClicked, page, [this](qint64 id) {
+        page->showViolation(id);
+        playFrom(finding(id)->startS);
+    });
+    connect(timeline, &TimelineStrip::insertionClicked, page, [this](qint64 id) {
+        insertions->select(id);
+        showCurrentInsertion(id);
+    });
+    connect(violations, &ViolationPanel::currentChanged, page, [this](qint64 id) {
+        showCurrentViolation(id);
+        goTo(id);
+    });
+    connect(violations, &ViolationPanel::activated, page, [this](qint64 id) {
+        if (const auto* f = finding(id)) {
+            playFrom(f->startS);
+        }
+    });
+    connect(violations, &ViolationPanel::verdictRequested, page,
+            [this](const QList<qint64>& ids, ReviewVerdict verdict, const QString& reason,
+                   const QString& note) { setVerdicts(ids, verdict, reason, note); });
+    connect(violations, &ViolationPanel::filterChanged, page, [this] {
+        timeline->setVisibleViolations(
+            violations->isFiltering() ? std::optional(violations->visibleIds()) : std::nullopt);
+        updateActions();
+    });
+    const auto toInsertion = [this](qint64 id) {
+        insertions->select(id);
+        showCurrentInsertion(id);
+        if (const auto* i = insertion(id)) {
+            player->pause();
+            player->seek(i->startFrame);
+        }
+    };
+    connect(violations, &ViolationPanel::insertionRequested, page, [this, toInsertion](qint64 id) {
+        tabs->setCurrentWidget(insertions);
+        toInsertion(id);
+    });
+    connect(insertions, &InsertionPanel::currentChanged, page, toInsertion);
+    connect(insertions, &InsertionPanel::activated, page, [this](qint64 id) {
+        if (const auto* i = insertion(id)) {
+            playFrom(i->startS);
+        }
+    });
+    connect(heat, &HeatMapPanel::insertionClicked, page, toInsertion);
+    connect(heat, &HeatMapPanel::heatReady, page, [this](const QImage& colours) {
+        player->view()->scene().setHeat(colours, QSize(data.video.width, data.video.height));
+        player->view()->update();
+    });
+    connect(dismiss, &QToolButton::clicked, messageBar, &QWidget::hide);
+    connect(&undo, &QUndoStack::indexChanged, page, [this] { updateActions(); });
+}
+
+void ReviewPage::setData(ReviewData data) {
+    const bool sameVideo = !data.videoPath.isEmpty() && data.videoPath == d->data.videoPath &&
+                           (d->player->isOpen() || d->player->targetFrame() >= 0);
+    const qint64 violation = sameVideo ? d->violations->currentId() : 0;
+    const qint64 insertion = sameVideo ? d->insertions->currentId() : 0;
+    d->data = std::move(data);
+    const ReviewData& now = d->data;
+    d->undo.clear();
+    d->player->view()->scene().setData(now);
+    d->violations->setInsertions(now.insertions);
+    d->violations->setViolations(now.violations);
+    d->violations->setReadOnly(now.readOnly, now.readOnlyReason);
+    d->insertions->setInsertions(now.insertions);
+    d->timeline->setData(now.insertions, now.violations, now.video.durationS);
+    d->timeline->setFramesPerS(now.video.variableFrameRate ? 0 : now.video.fps);
+    d->heat->setData(now.tracks, now.insertions, QSize(now.video.width, now.video.height));
+    d->player->setSnapshotFolder(d->player->snapshotFolder(), now.title);
+    if (!sameVideo) {
+        d->messageBar->hide();
+        d->violations->select(0);
+        if (now.videoPath.isEmpty()) {
+            d->player->closeVideo();
+        } else {
+            d->player->openVideo(now.videoPath);
+        }
+    }
+    d->wantsFirstFrame = !now.firstFrame;
+    if (now.firstFrame) {
+        d->heat->setFirstFrame(*now.firstFrame);
+    } else if (d->player->shownFrame() == 0) {
+        d->heat->setFirstFrame(d->player->view()->image());
+        d->wantsFirstFrame = false;
+    }
+    if (violation != 0) {
+        d->violations->select(violation);
+    }
+    d->showCurrentViolation(d->violations->currentId());
+    if (insertion != 0) {
+        d->insertions->select(insertion);
+        d->showCurrentInsertion(insertion);
+    }
+    d->retranslate();
+}
+
 const ReviewData& ReviewPage::data() const {
     return d->data;
 }
+
 void ReviewPage::clear() {
-    d->data = {};
+    setData({});
 }
-void ReviewPage::setHistory(qint64, const QList<VerdictEntry>&) {}
-void ReviewPage::showMessage(const QString&, const QString&) {}
+
+void ReviewPage::setHistory(qint64 id, const QList<VerdictEntry>& history) {
+    for (auto& v : d->data.violations) {
+        if (v.id == id) {
+            v.history = history;
+        }
+    }
+    d->violations->model()->setHistory(id, history);
+    d->timeline->setViolations(d->data.violations);
+    d->updateActions();
+}
+
+void ReviewPage::showMessage(const QString& sentence, const QString& detail) {
+    d->message->setText(sentence);
+    d->message->setToolTip(detail);
+    d->messageBar->setVisible(!sentence.isEmpty());
+}
+
 FrameIndex ReviewPage::shownFrame() const {
-    return -1;
+    return d->player->shownFrame();
 }
-void ReviewPage::seek(FrameIndex) {}
-void ReviewPage::showViolation(qint64) {}
+
+void ReviewPage::seek(FrameIndex frame) {
+    d->player->seek(frame);
+}
+
+void ReviewPage::showViolation(qint64 id) {
+    if (!d->finding(id)) {
+        return;
+    }
+    d->tabs->setCurrentWidget(d->violations);
+    d->violations->select(id);
+    d->showCurrentViolation(id);
+    d->goTo(id);
+}
+
 QList<QAction*> ReviewPage::reviewActions() const {
-    return {};
+    return d->keys->actions() + d->player->keys()->actions();
 }
+
 PlayerWidget* ReviewPage::player() const {
-    return nullptr;
+    return d->player;
 }
+
 ViolationPanel* ReviewPage::violationPanel() const {
-    return nullptr;
+    return d->violations;
 }
+
 InsertionPanel* ReviewPage::insertionPanel() const {
-    return nullptr;
+    return d->insertions;
 }
+
 HeatMapPanel* ReviewPage::heatMapPanel() const {
-    return nullptr;
+    return d->heat;
 }
+
 TimelineStrip* ReviewPage::timeline() const {
-    return nullptr;
+    return d->timeline;
 }
+
+const Violation* ReviewPage::Private::finding(qint64 id) const {
+    const auto* v = violations->model()->find(id);
+    return v ? &v->finding : nullptr;
+}
+
+const Insertion* ReviewPage::Private::insertion(qint64 id) const {
+    return insertions->model()->find(id);
+}
+
+void ReviewPage::Private::showCurrentViolation(qint64 id) {
+    const auto* f = finding(id);
+    timeline->setCurrentViolation(id);
+    player->view()->scene().setCurrentViolation(
+        f && f->verdict == Verdict::Violation ? std::optional(*f) : std::nullopt);
+    if (f && f->insertion) {
+        insertions->select(*f->insertion);
+        showCurrentInsertion(*f->insertion);
+    }
+    player->view()->update();
+    updateActions();
+    Q_EMIT page->currentViolationChanged(id);
+}
+
+void ReviewPage::Private::showCurrentInsertion(qint64 id) {
+    timeline->setCurrentInsertion(id);
+    heat->setCurrentInsertion(id);
+    player->view()->scene().setCurrentInsertion(id == 0 ? std::nullopt : std::optional(id));
+    player->view()->update();
+}
+
+void ReviewPage::Private::goTo(qint64 id) {
+    if (const auto* f = finding(id)) {
+        player->pause();
+        player->seek(f->startFrame);
+        if (!player->isOpen()) {
+            timeline->setPosition(f->startS);
+        }
+    }
+}
+
+void ReviewPage::Private::playFrom(double startS) {
+    if (!player->isOpen()) {
+        return;
+    }
+    player->pause();
+    player->seekTime(std::max(0.0, startS - kLeadInS));
+    player->play(1);
+}
+
+void ReviewPage::Private::step(int direction) {
+    if (const qint64 id = violations->neighbour(direction, player->shownTimeS())) {
+        page->showViolation(id);
+    }
+}
+
+void ReviewPage::Private::appendEntry(qint64 id, const VerdictEntry& entry) {
+    const auto* v = violations->model()->find(id);
+    if (!v) {
+        return;
+    }
+    auto history = v->history;
+    VerdictEntry now = entry;
+    now.author.clear();  // the person who is signed in, also when a former verdict is said again
+    now.when = QDateTime::currentDateTimeUtc();
+    history.append(now);
+    page->setHistory(id, history);
+    Q_EMIT page->verdictChanged(id, now.verdict, now.reason, now.note);
+}
+
+void ReviewPage::Private::setVerdicts(const QList<qint64>& ids, ReviewVerdict verdict,
+                                      const QString& reason, const QString& note) {
+    // Decided before anything changes: a filter may hide the rows once they have their verdict.
+    const qint64 following = violations->nextOpen(ids);
+    const auto* current = violations->model()->find(violations->currentId());
+    const bool onlyNote = current && ids == QList{current->id} && current->verdict() == verdict &&
+                          verdict != ReviewVerdict::Unreviewed &&
+                          current->history.last().note != note;
+    QList<VerdictCommand::Change> changes;
+    for (const qint64 id : ids) {
+        const auto* v = violations->model()->find(id);
+        if (v) {
+            changes.append({id, v->history.isEmpty() ? VerdictEntry{} : v->history.last()});
+        }
+    }
+    VerdictEntry entry;
+    entry.verdict = verdict;
+    entry.reason = reason;
+    entry.note = note;
+    undo.push(new VerdictCommand(changes, entry, [this](qint64 id, const VerdictEntry& e) {
+        appendEntry(id, e);
+        if (violations->currentId() != id) {
+            page->showViolation(id);  // an undo shows what it changes
+        }
+    }));
+    if (onlyNote) {
+        return;
+    }
+    if (following != 0) {
+        page->showViolation(following);
+    } else if (violations->model()->unreviewedCount() == 0) {
+        page->showMessage(ReviewPage::tr("Every violation of this result is reviewed."));
+    }
+}
+
+void ReviewPage::Private::setFullScreen(bool on) {
+    if (on == fullScreen) {
+        return;
+    }
+    fullScreen = on;
+    if (on) {
+        splitterSizes = left->sizes();
+        player->setParent(page, Qt::Window);
+        player->setWindowTitle(data.title);
+        player->showFullScreen();
+        player->view()->setFocus(Qt::OtherFocusReason);
+        return;
+    }
+    player->setWindowState(Qt::WindowNoState);
+    left->insertWidget(0, player);
+    left->setSizes(splitterSizes);
+    player->show();
+    player->view()->setFocus(Qt::OtherFocusReason);
+}
+
+void ReviewPage::Private::chooseExport() {
+    const QString folder = QFileDialog::getExistingDirectory(
+        page, ReviewPage::tr("Export the result into a folder"),
+        QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation));
+    if (!folder.isEmpty()) {
+        page->exportTo(folder);
+    }
+}
+
+void ReviewPage::exportTo(const QString& folder) {
+    if (d->exporter || d->data.resultDir.isEmpty()) {
+        return;
+    }
+    auto outcome = std::make_shared<std::optional<Result<QString>>>();
+    d->exporter.reset(QThread::create(
+        [outcome, folder, dir = d->data.resultDir, name = d->data.title,
+         rows = d->data.violations] { outcome->emplace(exportResult(dir, folder, name, rows)); }));
+    d->updateActions();
+    connect(d->exporter.get(), &QThread::finished, this, [this, outcome] {
+        d->exporter->wait();
+        d->exporter.release()->deleteLater();
+        d->updateActions();
+        const auto& result = **outcome;
+        const QString sentence = result ? QString() : text::errorText(result.error());
+        showMessage(
+            result ? tr("The result was exported to %1.").arg(QDir::toNativeSeparators(*result))
+                   : sentence);
+        Q_EMIT exportFinished(result ? *result : QString(), sentence);
+    });
+    d->exporter->start();
+}
+
+void ReviewPage::Private::updateFacts() {
+    title->setText(data.title);
+    title->setToolTip(data.title);
+    QStringList parts;
+    if (data.hasResult) {
+        const QString name = data.profileName.isEmpty() ? data.profileId : data.profileName;
+        parts << ReviewPage::tr("Profile %1 %2").arg(name, data.profileVersion).trimmed();
+        parts << (data.radiusM > 0 ? ReviewPage::tr("R %1 mm").arg(qRound(data.radiusM * 1000))
+                                   : ReviewPage::tr("R unknown"));
+        parts << ReviewPage::tr("Model %1 %2").arg(data.modelName, data.modelVersion).trimmed();
+        parts << (data.calibration ? ReviewPage::tr("calibrated")
+                                   : ReviewPage::tr("not calibrated"));
+    } else if (!data.videoPath.isEmpty()) {
+        parts << ReviewPage::tr("not judged yet");
+    }
+    facts->setText(parts.join(QStringLiteral("   \u00B7   ")));
+    facts->setToolTip(data.profileId.isEmpty()
+                          ? QString()
+                          : ReviewPage::tr("The rule profile, the radius of action and the model "
+                                           "that this result was judged with"));
+}
+
+void ReviewPage::Private::updateActions() {
+    const auto* v = violations->model()->find(violations->currentId());
+    const bool judged = v && v->finding.verdict == Verdict::Violation;
+    for (auto* action : {confirm, falseAlarm, undecided}) {
+        if (data.readOnly) {
+            KeyActions::disable(action, data.readOnlyReason);
+        } else if (!judged) {
+            KeyActions::disable(action, v ? ReviewPage::tr("This rule could not be judged.")
+                                          : ReviewPage::tr("Choose a violation first."));
+        } else {
+            KeyActions::enable(action);
+        }
+    }
+    for (auto* action : {previous, next}) {
+        if (violations->visibleIds().isEmpty()) {
+            KeyActions::disable(action, ReviewPage::tr("The list of violations is empty."));
+        } else {
+            KeyActions::enable(action);
+        }
+    }
+    undo.canUndo() ? KeyActions::enable(undoAction)
+                   : KeyActions::disable(undoAction, ReviewPage::tr("There is nothing to undo."));
+    undo.canRedo() ? KeyActions::enable(redoAction)
+                   : KeyActions::disable(redoAction, ReviewPage::tr("There is nothing to redo."));
+    for (auto* action : {openFolder, exportAction}) {
+        if (data.resultDir.isEmpty()) {
+            KeyActions::disable(action, ReviewPage::tr("There is no result yet."));
+        } else if (action == exportAction && exporter) {
+            KeyActions::disable(action, ReviewPage::tr("An export is under way."));
+        } else {
+            KeyActions::enable(action);
+        }
+    }
+    const int open = violations->model()->unreviewedCount();
+    tabs->setTabText(
+        0, open > 0 ? ReviewPage::tr("Violations (%1)").arg(open) : ReviewPage::tr("Violations"));
+}
+
+void ReviewPage::Private::retranslate() {
+    keys->retranslate();
+    tabs->setTabText(1, ReviewPage::tr("Insertions"));
+    tabs->setTabText(2, ReviewPage::tr("Heat map"));
+    dismiss->setText(QStringLiteral("\u2715"));
+    dismiss->setToolTip(ReviewPage::tr("Dismiss"));
+    dismiss->setAccessibleName(dismiss->toolTip());
+    tabs->setAccessibleName(ReviewPage::tr("Findings"));
+    const QString profile = data.profileName.isEmpty() ? data.profileId : data.profileName;
+    violations->setEmptyText(
+        data.hasResult
+            ? ReviewPage::tr("No violation was found with the profile %1.").arg(profile)
+            : ReviewPage::tr("This video has not been judged yet. Run the detection first."));
+    insertions->setEmptyText(
+        data.hasResult ? ReviewPage::tr("No insertion of a poker was seen in this video.")
+                       : ReviewPage::tr("This video has not been judged yet. Run the detection "
+                                        "first."));
+    updateFacts();
+    updateActions();
+}
+
+void ReviewPage::Private::applyPalette() {
+    keys->applyPalette(page->palette());
+    QPalette bar = page->palette();
+    const auto colours = ReviewColours::of(page->palette());
+    QColor mixed = colours.surface;
+    mixed.setRgbF(float(mixed.redF() * 0.82 + colours.major.redF() * 0.18),
+                  float(mixed.greenF() * 0.82 + colours.major.greenF() * 0.18),
+                  float(mixed.blueF() * 0.82 + colours.major.blueF() * 0.18));
+    bar.setColor(QPalette::Window, mixed);
+    messageBar->setPalette(bar);
+}
+
 void ReviewPage::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::LanguageChange) {
+        d->retranslate();
+    } else if (event->type() == QEvent::PaletteChange) {
+        d->applyPalette();
+    }
     QWidget::changeEvent(event);
 }
-bool ReviewPage::eventFilter(QObject*, QEvent*) {
-    return false;
+
+bool ReviewPage::eventFilter(QObject* watched, QEvent* event) {
+    if (event->type() == QEvent::ShortcutOverride) {
+        auto* key = static_cast<QKeyEvent*>(event);
+        if (keyBelongsTo(qobject_cast<QWidget*>(watched), *key)) {
+            event->accept();
+            return true;
+        }
+    }
+    // A full-screen player that the window manager closes comes back into the page.
+    if (event->type() == QEvent::Close && watched == d->player && d->fullScreen) {
+        event->ignore();
+        d->setFullScreen(false);
+        return true;
+    }
+    return QWidget::eventFilter(watched, event);
+}
+
+void ReviewPage::keyReleaseEvent(QKeyEvent* event) {
+    if (!event->isAutoRepeat()) {
+        d->player->keyReleased(event->key());
+    }
+    QWidget::keyReleaseEvent(event);
 }
 
 }  // namespace cvd::ui

@@ -58,18 +58,22 @@ public:
     HeatMapPanel* heatMapPanel() const;
     TimelineStrip* timeline() const;
 
+    // Copies the result's files below `folder`, in the background; ends in exportFinished().
+    void exportTo(const QString& folder);
+
 Q_SIGNALS:
     void verdictChanged(qint64 violationId, cvd::ui::ReviewVerdict verdict, const QString& reason,
                         const QString& note);
     void shownFrameChanged(cvd::FrameIndex frame, double timeS);
     void currentViolationChanged(qint64 violationId);  // 0: none
-    void exportRequested(
-        const QString& folder);  // after the files were copied, for the audit trail
-    void backRequested();        // Esc or the back button: leave the page
+    // After the files were copied; `sentence` is empty when all went well.
+    void exportFinished(const QString& folder, const QString& sentence);
+    void backRequested();  // Esc or the back button: leave the page
 
 protected:
     void changeEvent(QEvent* event) override;
     bool eventFilter(QObject* watched, QEvent* event) override;
+    void keyReleaseEvent(QKeyEvent* event) override;
 
 private:
     struct Private;

@@ -47,7 +47,7 @@ int ViolationModel::judgedCount() const {
 int ViolationModel::unreviewedCount() const {
     return int(std::count_if(m_rows.begin(), m_rows.end(), [](const ReviewViolation& v) {
         return v.finding.verdict == cvd::Verdict::Violation &&
-               v.verdict() == ReviewVerdict::Unreviewed;
+               v.verdict() != ReviewVerdict::Confirmed && v.verdict() != ReviewVerdict::FalseAlarm;
     }));
 }
 

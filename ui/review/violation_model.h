@@ -30,9 +30,9 @@ public:
     const QList<ReviewViolation>& violations() const { return m_rows; }
     void setHistory(qint64 id, const QList<VerdictEntry>& history);
     const ReviewViolation* find(qint64 id) const;
-    int rowOf(qint64 id) const;  // -1: not there
-    int judgedCount() const;     // violations proper, without those that could not be judged
-    int unreviewedCount() const;
+    int rowOf(qint64 id) const;   // -1: not there
+    int judgedCount() const;      // violations proper, without those that could not be judged
+    int unreviewedCount() const;  // of them, neither confirmed nor called a false alarm
     void setPalette(const QPalette& palette);  // colours of icons and quiet rows
     void retranslate();
 

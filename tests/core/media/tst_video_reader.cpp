@@ -437,7 +437,7 @@ private Q_SLOTS:
     void openingCanBeCancelled() {
         OpenOptions options;
         options.cancelled = [] { return true; };
-        QVERIFY(writeSource("long.mp4", 32, 32, 300));
+        QVERIFY(writeSource("long.mp4", 64, 64, 300));
         const auto reader = VideoReader::open(pathOf(file("long.mp4")), options);
         QVERIFY(!reader.ok());
         QCOMPARE(reader.error().kind, ErrorKind::Cancelled);

@@ -1,0 +1,149 @@
+// The camera's motion from rendered pictures whose motion is known.
+#include <QElapsedTimer>
+#include <QTest>
+#include <cmath>
+#include <opencv2/imgproc.hpp>
+
+#include "core/tracking/motion_estimator.h"
+
+using namespace cvd;
+using namespace cvd::tracking;
+
+namespace {
+
+// A rough, concrete-like texture larger than the frame.
+cv::Mat world(int seed) {
+    cv::RNG random(static_cast<std::uint64_t>(seed));
+    cv::Mat picture(900, 1600, CV_8UC3, cv::Scalar(120, 125, 128));
+    for (int i = 0; i < 900; ++i) {
+        const cv::Point at(random.uniform(0, 1600), random.uniform(0, 900));
+        const int g = random.uniform(60, 200);
+        cv::circle(picture, at, random.uniform(3, 22), cv::Scalar(g, g, g), cv::FILLED);
+    }
+    cv::GaussianBlur(picture, picture, {5, 5}, 0);
+    return picture;
+}
+
+cv::Mat view(const cv::Mat& picture, double dx, double dy, double degrees = 0, double scale = 1) {
+    cv::Mat m = cv::getRotationMatrix2D({800, 450}, degrees, scale);
+    m.at<double>(0, 2) += dx - 160;
+    m.at<double>(1, 2) += dy - 90;
+    cv::Mat out;
+    cv::warpAffine(picture, out, m, {1280, 720});
+    return out;
+}
+
+}  // namespace
+
+class MotionTest : public QObject {
+    Q_OBJECT
+private Q_SLOTS:
+    void aFixedCameraIsTheIdentityExactly() {
+        const cv::Mat still = view(world(1), 0, 0);
+        MotionEstimator estimator;
+        cv::RNG random(7);
+        CameraMotion sum;
+        for (int f = 0; f < 60; ++f) {
+            cv::Mat frame = still.clone();
+            cv::Mat noise(frame.size(), CV_16SC3);
+            random.fill(noise, cv::RNG::NORMAL, 0, 6);
+            cv::add(frame, noise, frame, cv::noArray(), CV_8UC3);
+            // Somebody walks through.
+            cv::rectangle(frame, {20 * f, 200, 120, 400}, cv::Scalar(30, 90, 200), cv::FILLED);
+            const CameraMotion m = estimator.pushFull(frame);
+            QVERIFY(!m.cut && m.reliable);
+            QVERIFY2(isIdentity(m),
+                     qPrintable(QStringLiteral("frame %1: %2 %3").arg(f).arg(m.m[2]).arg(m.m[5])));
+        }
+    }
+
+    void aShakingCameraIsFollowed() {
+        const cv::Mat picture = world(2);
+        MotionEstimator estimator;
+        CameraMotion sum;
+        double worst = 0;
+        for (int f = 0; f < 80; ++f) {
+            const double dx = 18 * std::sin(f * 0.4), dy = 11 * std::cos(f * 0.55) - 11;
+            const CameraMotion m = estimator.pushFull(view(picture, dx, dy));
+            QVERIFY(!m.cut && m.reliable);
+            sum = combine(sum, m);
+            const PointPx p = apply(sum, {640, 360});
+            worst = std::max(worst, std::hypot(p.x - 640 - dx, p.y - 360 - dy));
+        }
+        QVERIFY2(worst < 1.0, qPrintable(QString::number(worst)));  // and does not drift
+    }
+
+    void turnsAndZooms() {
+        const cv::Mat picture = world(3);
+        MotionEstimator estimator;
+        CameraMotion sum;
+        for (int f = 0; f <= 30; ++f) {
+            sum = combine(sum, estimator.pushFull(view(picture, 0, 0, 0.2 * f, 1 + 0.003 * f)));
+        }
+        QVERIFY(std::abs(std::hypot(sum.m[0], sum.m[3]) - 1.09) < 0.004);
+        const double degrees = -std::atan2(sum.m[3], sum.m[0]) * 180 / 3.14159265358979;
+        QVERIFY2(std::abs(degrees - 6) < 0.15, qPrintable(QString::number(degrees)));
+    }
+
+    void aLongPanIsFollowed() {
+        const cv::Mat picture = world(4);
+        MotionEstimator estimator;
+        CameraMotion sum;
+        for (int f = 0; f <= 60; ++f) {
+            sum = combine(sum, estimator.pushFull(view(picture, 150 - 5.0 * f, 0)));
+        }
+        QVERIFY2(std::abs(sum.m[2] + 300) < 4, qPrintable(QString::number(sum.m[2])));
+        QVERIFY(std::abs(sum.m[5]) < 3);
+    }
+
+    void aCutIsSeen() {
+        const cv::Mat a = view(world(5), 0, 0), b = view(world(6), 0, 0) * 0.6;
+        MotionEstimator estimator;
+        for (int f = 0; f < 20; ++f) {
+            const CameraMotion m = estimator.pushFull(f < 10 ? a : b);
+            QCOMPARE(m.cut, f == 10);
+            QVERIFY(isIdentity(m));
+        }
+    }
+
+    void aBlankWallCannotBeTold() {
+        MotionEstimator estimator;
+        const cv::Mat blank(720, 1280, CV_8UC3, cv::Scalar(90, 90, 90));
+        (void)estimator.pushFull(blank);
+        const CameraMotion m = estimator.pushFull(blank);
+        QVERIFY(!m.reliable && !m.cut && isIdentity(m));
+        QVERIFY(!estimator.pushFull(cv::Mat()).reliable);
+    }
+
+    void isFastAtItsSize() {
+        const cv::Mat picture = world(8);
+        std::vector<cv::Mat> frames;
+        for (int f = 0; f < 40; ++f) {
+            cv::Mat small, gray;
+            cv::resize(view(picture, 10 * std::sin(f * 0.5), 0), small, {320, 180}, 0, 0,
+                       cv::INTER_AREA);
+            cv::cvtColor(small, gray, cv::COLOR_BGR2GRAY);
+            frames.push_back(gray);
+        }
+        MotionEstimator estimator;
+        QElapsedTimer timer;
+        timer.start();
+        for (const cv::Mat& frame : frames) {
+            (void)estimator.push(frame, 4.0);
+        }
+        qInfo("camera motion: %.2f ms a frame", double(timer.nsecsElapsed()) / 1e6 / 40);
+    }
+
+    void arithmetic() {
+        CameraMotion m;
+        const double values[6] = {0.9, -0.1, 12, 0.1, 0.9, -7};
+        std::copy(values, values + 6, m.m);
+        const PointPx p{33, 44}, q = apply(inverse(m), apply(m, p));
+        QVERIFY(std::hypot(q.x - p.x, q.y - p.y) < 1e-9);
+        const PointPx r = apply(combine(m, inverse(m)), p);
+        QVERIFY(std::hypot(r.x - p.x, r.y - p.y) < 1e-9);
+    }
+};
+
+QTEST_APPLESS_MAIN(MotionTest)
+#include "tst_motion.moc"

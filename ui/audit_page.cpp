@@ -1,0 +1,164 @@
+#include "ui/audit_page.h"
+
+#include <QCoreApplication>
+#include <QEvent>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLabel>
+#include <QLineEdit>
+#include <QLocale>
+#include <QPushButton>
+#include <QStandardItemModel>
+#include <QTableView>
+#include <QTimer>
+#include <QVBoxLayout>
+
+#include "ui/theme.h"
+
+namespace cvd::ui {
+namespace {
+
+// Stored names are stable; an unknown one is shown as it is.
+QString actionText(const QString& action) {
+    static const std::pair<const char*, const char*> kTexts[] = {
+        {"sign_in", QT_TRANSLATE_NOOP("audit", "Signed in")},
+        {"sign_in_failed", QT_TRANSLATE_NOOP("audit", "Sign-in failed")},
+        {"sign_out", QT_TRANSLATE_NOOP("audit", "Signed out")},
+        {"user_created", QT_TRANSLATE_NOOP("audit", "User created")},
+        {"user_changed", QT_TRANSLATE_NOOP("audit", "User changed")},
+        {"user_deleted", QT_TRANSLATE_NOOP("audit", "User deleted")},
+        {"password_changed", QT_TRANSLATE_NOOP("audit", "Password changed")},
+        {"password_reset", QT_TRANSLATE_NOOP("audit", "Password reset")},
+        {"projects_given", QT_TRANSLATE_NOOP("audit", "Projects given to another user")},
+        {"project_created", QT_TRANSLATE_NOOP("audit", "Project created")},
+        {"project_changed", QT_TRANSLATE_NOOP("audit", "Project changed")},
+        {"project_deleted", QT_TRANSLATE_NOOP("audit", "Project deleted")},
+        {"calibration_changed", QT_TRANSLATE_NOOP("audit", "Calibration changed")},
+        {"verdict", QT_TRANSLATE_NOOP("audit", "Verdict given")},
+    };
+    for (const auto& [name, label] : kTexts) {
+        if (action == QLatin1String(name)) {
+            return QCoreApplication::translate("audit", label);
+        }
+    }
+    return action;
+}
+
+}  // namespace
+
+AuditPage::AuditPage(accounts::AccountService& accounts, accounts::Session session, QWidget* parent)
+    : QWidget(parent), m_accounts(accounts), m_session(std::move(session)) {
+    m_query.limit = 100;
+    m_title = new QLabel;
+    m_title->setProperty("role", "title");
+    m_search = new QLineEdit;
+    m_search->setObjectName(QStringLiteral("auditSearchLineEdit"));
+    m_search->setClearButtonEnabled(true);
+    m_search->setMaximumWidth(320);
+    m_model = new QStandardItemModel(0, 5, this);
+    m_table = new QTableView;
+    m_table->setObjectName(QStringLiteral("auditTableView"));
+    m_table->setModel(m_model);
+    m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
+    m_table->setShowGrid(false);
+    m_table->setAlternatingRowColors(true);
+    m_table->setTabKeyNavigation(false);
+    m_table->verticalHeader()->hide();
+    m_table->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 14);
+    m_table->horizontalHeader()->setHighlightSections(false);
+    m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    m_table->horizontalHeader()->setStretchLastSection(true);
+    m_range = new QLabel;
+    m_previous = new QPushButton(QStringLiteral("‹"));
+    m_next = new QPushButton(QStringLiteral("›"));
+    auto* head = new QHBoxLayout;
+    head->addWidget(m_title);
+    head->addStretch();
+    head->addWidget(m_search, 1);
+    auto* foot = new QHBoxLayout;
+    foot->setSpacing(kGap);
+    foot->addStretch();
+    foot->addWidget(m_range);
+    foot->addWidget(m_previous);
+    foot->addWidget(m_next);
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(kPageEdge, kGroupGap, kPageEdge, kGroupGap);
+    layout->setSpacing(kGroupGap);
+    layout->addLayout(head);
+    layout->addWidget(m_table, 1);
+    layout->addLayout(foot);
+    auto* typing = new QTimer(this);
+    typing->setSingleShot(true);
+    typing->setInterval(200);
+    connect(m_search, &QLineEdit::textChanged, typing, qOverload<>(&QTimer::start));
+    connect(typing, &QTimer::timeout, this, [this] {
+        m_query.offset = 0;
+        refresh();
+    });
+    connect(m_previous, &QPushButton::clicked, this, [this] {
+        m_query.offset = std::max<qint64>(0, m_query.offset - m_query.limit);
+        refresh();
+    });
+    connect(m_next, &QPushButton::clicked, this, [this] {
+        m_query.offset += m_query.limit;
+        refresh();
+    });
+    retranslate();
+}
+
+void AuditPage::retranslate() {
+    m_title->setText(tr("Audit trail"));
+    m_search->setPlaceholderText(tr("Search the audit trail"));
+    m_search->setAccessibleName(tr("Search the audit trail"));
+    m_table->setAccessibleName(tr("Audit trail"));
+    m_previous->setToolTip(tr("Newer entries"));
+    m_previous->setAccessibleName(tr("Newer entries"));
+    m_next->setToolTip(tr("Older entries"));
+    m_next->setAccessibleName(tr("Older entries"));
+    m_model->setHorizontalHeaderLabels(
+        {tr("Time"), tr("User"), tr("Action"), tr("Subject"), tr("Detail")});
+    const int widths[] = {170, 160, 200, 220};
+    for (int c = 0; c < 4; ++c) {
+        m_table->setColumnWidth(c, widths[c]);
+    }
+    refresh();
+}
+
+void AuditPage::refresh() {
+    m_query.text = m_search->text();
+    const auto page = m_accounts.auditTrail(m_session, m_query);
+    if (!page.ok()) {
+        Q_EMIT failed(page.error());
+        return;
+    }
+    m_model->setRowCount(0);
+    for (const accounts::AuditEntry& entry : page->rows) {
+        QList<QStandardItem*> row;
+        for (const QString& cell :
+             {QLocale().toString(entry.at.toLocalTime(), QLocale::ShortFormat), entry.userName,
+              actionText(entry.action), entry.subject, entry.detail}) {
+            row << new QStandardItem(cell);
+        }
+        m_model->appendRow(row);
+    }
+    const qint64 first = page->total == 0 ? 0 : m_query.offset + 1;
+    m_range->setText(
+        tr("%1–%2 of %3").arg(first).arg(m_query.offset + page->rows.size()).arg(page->total));
+    m_previous->setEnabled(m_query.offset > 0);
+    m_next->setEnabled(m_query.offset + page->rows.size() < page->total);
+}
+
+void AuditPage::focusSearch() {
+    m_search->setFocus();
+    m_search->selectAll();
+}
+
+void AuditPage::changeEvent(QEvent* event) {
+    QWidget::changeEvent(event);
+    if (event->type() == QEvent::LanguageChange) {
+        retranslate();
+    }
+}
+
+}  // namespace cvd::ui

@@ -1,0 +1,45 @@
+// Who signed in, changed or deleted what, for administrators.
+#pragma once
+
+#include <QWidget>
+
+#include "core/accounts/account_service.h"
+
+class QLabel;
+class QLineEdit;
+class QPushButton;
+class QTableView;
+class QStandardItemModel;
+
+namespace cvd::ui {
+
+class AuditPage : public QWidget {
+    Q_OBJECT
+public:
+    AuditPage(accounts::AccountService& accounts, accounts::Session session,
+              QWidget* parent = nullptr);
+    void refresh();
+    void focusSearch();
+
+Q_SIGNALS:
+    void failed(const cvd::Error& error);
+
+protected:
+    void changeEvent(QEvent* event) override;
+
+private:
+    void retranslate();
+
+    accounts::AccountService& m_accounts;
+    accounts::Session m_session;
+    QLabel* m_title = nullptr;
+    QLineEdit* m_search = nullptr;
+    QTableView* m_table = nullptr;
+    QStandardItemModel* m_model = nullptr;
+    QLabel* m_range = nullptr;
+    QPushButton* m_previous = nullptr;
+    QPushButton* m_next = nullptr;
+    accounts::AuditQuery m_query;
+};
+
+}  // namespace cvd::ui

@@ -1,0 +1,120 @@
+// Dwell time over the first frame: where pokers stood in the concrete, in seconds.
+//
+// The grid is summed in a thread of its own; heatReady() announces it. Everything else in the GUI
+// thread.
+#pragma once
+
+#include <QImage>
+#include <QThread>
+#include <QWidget>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "ui/review/review_data.h"
+
+class QLabel;
+class QPushButton;
+class QSlider;
+class QSpinBox;
+
+namespace cvd::ui {
+
+// Seconds over a coarse grid that covers the whole frame.
+struct DwellGrid {
+    int columns = 0, rows = 0;
+    double maxS = 0;
+    std::vector<float> seconds;  // row-major
+    QImage colours;              // columns x rows with alpha, zero transparent
+
+    // Seconds at a place given as a share (0..1) of the frame's width and height.
+    double at(double x, double y) const;
+};
+
+class HeatMapView : public QWidget {
+    Q_OBJECT
+public:
+    explicit HeatMapView(QWidget* parent = nullptr);
+
+    void setFirstFrame(const QImage& picture, QSize frameSize);
+    void setGrid(std::shared_ptr<const DwellGrid> grid);
+    void setInsertions(const QList<Insertion>& insertions);
+    void setCurrentInsertion(qint64 id);
+    void setOpacity(double opacity);
+    void setMessage(const QString& sentence);
+    // Pixels of the frame under a point of the widget; empty outside of the picture.
+    std::optional<PointPx> pixelAt(const QPointF& at) const;
+    QPointF viewAt(const PointPx& px) const;
+    // Picture, heat and legend, for the screen and for the export.
+    void render(QPainter& painter, const QRectF& picture, const QRectF& legend) const;
+    QSize frameSize() const { return m_frameSize; }
+    QSize sizeHint() const override { return {480, 330}; }
+    QSize minimumSizeHint() const override { return {240, 190}; }
+    static constexpr int kLegendHeight = 44;
+
+Q_SIGNALS:
+    void hovered(std::optional<cvd::PointPx> at);
+    void clicked(cvd::PointPx at);
+
+protected:
+    void paintEvent(QPaintEvent* event) override;
+    void mouseMoveEvent(QMouseEvent* event) override;
+    void mousePressEvent(QMouseEvent* event) override;
+    void leaveEvent(QEvent* event) override;
+
+private:
+    QRectF pictureRect() const;
+
+    QImage m_picture;
+    QSize m_frameSize;
+    std::shared_ptr<const DwellGrid> m_grid;
+    QList<Insertion> m_insertions;
+    qint64 m_current = 0;
+    double m_opacity = 0.75;
+    QString m_message;
+};
+
+class HeatMapPanel : public QWidget {
+    Q_OBJECT
+public:
+    explicit HeatMapPanel(QWidget* parent = nullptr);
+    ~HeatMapPanel() override;
+
+    void setData(std::shared_ptr<const Tracks> tracks, const QList<Insertion>& insertions,
+                 QSize frameSize);
+    void setFirstFrame(const QImage& picture);
+    void setCurrentInsertion(qint64 id);
+    std::shared_ptr<const DwellGrid> grid() const { return m_grid; }  // null: not summed yet
+    HeatMapView* view() const { return m_view; }
+    // Full size of the frame, with the legend. False with a sentence in `error`.
+    bool exportTo(const QString& file, QString* error) const;
+
+Q_SIGNALS:
+    void heatReady(const QImage& colours);
+    void insertionClicked(qint64 id);
+    void exported(const QString& file);
+
+protected:
+    void changeEvent(QEvent* event) override;
+
+private:
+    void sum();
+    void hover(std::optional<PointPx> at);
+    void click(const PointPx& at);
+    void chooseExport();
+    void retranslate();
+
+    HeatMapView* m_view;
+    QLabel *m_readout, *m_radiusLabel, *m_opacityLabel;
+    QSpinBox* m_radius;
+    QSlider* m_opacity;
+    QPushButton* m_export;
+    std::shared_ptr<const Tracks> m_tracks;
+    QList<Insertion> m_insertions;
+    QSize m_frameSize;
+    std::shared_ptr<const DwellGrid> m_grid;
+    std::unique_ptr<QThread> m_worker;
+    bool m_again = false;
+};
+
+}  // namespace cvd::ui

@@ -1,0 +1,135 @@
+#include "ui/review/key_actions.h"
+
+#include <QAbstractSlider>
+#include <QAbstractSpinBox>
+#include <QAction>
+#include <QComboBox>
+#include <QCoreApplication>
+#include <QKeyEvent>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QTextEdit>
+#include <QWidget>
+
+#include "ui/review/review_colours.h"
+
+namespace cvd::ui {
+
+namespace {
+constexpr char kWhyProperty[] = "whyDisabled";
+}
+
+KeyActions::KeyActions(QWidget* scope) : QObject(scope), m_scope(scope) {}
+
+QAction* KeyActions::create(const char* objectName, const char* text,
+                            const QList<QKeySequence>& keys, const char* icon) {
+    auto* action = new QAction(m_scope);
+    action->setObjectName(QString::fromLatin1(objectName));
+    action->setShortcuts(keys);
+    action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+    m_scope->addAction(action);
+    m_entries.push_back({action, text, QString::fromLatin1(icon)});
+    return action;
+}
+
+QAction* KeyActions::add(const char* objectName, const char* text, const QList<QKeySequence>& keys,
+                         const char* icon, bool repeats, std::function<void()> run) {
+    QAction* action = create(objectName, text, keys, icon);
+    action->setAutoRepeat(repeats);
+    connect(action, &QAction::triggered, this, [run = std::move(run)] { run(); });
+    return action;
+}
+
+QAction* KeyActions::addToggle(const char* objectName, const char* text,
+                               const QList<QKeySequence>& keys, const char* icon, bool on,
+                               std::function<void(bool)> run) {
+    QAction* action = create(objectName, text, keys, icon);
+    action->setAutoRepeat(false);
+    action->setCheckable(true);
+    action->setChecked(on);
+    connect(action, &QAction::toggled, this, std::move(run));
+    return action;
+}
+
+QList<QAction*> KeyActions::actions() const {
+    QList<QAction*> list;
+    for (const auto& entry : m_entries) {
+        list << entry.action;
+    }
+    return list;
+}
+
+QAction* KeyActions::find(const QString& objectName) const {
+    for (const auto& entry : m_entries) {
+        if (entry.action->objectName() == objectName) {
+            return entry.action;
+        }
+    }
+    return nullptr;
+}
+
+QString KeyActions::tooltip(const QAction* action) {
+    QStringList keys;
+    for (const auto& key : action->shortcuts()) {
+        keys << key.toString(QKeySequence::NativeText);
+    }
+    QString text = keys.isEmpty() ? action->text()
+                                  : QCoreApplication::translate("cvd::ui::ReviewKeys", "%1 (%2)")
+                                        .arg(action->text(), keys.join(QStringLiteral(", ")));
+    const QString why = action->property(kWhyProperty).toString();
+    if (!action->isEnabled() && !why.isEmpty()) {
+        text += QLatin1Char('\n') + why;
+    }
+    return text;
+}
+
+void KeyActions::disable(QAction* action, const QString& why) {
+    action->setProperty(kWhyProperty, why);
+    action->setEnabled(false);
+    action->setToolTip(tooltip(action));
+}
+
+void KeyActions::enable(QAction* action) {
+    action->setEnabled(true);
+    action->setToolTip(tooltip(action));
+}
+
+void KeyActions::retranslate() {
+    for (const auto& entry : m_entries) {
+        entry.action->setText(QCoreApplication::translate("cvd::ui::ReviewKeys", entry.text));
+        entry.action->setToolTip(tooltip(entry.action));
+    }
+}
+
+void KeyActions::applyPalette(const QPalette& palette) {
+    for (const auto& entry : m_entries) {
+        if (!entry.icon.isEmpty()) {
+            entry.action->setIcon(symbolIcon(entry.icon, palette));
+        }
+    }
+}
+
+bool keyBelongsTo(const QWidget* widget, const QKeyEvent& event) {
+    if (event.modifiers() & (Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier)) {
+        return false;
+    }
+    const int key = event.key();
+    if (key == Qt::Key_Escape || (key >= Qt::Key_F1 && key <= Qt::Key_F35)) {
+        return false;
+    }
+    if (qobject_cast<const QLineEdit*>(widget) || qobject_cast<const QPlainTextEdit*>(widget) ||
+        qobject_cast<const QTextEdit*>(widget) || qobject_cast<const QAbstractSpinBox*>(widget)) {
+        return true;
+    }
+    const bool moves = key == Qt::Key_Up || key == Qt::Key_Down || key == Qt::Key_PageUp ||
+                       key == Qt::Key_PageDown || key == Qt::Key_Home || key == Qt::Key_End;
+    if (qobject_cast<const QComboBox*>(widget)) {
+        return moves;
+    }
+    if (qobject_cast<const QAbstractSlider*>(widget)) {
+        return moves || key == Qt::Key_Left || key == Qt::Key_Right;
+    }
+    return false;
+}
+
+}  // namespace cvd::ui

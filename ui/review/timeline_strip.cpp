@@ -1,0 +1,525 @@
+#include "ui/review/timeline_strip.h"
+
+#include <QHelpEvent>
+#include <QLocale>
+#include <QMap>
+#include <QMouseEvent>
+#include <QPainter>
+#include <QToolTip>
+#include <QWheelEvent>
+#include <algorithm>
+#include <cmath>
+
+#include "core/text/text.h"
+#include "ui/review/review_colours.h"
+#include "ui/review/review_text.h"
+
+namespace cvd::ui {
+
+namespace {
+
+constexpr int kRulerHeight = 20;
+constexpr int kPokerLane = 18;
+constexpr int kRuleLane = 16;
+constexpr int kMostLanes = 7;  // of each kind; the rest share the last one
+constexpr double kMarkSize = 10;
+constexpr double kLeastSpanS = 0.2;
+constexpr double kRight = 8;
+
+// Distance of the ruler's labels: 1, 2, 5, 10, 15, 30 s, 1, 2, 5, 10, 30 min, 1 h.
+double niceStep(double least) {
+    for (const double step :
+         {0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 15.0, 30.0, 60.0, 120.0, 300.0, 600.0, 1800.0}) {
+        if (step >= least) {
+            return step;
+        }
+    }
+    return 3600;
+}
+
+}  // namespace
+
+TimelineStrip::TimelineStrip(QWidget* parent) : QWidget(parent) {
+    setObjectName(QStringLiteral("timelineStrip"));
+    setMouseTracking(true);
+    setFocusPolicy(Qt::ClickFocus);
+    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    relabel();
+}
+
+void TimelineStrip::setData(const QList<Insertion>& insertions,
+                            const QList<ReviewViolation>& violations, double durationS) {
+    m_insertions = insertions;
+    m_violations = violations;
+    m_visible.reset();
+    m_violation = m_insertion = 0;
+    m_in.reset();
+    m_out.reset();
+    m_duration = durationS;
+    for (const auto& insertion : m_insertions) {
+        m_duration = std::max(m_duration, insertion.endS);
+    }
+    for (const auto& violation : m_violations) {
+        m_duration = std::max(m_duration, violation.finding.endS);
+    }
+    m_duration = std::max(m_duration, 0.1);
+    layOut();
+    fit();
+    updateGeometry();
+}
+
+void TimelineStrip::setViolations(const QList<ReviewViolation>& violations) {
+    m_violations = violations;
+    layOut();
+    redraw();
+}
+
+void TimelineStrip::setVisibleViolations(std::optional<QSet<qint64>> ids) {
+    m_visible = std::move(ids);
+    redraw();
+}
+
+void TimelineStrip::setPosition(double timeS) {
+    m_position = timeS;
+    // Zoomed in, the strip follows the playhead page by page.
+    if ((timeS < m_from || timeS > m_to) && m_to - m_from < m_duration && !m_panning) {
+        moveTo(timeS - (m_to - m_from) * 0.1);
+    }
+    update();
+}
+
+void TimelineStrip::setRange(std::optional<double> inS, std::optional<double> outS) {
+    m_in = inS;
+    m_out = outS;
+    redraw();
+}
+
+void TimelineStrip::setCurrentViolation(qint64 id) {
+    m_violation = id;
+    redraw();
+}
+
+void TimelineStrip::setCurrentInsertion(qint64 id) {
+    m_insertion = id;
+    redraw();
+}
+
+void TimelineStrip::layOut() {
+    // Tracks that do not overlap in time share a lane: there are as many lanes as pokers at work at
+    // the same time, however often a track was lost and found again.
+    struct Span {
+        qint64 track = 0;
+        double from = 0, to = 0;
+    };
+    QMap<qint64, Span> spans;
+    for (const auto& i : m_insertions) {
+        auto it = spans.find(i.track.value);
+        if (it == spans.end()) {
+            spans.insert(i.track.value, {i.track.value, i.startS, i.endS});
+        } else {
+            it->from = std::min(it->from, i.startS);
+            it->to = std::max(it->to, i.endS);
+        }
+    }
+    QList<Span> ordered = spans.values();
+    std::stable_sort(ordered.begin(), ordered.end(),
+                     [](const Span& a, const Span& b) { return a.from < b.from; });
+    QList<double> laneEnd;
+    QMap<qint64, int> laneOf;
+    m_laneTracks.clear();
+    for (const auto& span : ordered) {
+        int lane = 0;
+        while (lane < laneEnd.size() && laneEnd[lane] > span.from) {
+            ++lane;
+        }
+        lane = std::min(lane, kMostLanes - 1);
+        if (lane == laneEnd.size()) {
+            laneEnd.append(span.to);
+            m_laneTracks.append(QList<qint64>());
+        } else {
+            laneEnd[lane] = std::max(laneEnd[lane], span.to);
+        }
+        laneOf.insert(span.track, lane);
+        m_laneTracks[lane].append(span.track);
+    }
+
+    m_laneRules.clear();
+    QMap<QString, int> ruleLane;
+    for (const auto& v : m_violations) {
+        const QString rule = QString::fromStdString(v.finding.rule);
+        if (v.finding.verdict != Verdict::Violation || ruleLane.contains(rule)) {
+            continue;
+        }
+        if (m_laneRules.size() < kMostLanes) {
+            m_laneRules.append(v.finding.rule);
+        } else {
+            m_laneRules.last().clear();  // "other"
+        }
+        ruleLane.insert(rule, int(m_laneRules.size()) - 1);
+    }
+    const int pokerLanes = std::max<int>(1, int(m_laneTracks.size()));
+    m_bars.clear();
+    for (const auto& insertion : m_insertions) {
+        m_bars.append({laneOf.value(insertion.track.value), insertion});
+    }
+    m_marks.clear();
+    for (const auto& v : m_violations) {
+        if (v.finding.verdict == Verdict::Violation) {
+            m_marks.append(
+                {pokerLanes + ruleLane.value(QString::fromStdString(v.finding.rule)), v});
+        }
+    }
+    relabel();
+}
+
+void TimelineStrip::relabel() {
+    m_lanes.clear();
+    int top = kRulerHeight;
+    const auto add = [&](const QString& label, const QString& tooltip, int height) {
+        m_lanes.append({label, tooltip, height, top});
+        top += height;
+    };
+    for (const auto& tracks : m_laneTracks) {
+        QStringList names;
+        for (const qint64 track : tracks) {
+            names << QString::number(track);
+        }
+        add(tracks.size() == 1 ? tr("Poker %1").arg(tracks.first()) : tr("Pokers"),
+            tr("In concrete, track %1").arg(names.join(QStringLiteral(", "))), kPokerLane);
+    }
+    if (m_laneTracks.isEmpty()) {
+        add(tr("Pokers"), tr("No insertion was found."), kPokerLane);
+    }
+    for (const auto& rule : m_laneRules) {
+        add(rule.empty() ? tr("Other") : text::ruleText(rule),
+            rule.empty() ? tr("Other rules") : ruleExplanation(rule), kRuleLane);
+    }
+    setAccessibleName(tr("Timeline"));
+    setAccessibleDescription(
+        tr("Insertions of each poker and violations over time. Click or drag to go to a moment, "
+           "turn the wheel to zoom."));
+    redraw();
+}
+
+void TimelineStrip::redraw() {
+    m_picture = {};
+    update();
+}
+
+QSize TimelineStrip::sizeHint() const {
+    return {640, m_lanes.isEmpty() ? 80 : m_lanes.last().top + m_lanes.last().height + 6};
+}
+
+QSize TimelineStrip::minimumSizeHint() const {
+    return {240, sizeHint().height()};
+}
+
+double TimelineStrip::plotLeft() const {
+    double widest = 0;
+    for (const auto& lane : m_lanes) {
+        widest = std::max<double>(widest, fontMetrics().horizontalAdvance(lane.label));
+    }
+    return std::clamp(widest + 20, 64.0, 160.0);
+}
+
+double TimelineStrip::plotRight() const {
+    return width() - kRight;
+}
+
+double TimelineStrip::timeAt(double x) const {
+    const double share = (x - plotLeft()) / std::max(1.0, plotRight() - plotLeft());
+    return std::clamp(m_from + share * (m_to - m_from), 0.0, m_duration);
+}
+
+double TimelineStrip::xOf(double timeS) const {
+    return plotLeft() + (timeS - m_from) / (m_to - m_from) * (plotRight() - plotLeft());
+}
+
+void TimelineStrip::fit() {
+    m_from = 0;
+    m_to = m_duration;
+    redraw();
+}
+
+void TimelineStrip::moveTo(double from) {
+    const double span = m_to - m_from;
+    m_from = std::clamp(from, 0.0, std::max(0.0, m_duration - span));
+    m_to = m_from + span;
+    redraw();
+}
+
+void TimelineStrip::zoomAt(double x, double factor) {
+    const double pinned = timeAt(x);
+    const double span =
+        std::clamp((m_to - m_from) / factor, std::min(kLeastSpanS, m_duration), m_duration);
+    const double share = (x - plotLeft()) / std::max(1.0, plotRight() - plotLeft());
+    m_to = m_from + span;
+    moveTo(pinned - std::clamp(share, 0.0, 1.0) * span);
+}
+
+QRectF TimelineStrip::barRect(const Bar& bar) const {
+    const auto& lane = m_lanes[bar.lane];
+    const double left = xOf(bar.insertion.startS);
+    const double right = std::max(left + 2, xOf(bar.insertion.endS));
+    return {left, lane.top + 3.0, right - left, lane.height - 6.0};
+}
+
+QRectF TimelineStrip::markRect(const Mark& mark) const {
+    const auto& lane = m_lanes[mark.lane];
+    const double x = xOf(mark.violation.finding.startS);
+    return {x - kMarkSize / 2, lane.top + (lane.height - kMarkSize) / 2, kMarkSize, kMarkSize};
+}
+
+qint64 TimelineStrip::violationAt(const QPointF& at) const {
+    qint64 best = 0;
+    double nearest = kMarkSize;
+    for (const auto& mark : m_marks) {
+        const QRectF rect = markRect(mark);
+        const double distance = std::abs(rect.center().x() - at.x());
+        const auto& lane = m_lanes[mark.lane];
+        if (at.y() >= lane.top && at.y() < lane.top + lane.height && distance < nearest) {
+            nearest = distance;
+            best = mark.violation.id;
+        }
+    }
+    return best;
+}
+
+qint64 TimelineStrip::insertionAt(const QPointF& at) const {
+    for (const auto& bar : m_bars) {
+        if (barRect(bar).adjusted(-1, -3, 1, 3).contains(at)) {
+            return bar.insertion.id;
+        }
+    }
+    return 0;
+}
+
+QString TimelineStrip::describe(const QPointF& at) const {
+    QStringList lines;
+    const double timeS = timeAt(at.x());
+    const auto frame = m_fps > 0 ? tr("about f %1").arg(qRound64(timeS * m_fps)) : QString();
+    if (const qint64 id = violationAt(at)) {
+        for (const auto& mark : m_marks) {
+            if (mark.violation.id == id) {
+                const auto& f = mark.violation.finding;
+                lines << QStringLiteral("%1  %2").arg(timeText(f.startS), text::ruleText(f.rule))
+                      << QStringLiteral("%1  \u00B7  %2  \u00B7  %3")
+                             .arg(measuredText(f), text::severityText(f.severity),
+                                  cvd::ui::verdictText(mark.violation.verdict()));
+            }
+        }
+    } else if (const qint64 insertion = insertionAt(at)) {
+        for (const auto& bar : m_bars) {
+            if (bar.insertion.id == insertion) {
+                const auto& i = bar.insertion;
+                lines << tr("Insertion %1, poker %2").arg(i.id).arg(i.track.value)
+                      << tr("%1 to %2: %3 in concrete, %4 standing still")
+                             .arg(timeText(i.startS), timeText(i.endS),
+                                  quantityText(i.immersedS, "s"), quantityText(i.stationaryS, "s"));
+            }
+        }
+    } else if (at.x() < plotLeft()) {
+        for (const auto& lane : m_lanes) {
+            if (at.y() >= lane.top && at.y() < lane.top + lane.height) {
+                return lane.tooltip;
+            }
+        }
+    } else {
+        lines << timeText(timeS) << frame;
+    }
+    lines.removeAll(QString());
+    return lines.join(QLatin1Char('\n'));
+}
+
+void TimelineStrip::drawRuler(QPainter& painter) const {
+    const auto colours = ReviewColours::of(palette());
+    const double labelWidth = painter.fontMetrics().horizontalAdvance(timeText(m_duration)) + 28;
+    const double step =
+        niceStep((m_to - m_from) * labelWidth / std::max(1.0, plotRight() - plotLeft()));
+    for (double t = std::ceil(m_from / step) * step; t <= m_to + 1e-9; t += step) {
+        const double x = std::round(xOf(t)) + 0.5;
+        painter.setPen(colours.line);
+        painter.drawLine(QPointF(x, kRulerHeight - 4), QPointF(x, height()));
+        painter.setPen(colours.muted);
+        QString label = timeText(t);
+        if (step >= 1) {
+            label.chop(3);
+        }
+        const double w = painter.fontMetrics().horizontalAdvance(label);
+        const double left = std::min(x + 3, plotRight() - w);
+        painter.drawText(QPointF(left, kRulerHeight - 6), label);
+    }
+}
+
+QPixmap TimelineStrip::drawn() const {
+    QPixmap picture(size() * devicePixelRatioF());
+    picture.setDevicePixelRatio(devicePixelRatioF());
+    const auto colours = ReviewColours::of(palette());
+    picture.fill(colours.surface);
+    QPainter painter(&picture);
+    QFont small = font();
+    small.setPointSizeF(std::max(7.0, small.pointSizeF() - 1));
+    painter.setFont(small);
+    drawRuler(painter);
+    for (const auto& lane : m_lanes) {
+        painter.setPen(colours.line);
+        painter.drawLine(QPointF(0, lane.top + 0.5), QPointF(width(), lane.top + 0.5));
+        painter.setPen(colours.muted);
+        const QRectF area(8, lane.top, plotLeft() - 14, lane.height);
+        painter.drawText(
+            area, Qt::AlignVCenter | Qt::AlignLeft,
+            painter.fontMetrics().elidedText(lane.label, Qt::ElideRight, int(area.width())));
+    }
+    painter.setClipRect(QRectF(plotLeft() - 6, 0, plotRight() - plotLeft() + 12, height()));
+    if (m_in || m_out) {
+        QColor shade = colours.accent;
+        shade.setAlpha(40);
+        const double left = xOf(m_in.value_or(0)), right = xOf(m_out.value_or(m_duration));
+        painter.fillRect(QRectF(left, 0, right - left, height()), shade);
+        painter.setPen(colours.accent);
+        painter.drawLine(QPointF(left, 0), QPointF(left, height()));
+        painter.drawLine(QPointF(right, 0), QPointF(right, height()));
+    }
+    painter.setRenderHint(QPainter::Antialiasing);
+    for (const auto& bar : m_bars) {
+        const QRectF rect = barRect(bar);
+        if (rect.right() < plotLeft() - 6 || rect.left() > plotRight() + 6) {
+            continue;
+        }
+        QColor fill = classColour(ObjectClass::Vibrator);
+        if (!bar.insertion.effective) {
+            fill.setAlpha(90);
+        }
+        const bool current = bar.insertion.id == m_insertion;
+        painter.setPen(current ? QPen(colours.text, 2) : QPen(Qt::NoPen));
+        painter.setBrush(fill);
+        painter.drawRoundedRect(rect, 2, 2);
+        const QString number = QString::number(bar.insertion.id);
+        if (rect.width() > painter.fontMetrics().horizontalAdvance(number) + 6) {
+            painter.setPen(QColor(0x1E2328));
+            painter.drawText(rect, Qt::AlignCenter, number);
+        }
+    }
+    for (const auto& mark : m_marks) {
+        const QRectF rect = markRect(mark);
+        const auto& finding = mark.violation.finding;
+        if (xOf(finding.endS) < plotLeft() - 6 || rect.left() > plotRight() + 6) {
+            continue;
+        }
+        const bool hidden = m_visible && !m_visible->contains(mark.violation.id);
+        const bool done = mark.violation.verdict() == ReviewVerdict::FalseAlarm ||
+                          mark.violation.verdict() == ReviewVerdict::Confirmed;
+        painter.setOpacity(hidden ? 0.15 : done ? 0.5 : 1);
+        QColor line = colours.severity(finding.severity);
+        painter.setPen(QPen(line, 2));
+        painter.drawLine(
+            QPointF(rect.center().x(), rect.center().y()),
+            QPointF(std::max(rect.center().x(), xOf(finding.endS)), rect.center().y()));
+        paintSeverityShape(painter, rect, finding, colours);
+        if (mark.violation.id == m_violation) {
+            painter.setPen(QPen(colours.text, 1.5));
+            painter.setBrush(Qt::NoBrush);
+            painter.drawRoundedRect(rect.adjusted(-2.5, -2.5, 2.5, 2.5), 3, 3);
+        }
+        painter.setOpacity(1);
+    }
+    return picture;
+}
+
+void TimelineStrip::paintEvent(QPaintEvent*) {
+    if (m_picture.isNull() || m_picture.size() != size() * devicePixelRatioF()) {
+        m_picture = drawn();
+    }
+    QPainter painter(this);
+    painter.drawPixmap(0, 0, m_picture);
+    const double x = xOf(m_position);
+    if (x >= plotLeft() - 1 && x <= plotRight() + 1) {
+        const auto colours = ReviewColours::of(palette());
+        painter.setRenderHint(QPainter::Antialiasing);
+        painter.setPen(QPen(colours.accent, 2));
+        painter.drawLine(QPointF(x, 6), QPointF(x, height()));
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(colours.accent);
+        painter.drawPolygon(QPolygonF({QPointF(x - 5, 0), QPointF(x + 5, 0), QPointF(x, 8)}));
+    }
+}
+
+void TimelineStrip::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    redraw();
+}
+
+void TimelineStrip::wheelEvent(QWheelEvent* event) {
+    const QPoint delta = event->angleDelta();
+    const bool sideways = std::abs(delta.x()) > std::abs(delta.y());
+    if (sideways || event->modifiers() & Qt::ShiftModifier) {
+        const double notches = (sideways ? delta.x() : delta.y()) / 120.0;
+        moveTo(m_from - notches * (m_to - m_from) * 0.1);
+    } else {
+        zoomAt(event->position().x(), std::pow(1.25, delta.y() / 120.0));
+    }
+    event->accept();
+}
+
+void TimelineStrip::mousePressEvent(QMouseEvent* event) {
+    if (event->button() == Qt::MiddleButton) {
+        m_panning = true;
+        m_panX = event->position().x();
+        return;
+    }
+    if (event->button() != Qt::LeftButton || event->position().x() < plotLeft() - kMarkSize) {
+        return;
+    }
+    if (const qint64 violation = violationAt(event->position())) {
+        Q_EMIT violationClicked(violation);
+        return;
+    }
+    if (const qint64 insertion = insertionAt(event->position())) {
+        Q_EMIT insertionClicked(insertion);
+    }
+    m_scrubbing = true;
+    Q_EMIT seekRequested(timeAt(event->position().x()));
+}
+
+void TimelineStrip::mouseMoveEvent(QMouseEvent* event) {
+    if (m_panning) {
+        const double dx = event->position().x() - m_panX;
+        m_panX = event->position().x();
+        moveTo(m_from - dx * (m_to - m_from) / std::max(1.0, plotRight() - plotLeft()));
+    } else if (m_scrubbing) {
+        Q_EMIT seekRequested(timeAt(event->position().x()));
+    }
+}
+
+void TimelineStrip::mouseReleaseEvent(QMouseEvent*) {
+    m_scrubbing = m_panning = false;
+}
+
+void TimelineStrip::mouseDoubleClickEvent(QMouseEvent* event) {
+    if (const qint64 violation = violationAt(event->position())) {
+        Q_EMIT violationDoubleClicked(violation);
+    } else if (event->position().y() < kRulerHeight) {
+        fit();
+    }
+}
+
+bool TimelineStrip::event(QEvent* event) {
+    if (event->type() == QEvent::ToolTip) {
+        const auto* help = static_cast<QHelpEvent*>(event);
+        const QString words = describe(help->pos());
+        words.isEmpty() ? QToolTip::hideText() : QToolTip::showText(help->globalPos(), words, this);
+        return true;
+    }
+    return QWidget::event(event);
+}
+
+void TimelineStrip::changeEvent(QEvent* event) {
+    if (event->type() == QEvent::LanguageChange) {
+        relabel();
+    } else if (event->type() == QEvent::PaletteChange || event->type() == QEvent::FontChange) {
+        redraw();
+    }
+    QWidget::changeEvent(event);
+}
+
+}  // namespace cvd::ui

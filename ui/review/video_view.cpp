@@ -1,0 +1,197 @@
+#include "ui/review/video_view.h"
+
+#include <QMouseEvent>
+#include <QPainter>
+#include <QWheelEvent>
+#include <algorithm>
+#include <cmath>
+
+namespace cvd::ui {
+
+namespace {
+constexpr double kMostZoom = 32;
+constexpr double kNotchFactor = 1.25;
+constexpr double kClickPx = 4;
+const QColor kStage(0x10, 0x11, 0x13);  // round the picture, the same in both themes
+}  // namespace
+
+VideoView::VideoView(QWidget* parent) : QWidget(parent) {
+    setObjectName(QStringLiteral("videoView"));
+    setFocusPolicy(Qt::StrongFocus);
+    setAttribute(Qt::WA_OpaquePaintEvent);
+    setMouseTracking(true);
+}
+
+void VideoView::setFrame(const QImage& image, FrameIndex frame, double timeS) {
+    const bool sameSize = image.size() == m_image.size();
+    m_image = image;
+    m_frame = frame;
+    m_timeS = timeS;
+    m_message.clear();
+    m_hint.clear();
+    if (!sameSize) {
+        fit();
+    }
+    update();
+}
+
+void VideoView::setMessage(const QString& sentence, const QString& hint) {
+    m_image = {};
+    m_frame = -1;
+    m_message = sentence;
+    m_hint = hint;
+    update();
+}
+
+void VideoView::setOptions(const OverlayOptions& options) {
+    m_options = options;
+    update();
+}
+
+QImage VideoView::rendered() const {
+    QImage picture = m_image.copy();
+    QPainter painter(&picture);
+    QFont bigger = font();
+    bigger.setPixelSize(std::max(13, picture.height() / 45));
+    painter.setFont(bigger);
+    m_scene.paint(painter, m_options, m_frame, m_timeS, QTransform::fromTranslate(0.5, 0.5));
+    return picture;
+}
+
+double VideoView::fitZoom() const {
+    if (m_image.isNull()) {
+        return 1;
+    }
+    return std::min(double(width()) / m_image.width(), double(height()) / m_image.height());
+}
+
+double VideoView::zoom() const {
+    return m_zoom > 0 ? m_zoom : fitZoom();
+}
+
+QTransform VideoView::pictureToView() const {
+    const double scale = zoom();
+    const QPointF centre =
+        m_zoom > 0 ? m_centre : QPointF(m_image.width() / 2.0, m_image.height() / 2.0);
+    QTransform t;
+    t.translate(width() / 2.0, height() / 2.0);
+    t.scale(scale, scale);
+    t.translate(-centre.x(), -centre.y());
+    return t;
+}
+
+QTransform VideoView::imageToView() const {
+    return QTransform::fromTranslate(0.5, 0.5) * pictureToView();
+}
+
+void VideoView::fit() {
+    m_zoom = 0;
+    setCursor(Qt::ArrowCursor);
+    update();
+    Q_EMIT zoomChanged(zoom());
+}
+
+void VideoView::actualSize() {
+    const double target = 1 / devicePixelRatioF();
+    zoomAt(QPointF(width() / 2.0, height() / 2.0), target / zoom());
+}
+
+void VideoView::zoomAt(const QPointF& at, double factor) {
+    if (m_image.isNull()) {
+        return;
+    }
+    const QPointF pinned = pictureToView().inverted().map(at);
+    const double target = std::clamp(zoom() * factor, std::min(fitZoom(), 0.1), kMostZoom);
+    if (target <= fitZoom() * 1.001 && target < 1 / devicePixelRatioF() * 0.999) {
+        fit();
+        return;
+    }
+    m_zoom = target;
+    // The point under the cursor stays under the cursor.
+    m_centre = pinned - (at - QPointF(width() / 2.0, height() / 2.0)) / m_zoom;
+    keepInSight();
+    setCursor(Qt::OpenHandCursor);
+    update();
+    Q_EMIT zoomChanged(zoom());
+}
+
+void VideoView::keepInSight() {
+    m_centre.setX(std::clamp(m_centre.x(), 0.0, double(m_image.width())));
+    m_centre.setY(std::clamp(m_centre.y(), 0.0, double(m_image.height())));
+}
+
+void VideoView::paintEvent(QPaintEvent*) {
+    QPainter painter(this);
+    painter.fillRect(rect(), kStage);
+    if (m_image.isNull()) {
+        painter.setPen(QColor(0xE8EAED));
+        const QRect area = rect().adjusted(24, 24, -24, -24);
+        painter.drawText(
+            area, Qt::AlignCenter | Qt::TextWordWrap,
+            m_hint.isEmpty() ? m_message : m_message + QStringLiteral("\n\n") + m_hint);
+        return;
+    }
+    // Enlarged pixels stay pixels: somebody who zooms in wants to see what is really there.
+    painter.setRenderHint(QPainter::SmoothPixmapTransform, zoom() * devicePixelRatioF() < 2);
+    painter.save();
+    painter.setTransform(pictureToView(), true);
+    painter.drawImage(QPointF(0, 0), m_image);
+    painter.restore();
+    m_scene.paint(painter, m_options, m_frame, m_timeS, imageToView());
+    if (hasFocus()) {
+        painter.setPen(QPen(palette().color(QPalette::Highlight), 1));
+        painter.drawRect(rect().adjusted(0, 0, -1, -1));
+    }
+}
+
+void VideoView::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    Q_EMIT zoomChanged(zoom());
+}
+
+void VideoView::wheelEvent(QWheelEvent* event) {
+    if (!(event->modifiers() & Qt::ControlModifier)) {
+        event->ignore();
+        return;
+    }
+    zoomAt(event->position(), std::pow(kNotchFactor, event->angleDelta().y() / 120.0));
+    event->accept();
+}
+
+void VideoView::mousePressEvent(QMouseEvent* event) {
+    m_pressed = m_dragged = event->position();
+    m_moved = false;
+    if (m_zoom > 0) {
+        setCursor(Qt::ClosedHandCursor);
+    }
+}
+
+void VideoView::mouseMoveEvent(QMouseEvent* event) {
+    if (!(event->buttons() & (Qt::LeftButton | Qt::MiddleButton))) {
+        return;
+    }
+    m_moved = m_moved || (event->position() - m_pressed).manhattanLength() > kClickPx;
+    if (m_moved && m_zoom > 0) {
+        m_centre -= (event->position() - m_dragged) / m_zoom;
+        keepInSight();
+        update();
+    }
+    m_dragged = event->position();
+}
+
+void VideoView::mouseReleaseEvent(QMouseEvent* event) {
+    setCursor(m_zoom > 0 ? Qt::OpenHandCursor : Qt::ArrowCursor);
+    if (!m_moved && event->button() == Qt::LeftButton && !m_image.isNull()) {
+        const QPointF at = imageToView().inverted().map(event->position());
+        Q_EMIT clicked(PointPx{at.x(), at.y()});
+    }
+}
+
+void VideoView::mouseDoubleClickEvent(QMouseEvent* event) {
+    if (event->button() == Qt::LeftButton) {
+        m_moved = true;  // the release that follows is no click
+        Q_EMIT doubleClicked();
+    }
+}
+
+}  // namespace cvd::ui
