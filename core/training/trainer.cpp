@@ -187,9 +187,11 @@ double Training::share() const {
 
 // Short linear start, then half a cosine down to 2 %.
 double Training::rate() const {
-    constexpr double kWarmSteps = 200, kLast = 0.02;
+    constexpr double kLast = 0.02;
+    const double warmSteps =
+        m_options.maxSteps > 0 ? std::min(200.0, 0.2 * double(m_options.maxSteps)) : 200.0;
     const double warm =
-        std::min(1.0, static_cast<double>(m_state.step - m_firstStep + 1) / kWarmSteps);
+        std::min(1.0, static_cast<double>(m_state.step - m_firstStep + 1) / warmSteps);
     const double cosine = kLast + (1 - kLast) * 0.5 * (1 + std::cos(share() * 3.14159265358979));
     return m_options.learningRate * warm * cosine;
 }

@@ -66,7 +66,8 @@ class TrainerTest : public QObject {
         TrainOptions o;
         o.workDir = fs::path(m_dir.path().toStdString()) / folder;
         o.minutes = 5;
-        o.maxSteps = 40;
+        o.maxSteps = 60;
+        o.learningRate = 5e-3;
         o.batch = 4;
         o.network.stem = 8;
         o.network.width4 = o.network.width8 = o.network.width16 = o.network.width32 = 16;
@@ -88,8 +89,8 @@ private Q_SLOTS:
         int lines = 0;
         const auto first = runTraining(o, [&](const TrainProgress&) { ++lines; });
         QVERIFY2(first.ok(), first.ok() ? "" : first.error().message().c_str());
-        QCOMPARE(first->steps, std::int64_t{40});
-        QVERIFY(first->lastLoss < 0.8 * first->firstLoss);
+        QCOMPARE(first->steps, std::int64_t{60});
+        QVERIFY(first->lastLoss < 0.75 * first->firstLoss);
         QVERIFY(lines > 0);
         QVERIFY(fs::exists(o.workDir / "log.csv"));
 
@@ -97,7 +98,7 @@ private Q_SLOTS:
         o.maxSteps = 10;
         const auto second = runTraining(o);
         QVERIFY2(second.ok(), second.ok() ? "" : second.error().message().c_str());
-        QCOMPARE(second->steps, std::int64_t{50});
+        QCOMPARE(second->steps, std::int64_t{70});
         // A fresh network would start where the first run did.
         QVERIFY(second->firstLoss < 0.8 * first->firstLoss);
 
@@ -179,24 +180,6 @@ private Q_SLOTS:
         QVERIFY(!yoloFolderSource(folder / "absent", 5).ok());
         std::ofstream(folder / "images" / "a.jpg", std::ios::trunc) << "no picture";
         QVERIFY(!(*source)->sample(0).ok());
-    }
-
-    void poursGiveFramesWithTruth() {
-        const auto source =
-            pourSource(kValidationSeed, fs::path(m_dir.path().toStdString()) / "pours");
-        QVERIFY(source.ok());
-        int pokers = 0;
-        for (std::uint64_t i = 0; i < 32; ++i) {
-            const auto sample = (*source)->sample(i);
-            QVERIFY2(sample.ok(), sample.ok() ? "" : sample.error().message().c_str());
-            QCOMPARE(sample->bgr.size(), cv::Size(640, 360));
-            for (const Detection& d : sample->truth) {
-                QVERIFY(d.box.x >= -1 && d.box.x + d.box.w <= 641);
-                pokers += d.cls == ObjectClass::Vibrator;
-            }
-        }
-        QVERIFY(pokers >= 10);
-        QVERIFY(fs::is_empty(fs::path(m_dir.path().toStdString()) / "pours"));
     }
 };
 
