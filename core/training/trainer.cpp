@@ -238,11 +238,12 @@ Status Training::openPools() {
     // Each run starts at other seeds than the last one.
     const std::uint64_t first = m_options.seed * 1'000'000'000ull % 100'000'000'000ull +
                                 static_cast<std::uint64_t>(m_state.step) * 16;
-    // The first rendered source is the most varied one and gets two thirds.
+    // The simulator's pictures, then the pours; other sources share evenly.
     for (size_t i = 0; i < rendered.size(); ++i) {
-        const double share = rendered.size() == 1 ? 1.0
-                             : i == 0             ? 2.0 / 3
-                                                  : 1.0 / 3 / double(rendered.size() - 1);
+        const bool ours = m_options.sources.empty();
+        const double share = !ours ? 1.0 / double(rendered.size())
+                             : i == 0 ? 1.0 - m_options.pourShare
+                                      : m_options.pourShare;
         m_pools.push_back(std::make_unique<PicturePool>(
             rendered[i], static_cast<size_t>(share * double(m_options.poolPictures)), first,
             m_options.renewShare));
@@ -304,7 +305,7 @@ Result<double> Training::stepOnce(BatchMaker& batches) {
     }
     ++m_state.step;
     const double decay =
-        std::min(0.998, (1.0 + double(m_state.step)) / (20.0 + double(m_state.step)));
+        std::min(0.997, (1.0 + double(m_state.step)) / (20.0 + double(m_state.step)));
     blendWeights(m_state.average, m_state.net, decay);
     m_lastParts = loss;
     return value;
@@ -359,10 +360,10 @@ Status Training::checkpointAndValidate(bool last) {
     const std::int64_t count = m_options.validationPictures * (last ? 2 : 1);
     CVD_TRY_ASSIGN(SetFigures simulated, evaluateOn(*detector, *m_validation, count));
     sets.push_back(std::move(simulated));
-    CVD_TRY_ASSIGN(SetFigures pours, evaluateOn(*detector, *m_pourValidation, last ? 256 : 96));
+    CVD_TRY_ASSIGN(SetFigures pours, evaluateOn(*detector, *m_pourValidation, last ? 128 : 64));
     sets.push_back(std::move(pours));
     if (m_realValidation) {
-        CVD_TRY_ASSIGN(SetFigures real, evaluateOn(*detector, *m_realValidation, 100));
+        CVD_TRY_ASSIGN(SetFigures real, evaluateOn(*detector, *m_realValidation, m_options.validationPictures));
         sets.push_back(std::move(real));
     }
     logLine(&sets[0], &sets[1], sets.size() > 2 ? &sets[2] : nullptr);
