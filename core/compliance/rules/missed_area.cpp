@@ -2,8 +2,9 @@
 
 namespace cvd::compliance {
 
-// Share of the worked and seen area that no sufficient insertion reached, and the largest untreated
-// disc in it. What was not seen or not yet worked is neither missed nor treated.
+// Share of the seen area that no sufficient insertion reached, and the largest untreated
+// disc in it. What was not seen or not yet worked is neither missed nor treated, and too much of it
+// leaves no pass.
 Verdicts judgeMissedArea(const RuleInput& input) {
     constexpr const char* kRule = "missed_area";
     const auto leastPercent = input.profile.value(u"coverage_min_pct");
@@ -28,7 +29,7 @@ Verdicts judgeMissedArea(const RuleInput& input) {
             confidence += o.insertion.confidence;
         }
     }
-    if (count < 3 || judged <= 0) {
+    if (count == 0 || judged <= 0) {
         return cannotJudge(
             input, kRule, "coverage_min_pct",
             CVD_TR("core", "Too few insertions were seen to say which area was worked."));
@@ -42,17 +43,26 @@ Verdicts judgeMissedArea(const RuleInput& input) {
     v.reasonArgs = {formatNumber(*v.value, 1), formatNumber(*v.limit, 1),
                     formatNumber(c.largestGapM, 2)};
     const bool wide = largestGap && c.largestGapM > *largestGap;
+    if (*v.value <= *v.limit && !wide && 100 * c.notObserved > *v.limit) {
+        v.verdict = Verdict::CannotJudge;
+        v.positionM.reset();
+        v.value.reset();
+        v.reasonArgs = {formatNumber(100 * c.notObserved, 1)};
+        v.reason =
+            CVD_TR("core", "%1 % of the pour region was not seen; nothing was missed in the rest.");
+        return {v};
+    }
     if (*v.value <= *v.limit && !wide) {
         v.verdict = Verdict::Pass;
         v.positionM.reset();
         v.reason =
-            CVD_TR("core", "%1 % of the worked area was not vibrated; up to %2 % are allowed.");
+            CVD_TR("core", "%1 % of the pour region was not vibrated; up to %2 % are allowed.");
         return {v};
     }
     v.verdict = v.confidence < kLeastConfidence ? Verdict::CannotJudge : Verdict::Violation;
     v.severity = c.largestGapM > *input.radiusM ? Severity::Critical : Severity::Major;
     v.reason = CVD_TR("core",
-                      "%1 % of the worked area was not vibrated, up to %2 % are allowed; the "
+                      "%1 % of the pour region was not vibrated, up to %2 % are allowed; the "
                       "largest gap is %3 m wide.");
     return {v};
 }
