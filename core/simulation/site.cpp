@@ -95,6 +95,24 @@ void paintMesh(Canvas& canvas, Random& random, const Vec3& corner, double size) 
     }
 }
 
+// Joints on the near side of an upright box: bricks, blocks or formwork panels.
+void paintBricks(Canvas& canvas, Random& random, const Vec3& at, const Vec3& size) {
+    Material joint;
+    const double v = random.uniform(40, 210);
+    joint.bgr = {v, v, v};
+    const double tall = random.pick({0.08, 0.2, 0.5}), wide = tall * random.uniform(1.6, 3);
+    const double left = at[0] - size[0] / 2, right = at[0] + size[0] / 2,
+                 front = at[1] - size[1] / 2;
+    bool odd = false;
+    for (double z = 0; z < size[2]; z += tall, odd = !odd) {
+        canvas.rod({left, front, z}, {right, front, z}, 0.004, 0.004, joint, 0);
+        for (double x = left + (odd ? wide / 2 : wide); x < right; x += wide) {
+            canvas.rod({x, front, z}, {x, front, std::min(z + tall, size[2])}, 0.004, 0.004, joint,
+                       0);
+        }
+    }
+}
+
 void paintAboveHorizon(cv::Mat& bgr, const Camera& camera, Random& random) {
     const Vec3 far = camera.at + Vec3(std::sin(camera.yaw), std::cos(camera.yaw), 0) * 200.0;
     const int horizon =
@@ -272,9 +290,16 @@ void paintSite(cv::Mat& bgr, const Camera& camera, Random& random, bool flat) {
         const double w = random.uniform(70, 190);
         wall.bgr = {w, w, w};
         wall.flat = flat;
-        canvas.box(c + Vec3(random.uniform(-2, 2), deep + random.uniform(0.5, 2), 0),
-                   {random.uniform(0.3, 4), 0.3, random.uniform(0.5, 3)}, random.uniform(-0.4, 0.4),
-                   wall, 0);
+        const Vec3 at = c + Vec3(random.uniform(-2, 2), deep + random.uniform(0.5, 2), 0);
+        const Vec3 size(random.uniform(0.3, 4), 0.3, random.uniform(0.5, 3));
+        const bool bricks = random.chance(0.4);
+        if (bricks) {
+            wall.bgr = {w * 0.45, w * 0.6, w};
+        }
+        canvas.box(at, size, bricks ? 0 : random.uniform(-0.4, 0.4), wall, 0);
+        if (bricks) {
+            paintBricks(canvas, random, at, size);
+        }
     }
 }
 

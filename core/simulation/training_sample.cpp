@@ -459,4 +459,23 @@ cv::Mat contactSheet(std::uint64_t firstSeed, int columns, int rows, int width, 
     return sheet;
 }
 
+Status writeContactSheet(const std::filesystem::path& file, std::uint64_t firstSeed, int columns,
+                         int rows, int width, int height, const BackgroundPool* backgrounds) {
+    try {
+        if (cv::imwrite(file.string(),
+                        contactSheet(firstSeed, columns, rows, width, height, backgrounds))) {
+            return {};
+        }
+    } catch (const cv::Exception& e) {  // an extension it does not know
+        return fail(ErrorKind::Environment,
+                    CVD_TR("core", "The picture %1 could not be written. End its name in .png."),
+                    {file.string()}, e.what());
+    }
+    return fail(ErrorKind::Environment,
+                CVD_TR("core",
+                       "The file %1 could not be written. Check the folder's permissions and the "
+                       "free space."),
+                {file.string()});
+}
+
 }  // namespace cvd::simulation

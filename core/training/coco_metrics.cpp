@@ -151,7 +151,7 @@ Curve curveOf(const std::vector<Matched>& pictures, int threshold, size_t mostDe
     }
     Curve curve{0, recall.empty() ? 0 : recall.back()};
     for (int step = 0; step < kRecallSteps; ++step) {
-        const auto at = std::lower_bound(recall.begin(), recall.end(), step / 100.0);
+        const auto at = std::lower_bound(recall.begin(), recall.end(), recallStep(step));
         if (at != recall.end()) {
             curve.ap += precision[static_cast<size_t>(at - recall.begin())];
         }

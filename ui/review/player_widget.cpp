@@ -313,7 +313,9 @@ void PlayerWidget::closeVideo(const QString& message) {
     m_video.reset();
     m_target = -1;
     m_waiting = false;
-    m_view->setMessage(message.isEmpty() ? tr("No video is open.") : message);
+    m_view->setMessage(
+        message.isEmpty() ? tr("No video is open.") : message,
+        message.isEmpty() ? QString() : tr("The findings can be read all the same."));
     m_file.clear();
     m_source->close();
     updateEnabled();

@@ -229,6 +229,17 @@ private Q_SLOTS:
         }
     }
 
+    void contactSheets() {
+        const QString file = m_dir.filePath("sheet.png");
+        QVERIFY(writeContactSheet(file.toStdString(), 1, 2, 1, 160, 96).ok());
+        QCOMPARE(cv::imread(file.toStdString()).size(), cv::Size(320, 96));
+        for (const char* bad : {"/no/such/folder.png", "/sheet.volcano"}) {
+            const Status status =
+                writeContactSheet((m_dir.path() + bad).toStdString(), 1, 1, 1, 160, 96);
+            QCOMPARE(status.error().kind, ErrorKind::Environment);
+        }
+    }
+
     // The calibration's points and the insertions' two positions tell of one plane, and the bars'
     // low points stand where the insertions are said to be. The shaking camera makes it hard.
     void placesAgree() {
