@@ -11,6 +11,7 @@
 #include "core/jobs/job_json.h"
 #include "core/jobs/job_owner.h"
 #include "core/jobs/job_queue.h"
+#include "core/jobs/job_store.h"
 #include "core/jobs/job_worker.h"
 #include "core/jobs/pipeline_runner.h"
 #include "core/projects/project_service.h"
@@ -358,7 +359,7 @@ private Q_SLOTS:
         const JobId job = queued(m_project);
         QTRY_COMPARE(state(job), JobState::Failed);
         QVERIFY(!info(job).error.text.empty());
-        QCOMPARE(resultFolders(), 0);
+        QTRY_COMPARE(resultFolders(), 0);
     }
 
     // --- A program that died ---
@@ -370,7 +371,7 @@ private Q_SLOTS:
         VERIFY_OK(m_queue->start());
         QTRY_COMPARE(state(job), JobState::Interrupted);
         QCOMPARE(projectStatus(m_project), ProjectStatus::NotStarted);
-        QVERIFY(!QDir(m_library->resultsFolder() + "/dead").exists());
+        QTRY_VERIFY(!QDir(m_library->resultsFolder() + "/dead").exists());
         QTRY_VERIFY(!changed.isEmpty());
         QVERIFY(!info(job).error.text.empty());
         VERIFY_OK(m_queue->retry(m_ann, job));
@@ -456,6 +457,27 @@ private Q_SLOTS:
         m_runner->release();
         QTRY_COMPARE(state(job), JobState::Done);
         QCOMPARE(m_service->results(m_ann, m_project)->size(), 1);
+    }
+
+    void storingAnEndTwiceKeepsTheResult() {
+        // As after a commit whose answer was lost with the connection.
+        const JobOwner owner, other;
+        JobStore store(*m_database, *m_library);
+        VERIFY_OK(store.add(owner, m_project, m_ann.user, {}));
+        QVERIFY(!store.claim(other)->has_value());
+        const auto claimed = store.claim(owner);
+        QVERIFY(claimed.ok() && claimed->has_value());
+        const ClaimedJob& job = **claimed;
+        QVERIFY(test::writeResult(job.folder));
+        Settlement ending;
+        ending.job = job.row.id;
+        ending.project = m_project;
+        ending.folder = job.folder;
+        QVERIFY(!*store.settle(other, ending));
+        QVERIFY(*store.settle(owner, ending));
+        QVERIFY(*store.settle(owner, ending));
+        QCOMPARE(m_service->results(m_ann, m_project)->size(), 1);
+        QVERIFY(JobStore::isComplete(job.folder));
     }
 
     void aJobWhoseProjectIsGoneLeavesNothing() {
