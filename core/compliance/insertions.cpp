@@ -14,6 +14,7 @@ constexpr double kJoinS = 3.0;         // an occluded insertion may go on under 
 constexpr double kSwitchCost = 4.0;    // log-odds that a change of state has to earn
 constexpr double kSpeedWindowS = 0.4;  // half of the window in which a speed is fitted
 constexpr double kReferenceFrameS = 0.04;
+constexpr double kEdgeS = 2.0;  // how far geometry may move an edge outwards
 
 double distance(PointPx a, PointPx b) {
     return std::hypot(a.x - b.x, a.y - b.y);
@@ -104,8 +105,8 @@ struct SmoothPath {
     std::vector<PointPx> velocity;  // px/s
 };
 
-// Position and velocity at every time by a straight line fitted to the samples within the window.
-// Sums slide along, so the cost does not depend on the window.
+// Position and velocity at every time by a straight line fitted to the samples within the window,
+// which keeps its length at both ends by reaching inwards.
 SmoothPath smoothPath(const std::vector<double>& times, const std::vector<PointPx>& points,
                       double halfWindowS) {
     const std::size_t n = times.size();
@@ -121,10 +122,13 @@ SmoothPath smoothPath(const std::vector<double>& times, const std::vector<PointP
     out.velocity.resize(n);
     std::size_t begin = 0, end = 0;
     for (std::size_t i = 0; i < n; ++i) {
-        while (begin < i && times[i] - times[begin] > halfWindowS + 1e-9) {
+        const double first = times.front(), last = times.back();
+        const double from = std::min(times[i] - halfWindowS, last - 2 * halfWindowS) - 1e-9;
+        const double to = std::max(times[i] + halfWindowS, first + 2 * halfWindowS) + 1e-9;
+        while (begin < i && times[begin] < from) {
             ++begin;
         }
-        while (end < n && times[end] - times[i] <= halfWindowS + 1e-9) {
+        while (end < n && times[end] <= to) {
             ++end;
         }
         double st = 0, sx = 0, sy = 0, stt = 0, stx = 0, sty = 0;
@@ -156,11 +160,13 @@ double logOdds(double probability) {
 }
 
 // What shape and motion alone say: part of the bar is out of sight, and its lower end stands still.
+// Perspective and tilt change the length of a bar in air by a tenth and more, so only a clear loss
+// counts; refineEdges() finds the moments in which it began and ended.
 double geometryEvidence(double shareVisible, double barsPerS) {
-    const double shortened = std::clamp((0.92 - shareVisible) / 0.06, -1.2, 2.0);
-    const double still = barsPerS < 0.1   ? 0.4
+    const double shortened = std::clamp((0.82 - shareVisible) / 0.06, -1.2, 2.0);
+    const double still = barsPerS < 0.1   ? 0.2
                          : barsPerS > 1.2 ? -3.0
-                                          : 0.4 - 3.4 * (barsPerS - 0.1) / 1.1;
+                                          : 0.2 - 3.2 * (barsPerS - 0.1) / 1.1;
     return shortened + still;
 }
 
@@ -251,7 +257,8 @@ void refineEdges(PokerTrack& track) {
             }
             const PointPx contact = contactAt(i, to);
             for (std::size_t k = i; k-- > 0 && !before[k].immersed;) {
-                if (s[i].timeS - s[k].timeS > 1.0 || distance({xs[k], ys[k]}, contact) > nearPx) {
+                if (s[i].timeS - s[k].timeS > kEdgeS ||
+                    distance({xs[k], ys[k]}, contact) > nearPx) {
                     break;
                 }
                 s[k].immersed = true;
@@ -264,7 +271,8 @@ void refineEdges(PokerTrack& track) {
             }
             const PointPx contact = contactAt(from, i - 1);
             for (std::size_t k = i; k < s.size() && !before[k].immersed; ++k) {
-                if (s[k].timeS - s[i].timeS > 1.0 || distance({xs[k], ys[k]}, contact) > nearPx) {
+                if (s[k].timeS - s[i].timeS > kEdgeS ||
+                    distance({xs[k], ys[k]}, contact) > nearPx) {
                     break;
                 }
                 s[k].immersed = true;
@@ -461,7 +469,38 @@ void closeOpenEnds(std::vector<Stretch>& stretches, const std::vector<PokerTrack
 
 // ---- measures ---------------------------------------------------------------------------------
 
+// Noise of single positions, px: what is left when steady motion is taken out by second differences
+// (median absolute deviation, so that real starts and stops do not count).
+double positionNoise(const std::vector<PointPx>& points) {
+    std::vector<double> jumps;
+    for (std::size_t i = 1; i + 1 < points.size(); ++i) {
+        const PointPx &a = points[i - 1], &b = points[i], &c = points[i + 1];
+        jumps.push_back(std::abs(a.x - 2 * b.x + c.x));
+        jumps.push_back(std::abs(a.y - 2 * b.y + c.y));
+    }
+    return medianOf(std::move(jumps)) / (0.6745 * std::sqrt(6.0));
+}
+
+// The shortest window in which noise alone looks clearly slower than `stillPxS`.
+double speedWindow(const std::vector<double>& times, double noisePx, double stillPxS) {
+    const auto n = static_cast<double>(times.size());
+    if (n < 3 || times.back() <= times.front()) {
+        return kSpeedWindowS;
+    }
+    const double frameS = (times.back() - times.front()) / (n - 1);
+    double half = kSpeedWindowS;
+    for (; half < 1.6; half += 0.2) {
+        // Standard error of the slope of a line through m equally spaced samples.
+        const double m = 2 * half / frameS + 1;
+        if (noisePx * std::sqrt(12.0 / (m * m * m)) / frameS < 0.25 * stillPxS) {
+            break;
+        }
+    }
+    return half;
+}
+
 std::vector<ContactSample> contactPath(const std::vector<Sample>& samples,
+                                       const InsertionOptions& options, double barPx,
                                        const Homography* homography) {
     std::vector<double> times;
     std::vector<PointPx> lows;
@@ -469,7 +508,12 @@ std::vector<ContactSample> contactPath(const std::vector<Sample>& samples,
         times.push_back(s.timeS);
         lows.push_back(s.low);
     }
-    const SmoothPath path = smoothPath(times, lows, kSpeedWindowS);
+    double stillPxS = options.stationaryBarsPerS * barPx;
+    if (homography && !lows.empty() && homography->inFront(lows.front())) {
+        stillPxS = options.stationaryMmS / 1000 * homography->pxPerMetre(lows.front());
+    }
+    const double window = speedWindow(times, positionNoise(lows), stillPxS);
+    const SmoothPath path = smoothPath(times, lows, window);
     std::vector<ContactSample> out(samples.size());
     for (std::size_t i = 0; i < samples.size(); ++i) {
         ContactSample& c = out[i];
@@ -521,6 +565,42 @@ void measurePath(ObservedInsertion& o, const InsertionOptions& options, double b
     }
 }
 
+// Places at which the contact point stood for at least a second: one, or more after a drag.
+std::vector<StandingPlace> standingPlaces(const ObservedInsertion& o,
+                                          const InsertionOptions& options, double barPx) {
+    constexpr double kApartM = 0.1, kShortestS = 1.0;
+    std::vector<StandingPlace> places;
+    std::vector<double> xs, ys;
+    double seconds = 0;
+    const auto close = [&] {
+        if (seconds >= kShortestS) {
+            places.push_back({{medianOf(xs), medianOf(ys)}, seconds});
+        }
+        xs.clear();
+        ys.clear();
+        seconds = 0;
+    };
+    for (std::size_t i = 0; i < o.path.size(); ++i) {
+        const ContactSample& c = o.path[i];
+        if (!c.planeM || !standsStill(c, options, barPx)) {
+            continue;
+        }
+        if (!xs.empty() && std::hypot(c.planeM->x - xs.back(), c.planeM->y - ys.back()) > kApartM) {
+            close();
+        }
+        xs.push_back(c.planeM->x);
+        ys.push_back(c.planeM->y);
+        const double from = i == 0 ? o.insertion.startS : o.path[i - 1].timeS;
+        const double to = i + 1 == o.path.size() ? o.insertion.endS : o.path[i + 1].timeS;
+        seconds += (to - from) / 2;
+    }
+    close();
+    if (places.empty() && o.insertion.contactM) {
+        places.push_back({*o.insertion.contactM, o.insertion.stationaryS});
+    }
+    return places;
+}
+
 ObservedInsertion describe(const Stretch& stretch, const std::vector<PokerTrack>& tracks,
                            const InsertionOptions& options, const Homography* homography,
                            const Stabiliser& stabiliser, double frameS) {
@@ -547,7 +627,7 @@ ObservedInsertion describe(const Stretch& stretch, const std::vector<PokerTrack>
     in.openStart = stretch.openStart;
     in.openEnd = stretch.openEnd;
     in.effective = in.immersedS >= options.touchS;
-    o.path = contactPath(samples, surface);
+    o.path = contactPath(samples, options, track.barPx, surface);
     measurePath(o, options, track.barPx);
 
     std::vector<double> xs, ys, tilts;
@@ -568,6 +648,7 @@ ObservedInsertion describe(const Stretch& stretch, const std::vector<PokerTrack>
     if (surface && surface->inFront(contact)) {
         in.contactM = surface->plane(contact);
     }
+    o.places = standingPlaces(o, options, track.barPx);
     if (tilts.size() * 2 > samples.size()) {
         in.tiltDeg = medianOf(tilts);
     }

@@ -174,6 +174,18 @@ Result<std::optional<SignInAttemptRecord>> SignInAttemptRepository::find(const Q
         });
 }
 
+Result<SignInAttemptRecord> SignInAttemptRepository::lock(const QString& nameKey,
+                                                          const QDateTime& now) {
+    // Writing the row, though it changes nothing, is what both engines take a lock for.
+    CVD_TRY_ASSIGN(
+        [[maybe_unused]] const Done done,
+        m_db.execute(m_db.dialect().upsert("sign_in_attempt", "name_key, failures, last_at",
+                                           "name_key", "name_key"),
+                     {nameKey, 0, toDb(now)}));
+    CVD_TRY_ASSIGN(const std::optional<SignInAttemptRecord> found, find(nameKey));
+    return found.value_or(SignInAttemptRecord{nameKey, 0, now});
+}
+
 Status SignInAttemptRepository::set(const SignInAttemptRecord& attempt) {
     CVD_TRY_ASSIGN(
         [[maybe_unused]] const Done done,

@@ -7,7 +7,7 @@
 namespace cvd::storage {
 namespace {
 
-constexpr int kLockWaitS = 60;
+constexpr int kLockWaitS = 60;  // less than the connection's read time-out
 
 int newestVersion(const QList<Migration>& steps) {
     return steps.isEmpty() ? 0 : steps.last().version;

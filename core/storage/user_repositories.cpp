@@ -135,6 +135,18 @@ Result<qint64> UserRepository::lockAuthority(int authority) {
     return countWithAuthority(authority);
 }
 
+Result<qint64> UserRepository::lockProjectsOf(UserId id) {
+    if (m_db.engine() == Engine::Sqlite) {
+        return ProjectRepository(m_db).countOfOwner(id);
+    }
+    CVD_TRY_ASSIGN([[maybe_unused]] const Rows rows,
+                   m_db.select(QStringLiteral("SELECT uid FROM user WHERE uid = ? FOR UPDATE"),
+                               {idValue(id)}));
+    return m_db.selectInteger(
+        QStringLiteral("SELECT COUNT(*) FROM project WHERE uid = ? LOCK IN SHARE MODE"),
+        {idValue(id)});
+}
+
 Result<QList<MonthCount>> UserRepository::perMonth() {
     const QString month = m_db.dialect().timestampMonth(QStringLiteral("create_date"));
     return listOf<MonthCount>(

@@ -78,6 +78,33 @@ private Q_SLOTS:
         QCOMPARE(insertionF1(pokers, findInsertions(tracks, {}, nullptr), 0.2), 1.0);
     }
 
+    void noiseIsNotMovement() {
+        const std::vector<PlannedPoker> pokers{fourInsertions()};
+        PourOptions options;
+        options.jitterPx = 5;
+        options.dropShare = 0.1;
+        Tracks tracks = truthTracks(renderPour(pokers, options));
+        const auto found = findInsertions(tracks, {}, nullptr);
+        QCOMPARE(found.size(), pokers[0].insertions.size());
+        for (const Insertion& i : found) {
+            QVERIFY2(i.stationaryS > i.immersedS - 0.8, qPrintable(QString::number(i.stationaryS)));
+        }
+    }
+
+    void realMovementIsSeenThroughNoise() {
+        PlannedPoker p;
+        p.insertions = {{{300, 500}, 2.0, 10.0, {25, 0}}};
+        PourOptions options;
+        options.jitterPx = 4;
+        options.seconds = 12;
+        Tracks tracks = truthTracks(renderPour({p}, options));
+        const auto found = findInsertions(tracks, {}, nullptr);
+        QCOMPARE(found.size(), std::size_t{1});
+        QVERIFY(found[0].stationaryS < 1.0);
+        QVERIFY2(std::abs(found[0].pathPx - 200) < 30,
+                 qPrintable(QString::number(found[0].pathPx)));
+    }
+
     void aTouchIsKeptApart() {
         PlannedPoker p;
         p.insertions = {{{300, 500}, 2.0, 2.7}, {{420, 505}, 5.0, 12.0}};
