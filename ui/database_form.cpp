@@ -217,19 +217,17 @@ void DatabaseForm::testConnection() {
 }
 
 void DatabaseForm::showTest(const Status& status) {
-    m_testIcon->setPixmap(
-        icon(status.ok() ? QStringLiteral("check") : QStringLiteral("warning"),
-             status.ok() ? tokens().pass : tokens().critical)
-            .pixmap(16, 16));
+    m_testIcon->setPixmap(icon(status.ok() ? QStringLiteral("check") : QStringLiteral("warning"),
+                               status.ok() ? tokens().pass : tokens().critical)
+                              .pixmap(16, 16));
     m_testResult->setText(status.ok() ? tr("The connection works.")
                                       : text::errorText(status.error()));
 }
 
 void DatabaseForm::retranslate() {
     m_embedded->setText(tr("On this computer"));
-    m_embeddedHint->setText(
-        tr("One file, nothing to set up: %1")
-            .arg(m_sqliteFile.isEmpty() ? defaultSqliteFile() : m_sqliteFile));
+    m_embeddedHint->setText(tr("One file, nothing to set up: %1")
+                                .arg(m_sqliteFile.isEmpty() ? defaultSqliteFile() : m_sqliteFile));
     m_server->setText(tr("On a MySQL or MariaDB server, shared with colleagues"));
     m_hostLabel->setText(tr("&Server and port"));
     m_databaseLabel->setText(tr("&Database"));

@@ -104,7 +104,7 @@ void DatabasePage::tryNow() {
 
 void DatabasePage::retranslate() {
     GateCard::retranslate();
-    heading()->setText(m_connecting  ? tr("Opening the database…")
+    heading()->setText(m_connecting ? tr("Opening the database…")
                        : m_choosing ? tr("Where the data lives")
                                     : tr("The database cannot be opened"));
     lead()->setText(m_settings.location());

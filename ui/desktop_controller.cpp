@@ -81,8 +81,7 @@ bool DesktopController::isFirstStart(const ConnectionSettings& connection) const
 
 FirstStartPage* DesktopController::firstStartPage(const ConnectionSettings& connection) {
     if (!m_firstStart) {
-        m_firstStart =
-            new FirstStartPage(connection, QFileInfo::exists(m_config.sampleVideoFile));
+        m_firstStart = new FirstStartPage(connection, QFileInfo::exists(m_config.sampleVideoFile));
         connect(m_firstStart, &FirstStartPage::databaseChosen, this,
                 [this](const ConnectionSettings& chosen, bool remember) {
                     m_firstStart->setBusy(true);
@@ -217,18 +216,17 @@ void DesktopController::finishFirstStart(FirstStartPage::FirstVideo choice) {
             m_window->shell()->openProject(*sample);
         }
     });
-    watcher->setFuture(QtConcurrent::run(
-        [connection = m_workspace->settings(), library = m_settings.libraryFolder(),
-         config = m_config, session = m_session]() -> Result<ProjectId> {
-            return withOwnServices(
-                connection, library,
-                [&](projects::ProjectService& service,
-                    storage::Database& database) -> Result<ProjectId> {
-                    return projects::ensureSampleProject(service, database, session,
-                                                         config.sampleVideoFile,
-                                                         config.sampleCalibrationFile);
-                });
-        }));
+    watcher->setFuture(QtConcurrent::run([connection = m_workspace->settings(),
+                                          library = m_settings.libraryFolder(), config = m_config,
+                                          session = m_session]() -> Result<ProjectId> {
+        return withOwnServices(connection, library,
+                               [&](projects::ProjectService& service,
+                                   storage::Database& database) -> Result<ProjectId> {
+                                   return projects::ensureSampleProject(
+                                       service, database, session, config.sampleVideoFile,
+                                       config.sampleCalibrationFile);
+                               });
+    }));
 }
 
 void DesktopController::showSignIn(const QString& note) {

@@ -175,8 +175,7 @@ void FirstStartPage::updateButtons() {
     }
     setEnabledOrWhy(m_next, why);
     setEnabledOrWhy(m_skip, m_busy ? tr("One moment…") : QString());
-    setEnabledOrWhy(m_sample, m_hasSample ? QString()
-                                          : tr("The sample pour is not installed."));
+    setEnabledOrWhy(m_sample, m_hasSample ? QString() : tr("The sample pour is not installed."));
 }
 
 void FirstStartPage::retranslate() {

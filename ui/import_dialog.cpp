@@ -162,7 +162,7 @@ void ImportDialog::addFiles(const QStringList& files) {
         path->setData(Qt::UserRole, info.absoluteFilePath());
         path->setToolTip(info.absoluteFilePath());
         auto* size = new QTableWidgetItem(bytesText(info.size()));
-        size->setTextAlignment(int(Qt::AlignRight | Qt::AlignVCenter));
+        size->setTextAlignment(Qt::AlignRight | Qt::AlignVCenter);
         auto* state = new QTableWidgetItem(tr("Ready"));
         for (QTableWidgetItem* item : {path, size, state}) {
             item->setFlags(item->flags() & ~Qt::ItemIsEditable);
@@ -257,8 +257,7 @@ void ImportDialog::afterImport(int item, ProjectId project) {
         options.device = m_context.settings.device();
         options.writeVideo = m_context.settings.writeVideo();
         options.modelFile = m_context.config.defaultModelFile;
-        const auto job =
-            m_context.workspace.queue().enqueue(m_context.session, project, options);
+        const auto job = m_context.workspace.queue().enqueue(m_context.session, project, options);
         if (job.ok()) {
             state = tr("Imported, detection queued");
         } else {
@@ -315,9 +314,9 @@ void ImportDialog::updateState() {
         const auto* state = m_files->item(row, State);
         open += !(state && state->data(kDoneRole).toBool());
     }
-    for (QWidget* w : std::initializer_list<QWidget*>{m_add, m_copy, m_link, m_profile,
-                                                      m_calibration, m_chooseCalibration, m_run,
-                                                      m_files}) {
+    for (QWidget* w :
+         std::initializer_list<QWidget*>{m_add, m_copy, m_link, m_profile, m_calibration,
+                                         m_chooseCalibration, m_run, m_files}) {
         w->setEnabled(!running);
     }
     m_bar->setVisible(running);

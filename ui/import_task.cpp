@@ -54,8 +54,8 @@ void ImportTask::work() {
             continue;
         }
         auto shared = std::make_shared<projects::StagedVideo>(std::move(*staged));
-        QMetaObject::invokeMethod(this, [this, i, shared] { place(i, shared); },
-                                  Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this, [this, i, shared] { place(i, shared); }, Qt::QueuedConnection);
     }
 }
 

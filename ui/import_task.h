@@ -20,9 +20,8 @@ struct ImportItem {
 class ImportTask : public QObject {
     Q_OBJECT
 public:
-    ImportTask(projects::ProjectService& service, QString libraryFolder,
-               accounts::Session session, QList<ImportItem> items, projects::ImportMode mode,
-               QObject* parent = nullptr);
+    ImportTask(projects::ProjectService& service, QString libraryFolder, accounts::Session session,
+               QList<ImportItem> items, projects::ImportMode mode, QObject* parent = nullptr);
     ~ImportTask() override;  // cancels and waits
 
     void start();

@@ -72,8 +72,8 @@ void MainWindow::showWork(AppContext& context) {
     m_shell = new Shell(context);
     connect(m_shell, &Shell::signOutRequested, this, &MainWindow::signOutRequested,
             Qt::QueuedConnection);
-    connect(m_shell, &Shell::databaseChangeRequested, this,
-            &MainWindow::databaseChangeRequested, Qt::QueuedConnection);
+    connect(m_shell, &Shell::databaseChangeRequested, this, &MainWindow::databaseChangeRequested,
+            Qt::QueuedConnection);
     connect(m_shell, &Shell::titleChanged, this, &MainWindow::setWindowTitle);
     replaceWith(m_shell);
 }

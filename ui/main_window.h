@@ -17,10 +17,10 @@ class MainWindow : public QMainWindow {
 public:
     explicit MainWindow(Settings& settings, QWidget* parent = nullptr);
 
-    void restore();                    // geometry of the last time, on a screen that exists
-    void showGate(QWidget* page);      // takes the page; what was shown is destroyed
+    void restore();                // geometry of the last time, on a screen that exists
+    void showGate(QWidget* page);  // takes the page; what was shown is destroyed
     void showWork(AppContext& context);
-    QWidget* gate() const;             // null while somebody works
+    QWidget* gate() const;                    // null while somebody works
     Shell* shell() const { return m_shell; }  // null before sign-in
 
 Q_SIGNALS:

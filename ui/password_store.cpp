@@ -7,9 +7,8 @@
 namespace cvd::ui {
 
 QString findPassword(const storage::ConnectionSettings&, const QString& passwordFile) {
-    const QString name = passwordFile.isEmpty()
-                             ? qEnvironmentVariable("CVD_MIS_DB_PASSWORD_FILE")
-                             : passwordFile;
+    const QString name =
+        passwordFile.isEmpty() ? qEnvironmentVariable("CVD_MIS_DB_PASSWORD_FILE") : passwordFile;
     QFile file(name);
     if (name.isEmpty() || !file.open(QIODevice::ReadOnly | QIODevice::Text)) {
         return {};

@@ -32,10 +32,10 @@ void paintThumbnail(QPainter& painter, const QRectF& room, const QModelIndex& in
             std::max(room.width() / picture.width(), room.height() / picture.height());
         const QSizeF part(room.width() / scale, room.height() / scale);
         painter.setRenderHint(QPainter::SmoothPixmapTransform);
-        painter.drawPixmap(room, picture,
-                           QRectF((picture.width() - part.width()) / 2,
-                                  (picture.height() - part.height()) / 2, part.width(),
-                                  part.height()));
+        painter.drawPixmap(
+            room, picture,
+            QRectF((picture.width() - part.width()) / 2, (picture.height() - part.height()) / 2,
+                   part.width(), part.height()));
     }
     painter.restore();
 }
@@ -112,8 +112,7 @@ void ProjectCardDelegate::paint(QPainter* p, const QStyleOptionViewItem& option,
     p->drawText(row, int(Qt::AlignVCenter | Qt::AlignLeft),
                 elided(cell(index, ProjectModel::OwnerColumn), row.width() - dateWidth - 8));
 
-    const auto status =
-        projects::ProjectStatus(index.data(ProjectModel::StatusRole).toInt());
+    const auto status = projects::ProjectStatus(index.data(ProjectModel::StatusRole).toInt());
     const QString progress = index.data(ProjectModel::ProgressTextRole).toString();
     row.translate(0, line + 6);
     row.setHeight(line + 6);
@@ -156,11 +155,11 @@ void StateChipDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opt
     chip.text = index.data().toString();
     const int height = option.fontMetrics.height() + 6;
     painter->setFont(option.font);
-    paintChip(*painter,
-              QRectF(option.rect.left() + 8, option.rect.center().y() - height / 2,
-                     std::min(chipWidth(option.fontMetrics, chip), option.rect.width() - 12),
-                     height),
-              chip);
+    paintChip(
+        *painter,
+        QRectF(option.rect.left() + 8, option.rect.center().y() - height / 2,
+               std::min(chipWidth(option.fontMetrics, chip), option.rect.width() - 12), height),
+        chip);
 }
 
 }  // namespace cvd::ui

@@ -104,10 +104,11 @@ QVariant ProjectModel::data(const QModelIndex& index, int role) const {
         case Qt::DisplayRole:
             return text(*p, index.column());
         case Qt::TextAlignmentRole:
-            return int(Qt::AlignVCenter | (index.column() == DurationColumn ? Qt::AlignRight
-                                                                           : Qt::AlignLeft));
+            return int(Qt::AlignVCenter |
+                       (index.column() == DurationColumn ? Qt::AlignRight : Qt::AlignLeft));
         case Qt::ToolTipRole:
-            return p->description.isEmpty() ? p->name : p->name + QLatin1Char('\n') + p->description;
+            return p->description.isEmpty() ? p->name
+                                            : p->name + QLatin1Char('\n') + p->description;
         case Qt::AccessibleTextRole:
             return index.column() == NameColumn
                        ? tr("%1, %2, %3", "project, state, violations")

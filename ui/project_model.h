@@ -13,7 +13,15 @@ namespace cvd::ui {
 class ProjectModel : public QAbstractTableModel {
     Q_OBJECT
 public:
-    enum Column { NameColumn, StateColumn, OwnerColumn, CreatedColumn, DurationColumn, ReviewColumn, ColumnCount };
+    enum Column {
+        NameColumn,
+        StateColumn,
+        OwnerColumn,
+        CreatedColumn,
+        DurationColumn,
+        ReviewColumn,
+        ColumnCount
+    };
     enum Role {
         IdRole = Qt::UserRole + 1,
         ThumbnailRole,  // QPixmap, null while there is none

@@ -62,10 +62,26 @@ private:
 
 namespace {
 
-enum Fact { FileFact, PictureFact, LengthFact, StorageFact, OwnerFact, CreatedFact, HashFact, FactCount };
+enum Fact {
+    FileFact,
+    PictureFact,
+    LengthFact,
+    StorageFact,
+    OwnerFact,
+    CreatedFact,
+    HashFact,
+    FactCount
+};
 enum ResultColumn {
-    ResultDate, ResultProfile, ResultModel, ResultDevice, ResultSpeed, ResultInsertions,
-    ResultViolations, ResultOpen, ResultColumnCount
+    ResultDate,
+    ResultProfile,
+    ResultModel,
+    ResultDevice,
+    ResultSpeed,
+    ResultInsertions,
+    ResultViolations,
+    ResultOpen,
+    ResultColumnCount
 };
 constexpr QSize kThumbnail{304, 171};
 
@@ -463,8 +479,7 @@ void ProjectPage::run() {
     options.device = m_context.settings.device();
     options.writeVideo = m_context.settings.writeVideo();
     options.modelFile = m_context.config.defaultModelFile;
-    const auto job =
-        m_context.workspace.queue().enqueue(m_context.session, m_project->id, options);
+    const auto job = m_context.workspace.queue().enqueue(m_context.session, m_project->id, options);
     report(job.ok() ? Status() : Status(job.error()));
     refresh();
 }
@@ -485,8 +500,7 @@ void ProjectPage::deleteProject() {
                                  tr("Delete"), true})) {
         return;
     }
-    const Status removed =
-        m_context.workspace.projects().remove(m_context.session, m_project->id);
+    const Status removed = m_context.workspace.projects().remove(m_context.session, m_project->id);
     report(removed);
     if (removed.ok()) {
         close();
@@ -632,7 +646,8 @@ void ProjectPage::showJob() {
                 tr("The last detection was interrupted because the program ended. Run it again."));
             break;
         default:
-            m_progress->setText(tr("The last detection ended %1.").arg(dateTimeText(m_job->finished)));
+            m_progress->setText(
+                tr("The last detection ended %1.").arg(dateTimeText(m_job->finished)));
             break;
     }
 }
@@ -678,8 +693,8 @@ void ProjectPage::showResults() {
 }
 
 void ProjectPage::fillProfiles() {
-    const QString chosen = m_profile->count() > 0 ? m_profile->currentData().toString()
-                                                  : m_context.settings.profile();
+    const QString chosen =
+        m_profile->count() > 0 ? m_profile->currentData().toString() : m_context.settings.profile();
     m_profile->clear();
     for (const compliance::Profile& profile : compliance::builtInProfiles()) {
         m_profile->addItem(profile.name(isChinese()), profile.id);
@@ -696,8 +711,9 @@ void ProjectPage::retranslate() {
     m_videoHead->setText(tr("Video"));
     m_detectionHead->setText(tr("Detection"));
     m_resultsHead->setText(tr("Results"));
-    m_noResults->setText(tr("No results yet. Run the detection; each run is kept here with the "
-                            "profile and model it used."));
+    m_noResults->setText(
+        tr("No results yet. Run the detection; each run is kept here with the "
+           "profile and model it used."));
     const QString names[FactCount] = {tr("File"),  tr("Picture"), tr("Duration"), tr("Storage"),
                                       tr("Owner"), tr("Created"), tr("SHA-256")};
     for (int i = 0; i < FactCount; ++i) {
@@ -720,8 +736,7 @@ void ProjectPage::retranslate() {
         m_tableModel->horizontalHeaderItem(column)->setTextAlignment(Qt::AlignLeft |
                                                                      Qt::AlignVCenter);
     }
-    const auto manifest =
-        inference::loadManifest(m_context.config.defaultModelFile.toStdString());
+    const auto manifest = inference::loadManifest(m_context.config.defaultModelFile.toStdString());
     m_model->setFullText(manifest.ok() ? tr("%1, version %2", "model")
                                              .arg(QString::fromStdString(manifest->name),
                                                   QString::fromStdString(manifest->version))

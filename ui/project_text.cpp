@@ -23,7 +23,8 @@ void paintShape(QPainter& painter, const QRectF& r, const StateChip& chip) {
             break;
         case ChipShape::Bar:
             painter.setBrush(chip.colour);
-            painter.drawPolygon(QPolygonF{r.topLeft() + QPointF(2, 1), r.bottomLeft() + QPointF(2, -1),
+            painter.drawPolygon(QPolygonF{r.topLeft() + QPointF(2, 1),
+                                          r.bottomLeft() + QPointF(2, -1),
                                           QPointF(r.right() - 1, r.center().y())});
             break;
         case ChipShape::Check:

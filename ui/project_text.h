@@ -7,6 +7,7 @@
 #include "core/jobs/job_runner.h"
 #include "core/projects/project_types.h"
 
+class QFontMetrics;
 class QPainter;
 class QRectF;
 

@@ -143,8 +143,8 @@ void ProjectsPage::buildViews() {
     m_table->setColumnHidden(ProjectModel::OwnerColumn, !m_context.session.isAdministrator());
     keepSelection(m_table, m_cards->selectionModel());
 
-    for (QAbstractItemView* view : {static_cast<QAbstractItemView*>(m_cards),
-                                    static_cast<QAbstractItemView*>(m_table)}) {
+    for (QAbstractItemView* view :
+         {static_cast<QAbstractItemView*>(m_cards), static_cast<QAbstractItemView*>(m_table)}) {
         view->setContextMenuPolicy(Qt::CustomContextMenu);
         view->installEventFilter(this);
         connect(view, &QAbstractItemView::doubleClicked, this, &ProjectsPage::activate);
@@ -243,13 +243,12 @@ void ProjectsPage::loadOwners() {
 
 void ProjectsPage::readFilters() {
     const QVariant status = m_status->currentData();
-    m_query.status =
-        status.isValid() ? std::optional(ProjectStatus(status.toInt())) : std::nullopt;
+    m_query.status = status.isValid() ? std::optional(ProjectStatus(status.toInt())) : std::nullopt;
     const QVariant owner = m_owner->currentData();
     m_query.owner = owner.isValid() ? std::optional(UserId{owner.toLongLong()}) : std::nullopt;
     const int days = m_date->currentData().toInt();
-    m_query.createdFrom = days == 0 ? QDateTime()
-                                    : QDate::currentDate().addDays(1 - days).startOfDay().toUTC();
+    m_query.createdFrom =
+        days == 0 ? QDateTime() : QDate::currentDate().addDays(1 - days).startOfDay().toUTC();
     m_query.sort = kSorts[std::max(0, m_sort->currentIndex())];
     m_query.offset = 0;
     refresh();
@@ -293,7 +292,8 @@ void ProjectsPage::refresh() {
 void ProjectsPage::showOffline(const Error& error) {
     m_banner->showError(error);
     QPushButton* again = m_banner->addAction(tr("Try again"));
-    connect(again, &QPushButton::clicked, this, [this] { refresh(); }, Qt::QueuedConnection);
+    connect(
+        again, &QPushButton::clicked, this, [this] { refresh(); }, Qt::QueuedConnection);
 }
 
 void ProjectsPage::updateBody() {
@@ -420,8 +420,8 @@ void ProjectsPage::retranslate() {
     const auto fill = [](QComboBox* box, const QList<std::pair<QString, QVariant>>& rows) {
         const int at = std::max(0, box->currentIndex());
         box->clear();
-        for (const auto& [text, data] : rows) {
-            box->addItem(text, data);
+        for (const auto& [text, value] : rows) {
+            box->addItem(text, value);
         }
         box->setCurrentIndex(at);
     };
@@ -439,8 +439,8 @@ void ProjectsPage::retranslate() {
                   {tr("By owner"), {}},
                   {tr("By state"), {}},
                   {tr("By duration"), {}}});
-    m_sort->setCurrentIndex(int(std::find(std::begin(kSorts), std::end(kSorts), m_query.sort) -
-                                std::begin(kSorts)));
+    m_sort->setCurrentIndex(
+        int(std::find(std::begin(kSorts), std::end(kSorts), m_query.sort) - std::begin(kSorts)));
     if (m_owner->count() > 0) {
         m_owner->setItemText(0, tr("All owners"));
     }
@@ -462,12 +462,12 @@ void ProjectsPage::retranslate() {
                       tr("Import video…"));
     m_noMatch->setTexts(tr("Nothing matches"), tr("No project fits the search and the filters."),
                         tr("Show all"));
-    static const QHash<int, int> kColumns{{int(ProjectSort::Created), ProjectModel::CreatedColumn},
-                                          {int(ProjectSort::Name), ProjectModel::NameColumn},
-                                          {int(ProjectSort::Owner), ProjectModel::OwnerColumn},
-                                          {int(ProjectSort::Status), ProjectModel::StateColumn},
-                                          {int(ProjectSort::Duration),
-                                           ProjectModel::DurationColumn}};
+    static const QHash<int, int> kColumns{
+        {int(ProjectSort::Created), ProjectModel::CreatedColumn},
+        {int(ProjectSort::Name), ProjectModel::NameColumn},
+        {int(ProjectSort::Owner), ProjectModel::OwnerColumn},
+        {int(ProjectSort::Status), ProjectModel::StateColumn},
+        {int(ProjectSort::Duration), ProjectModel::DurationColumn}};
     m_table->horizontalHeader()->setSortIndicator(
         kColumns.value(int(m_query.sort)),
         m_query.descending ? Qt::DescendingOrder : Qt::AscendingOrder);

@@ -4,6 +4,7 @@
 #include <QButtonGroup>
 #include <QDialogButtonBox>
 #include <QDragEnterEvent>
+#include <QFileInfo>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QLineEdit>
@@ -282,13 +283,14 @@ void Shell::connectPages() {
         });
     }
     connect(m_review, &ReviewPage::backRequested, this, &Shell::leaveReview);
-    connect(&m_context.workspace.connection(), &ConnectionWatch::changed, this, [this](bool online) {
-        updateConnection();
-        if (online) {
-            m_banner->clear();
-            refreshCurrent();
-        }
-    });
+    connect(&m_context.workspace.connection(), &ConnectionWatch::changed, this,
+            [this](bool online) {
+                updateConnection();
+                if (online) {
+                    m_banner->clear();
+                    refreshCurrent();
+                }
+            });
     connect(m_database, &QToolButton::clicked, this,
             [this] { m_context.workspace.connection().checkNow(); });
 }
@@ -360,8 +362,8 @@ ImportDialog* Shell::importVideos(const QStringList& files) {
     QStringList chosen = files;
     if (chosen.isEmpty()) {
         const QString role = QStringLiteral("video");
-        chosen = asking().openFiles(this, tr("Choose videos"),
-                                    m_context.settings.lastFolder(role), videoFileFilter());
+        chosen = asking().openFiles(this, tr("Choose videos"), m_context.settings.lastFolder(role),
+                                    videoFileFilter());
         if (chosen.isEmpty()) {
             return nullptr;
         }
@@ -396,8 +398,9 @@ void Shell::runDetection() {
 
 bool Shell::mayClose() {
     if (m_import && m_import->isRunning()) {
-        return asking().confirm(this, {tr("Quit"), tr("An import is running. Stop it? Videos "
-                                                      "that are already imported stay."),
+        return asking().confirm(this, {tr("Quit"),
+                                       tr("An import is running. Stop it? Videos "
+                                          "that are already imported stay."),
                                        tr("Stop the import"), true});
     }
     if (!m_context.workspace.queue().isBusy()) {
@@ -414,8 +417,7 @@ bool Shell::mayClose() {
 void Shell::updateActions() {
     const bool onProject = currentPage() == m_project;
     const bool onReview = currentPage() == m_review;
-    const projects::Project* listed =
-        currentPage() == m_projects ? m_projects->current() : nullptr;
+    const projects::Project* listed = currentPage() == m_projects ? m_projects->current() : nullptr;
     const QString none = listed ? QString() : tr("Select a project first.");
     QString run = none, review = none, remove = none;
     if (onProject) {
@@ -436,13 +438,13 @@ void Shell::updateActions() {
     m_keys->setEnabled(Act::RunDetection, run);
     m_keys->setEnabled(Act::OpenReview, review);
     m_keys->setEnabled(Act::DeleteProject, remove);
-    m_keys->setEnabled(Act::CancelDetection, onProject ? m_project->whyNotCancel()
-                                                       : tr("Open the project first."));
+    m_keys->setEnabled(Act::CancelDetection,
+                       onProject ? m_project->whyNotCancel() : tr("Open the project first."));
     m_keys->setEnabled(Act::ToggleView, currentPage() == m_projects
                                             ? QString()
                                             : tr("The project list is not open."));
-    m_keys->setEnabled(Act::Back, currentPage() == m_projects ? tr("This is the first page.")
-                                                              : QString());
+    m_keys->setEnabled(Act::Back,
+                       currentPage() == m_projects ? tr("This is the first page.") : QString());
 }
 
 void Shell::updateJobCount(int count) {
@@ -457,13 +459,12 @@ void Shell::updateConnection() {
     const bool online = m_context.workspace.connection().isOnline();
     const bool local = settings.engine == storage::Engine::Sqlite;
     m_database->setText(!online ? tr("Offline") : local ? tr("Local") : settings.host);
-    m_database->setToolTip(
-        online ? tr("Database: %1").arg(settings.location())
-               : tr("The database %1 cannot be reached. Click to try again now.")
-                     .arg(settings.location()));
+    m_database->setToolTip(online ? tr("Database: %1").arg(settings.location())
+                                  : tr("The database %1 cannot be reached. Click to try again now.")
+                                        .arg(settings.location()));
     m_database->setAccessibleName(m_database->toolTip());
-    m_database->setIcon(icon(QStringLiteral("database"),
-                             online ? tokens().pass : tokens().critical));
+    m_database->setIcon(
+        icon(QStringLiteral("database"), online ? tokens().pass : tokens().critical));
     if (!online) {
         m_banner->showError(m_context.workspace.connection().problem());
         QPushButton* again = m_banner->addAction(tr("Try again"));
@@ -588,10 +589,9 @@ void Shell::buildUserMenu() {
         addChoice(m_languageMenu, languageName(code), code == language(), this,
                   [this, code] { chooseLanguage(m_context.settings, code); });
     }
-    const std::pair<QString, QString> themes[] = {
-        {QStringLiteral("system"), tr("As the system")},
-        {QStringLiteral("light"), tr("Light")},
-        {QStringLiteral("dark"), tr("Dark")}};
+    const std::pair<QString, QString> themes[] = {{QStringLiteral("system"), tr("As the system")},
+                                                  {QStringLiteral("light"), tr("Light")},
+                                                  {QStringLiteral("dark"), tr("Dark")}};
     for (const auto& [code, text] : themes) {
         addChoice(m_themeMenu, text, m_context.settings.theme() == code, this,
                   [this, code = code] { chooseTheme(m_context.settings, code); });
@@ -652,9 +652,9 @@ void Shell::retranslate() {
         tab->setToolTip(m_keys->action(Act(m_tabs->id(tab)))->toolTip());
     }
     updateJobCount(m_activeJobs);
-    m_search->setPlaceholderText(tr("Search projects (%1)")
-                                     .arg(m_keys->action(Act::Find)->shortcut().toString(
-                                         QKeySequence::NativeText)));
+    m_search->setPlaceholderText(
+        tr("Search projects (%1)")
+            .arg(m_keys->action(Act::Find)->shortcut().toString(QKeySequence::NativeText)));
     m_search->setAccessibleName(tr("Search projects"));
     m_help->setToolTip(tr("Help"));
     m_help->setAccessibleName(tr("Help"));

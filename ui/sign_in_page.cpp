@@ -75,10 +75,9 @@ void SignInPage::showFailure(const Error& error) {
     banner()->showError(error);
     m_password->setFocus();
     // The one sentence with a number is the wait after too many failed tries.
-    const int seconds =
-        error.kind == ErrorKind::Usage && error.args.size() == 1
-            ? QString::fromStdString(error.args.front()).toInt()
-            : 0;
+    const int seconds = error.kind == ErrorKind::Usage && error.args.size() == 1
+                            ? QString::fromStdString(error.args.front()).toInt()
+                            : 0;
     if (seconds > 0) {
         m_waiting = error;
         m_leftS = seconds;

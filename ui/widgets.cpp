@@ -271,8 +271,7 @@ void Pager::retranslate() {
                                     locale.toString(m_offset + m_shown), locale.toString(m_total)));
     setEnabledOrWhy(m_previous, m_offset > 0 ? QString() : tr("This is the first page."),
                     tr("Previous page"));
-    setEnabledOrWhy(m_next,
-                    m_offset + m_shown < m_total ? QString() : tr("This is the last page."),
+    setEnabledOrWhy(m_next, m_offset + m_shown < m_total ? QString() : tr("This is the last page."),
                     tr("Next page"));
     m_previous->setAccessibleName(tr("Previous page"));
     m_next->setAccessibleName(tr("Next page"));
@@ -320,7 +319,10 @@ QString clockText(double seconds) {
     const qint64 hours = whole / 3600, minutes = whole / 60 % 60, rest = whole % 60;
     const QLatin1Char zero('0');
     if (hours > 0) {
-        return QStringLiteral("%1:%2:%3").arg(hours).arg(minutes, 2, 10, zero).arg(rest, 2, 10, zero);
+        return QStringLiteral("%1:%2:%3")
+            .arg(hours)
+            .arg(minutes, 2, 10, zero)
+            .arg(rest, 2, 10, zero);
     }
     return QStringLiteral("%1:%2").arg(minutes).arg(rest, 2, 10, zero);
 }
@@ -329,16 +331,17 @@ QString timeLeftText(double seconds) {
     if (seconds < 0) {
         return {};
     }
+    // The count has a variable of its own: lupdate 6.4 hangs on a call among the arguments.
     if (seconds < 60) {
-        return QApplication::translate("cvd::ui", "about %n s left", nullptr,
-                                       std::max(1, int(std::lround(seconds))));
+        const int count = std::max(1, int(std::lround(seconds)));
+        return QApplication::translate("cvd::ui", "about %n s left", nullptr, count);
     }
     if (seconds < 5400) {
-        return QApplication::translate("cvd::ui", "about %n min left", nullptr,
-                                       int(std::lround(seconds / 60)));
+        const int count = int(std::lround(seconds / 60));
+        return QApplication::translate("cvd::ui", "about %n min left", nullptr, count);
     }
-    return QApplication::translate("cvd::ui", "about %n h left", nullptr,
-                                   int(std::lround(seconds / 3600)));
+    const int count = int(std::lround(seconds / 3600));
+    return QApplication::translate("cvd::ui", "about %n h left", nullptr, count);
 }
 
 QString dateText(const QDateTime& utc) {

@@ -15,8 +15,8 @@ Result<std::unique_ptr<Workspace>> Workspace::open(const storage::ConnectionSett
     CVD_TRY(workspace->m_library->prepare());
     workspace->m_accounts = std::make_unique<accounts::AccountService>(*workspace->m_database,
                                                                        std::move(options.accounts));
-    workspace->m_projects = std::make_unique<projects::ProjectService>(*workspace->m_database,
-                                                                       *workspace->m_library);
+    workspace->m_projects =
+        std::make_unique<projects::ProjectService>(*workspace->m_database, *workspace->m_library);
     // What stays behind is finished at the next start; the program is usable without it.
     if (const Status recovered = workspace->m_projects->recover(); !recovered.ok()) {
         log(LogLevel::Warning, "ui", "Recovery failed: " + recovered.error().message());
