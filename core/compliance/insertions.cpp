@@ -467,6 +467,36 @@ void closeOpenEnds(std::vector<Stretch>& stretches, const std::vector<PokerTrack
     }
 }
 
+// Two pokers at one place in the picture can be taken for each other. The insertion says so by its
+// confidence.
+void doubtWhereTwoMeet(std::vector<Stretch>& stretches, const std::vector<PokerTrack>& tracks) {
+    constexpr double kMeetBars = 0.25;
+    for (Stretch& stretch : stretches) {
+        const PokerTrack& own = tracks[stretch.track];
+        const auto begin = own.samples.begin() + static_cast<std::ptrdiff_t>(stretch.first);
+        const auto end = own.samples.begin() + static_cast<std::ptrdiff_t>(stretch.last) + 1;
+        bool met = false;
+        for (std::size_t t = 0; t < tracks.size() && !met; ++t) {
+            const PokerTrack& other = tracks[t];
+            if (t == stretch.track || other.scene != own.scene) {
+                continue;
+            }
+            auto o = std::lower_bound(
+                other.samples.begin(), other.samples.end(), begin->frame,
+                [](const Sample& sample, FrameIndex frame) { return sample.frame < frame; });
+            for (auto i = begin; i != end && o != other.samples.end() && !met; ++i) {
+                while (o != other.samples.end() && o->frame < i->frame) {
+                    ++o;
+                }
+                met = o != other.samples.end() && o->frame == i->frame &&
+                      (distance(o->low, i->low) + distance(o->top, i->top)) / 2 <
+                          kMeetBars * std::min(own.barPx, other.barPx);
+            }
+        }
+        stretch.doubt *= met ? 0.7 : 1.0;
+    }
+}
+
 // ---- measures ---------------------------------------------------------------------------------
 
 // Noise of single positions, px: what is left when steady motion is taken out by second differences
@@ -773,6 +803,7 @@ std::vector<ObservedInsertion> observeInsertions(Tracks& tracks, const Insertion
     std::erase_if(stretches,
                   [&](const Stretch& s) { return s.endS - s.startS < options.minimumS; });
     closeOpenEnds(stretches, pokers);
+    doubtWhereTwoMeet(stretches, pokers);
     writeStates(tracks, pokers, stretches);
 
     const double frameS = typicalFrameS(tracks);

@@ -97,7 +97,7 @@ Result<std::optional<UserRecord>> UserRepository::findByName(const QString& name
 
 Result<Page<UserRecord>> UserRepository::list(const UserFilter& filter) {
     Where where;
-    addSearch(where, filter.text, {QStringLiteral("u.search_key")});
+    addSearch(where, filter.text, QStringLiteral("u.search_key"));
     if (filter.authority) {
         where.add(QStringLiteral("u.aid = ?"), {*filter.authority});
     }
