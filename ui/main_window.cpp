@@ -27,7 +27,7 @@ MainWindow::MainWindow(Settings& settings, QWidget* parent)
     : QMainWindow(parent), m_settings(settings), m_stack(new QStackedWidget(this)) {
     setWindowTitle(QStringLiteral("CVD-MIS"));
     setObjectName(QStringLiteral("mainWindow"));
-    setMinimumSize(900, 560);
+    setMinimumSize(900, 520);
     setCentralWidget(m_stack);
 }
 
