@@ -54,7 +54,11 @@ GateCard::GateCard(int cardWidth, QWidget* parent)
     auto* scrolled = new QWidget;
     auto* centre = new QVBoxLayout(scrolled);
     centre->addStretch(2);
-    centre->addWidget(m_card, 0, Qt::AlignHCenter);
+    auto* row = new QHBoxLayout;  // a centred item would not get its height for its width
+    row->addStretch();
+    row->addWidget(m_card);
+    row->addStretch();
+    centre->addLayout(row);
     centre->addStretch(3);
     auto* scroll = new QScrollArea(this);
     scroll->setWidget(scrolled);

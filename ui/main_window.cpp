@@ -76,6 +76,7 @@ void MainWindow::showWork(AppContext& context) {
             Qt::QueuedConnection);
     connect(m_shell, &Shell::titleChanged, this, &MainWindow::setWindowTitle);
     replaceWith(m_shell);
+    m_shell->currentPage()->setFocus();
 }
 
 QWidget* MainWindow::gate() const {
