@@ -14,6 +14,7 @@ constexpr double kJoinS = 3.0;         // an occluded insertion may go on under 
 constexpr double kSwitchCost = 4.0;    // log-odds that a change of state has to earn
 constexpr double kSpeedWindowS = 0.4;  // half of the window in which a speed is fitted
 constexpr double kReferenceFrameS = 0.04;
+constexpr double kEdgeS = 2.0;  // how far geometry may move an edge outwards
 
 double distance(PointPx a, PointPx b) {
     return std::hypot(a.x - b.x, a.y - b.y);
@@ -156,11 +157,13 @@ double logOdds(double probability) {
 }
 
 // What shape and motion alone say: part of the bar is out of sight, and its lower end stands still.
+// Perspective and tilt change the length of a bar in air by a tenth and more, so only a clear loss
+// counts; refineEdges() finds the moments in which it began and ended.
 double geometryEvidence(double shareVisible, double barsPerS) {
-    const double shortened = std::clamp((0.92 - shareVisible) / 0.06, -1.2, 2.0);
-    const double still = barsPerS < 0.1   ? 0.4
+    const double shortened = std::clamp((0.82 - shareVisible) / 0.06, -1.2, 2.0);
+    const double still = barsPerS < 0.1   ? 0.2
                          : barsPerS > 1.2 ? -3.0
-                                          : 0.4 - 3.4 * (barsPerS - 0.1) / 1.1;
+                                          : 0.2 - 3.2 * (barsPerS - 0.1) / 1.1;
     return shortened + still;
 }
 
@@ -251,7 +254,8 @@ void refineEdges(PokerTrack& track) {
             }
             const PointPx contact = contactAt(i, to);
             for (std::size_t k = i; k-- > 0 && !before[k].immersed;) {
-                if (s[i].timeS - s[k].timeS > 1.0 || distance({xs[k], ys[k]}, contact) > nearPx) {
+                if (s[i].timeS - s[k].timeS > kEdgeS ||
+                    distance({xs[k], ys[k]}, contact) > nearPx) {
                     break;
                 }
                 s[k].immersed = true;
@@ -264,7 +268,8 @@ void refineEdges(PokerTrack& track) {
             }
             const PointPx contact = contactAt(from, i - 1);
             for (std::size_t k = i; k < s.size() && !before[k].immersed; ++k) {
-                if (s[k].timeS - s[i].timeS > 1.0 || distance({xs[k], ys[k]}, contact) > nearPx) {
+                if (s[k].timeS - s[i].timeS > kEdgeS ||
+                    distance({xs[k], ys[k]}, contact) > nearPx) {
                     break;
                 }
                 s[k].immersed = true;
@@ -521,6 +526,42 @@ void measurePath(ObservedInsertion& o, const InsertionOptions& options, double b
     }
 }
 
+// Places at which the contact point stood for at least a second: one, or more after a drag.
+std::vector<StandingPlace> standingPlaces(const ObservedInsertion& o,
+                                          const InsertionOptions& options, double barPx) {
+    constexpr double kApartM = 0.1, kShortestS = 1.0;
+    std::vector<StandingPlace> places;
+    std::vector<double> xs, ys;
+    double seconds = 0;
+    const auto close = [&] {
+        if (seconds >= kShortestS) {
+            places.push_back({{medianOf(xs), medianOf(ys)}, seconds});
+        }
+        xs.clear();
+        ys.clear();
+        seconds = 0;
+    };
+    for (std::size_t i = 0; i < o.path.size(); ++i) {
+        const ContactSample& c = o.path[i];
+        if (!c.planeM || !standsStill(c, options, barPx)) {
+            continue;
+        }
+        if (!xs.empty() && std::hypot(c.planeM->x - xs.back(), c.planeM->y - ys.back()) > kApartM) {
+            close();
+        }
+        xs.push_back(c.planeM->x);
+        ys.push_back(c.planeM->y);
+        const double from = i == 0 ? o.insertion.startS : o.path[i - 1].timeS;
+        const double to = i + 1 == o.path.size() ? o.insertion.endS : o.path[i + 1].timeS;
+        seconds += (to - from) / 2;
+    }
+    close();
+    if (places.empty() && o.insertion.contactM) {
+        places.push_back({*o.insertion.contactM, o.insertion.stationaryS});
+    }
+    return places;
+}
+
 ObservedInsertion describe(const Stretch& stretch, const std::vector<PokerTrack>& tracks,
                            const InsertionOptions& options, const Homography* homography,
                            const Stabiliser& stabiliser, double frameS) {
@@ -568,6 +609,7 @@ ObservedInsertion describe(const Stretch& stretch, const std::vector<PokerTrack>
     if (surface && surface->inFront(contact)) {
         in.contactM = surface->plane(contact);
     }
+    o.places = standingPlaces(o, options, track.barPx);
     if (tilts.size() * 2 > samples.size()) {
         in.tiltDeg = medianOf(tilts);
     }

@@ -29,9 +29,15 @@ struct ContactSample {
     std::optional<double> speedMmS;
 };
 
+struct StandingPlace {
+    PointM at;
+    double stationaryS = 0;
+};
+
 struct ObservedInsertion {
     Insertion insertion;
     std::vector<ContactSample> path;
+    std::vector<StandingPlace> places;  // with a homography; more than one after a drag
 };
 
 // Fills TrackPoint::immersed of every poker point that belongs to a track, and returns the

@@ -9,8 +9,8 @@
 namespace cvd::compliance {
 namespace {
 
-// Cells that the camera saw and that the work has reached: inside the hull of the insertions.
-// Beyond it nobody can know whether the front would have come.
+// Only cells that the camera saw, and that the work has reached when the lift goes on, can be
+// missed.
 Coverage coverageOf(const std::vector<ObservedInsertion>& insertions,
                     const Calibration& calibration, const Homography& homography, double radiusM,
                     double shortestS, const JudgeOptions& options) {
@@ -23,12 +23,14 @@ Coverage coverageOf(const std::vector<ObservedInsertion>& insertions,
         }
         // An insertion whose ends were not seen may have lasted long enough: in its favour.
         const bool sufficient = in.stationaryS >= shortestS || in.openStart || in.openEnd;
-        treatments.push_back({*in.contactM, in.stationaryS, sufficient});
-        places.push_back(*in.contactM);
+        for (const StandingPlace& place : o.places) {
+            treatments.push_back({place.at, place.stationaryS, sufficient});
+            places.push_back(place.at);
+        }
     }
     const std::vector<PointM> worked = convexHull(places);
     const auto seen = [&](PointM p) {
-        if (worked.size() < 3 || !insidePolygon(worked, p)) {
+        if (!options.liftFinished && (worked.size() < 3 || !insidePolygon(worked, p))) {
             return false;
         }
         if (options.frameWidth <= 0 || options.frameHeight <= 0) {

@@ -15,6 +15,10 @@ namespace cvd::compliance {
 struct JudgeOptions {
     InsertionOptions insertions;  // stationaryMmS and touchS are overridden by the profile's
     double coverageCellM = 0.02;  // side of a coverage cell
+    // The end of the video is the end of the lift: what no insertion reached by then was missed.
+    // False: only inside the hull of the insertions; beyond it the work may still come (not
+    // observed).
+    bool liftFinished = true;
     int frameWidth = 0, frameHeight = 0;  // 0: unknown, the whole pour region counts as in view
 };
 

@@ -90,7 +90,7 @@ const QList<ParameterKey>& parameterKeys() {
          CVD_TR("core", "Earliest revibration after the first")},
         {"revibration_max_s", "s", 60, 86400, CVD_TR("core", "Latest revibration after the first")},
         {"coverage_min_pct", "%", 1, 100,
-         CVD_TR("core", "Smallest share of the worked area treated")},
+         CVD_TR("core", "Smallest share of the pour region treated")},
         {"gap_max_m", "m", 0.01, 3, CVD_TR("core", "Largest untreated disc, diameter")},
     };
     return keys;

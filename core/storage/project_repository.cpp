@@ -75,6 +75,12 @@ Where whereOf(const ProjectFilter& filter) {
     return where;
 }
 
+// Of one owner's projects all are equal in that order.
+ProjectOrder effectiveOrder(const ProjectFilter& filter) {
+    return filter.owner && filter.order == ProjectOrder::Owner ? ProjectOrder::Created
+                                                               : filter.order;
+}
+
 QStringList orderColumns(ProjectOrder order) {
     switch (order) {
         case ProjectOrder::Created:
@@ -94,7 +100,7 @@ QStringList orderColumns(ProjectOrder order) {
 QString orderBy(const ProjectFilter& filter) {
     const QString direction = filter.descending ? QStringLiteral(" DESC") : QStringLiteral(" ASC");
     return QStringLiteral(" ORDER BY ") +
-           orderColumns(filter.order).join(direction + QStringLiteral(", ")) + direction;
+           orderColumns(effectiveOrder(filter)).join(direction + QStringLiteral(", ")) + direction;
 }
 
 // Walking the owners in order of their names, and each one's projects by index, needs no sorting.
@@ -104,7 +110,7 @@ QString ownersFirst(const Dialect& dialect) {
 }
 
 QString sourceOf(const Dialect& dialect, const ProjectFilter& filter) {
-    if (filter.order == ProjectOrder::Owner) {
+    if (effectiveOrder(filter) == ProjectOrder::Owner) {
         return ownersFirst(dialect);
     }
     if (!searchesOwner(filter)) {

@@ -302,6 +302,7 @@ void PlayerWidget::openVideo(const QString& file) {
     m_in.reset();
     m_out.reset();
     m_view->setMessage(tr("Opening the video…"));
+    m_file = file;
     m_source->open(file);
     updateEnabled();
     Q_EMIT rangeChanged();
@@ -313,6 +314,7 @@ void PlayerWidget::closeVideo(const QString& message) {
     m_target = -1;
     m_waiting = false;
     m_view->setMessage(message.isEmpty() ? tr("No video is open.") : message);
+    m_file.clear();
     m_source->close();
     updateEnabled();
 }

@@ -36,6 +36,7 @@ public:
     void openVideo(const QString& file);  // shows the first frame when it is open
     void closeVideo(const QString& message = {});
     bool isOpen() const { return m_video != nullptr; }
+    QString file() const { return m_file; }  // open or being opened; empty after a failure
     std::shared_ptr<const OpenedVideo> video() const { return m_video; }
     FrameIndex frameCount() const { return m_video ? m_video->frameCount() : 0; }
 
@@ -135,6 +136,7 @@ private:
     bool m_loop = false;
     bool m_holdK = false;
     bool m_goToTime = false;
+    QString m_file;
     QString m_snapshotFolder, m_snapshotName;
 };
 

@@ -8,6 +8,7 @@
 #include <QFileDialog>
 #include <QFrame>
 #include <QHBoxLayout>
+#include <QImage>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
@@ -70,7 +71,7 @@ struct ReviewPage::Private {
     QAction *openFolder = nullptr, *exportAction = nullptr;
     QList<int> splitterSizes;
     bool fullScreen = false;
-    bool wantsFirstFrame = false;
+    QImage firstFrame;  // of the video that is open; null: not seen yet
     std::unique_ptr<QThread> exporter;
 
     void build();
@@ -307,9 +308,9 @@ void ReviewPage::Private::makeActions() {
 void ReviewPage::Private::connectParts() {
     connect(player, &PlayerWidget::frameShown, page, [this](FrameIndex frame, double timeS) {
         timeline->setPosition(timeS);
-        if (wantsFirstFrame && frame == 0) {
-            wantsFirstFrame = false;
-            heat->setFirstFrame(player->view()->image());
+        if (frame == 0 && firstFrame.isNull()) {
+            firstFrame = player->view()->image();
+            heat->setFirstFrame(firstFrame);
         }
         Q_EMIT page->shownFrameChanged(frame, timeS);
     });
@@ -391,8 +392,7 @@ void ReviewPage::Private::connectParts() {
 }
 
 void ReviewPage::setData(ReviewData data) {
-    const bool sameVideo = !data.videoPath.isEmpty() && data.videoPath == d->data.videoPath &&
-                           (d->player->isOpen() || d->player->targetFrame() >= 0);
+    const bool sameVideo = !data.videoPath.isEmpty() && data.videoPath == d->player->file();
     const qint64 violation = sameVideo ? d->violations->currentId() : 0;
     const qint64 insertion = sameVideo ? d->insertions->currentId() : 0;
     d->data = std::move(data);
@@ -416,12 +416,13 @@ void ReviewPage::setData(ReviewData data) {
             d->player->openVideo(now.videoPath);
         }
     }
-    d->wantsFirstFrame = !now.firstFrame;
     if (now.firstFrame) {
-        d->heat->setFirstFrame(*now.firstFrame);
-    } else if (d->player->shownFrame() == 0) {
-        d->heat->setFirstFrame(d->player->view()->image());
-        d->wantsFirstFrame = false;
+        d->firstFrame = *now.firstFrame;
+    } else if (!sameVideo) {
+        d->firstFrame = {};
+    }
+    if (!d->firstFrame.isNull()) {
+        d->heat->setFirstFrame(d->firstFrame);
     }
     if (violation != 0) {
         d->violations->select(violation);

@@ -28,7 +28,7 @@ Verdicts judgeMissedArea(const RuleInput& input) {
             confidence += o.insertion.confidence;
         }
     }
-    if (count < 3 || judged <= 0) {
+    if (count == 0 || judged <= 0) {
         return cannotJudge(
             input, kRule, "coverage_min_pct",
             CVD_TR("core", "Too few insertions were seen to say which area was worked."));
@@ -46,13 +46,13 @@ Verdicts judgeMissedArea(const RuleInput& input) {
         v.verdict = Verdict::Pass;
         v.positionM.reset();
         v.reason =
-            CVD_TR("core", "%1 % of the worked area was not vibrated; up to %2 % are allowed.");
+            CVD_TR("core", "%1 % of the pour region was not vibrated; up to %2 % are allowed.");
         return {v};
     }
     v.verdict = v.confidence < kLeastConfidence ? Verdict::CannotJudge : Verdict::Violation;
     v.severity = c.largestGapM > *input.radiusM ? Severity::Critical : Severity::Major;
     v.reason = CVD_TR("core",
-                      "%1 % of the worked area was not vibrated, up to %2 % are allowed; the "
+                      "%1 % of the pour region was not vibrated, up to %2 % are allowed; the "
                       "largest gap is %3 m wide.");
     return {v};
 }

@@ -61,11 +61,11 @@ Verdicts judgeOverVibration(const RuleInput& input) {
             continue;
         }
         Violation v = judgeOne(input, in, *limit);
-        if (canSum && placed(o)) {
+        if (canSum && atOnePlace(o)) {
             for (std::size_t j = i; j-- > 0;) {
                 const ObservedInsertion& earlier = input.insertions[j];
                 const double pause = in.startS - earlier.insertion.endS;
-                if (!placed(earlier) || pause < 0 || pause >= *gap ||
+                if (!atOnePlace(earlier) || pause < 0 || pause >= *gap ||
                     distanceM(*in.contactM, *earlier.insertion.contactM) >
                         *reach * *input.radiusM) {
                     continue;

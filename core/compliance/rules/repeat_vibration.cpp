@@ -20,7 +20,7 @@ Verdicts judgeRepeatVibration(const RuleInput& input) {
     Verdicts out;
     for (std::size_t i = 0; i < input.insertions.size(); ++i) {
         const ObservedInsertion& o = input.insertions[i];
-        if (!placed(o)) {
+        if (!atOnePlace(o)) {
             continue;
         }
         Violation v = about(input, kRule, o.insertion, "repeat_distance_r");
@@ -30,7 +30,7 @@ Verdicts judgeRepeatVibration(const RuleInput& input) {
         v.reason = CVD_TR("core", "No other insertion at this place shortly before.");
         for (std::size_t j = i; j-- > 0;) {
             const ObservedInsertion& earlier = input.insertions[j];
-            if (!placed(earlier)) {
+            if (!atOnePlace(earlier)) {
                 continue;
             }
             const double d = distanceM(*o.insertion.contactM, *earlier.insertion.contactM);

@@ -1,6 +1,8 @@
 #include "core/compliance/rules/rule_support.h"
 
+#include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace cvd::compliance {
 
@@ -44,6 +46,20 @@ Verdicts cannotJudge(const RuleInput& input, const char* rule, const char* param
 
 bool placed(const ObservedInsertion& o) {
     return o.insertion.effective && o.insertion.contactM.has_value();
+}
+
+bool atOnePlace(const ObservedInsertion& o) {
+    return placed(o) && o.places.size() == 1;
+}
+
+double distanceM(const ObservedInsertion& a, const ObservedInsertion& b) {
+    double nearest = std::numeric_limits<double>::infinity();
+    for (const StandingPlace& p : a.places) {
+        for (const StandingPlace& q : b.places) {
+            nearest = std::min(nearest, distanceM(p.at, q.at));
+        }
+    }
+    return nearest;
 }
 
 double distanceM(PointM a, PointM b) {

@@ -23,7 +23,11 @@ Verdicts cannotJudge(const RuleInput& input, const char* rule, const char* param
 
 // An insertion that counts and whose place is known.
 bool placed(const ObservedInsertion& o);
+// One that stayed where it was: a dragged one stands for no single place.
+bool atOnePlace(const ObservedInsertion& o);
 double distanceM(PointM a, PointM b);
+// Between the nearest standing places of two insertions.
+double distanceM(const ObservedInsertion& a, const ObservedInsertion& b);
 
 inline constexpr const char* kNeedsCalibration =
     CVD_TR("core", "Without a calibration nothing can be measured in metres.");

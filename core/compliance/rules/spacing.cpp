@@ -34,8 +34,7 @@ Verdicts judgeSpacing(const RuleInput& input) {
         double nearest = std::numeric_limits<double>::infinity();
         for (const ObservedInsertion& other : input.insertions) {
             if (&other != &o && placed(other)) {
-                nearest =
-                    std::min(nearest, distanceM(*o.insertion.contactM, *other.insertion.contactM));
+                nearest = std::min(nearest, distanceM(o, other));
             }
         }
         if (nearest == std::numeric_limits<double>::infinity()) {

@@ -6,11 +6,14 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <QDir>
 #include <QElapsedTimer>
+#include <QFileInfo>
 #include <QSqlDatabase>
 #include <QSqlError>
 #include <QSqlQuery>
 #include <QStandardPaths>
+#include <QStorageInfo>
 
 namespace cvd::test {
 namespace {
@@ -70,6 +73,15 @@ QString runProgram(const QString& program, const QStringList& arguments, const Q
 }
 
 }  // namespace
+
+QString MariaDbServer::folderTemplate() {
+    constexpr qint64 kEnough = 512LL << 20;
+    const QStorageInfo memory(QStringLiteral("/dev/shm"));
+    const bool room = memory.isValid() && !memory.isReadOnly() &&
+                      memory.bytesAvailable() > kEnough &&
+                      QFileInfo(memory.rootPath()).isWritable();
+    return (room ? memory.rootPath() : QDir::tempPath()) + QStringLiteral("/cvd-mariadb-XXXXXX");
+}
 
 MariaDbServer::~MariaDbServer() {
     kill();

@@ -45,6 +45,8 @@ public:
     int port() const { return m_port; }
 
 private:
+    // In memory where there is room: every table made costs several flushes of a disk.
+    static QString folderTemplate();
     QString install();
     QString makeCertificates();
     QString launch();
@@ -52,7 +54,7 @@ private:
     QStringList arguments() const;
 
     Options m_options;
-    QTemporaryDir m_folder;
+    QTemporaryDir m_folder{folderTemplate()};
     QProcess m_process;
     int m_port = 0;
     bool m_installed = false;

@@ -78,4 +78,4 @@ private:
     CVD_VERIFY_OK(temporary);                           \
     target = std::move(temporary).value()
 #define CVD_UNWRAP(target, expression) \
-    CVD_UNWRAP_INNER(CVD_CONCAT(cvdUnwrapped, __LINE__), target, expression)
+    CVD_UNWRAP_INNER(CVD_CONCAT(cvdUnwrapped, __COUNTER__), target, expression)

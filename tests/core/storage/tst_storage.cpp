@@ -729,15 +729,18 @@ private Q_SLOTS:
         CVD_VERIFY_OK(db.withTransaction([&]() -> Status {
             QList<QVariantList> rows;
             for (int i = 0; i < 3000; ++i) {
-                rows << QVariantList{
-                    QStringLiteral("P%1").arg(i), qlonglong((i % 2 ? ann : bob).value),
-                    QStringLiteral("2026-01-01T00:00:%1Z").arg(i), i % 3, double(i)};
+                rows << QVariantList{QStringLiteral("P%1").arg(i),
+                                     qlonglong((i % 2 ? ann : bob).value),
+                                     QStringLiteral("2026-01-01T00:00:%1Z").arg(i),
+                                     i % 3,
+                                     double(i),
+                                     QStringLiteral("p%1").arg(i)};
             }
             return db.executeBatch(
                 QStringLiteral(
                     "INSERT INTO project (project_name, uid, create_date, project_status, "
-                    "duration_s, video_file, name_key, search_key) VALUES (?, ?, ?, ?, ?, "
-                    "'', project_name, '')"),
+                    "duration_s, name_key, video_file, search_key) VALUES (?, ?, ?, ?, ?, ?, "
+                    "'', '')"),
                 rows);
         }));
         CVD_VERIFY_OK(db.executeSchema(db.engine() == Engine::Sqlite
@@ -750,10 +753,15 @@ private Q_SLOTS:
             const auto [sql, values] = ProjectRepository::pageStatement(db.dialect(), filter);
             const QString plan = planOf(db, sql, values);
             QVERIFY(!plan.isEmpty());
-            QVERIFY2(!plan.contains(QLatin1String("TEMP B-TREE")) &&
-                         !plan.contains(QLatin1String("filesort")) &&
-                         !plan.contains(QLatin1String("temporary")),
-                     qPrintable(plan));
+            // MariaDB cannot take an order from two tables at once; it sorts the entries of the
+            // index then, without reading the rows.
+            const bool maySort =
+                db.engine() == Engine::MySql && !own && filter.order == ProjectOrder::Owner;
+            const bool sorts = plan.contains(QLatin1String("TEMP B-TREE")) ||
+                               plan.contains(QLatin1String("filesort")) ||
+                               plan.contains(QLatin1String("temporary"));
+            QVERIFY2(!sorts || maySort, qPrintable(plan));
+            QVERIFY2(!sorts || plan.count(QLatin1String("Using index")) == 2, qPrintable(plan));
             QVERIFY2(plan.contains(QLatin1String("project_by_")) ||
                          plan.contains(QLatin1String("project_of_user_")),
                      qPrintable(plan));

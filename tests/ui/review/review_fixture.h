@@ -20,8 +20,4 @@ double frameTimeS(FrameIndex frame, bool variable);
 // violations at increasing times, plus two rules that could not be judged.
 ui::ReviewData makeReviewData(const QString& video, int frames, int violations);
 
-// A scene that looks like a pour (drawn), 1280x720, with matching data; for pictures of the page.
-ui::ReviewData makeScene(const QString& videoFile);
-bool writeSceneVideo(const QString& file, int frames);
-
 }  // namespace cvd::test

@@ -1,0 +1,218 @@
+#include "ui/review/review_controller.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QImage>
+#include <QLocale>
+#include <QThread>
+
+#include "core/compliance/profile.h"
+#include "core/projects/project_service.h"
+#include "core/report/result_files.h"
+#include "core/report/track_file.h"
+#include "core/text/text.h"
+#include "ui/review/review_page.h"
+
+namespace cvd::ui {
+
+namespace {
+
+ReviewVerdict fromStored(projects::UserVerdict verdict) {
+    switch (verdict) {
+        case projects::UserVerdict::Confirmed:
+            return ReviewVerdict::Confirmed;
+        case projects::UserVerdict::FalseAlarm:
+            return ReviewVerdict::FalseAlarm;
+        case projects::UserVerdict::Undecided:
+            break;
+    }
+    return ReviewVerdict::Undecided;
+}
+
+projects::UserVerdict toStored(ReviewVerdict verdict) {
+    switch (verdict) {
+        case ReviewVerdict::Confirmed:
+            return projects::UserVerdict::Confirmed;
+        case ReviewVerdict::FalseAlarm:
+            return projects::UserVerdict::FalseAlarm;
+        case ReviewVerdict::Undecided:
+        case ReviewVerdict::Unreviewed:  // a first verdict that was taken back
+            break;
+    }
+    return projects::UserVerdict::Undecided;
+}
+
+VerdictEntry fromStored(const projects::VerdictEntry& stored) {
+    return {fromStored(stored.verdict), stored.reason, stored.note, stored.userName, stored.at};
+}
+
+QList<VerdictEntry> historyOf(const projects::ReviewedViolation& violation) {
+    QList<VerdictEntry> history;
+    for (const auto& entry : violation.history) {
+        history.append(fromStored(entry));
+    }
+    return history;
+}
+
+QString profileNameOf(const QString& id) {
+    const auto profile = compliance::loadProfile(id);
+    return profile ? profile->name(QLocale().language() == QLocale::Chinese) : id;
+}
+
+}  // namespace
+
+ReviewController::ReviewController(ReviewPage* page, projects::ProjectService& service,
+                                   QObject* parent)
+    : QObject(parent), m_page(page), m_service(service) {
+    connect(page, &ReviewPage::verdictChanged, this,
+            [this](qint64 violation, ReviewVerdict verdict, const QString& reason,
+                   const QString& note) { store(violation, verdict, reason, note); });
+}
+
+ReviewController::~ReviewController() {
+    if (m_loader) {
+        m_loader->wait();
+    }
+}
+
+Status ReviewController::open(const accounts::Session& session, ProjectId project,
+                              ResultId result) {
+    m_session = session;
+    m_project = project;
+    m_result = {};
+    m_loaded.clear();
+    return show(result);
+}
+
+Status ReviewController::refresh() {
+    return m_project.valid() ? show({}) : Status();
+}
+
+void ReviewController::close() {
+    m_project = {};
+    m_result = {};
+    m_loading.clear();
+    m_loaded.clear();
+    m_page->clear();
+}
+
+Status ReviewController::show(ResultId wanted) {
+    CVD_TRY_ASSIGN(const projects::Project project, m_service.project(m_session, m_project));
+    ReviewData data;
+    data.title = project.name;
+    data.video = project.video;
+    data.videoPath = project.videoPath;
+    CVD_TRY_ASSIGN(data.calibration, m_service.calibration(m_session, m_project));
+
+    auto info = project.latestResult;
+    if (wanted.valid()) {
+        CVD_TRY_ASSIGN(info, m_service.result(m_session, wanted));
+    }
+    if (!info) {
+        m_page->setData(data);
+        return {};
+    }
+    const bool sameResult = m_result == info->id;
+    m_result = info->id;
+    data.hasResult = true;
+    data.resultDir = QFileInfo(info->folder).isDir() ? info->folder : QString();
+    data.modelName = info->modelName;
+    data.modelVersion = info->modelVersion;
+    data.profileId = info->profileId;
+    data.profileVersion = info->profileVersion;
+    data.profileName = profileNameOf(info->profileId);
+    if (const auto stored = report::readResult(info->folder)) {
+        data.radiusM = stored->summary.radiusOfActionM.value_or(0);
+    }
+    if (!info->calibrated) {
+        data.calibration.reset();  // given after the detection: this result does not know it
+    }
+    CVD_TRY_ASSIGN(const auto insertions, m_service.insertions(m_session, info->id));
+    data.insertions = QList<Insertion>(insertions.begin(), insertions.end());
+    CVD_TRY_ASSIGN(const auto violations, m_service.violations(m_session, info->id));
+    for (const auto& violation : violations) {
+        if (violation.violation.verdict != Verdict::Pass) {
+            data.violations.append(
+                {violation.id.value, violation.violation, historyOf(violation)});
+        }
+    }
+    const bool haveTracks = sameResult && m_loaded == info->tracksFile();
+    if (haveTracks) {
+        data.tracks = m_page->data().tracks;
+        data.firstFrame = m_page->data().firstFrame;
+    }
+    m_page->setData(data);
+    if (!haveTracks) {
+        loadTracks(info->tracksFile());
+    }
+    return {};
+}
+
+void ReviewController::loadTracks(const QString& file) {
+    m_loading = file;
+    if (m_loader) {
+        return;  // the newest file follows when the running one is done
+    }
+    auto outcome = std::make_shared<std::optional<Result<Tracks>>>();
+    auto picture = std::make_shared<QImage>();
+    m_loader.reset(QThread::create([outcome, picture, file] {
+        outcome->emplace(report::loadTracks(file));
+        picture->load(QFileInfo(file).dir().filePath(QStringLiteral("first_frame.png")));
+    }));
+    connect(m_loader.get(), &QThread::finished, this, [this, outcome, picture, file] {
+        m_loader->wait();
+        m_loader.release()->deleteLater();
+        if (m_loading != file) {
+            if (!m_loading.isEmpty()) {
+                loadTracks(m_loading);
+            }
+            return;
+        }
+        m_loading.clear();
+        auto& result = **outcome;
+        if (!result) {
+            m_page->showMessage(text::errorText(result.error()),
+                                QString::fromStdString(result.error().detail));
+            return;
+        }
+        m_loaded = file;
+        ReviewData data = m_page->data();
+        data.tracks = std::make_shared<const Tracks>(std::move(result).value());
+        if (!picture->isNull()) {
+            data.firstFrame = picture;
+        }
+        m_page->setData(std::move(data));
+        Q_EMIT tracksLoaded();
+    });
+    m_loader->start();
+}
+
+void ReviewController::store(qint64 id, ReviewVerdict verdict, const QString& reason,
+                             const QString& note) {
+    const auto stored =
+        m_service.setVerdict(m_session, ViolationId{id}, toStored(verdict), reason, note);
+    if (!stored) {
+        m_page->showMessage(text::errorText(stored.error()),
+                            QString::fromStdString(stored.error().detail));
+    }
+    // What is shown is what the database holds now, also after a refusal.
+    for (const auto& shown : m_page->data().violations) {
+        if (shown.id != id) {
+            continue;
+        }
+        auto history = shown.history;
+        if (!history.isEmpty()) {
+            history.removeLast();
+        }
+        if (stored) {
+            history.append(fromStored(*stored));
+        }
+        m_page->setHistory(id, history);
+        break;
+    }
+    if (stored) {
+        Q_EMIT reviewChanged(m_project);
+    }
+}
+
+}  // namespace cvd::ui

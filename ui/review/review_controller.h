@@ -1,0 +1,61 @@
+// Binds the review page to the database: shows a project's result and stores what people say.
+//
+// GUI thread. Reading the tracks of a long pour happens in a thread of its own: the lists are there
+// at once, overlays and heat map a moment later.
+#pragma once
+
+#include <QObject>
+#include <memory>
+
+#include "core/accounts/session.h"
+#include "core/base/ids.h"
+#include "core/base/result.h"
+#include "ui/review/review_data.h"
+
+class QThread;
+
+namespace cvd::projects {
+class ProjectService;
+}
+
+namespace cvd::ui {
+
+class ReviewPage;
+
+class ReviewController : public QObject {
+    Q_OBJECT
+public:
+    // `page` and `service` outlive the controller.
+    ReviewController(ReviewPage* page, projects::ProjectService& service, QObject* parent = nullptr);
+    ~ReviewController() override;
+
+    // Shows the project's latest result, or one of its earlier ones. A project without a result is
+    // shown too (its video plays). Errors: the project or result is not there for this session.
+    // A video that is missing or changed is no error: the page says so.
+    Status open(const accounts::Session& session, ProjectId project, ResultId result = {});
+    // The same project again, for example after a detection: newest result, position kept.
+    Status refresh();
+    void close();
+
+    ProjectId project() const { return m_project; }
+    ResultId result() const { return m_result; }
+
+Q_SIGNALS:
+    void reviewChanged(cvd::ProjectId project);  // a verdict was stored
+    void tracksLoaded();
+
+private:
+    Status show(ResultId wanted);
+    void loadTracks(const QString& file);
+    void store(qint64 violation, ReviewVerdict verdict, const QString& reason, const QString& note);
+
+    ReviewPage* m_page;
+    projects::ProjectService& m_service;
+    accounts::Session m_session;
+    ProjectId m_project;
+    ResultId m_result;
+    std::unique_ptr<QThread> m_loader;
+    QString m_loading, m_loaded;  // files of tracks
+};
+
+}  // namespace cvd::ui
