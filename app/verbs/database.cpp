@@ -38,7 +38,7 @@ int status(const QCommandLineParser& parser) {
     if (!settings.ok()) {
         return printError(settings.error());
     }
-    const auto database = storage::Database::open(*settings);
+    const auto database = storage::Database::open(*settings, storage::OpenMode::Existing);
     if (!database.ok()) {
         return printError(database.error());
     }
@@ -108,7 +108,7 @@ int copy(const QCommandLineParser& parser) {
         return printError(
             fail(ErrorKind::Usage, CVD_TR("core", "Source and target are the same database.")));
     }
-    const auto from = storage::Database::open(*source);
+    const auto from = storage::Database::open(*source, storage::OpenMode::Existing);
     if (!from.ok()) {
         return printError(from.error());
     }
@@ -132,8 +132,8 @@ int copy(const QCommandLineParser& parser) {
     for (const storage::TableCopy& table : report->tables) {
         print(QStringLiteral("  %1 %2").arg(table.table, -20).arg(table.rows));
     }
-    print(QCoreApplication::translate("cli", "%n row(s) copied and compared.", nullptr,
-                                      static_cast<int>(report->rows())));
+    const int rows = static_cast<int>(report->rows());
+    print(QCoreApplication::translate("cli", "%n row(s) copied and compared.", nullptr, rows));
     return kDone;
 }
 
