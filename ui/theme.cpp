@@ -103,6 +103,9 @@ QString sheetOf(const Tokens& t) {
         " border-radius: 4px; }"
         "QLabel[role=\"title\"] { font-size: 14pt; font-weight: 600; }"
         "QLabel[role=\"muted\"] { color: %muted; }"
+        "QLabel[role=\"current\"] { color: %accent; }"
+        "QLabel[role=\"head\"] { font-weight: 600; }"
+        "QAbstractItemView[plain=\"true\"] { border: none; background: transparent; }"
         "QToolButton[tab=\"true\"] { border: none; border-bottom: 2px solid transparent; padding: "
         "8px 12px;"
         " color: %muted; background: transparent; }"
@@ -156,6 +159,12 @@ bool isDark() {
 }
 ThemeChoice themeChoice() {
     return gChoice;
+}
+
+ThemeChoice themeFromName(const QString& name) {
+    return name == QStringLiteral("dark")    ? ThemeChoice::Dark
+           : name == QStringLiteral("light") ? ThemeChoice::Light
+                                             : ThemeChoice::System;
 }
 
 void applyTheme(ThemeChoice choice) {

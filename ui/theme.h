@@ -27,6 +27,7 @@ bool isDark();
 // Sets palette, style and style sheet of the application; every widget follows at once.
 void applyTheme(ThemeChoice choice);
 ThemeChoice themeChoice();
+ThemeChoice themeFromName(const QString& name);  // "system", "light", "dark"
 
 // WCAG 2.1 contrast ratio, 1..21.
 double contrastRatio(const QColor& a, const QColor& b);

@@ -220,10 +220,10 @@ Status AccountService::countAttempt(const QString& nameKey) {
     return m_db.withTransaction([&]() -> Status {
         const QDateTime now = m_options.clock();
         storage::SignInAttemptRepository attempts(m_db);
-        CVD_TRY(attempts.removeOlderThan(now.addDays(-kForgetAfterDays)));
-        CVD_TRY_ASSIGN(const auto found, attempts.find(nameKey));
-        storage::SignInAttemptRecord record =
-            found.value_or(storage::SignInAttemptRecord{nameKey, 0, now});
+        CVD_TRY_ASSIGN(storage::SignInAttemptRecord record, attempts.lock(nameKey, now));
+        if (record.last < now.addDays(-kForgetAfterDays)) {
+            record.failures = 0;
+        }
         const qint64 left = record.last.addSecs(waitSeconds(record.failures)).toMSecsSinceEpoch() -
                             now.toMSecsSinceEpoch();
         // A clock that was set back must not lock anyone out for longer than the wait itself.
@@ -270,7 +270,9 @@ Result<Session> AccountService::finishSignIn(const UserRecord& user, const QStri
         CVD_TRY(setPassword(user.id, password, mustChange));
     }
     return m_db.withTransaction([&]() -> Result<Session> {
-        CVD_TRY(storage::SignInAttemptRepository(m_db).clear(storage::searchKey(user.name)));
+        storage::SignInAttemptRepository attempts(m_db);
+        CVD_TRY(attempts.clear(storage::searchKey(user.name)));
+        CVD_TRY(attempts.removeOlderThan(m_options.clock().addDays(-kForgetAfterDays)));
         CVD_TRY(audit(&user, action::kSignIn, user.name));
         return sessionOf(user, mustChange);
     });
@@ -379,7 +381,7 @@ Status AccountService::deleteUser(const Session& session, UserId id) {
         CVD_TRY_ASSIGN(const UserRecord self, requireAdministrator(session));
         CVD_TRY_ASSIGN(const UserRecord target, existing(id));
         CVD_TRY(requireOtherAdministrator(target));
-        CVD_TRY_ASSIGN(const qint64 projects, storage::ProjectRepository(m_db).countOfOwner(id));
+        CVD_TRY_ASSIGN(const qint64 projects, storage::UserRepository(m_db).lockProjectsOf(id));
         if (projects > 0) {
             return refuse(CVD_TR("core",
                                  "%1 still owns projects (%2). Delete them or give them to "

@@ -105,8 +105,8 @@ struct SmoothPath {
     std::vector<PointPx> velocity;  // px/s
 };
 
-// Position and velocity at every time by a straight line fitted to the samples within the window.
-// Sums slide along, so the cost does not depend on the window.
+// Position and velocity at every time by a straight line fitted to the samples within the window,
+// which keeps its length at both ends by reaching inwards.
 SmoothPath smoothPath(const std::vector<double>& times, const std::vector<PointPx>& points,
                       double halfWindowS) {
     const std::size_t n = times.size();
@@ -122,10 +122,13 @@ SmoothPath smoothPath(const std::vector<double>& times, const std::vector<PointP
     out.velocity.resize(n);
     std::size_t begin = 0, end = 0;
     for (std::size_t i = 0; i < n; ++i) {
-        while (begin < i && times[i] - times[begin] > halfWindowS + 1e-9) {
+        const double first = times.front(), last = times.back();
+        const double from = std::min(times[i] - halfWindowS, last - 2 * halfWindowS) - 1e-9;
+        const double to = std::max(times[i] + halfWindowS, first + 2 * halfWindowS) + 1e-9;
+        while (begin < i && times[begin] < from) {
             ++begin;
         }
-        while (end < n && times[end] - times[i] <= halfWindowS + 1e-9) {
+        while (end < n && times[end] <= to) {
             ++end;
         }
         double st = 0, sx = 0, sy = 0, stt = 0, stx = 0, sty = 0;
@@ -464,9 +467,70 @@ void closeOpenEnds(std::vector<Stretch>& stretches, const std::vector<PokerTrack
     }
 }
 
+// Two pokers at one place in the picture can be taken for each other. The insertion says so by its
+// confidence.
+void doubtWhereTwoMeet(std::vector<Stretch>& stretches, const std::vector<PokerTrack>& tracks) {
+    constexpr double kMeetBars = 0.25;
+    for (Stretch& stretch : stretches) {
+        const PokerTrack& own = tracks[stretch.track];
+        const auto begin = own.samples.begin() + static_cast<std::ptrdiff_t>(stretch.first);
+        const auto end = own.samples.begin() + static_cast<std::ptrdiff_t>(stretch.last) + 1;
+        bool met = false;
+        for (std::size_t t = 0; t < tracks.size() && !met; ++t) {
+            const PokerTrack& other = tracks[t];
+            if (t == stretch.track || other.scene != own.scene) {
+                continue;
+            }
+            auto o = std::lower_bound(
+                other.samples.begin(), other.samples.end(), begin->frame,
+                [](const Sample& sample, FrameIndex frame) { return sample.frame < frame; });
+            for (auto i = begin; i != end && o != other.samples.end() && !met; ++i) {
+                while (o != other.samples.end() && o->frame < i->frame) {
+                    ++o;
+                }
+                met = o != other.samples.end() && o->frame == i->frame &&
+                      (distance(o->low, i->low) + distance(o->top, i->top)) / 2 <
+                          kMeetBars * std::min(own.barPx, other.barPx);
+            }
+        }
+        stretch.doubt *= met ? 0.7 : 1.0;
+    }
+}
+
 // ---- measures ---------------------------------------------------------------------------------
 
+// Noise of single positions, px: what is left when steady motion is taken out by second differences
+// (median absolute deviation, so that real starts and stops do not count).
+double positionNoise(const std::vector<PointPx>& points) {
+    std::vector<double> jumps;
+    for (std::size_t i = 1; i + 1 < points.size(); ++i) {
+        const PointPx &a = points[i - 1], &b = points[i], &c = points[i + 1];
+        jumps.push_back(std::abs(a.x - 2 * b.x + c.x));
+        jumps.push_back(std::abs(a.y - 2 * b.y + c.y));
+    }
+    return medianOf(std::move(jumps)) / (0.6745 * std::sqrt(6.0));
+}
+
+// The shortest window in which noise alone looks clearly slower than `stillPxS`.
+double speedWindow(const std::vector<double>& times, double noisePx, double stillPxS) {
+    const auto n = static_cast<double>(times.size());
+    if (n < 3 || times.back() <= times.front()) {
+        return kSpeedWindowS;
+    }
+    const double frameS = (times.back() - times.front()) / (n - 1);
+    double half = kSpeedWindowS;
+    for (; half < 1.6; half += 0.2) {
+        // Standard error of the slope of a line through m equally spaced samples.
+        const double m = 2 * half / frameS + 1;
+        if (noisePx * std::sqrt(12.0 / (m * m * m)) / frameS < 0.25 * stillPxS) {
+            break;
+        }
+    }
+    return half;
+}
+
 std::vector<ContactSample> contactPath(const std::vector<Sample>& samples,
+                                       const InsertionOptions& options, double barPx,
                                        const Homography* homography) {
     std::vector<double> times;
     std::vector<PointPx> lows;
@@ -474,7 +538,12 @@ std::vector<ContactSample> contactPath(const std::vector<Sample>& samples,
         times.push_back(s.timeS);
         lows.push_back(s.low);
     }
-    const SmoothPath path = smoothPath(times, lows, kSpeedWindowS);
+    double stillPxS = options.stationaryBarsPerS * barPx;
+    if (homography && !lows.empty() && homography->inFront(lows.front())) {
+        stillPxS = options.stationaryMmS / 1000 * homography->pxPerMetre(lows.front());
+    }
+    const double window = speedWindow(times, positionNoise(lows), stillPxS);
+    const SmoothPath path = smoothPath(times, lows, window);
     std::vector<ContactSample> out(samples.size());
     for (std::size_t i = 0; i < samples.size(); ++i) {
         ContactSample& c = out[i];
@@ -588,7 +657,7 @@ ObservedInsertion describe(const Stretch& stretch, const std::vector<PokerTrack>
     in.openStart = stretch.openStart;
     in.openEnd = stretch.openEnd;
     in.effective = in.immersedS >= options.touchS;
-    o.path = contactPath(samples, surface);
+    o.path = contactPath(samples, options, track.barPx, surface);
     measurePath(o, options, track.barPx);
 
     std::vector<double> xs, ys, tilts;
@@ -734,6 +803,7 @@ std::vector<ObservedInsertion> observeInsertions(Tracks& tracks, const Insertion
     std::erase_if(stretches,
                   [&](const Stretch& s) { return s.endS - s.startS < options.minimumS; });
     closeOpenEnds(stretches, pokers);
+    doubtWhereTwoMeet(stretches, pokers);
     writeStates(tracks, pokers, stretches);
 
     const double frameS = typicalFrameS(tracks);

@@ -197,8 +197,11 @@ Result<bool> JobStore::settle(const JobOwner& owner, const Settlement& settlemen
     const auto attempt = [&](const Settlement& ending) {
         return m_database.withTransaction([&]() -> Result<bool> {
             CVD_TRY_ASSIGN(const auto row, storage::JobRepository(m_database).find(ending.job));
-            if (!row || !owner.is(row->ownerHost, row->ownerProcess) ||
-                !isLegalTransition(JobState(row->state), ending.state)) {
+            const bool ours = row && owner.is(row->ownerHost, row->ownerProcess);
+            if (ours && row->state == int(ending.state)) {
+                return true;  // an earlier try was stored, only its answer was lost
+            }
+            if (!ours || !isLegalTransition(JobState(row->state), ending.state)) {
                 return false;
             }
             CVD_TRY(finish(*row, ending.state, ending));

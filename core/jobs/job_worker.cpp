@@ -248,11 +248,7 @@ Status JobWorker::cycle(bool& worked) {
             log(LogLevel::Warning, "jobs", "The library was not recovered: " + s.error().message());
         }
     }
-    if (!m_sinceDeadCheck.isValid() ||
-        m_sinceDeadCheck.hasExpired(std::min(kDeadCheckMs, m_timings.deadAfterMs))) {
-        CVD_TRY(settleDeadJobs());
-        m_sinceDeadCheck.start();
-    }
+    CVD_TRY(settleDeadJobs());
     CVD_TRY_ASSIGN(const auto job, JobStore(*m_database, m_library).claim(*m_owner));
     if (job) {
         execute(*job);
@@ -293,7 +289,8 @@ Status JobWorker::storeSettlements() {
 
 bool JobWorker::seemsDead(const storage::JobRecord& row) {
     if (m_owner->is(row.ownerHost, row.ownerProcess)) {
-        return !isPending(row.id);  // between two jobs nothing of ours runs
+        const std::shared_ptr<Run> run = current();
+        return !isPending(row.id) && !(run && run->job == row.id);
     }
     if (JobOwner::onThisComputer(row.ownerHost)) {
         return !JobOwner::isAlive(row.ownerProcess);
@@ -308,6 +305,11 @@ bool JobWorker::seemsDead(const storage::JobRecord& row) {
 }
 
 Status JobWorker::settleDeadJobs() {
+    if (m_sinceDeadCheck.isValid() &&
+        !m_sinceDeadCheck.hasExpired(std::min(kDeadCheckMs, m_timings.deadAfterMs))) {
+        return {};
+    }
+    m_sinceDeadCheck.start();
     CVD_TRY_ASSIGN(const auto running,
                    storage::JobRepository(*m_database).inState(int(JobState::Running)));
     for (const auto& row : running) {
@@ -456,6 +458,10 @@ void JobWorker::beat(const std::shared_ptr<Run>& run) {
     }
     if (const auto wanted = jobs.cancelRequested(run->job); wanted.ok() && wanted.value()) {
         run->stop(StopReason::UserCancelled);
+    }
+    // A long run must not keep other programs' dead jobs "running".
+    if (const Status settled = settleDeadJobs(); !settled.ok()) {
+        setAway(settled.error());
     }
 }
 

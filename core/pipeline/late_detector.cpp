@@ -1,5 +1,6 @@
 #include "core/pipeline/late_detector.h"
 
+#include <cstdlib>
 #include <mutex>
 #include <optional>
 #include <string_view>
@@ -8,6 +9,10 @@
 #include <QDir>
 #include <QFileInfo>
 #include <QLibrary>
+
+#ifdef __linux__
+#include <unistd.h>
+#endif
 
 #include "core/base/log.h"
 #include "core/pipeline/torch_backend.h"
@@ -66,6 +71,18 @@ Result<const TorchBackend*> openBackend() {
 }
 
 }  // namespace
+
+void restartWithPassiveOpenMp(char** argv) {
+#ifdef __linux__
+    const bool chosen =
+        std::getenv("OMP_WAIT_POLICY") != nullptr || std::getenv("GOMP_SPINCOUNT") != nullptr;
+    if (!chosen && setenv("OMP_WAIT_POLICY", "passive", 0) == 0) {
+        execv("/proc/self/exe", argv);  // comes back only when it fails
+    }
+#else
+    static_cast<void>(argv);
+#endif
+}
 
 std::filesystem::path executableFolder() {
     if (QCoreApplication::instance() != nullptr) {

@@ -176,7 +176,18 @@ Result<ProjectId> ProjectService::create(const accounts::Session& session,
     auto added =
         m_database.withTransaction([&] { return insertRows(who, checked, owner, placed.value()); });
     if (!added.ok() && placedNew && !known) {
-        m_library.unplace(placed.value());
+        // A commit whose answer was lost may have happened: the row decides, now or, through the
+        // note, at the next start.
+        const MediaRecord& media = placed.value();
+        const auto row =
+            storage::VideoRepository(m_database)
+                .findStored(media.sha256, media.linked, media.linked ? media.path : QString());
+        if (!row.ok()) {
+            return added;
+        }
+        if (!row.value()) {
+            m_library.unplace(media);
+        }
     }
     note.remove();
     return added;

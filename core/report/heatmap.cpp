@@ -110,12 +110,12 @@ cv::Mat accumulateDwell(const Tracks& tracks, int width, int height,
     const double radius = std::max(1.0, radiusPx / divisor);
     const int reach = static_cast<int>(std::ceil(radius));
     cv::Mat kernel(2 * reach + 1, 2 * reach + 1, CV_32F);
-    const double sigma = radius / 2;
     for (int y = -reach; y <= reach; ++y) {
         for (int x = -reach; x <= reach; ++x) {
             const double d2 = static_cast<double>(x) * x + static_cast<double>(y) * y;
-            kernel.at<float>(y + reach, x + reach) =
-                d2 <= radius * radius ? static_cast<float>(std::exp(-d2 / (2 * sigma * sigma))) : 0;
+            // 1 in the centre, fading to 0 without an edge.
+            const double rest = std::max(0.0, 1 - d2 / (radius * radius));
+            kernel.at<float>(y + reach, x + reach) = static_cast<float>(rest * rest);
         }
     }
     cv::Mat dwell;

@@ -13,8 +13,9 @@ struct HeatmapOptions {
 };
 
 // Seconds of immersion near each place: CV_32F, width/gridDivisor x height/gridDivisor. A cell
-// holds the time during which an immersed contact point was within radiusPx, weighted by a Gaussian
-// that is 1 at the centre. Points are brought back into the first frame's pixels.
+// holds the time during which an immersed contact point was within radiusPx, weighted by a bell
+// that is 1 at its centre and 0 at its border. Points are brought back into the first frame's
+// pixels.
 cv::Mat accumulateDwell(const Tracks& tracks, int width, int height,
                         const HeatmapOptions& options = {});
 

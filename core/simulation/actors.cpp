@@ -95,6 +95,10 @@ Poker makePoker(Random& random, const Palette& palette) {
     p.smearShare = random.chance(0.35) ? random.uniform(0.1, 1.0) : 0;
     p.collarShare = random.chance(0.25) ? p.headShare * random.uniform(0.7, 0.97) : 0;
     p.pointed = random.chance(0.3);
+    p.bands = random.chance(0.15) ? random.integer(1, 4) : 0;
+    p.band = material(
+        random.chance(0.5) ? grey(random.pick({20.0, 235.0}), random, 5) : anyColour(random, 1.2),
+        0.1, palette.flat);
     return p;
 }
 
@@ -256,10 +260,19 @@ void draw(Canvas& canvas, const Poker& poker, int id) {
         add(poker.collarShare, std::min(1.0, poker.collarShare + 0.05), r * 1.12, r * 1.12,
             poker.tube);
     }
+    for (int i = 1; i <= poker.bands; ++i) {
+        const double middle = static_cast<double>(i) / (poker.bands + 1);
+        const double thick = middle < head ? r : poker.neckRadius;
+        add(middle - 0.03, middle + 0.03, thick * 1.03, thick * 1.03, poker.band);
+    }
     const bool nearIsTop =
         canvas.camera().project(poker.top).depth < canvas.camera().project(low).depth;
     if (!nearIsTop) {
-        std::reverse(pieces.begin(), pieces.end());
+        // Rings lie on the bar, so they come last either way.
+        const auto rings = std::stable_partition(pieces.begin(), pieces.end(), [&](const Piece& p) {
+            return p.material != &poker.band;
+        });
+        std::reverse(pieces.begin(), rings);
     }
     for (const Piece& p : pieces) {
         canvas.rod(at(p.from), at(p.to), p.ra, p.rb, *p.material, id,
@@ -403,8 +416,9 @@ void drawDistractor(Canvas& canvas, Random& random, const Palette& palette, cons
             break;
         case 3: {  // lying pipe, board or screed
             const Vec3 a = near(0.5, 0.03);
-            const double turn = random.uniform(0, 6.28), l = random.uniform(0.6, 4);
-            canvas.rod(a, a + Vec3(std::cos(turn) * l, std::sin(turn) * l, 0), 0.03, 0.03, m, 0);
+            const double turn = random.uniform(0, 6.28), l = random.uniform(1.4, 4.5);
+            const double r = random.logUniform(0.008, 0.06);
+            canvas.rod(a, a + Vec3(std::cos(turn) * l, std::sin(turn) * l, 0), r, r, m, 0);
             break;
         }
         case 4: {  // cable or water hose on the ground

@@ -25,7 +25,9 @@ struct Poker {
     Material head, tube, hose, smear;
     double smearShare = 0;   // of the bar, from the tip, that grout covers
     double collarShare = 0;  // where a thicker ring sits on the bar; 0: none
+    int bands = 0;           // painted rings, such as marks of depth
     bool pointed = false;
+    Material band;
     double hoseRadius = 0.018;
     std::vector<Vec3> hoseLine;  // from `top` on
 

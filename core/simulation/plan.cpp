@@ -7,7 +7,8 @@ namespace cvd::simulation {
 namespace {
 
 constexpr double kWalkS = 1.7;  // from one point to the next
-constexpr double kPerInsertionS = 11.5;
+constexpr double kPerInsertionS = 12.0;
+constexpr double kFormDistance = 0.48;  // of the outer points, in radii: within every standard
 
 double defaultSeconds(const std::string& scenario) {
     if (scenario == "sample") {
@@ -17,23 +18,24 @@ double defaultSeconds(const std::string& scenario) {
 }
 
 // Points of a grid row by row, there and back, as a crew walks them.
-std::vector<PointM> walkedGrid(int columns, int rows, double spacing, double x0) {
+std::vector<PointM> walkedGrid(int columns, int rows, double spacing, double x0, double y0) {
     std::vector<PointM> points;
     for (int r = 0; r < rows; ++r) {
         for (int c = 0; c < columns; ++c) {
             const int column = r % 2 == 0 ? c : columns - 1 - c;
-            points.push_back({x0 + (column + 0.5) * spacing, (r + 0.5) * spacing});
+            points.push_back({x0 + column * spacing, y0 + r * spacing});
         }
     }
     return points;
 }
 
-PlannedInsertion ordinary(const PointM& at, Random& random) {
+// Fast in, slowly out (below 75 mm/s), 5 to 15 s in all.
+PlannedInsertion ordinary(const PointM& at, double depthM, bool brisk, Random& random) {
     PlannedInsertion i;
     i.at = {at.x + random.uniform(-0.015, 0.015), at.y + random.uniform(-0.015, 0.015)};
     i.plungeS = random.uniform(0.5, 0.8);
-    i.dwellS = random.uniform(4.5, 6.0);
-    i.withdrawS = random.uniform(3.0, 3.8);
+    i.dwellS = brisk ? random.uniform(1.9, 2.3) : random.uniform(3.2, 4.6);
+    i.withdrawS = depthM / (brisk ? random.uniform(0.065, 0.07) : random.uniform(0.056, 0.066));
     return i;
 }
 
@@ -53,16 +55,22 @@ void plant(const std::string& scenario, CrewPlan& crew, int crewIndex, PourPlan&
         p.dwellS = random.uniform(0.6, 1.2);
         p.withdrawS = random.uniform(0.9, 1.3);
         add("under_vibration", i);
+        add("fast_withdrawal", i);
     };
     const auto tooLong = [&](int i) {
-        crew.insertions[static_cast<size_t>(i)].dwellS = random.uniform(15, 18);
+        crew.insertions[static_cast<size_t>(i)].dwellS = random.uniform(12.6, 13.4);
         add("over_vibration", i);
     };
     const auto dragged = [&](int i) {
         auto& p = crew.insertions[static_cast<size_t>(i)];
-        const double turn = random.uniform(0, 6.28);
+        // Towards the first point of the crew, that is, inside the forms.
+        const PointM& first = crew.insertions.front().at;
+        const double dx = first.x - p.at.x, dy = first.y - p.at.y,
+                     far = std::max(0.01, std::hypot(dx, dy));
         p.dwellS = std::max(p.dwellS, 5.0);
-        p.dragTo = PointM{p.at.x + 0.4 * std::cos(turn), p.at.y + 0.4 * std::sin(turn)};
+        // Far enough to be one (0.15 m), too short to end on the neighbour's place.
+        const double way = 0.65 * plan.radiusM;
+        p.dragTo = PointM{p.at.x + way * dx / far, p.at.y + way * dy / far};
         add("dragging", i);
     };
     if (scenario == "under_vibration") {
@@ -76,10 +84,12 @@ void plant(const std::string& scenario, CrewPlan& crew, int crewIndex, PourPlan&
             dragged(i);
         }
     } else if (scenario == "missed_area" || scenario == "spacing") {
-        crew.insertions.erase(crew.insertions.begin() + count / 2);
-        add("missed_area", -1);
-        if (scenario == "spacing") {
-            add("spacing_too_large", -1);
+        if (scenario == "spacing") {  // the whole grid is too wide
+            for (int i = 0; count > 1 && i < count; ++i) {
+                add("spacing_too_large", i);
+            }
+        } else {
+            crew.insertions.erase(crew.insertions.begin() + count / 2);
         }
     } else if (scenario == "sample") {
         if (count > 1) {
@@ -94,12 +104,44 @@ void plant(const std::string& scenario, CrewPlan& crew, int crewIndex, PourPlan&
     }
 }
 
-void schedule(CrewPlan& crew, double firstS) {
+void schedule(CrewPlan& crew, double firstS, double walkS) {
     double t = firstS;
     for (PlannedInsertion& i : crew.insertions) {
         i.startS = t;
-        t = i.endS() + kWalkS;
+        t = i.endS() + walkS;
     }
+}
+
+// Is more than a hundredth of the region out of every sufficient insertion's radius of action?
+// Fewer than three insertions tell nothing about an area.
+bool leavesAGap(const PourPlan& plan) {
+    constexpr double kLeastS = 5, kCellM = 0.03, kTolerated = 0.01;
+    std::vector<PointM> effective;
+    size_t insertions = 0;
+    for (const CrewPlan& crew : plan.crews) {
+        for (const PlannedInsertion& i : crew.insertions) {
+            ++insertions;
+            // A dragged one counts where it stood longest, at the end of its way.
+            const double stoodS = i.endS() - i.startS - (i.dragTo ? kDragS : 0);
+            if (stoodS >= kLeastS) {
+                effective.push_back(i.dragTo.value_or(i.at));
+            }
+        }
+    }
+    if (insertions < 3) {
+        return false;
+    }
+    int cells = 0, missed = 0;
+    for (double y = kCellM / 2; y < plan.region[2].y; y += kCellM) {
+        for (double x = kCellM / 2; x < plan.region[2].x; x += kCellM) {
+            const bool reached = std::any_of(effective.begin(), effective.end(), [&](PointM p) {
+                return std::hypot(x - p.x, y - p.y) <= plan.radiusM;
+            });
+            ++cells;
+            missed += reached ? 0 : 1;
+        }
+    }
+    return missed > kTolerated * cells;
 }
 
 }  // namespace
@@ -107,23 +149,31 @@ void schedule(CrewPlan& crew, double firstS) {
 PourPlan planPour(const std::string& scenario, double seconds, Random& random) {
     PourPlan plan;
     plan.seconds = seconds > 0 ? seconds : defaultSeconds(scenario);
-    plan.radiusM = random.uniform(0.3, 0.45);
+    plan.radiusM = random.uniform(0.33, 0.45);
     plan.shaking = plan.dusk = scenario == "shaking_dusk";
-    const double spacing = plan.radiusM * 1.25;
+    const double spacing = plan.radiusM * (scenario == "spacing" ? 1.75 : 1.25);
     const int crews = scenario == "no_poker" ? 0 : scenario == "two_crews" ? 2 : 1;
-    const int each = std::clamp(
-        static_cast<int>((plan.seconds - 3) / kPerInsertionS) + (scenario == "sample" ? 1 : 0), 1,
-        400);
-    const int rows = each >= 9 ? 3 : each >= 4 ? 2 : 1;
-    const int columns = std::max(1, (each + rows - 1) / rows);
-    const double strip = columns * spacing;
+    // Only as many as are sure to be finished before the end.
+    const bool sample = scenario == "sample";
+    const double longOneS = scenario == "over_vibration" || sample ? 9 : 0;
+    const double perInsertionS = sample ? 7.8 : kPerInsertionS;
+    const int each =
+        std::clamp(static_cast<int>((plan.seconds - 3 - longOneS) / perInsertionS) +
+                       (scenario == "missed_area" ? 1 : 0),  // one of them will be left out
+                   1, 400);
+    const int rows = std::clamp(static_cast<int>(std::lround(std::sqrt(each / 2.0))), 1, 6);
+    const int columns = std::max(1, each / rows);
+    const double edge = plan.radiusM * kFormDistance;
     for (int c = 0; c < crews; ++c) {
         CrewPlan crew;
-        for (const PointM& p : walkedGrid(columns, rows, spacing, c * strip)) {
-            crew.insertions.push_back(ordinary(p, random));
+        crew.depthM =
+            scenario == "sample" ? random.uniform(0.22, 0.24) : random.uniform(0.24, 0.32);
+        for (const PointM& p :
+             walkedGrid(columns, rows, spacing, edge + c * columns * spacing, edge)) {
+            crew.insertions.push_back(ordinary(p, crew.depthM, scenario == "sample", random));
         }
         plant(scenario, crew, c, plan, random);
-        schedule(crew, random.uniform(1.2, 2.2) + c * 1.7);
+        schedule(crew, random.uniform(1.2, 2.0) + c * 1.7, scenario == "sample" ? 1.3 : kWalkS);
         // What does not fit into the video does not happen.
         while (!crew.insertions.empty() && crew.insertions.back().endS() > plan.seconds - 0.6) {
             const int last = static_cast<int>(crew.insertions.size()) - 1;
@@ -134,17 +184,10 @@ PourPlan planPour(const std::string& scenario, double seconds, Random& random) {
         }
         plan.crews.push_back(crew);
     }
-    const double w = std::max(1, crews) * strip, h = rows * spacing;
+    const double w = (std::max(1, crews) * columns - 1) * spacing + 2 * edge,
+                 h = (rows - 1) * spacing + 2 * edge;
     plan.region = {{0, 0}, {w, 0}, {w, h}, {0, h}};
-    // A pour cut short by the end of the video leaves part of the region untreated.
-    size_t done = 0;
-    for (const CrewPlan& c : plan.crews) {
-        done += c.insertions.size();
-    }
-    const bool whole = done >= static_cast<size_t>(crews * columns * rows);
-    const bool said = std::any_of(plan.violations.begin(), plan.violations.end(),
-                                  [](const auto& v) { return v.rule == "missed_area"; });
-    if (crews > 0 && !whole && !said) {
+    if (leavesAGap(plan)) {
         plan.violations.push_back({"missed_area", 0, -1});
     }
     return plan;

@@ -10,6 +10,8 @@
 
 namespace cvd::simulation {
 
+inline constexpr double kDragS = 1.6;  // a dragged point moves in the middle of its dwell
+
 // One insertion as planned. The contact point moves from `at` to `dragTo` in the middle of the
 // dwell if that is set.
 struct PlannedInsertion {
@@ -24,6 +26,7 @@ struct PlannedInsertion {
 
 struct CrewPlan {
     std::vector<PlannedInsertion> insertions;  // in time
+    double depthM = 0.28;                      // of the tip, at full depth
 };
 
 struct PlannedViolation {

@@ -4,7 +4,9 @@
 #include <array>
 #include <cmath>
 #include <fstream>
+#include <functional>
 #include <memory>
+#include <optional>
 
 #include <nlohmann/json.hpp>
 #include <opencv2/imgproc.hpp>
@@ -21,7 +23,6 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr double kCarryHeight = 0.25;  // of the tip above the surface between two points
-constexpr double kDragS = 1.6;         // a dragged point moves in the middle of its dwell
 
 double smooth(double t) {
     t = std::clamp(t, 0.0, 1.0);
@@ -77,6 +78,8 @@ struct Crew {
     Vec3 axis{0, 0, 1};
     double side = 1;         // where the worker stands, radians in plan
     Vec3 workerAt{0, 0, 0};  // smoothed
+    Vec3 holeAt{0, 0, 0};    // where it was withdrawn last
+    double holeS = -100;     // and when
     double phase = 0;
     std::uint64_t hoseSeed = 0;
 };
@@ -88,14 +91,19 @@ struct Stage {
     cv::Mat background;
     std::vector<cv::Mat> noise;
     std::vector<Crew> crews;
-    std::vector<Worker> bystanders;
-    std::vector<Hoe> hoes;
-    double hoePhase = 0;
+    Style style;
+    struct Bystander {
+        Worker worker;
+        Vec3 home;
+        std::optional<Hoe> hoe;
+        double reach = 0, pace = 1, phase = 0;  // metres, radians a second
+    };
+    std::vector<Bystander> bystanders;
 };
 
 Camera overlook(Random& random, const PourPlan& plan, int width, int height) {
     const double w = plan.region[1].x, h = plan.region[2].y;
-    const Vec3 centre(w / 2, h / 2, 0);
+    const Vec3 centre(w / 2, h / 2 + 0.3, 0);
     Camera c;
     c.width = width;
     c.height = height;
@@ -104,10 +112,27 @@ Camera overlook(Random& random, const PourPlan& plan, int width, int height) {
     c.yaw = random.uniform(-0.25, 0.25);
     c.roll = random.uniform(-0.02, 0.02);
     // Far enough that region and workers fit with room.
-    const double span = std::max(w + 1.6, (h + 1.4) * 1.4);
-    const double distance = std::max(3.6, span * c.focalPx / width * random.uniform(1.0, 1.15));
     const Vec3 forward = c.rotation().t() * Vec3(0, 0, 1);
-    c.at = centre + Vec3(0, 0, 0.55) - forward * distance;
+    const std::vector<Vec3> inView{{0, 0, 0},
+                                   {w, 0, 0},
+                                   {w, h, 0},
+                                   {0, h, 0},
+                                   {0, 0, 1},
+                                   {w, 0, 1},
+                                   {-0.3, h + 0.6, 1.9},
+                                   {w + 0.3, h + 0.6, 1.9}};
+    const double margin = 0.03 + 0.05 * random.unit();
+    for (double distance = 3; distance < 60; distance *= 1.04) {
+        c.at = centre + Vec3(0, 0, 0.8) - forward * distance;
+        if (std::all_of(inView.begin(), inView.end(), [&](const Vec3& p) {
+                const auto seen = c.project(p);
+                return seen.depth > 0.5 && seen.px.x > width * margin &&
+                       seen.px.x < width * (1 - margin) && seen.px.y > height * margin &&
+                       seen.px.y < height * (1 - margin);
+            })) {
+            break;
+        }
+    }
     return c;
 }
 
@@ -115,6 +140,8 @@ Stage setStage(Random& random, const PourPlan& plan, int width, int height) {
     Stage s;
     s.camera = overlook(random, plan, width, height);
     s.palette.saturation = random.uniform(0.6, 1.1);
+    s.style.mostStrips = random.chance(0.7) ? 9 : random.integer(3, 6);
+    s.style.roundness = random.uniform(0.3, 0.9);
     s.light.angle = random.uniform(-0.7, 0.7);
     s.light.ambient = random.uniform(0.45, 0.7);
     s.light.strength = random.uniform(0.3, 0.6);
@@ -123,14 +150,14 @@ Stage setStage(Random& random, const PourPlan& plan, int width, int height) {
     const double v = random.uniform(90, 190);
     Random ground = random.fork(1);
     paintSite(s.background, s.camera, ground, false);
-    const double margin = 0.35;
+    const double margin = 0.03;
     paintConcrete(s.background, s.camera,
                   {{-margin, -margin, 0},
                    {w + margin, -margin, 0},
                    {w + margin, h + margin, 0},
                    {-margin, h + margin, 0}},
                   ground, false);
-    Canvas canvas(s.background, s.camera, s.light);
+    Canvas canvas(s.background, s.camera, s.light, s.style);
     Material timber;
     timber.bgr = {v * 0.5, v * 0.75, v};
     canvas.box({w / 2, h + margin, 0}, {w + 2 * margin, 0.05, 0.12}, 0, timber, 0);
@@ -153,8 +180,8 @@ Stage setStage(Random& random, const PourPlan& plan, int width, int height) {
         crew.poker.radius = random.uniform(0.02, 0.04);
         crew.poker.neckRadius = crew.poker.radius * random.uniform(0.7, 1.0);
         crew.poker.hoseRadius = crew.poker.radius * 0.7;
-        crew.length = random.uniform(0.5, 0.75);
-        crew.depth = crew.length * random.uniform(0.5, 0.65);
+        crew.depth = plan.crews[c].depthM;
+        crew.length = crew.depth / random.uniform(0.42, 0.6);
         const double tilt = random.uniform(0, 0.14), turn = random.uniform(0, 6.28);
         crew.axis = {std::sin(tilt) * std::cos(turn), std::sin(tilt) * std::sin(turn),
                      std::cos(tilt)};
@@ -165,19 +192,19 @@ Stage setStage(Random& random, const PourPlan& plan, int width, int height) {
         crew.hoseSeed = random.bits();
         s.crews.push_back(crew);
     }
-    for (int i = random.integer(0, 2); i > 0; --i) {
-        Worker worker = makeWorker(random, s.palette);
-        worker.at = {random.uniform(-0.8, w + 0.8), h + random.uniform(0.7, 1.6), 0};
-        worker.facing = -CV_PI / 2 + random.uniform(-0.8, 0.8);
+    for (int i = random.integer(0, 3); i > 0; --i) {
+        Stage::Bystander b;
+        b.worker = makeWorker(random, s.palette);
+        b.home = {random.uniform(-0.8, w + 0.8), h + random.uniform(1.3, 2.4), 0};
+        b.worker.facing = -CV_PI / 2 + random.uniform(-0.8, 0.8);
+        b.reach = random.uniform(0, 0.7);
+        b.pace = random.uniform(0.3, 0.8);
+        b.phase = random.uniform(0, 6.28);
         if (random.chance(0.5)) {
-            Hoe hoe = makeHoe(random, s.palette);
-            hoe.blade = worker.at + Vec3(random.uniform(-0.2, 0.2), -0.9, 0.02);
-            hoe.grip = worker.at + Vec3(0.1, -0.15, 1.1);
-            worker.rightHand = hoe.grip;
-            worker.leftHand = hoe.grip + (hoe.blade - hoe.grip) * 0.35;
-            s.hoes.push_back(hoe);
+            b.hoe = makeHoe(random, s.palette);
+            b.reach *= 0.3;
         }
-        s.bystanders.push_back(worker);
+        s.bystanders.push_back(b);
     }
     return s;
 }
@@ -209,6 +236,22 @@ void moveCrew(Crew& crew, const CrewPlan& plan, double t, double dt, bool first)
     crew.poker.hoseLine.push_back(behind);
 }
 
+// Walks to and fro beyond the forms, or pulls a hoe.
+void moveBystander(Stage::Bystander& b, double t) {
+    const double swing = b.pace * t + b.phase;
+    Worker& w = b.worker;
+    w.at = b.home + Vec3(b.reach * std::sin(swing), 0, 0);
+    const double speed = std::abs(b.reach * b.pace * std::cos(swing));
+    w.stride = 0.12 + 0.5 * std::min(1.0, speed * 3) * std::sin(t * 5 + b.phase);
+    if (b.hoe) {
+        const double pull = 0.2 * std::sin(t * 1.9 + b.phase);
+        b.hoe->blade = w.at + Vec3(0.15, -0.95 + pull, 0.02);
+        b.hoe->grip = w.at + Vec3(0.1, -0.1 + pull * 0.5, 1.1);
+        w.rightHand = b.hoe->grip;
+        w.leftHand = b.hoe->grip + (b.hoe->blade - b.hoe->grip) * 0.35;
+    }
+}
+
 struct Seen {
     ObjectClass cls;
     int track;
@@ -217,7 +260,7 @@ struct Seen {
 
 std::vector<Seen> paintFrame(cv::Mat& frame, Stage& stage, double t) {
     stage.background.copyTo(frame);
-    Canvas canvas(frame, stage.camera, stage.light);
+    Canvas canvas(frame, stage.camera, stage.light, stage.style);
     struct Item {
         double depth;
         ObjectClass cls;
@@ -230,6 +273,15 @@ std::vector<Seen> paintFrame(cv::Mat& frame, Stage& stage, double t) {
     const auto depth = [&](const Vec3& p) { return stage.camera.project(p).depth; };
     int id = 1;
     for (const Crew& c : stage.crews) {
+        if (c.poker.immersed()) {  // the concrete about a running poker is wet and moves
+            const double k = 1 + 0.15 * std::sin(t * 23);
+            canvas.groundRing(c.poker.contact(), 0, c.poker.radius * 5 * k, 0.88);
+            canvas.groundRing(c.poker.contact(), c.poker.radius, c.poker.radius * 1.9, 0.75);
+        }
+        if (t - c.holeS < 2.5) {  // the hole closes
+            const double open = 1 - (t - c.holeS) / 2.5;
+            canvas.groundRing(c.holeAt, 0, c.poker.radius * (0.6 + open), 1 - 0.55 * open);
+        }
         canvas.shadow({c.poker.contact()[0], c.poker.contact()[1], 0},
                       {c.poker.top[0] + 0.3, c.poker.top[1] - 0.1, 0}, c.poker.radius, 0.3);
         canvas.shadow(c.worker.at, c.worker.at + Vec3(0.9, -0.2, 0), 0.2, 0.3);
@@ -238,13 +290,15 @@ std::vector<Seen> paintFrame(cv::Mat& frame, Stage& stage, double t) {
         items.push_back({depth(c.worker.at + Vec3(0, 0, 0.9)), ObjectClass::Person, id++, nullptr,
                          &c.worker, nullptr});
     }
-    for (Hoe& h : stage.hoes) {
-        h.blade[1] += 0.006 * std::sin(t * 2.2);
-        items.push_back({depth(h.blade), ObjectClass::Hoe, id++, nullptr, nullptr, &h});
-    }
-    for (const Worker& w : stage.bystanders) {
-        items.push_back(
-            {depth(w.at + Vec3(0, 0, 0.9)), ObjectClass::Person, id++, nullptr, &w, nullptr});
+    for (Stage::Bystander& b : stage.bystanders) {
+        moveBystander(b, t);
+        canvas.shadow(b.worker.at, b.worker.at + Vec3(0.9, -0.2, 0), 0.2, 0.3);
+        items.push_back({depth(b.worker.at + Vec3(0, 0, 0.9)), ObjectClass::Person, id++, nullptr,
+                         &b.worker, nullptr});
+        if (b.hoe) {
+            items.push_back(
+                {depth(b.hoe->blade), ObjectClass::Hoe, id++, nullptr, nullptr, &*b.hoe});
+        }
     }
     std::sort(items.begin(), items.end(),
               [](const Item& a, const Item& b) { return a.depth > b.depth; });
@@ -268,16 +322,11 @@ std::vector<Seen> paintFrame(cv::Mat& frame, Stage& stage, double t) {
     return seen;
 }
 
-// A vibrated place is wetter and darker from then on.
-void leaveTrace(Stage& stage, const PointM& at) {
-    const auto p = stage.camera.project({at.x, at.y, 0});
-    const double r = 0.16 * stage.camera.pxPerMetre({at.x, at.y, 0});
-    cv::Mat mask(stage.background.size(), CV_8U, cv::Scalar(0));
-    cv::ellipse(mask, cv::Point2d(p.px),
-                cv::Size(cvRound(r), std::max(1, cvRound(r * std::sin(stage.camera.pitch)))), 0, 0,
-                360, cv::Scalar(255), cv::FILLED, cv::LINE_AA);
-    cv::Mat darker = stage.background * 0.93;
-    darker.copyTo(stage.background, mask);
+// A vibrated place is wetter and smoother from then on.
+void leaveTrace(Stage& stage, const Vec3& at) {
+    Canvas canvas(stage.background, stage.camera, stage.light);
+    canvas.groundRing(at, 0, 0.22, 0.9);
+    canvas.groundRing(at, 0.1, 0.2, 1.05);
 }
 
 // Small rotation and shift of a held camera, about the picture's centre; 2x3, unshaken px to this
@@ -295,19 +344,27 @@ cv::Point2d mapped(const cv::Matx23d& m, double x, double y) {
     return {m(0, 0) * x + m(0, 1) * y + m(0, 2), m(1, 0) * x + m(1, 1) * y + m(1, 2)};
 }
 
-void moveLabel(Detection& d, const cv::Matx23d& m) {
+// False when it left the picture.
+bool moveLabel(Detection& d, const cv::Matx23d& m, cv::Size size) {
     const std::array<cv::Point2d, 4> corners{
         mapped(m, d.box.x, d.box.y), mapped(m, d.box.x + d.box.w, d.box.y),
         mapped(m, d.box.x, d.box.y + d.box.h), mapped(m, d.box.x + d.box.w, d.box.y + d.box.h)};
     const cv::Point2d centre = (corners[0] + corners[3]) * 0.5;  // the angle is under half a degree
     d.box.x = centre.x - d.box.w / 2;
     d.box.y = centre.y - d.box.h / 2;
+    const double right = std::min(d.box.x + d.box.w, size.width - 0.5),
+                 bottom = std::min(d.box.y + d.box.h, size.height - 0.5);
+    d.box.x = std::max(d.box.x, -0.5);
+    d.box.y = std::max(d.box.y, -0.5);
+    d.box.w = right - d.box.x;
+    d.box.h = bottom - d.box.y;
     if (d.poker) {
-        const auto low = mapped(m, d.poker->low.x, d.poker->low.y),
-                   top = mapped(m, d.poker->top.x, d.poker->top.y);
-        d.poker->low = {low.x, low.y};
-        d.poker->top = {top.x, top.y};
+        for (PointPx* p : {&d.poker->low, &d.poker->top}) {
+            const auto q = mapped(m, p->x, p->y);
+            *p = {std::clamp(q.x, 0.0, size.width - 1.0), std::clamp(q.y, 0.0, size.height - 1.0)};
+        }
     }
+    return d.box.w >= 2 && d.box.h >= 2;
 }
 
 Json objectJson(const Seen& s) {
@@ -324,7 +381,14 @@ Json objectJson(const Seen& s) {
     return j;
 }
 
-Json insertionsJson(const PourPlan& plan, const Stage& stage, double fps,
+double median(std::vector<double> v) {
+    std::nth_element(v.begin(), v.begin() + static_cast<std::ptrdiff_t>(v.size() / 2), v.end());
+    return v[v.size() / 2];
+}
+
+// `toFrame` maps unshaken pixels into those of a frame.
+Json insertionsJson(const PourPlan& plan, const Stage& stage, double fps, int frames,
+                    const std::function<cv::Point2d(cv::Point2d, int)>& toFrame,
                     std::vector<std::vector<int>>& ids) {
     struct Row {
         double start;
@@ -336,18 +400,24 @@ Json insertionsJson(const PourPlan& plan, const Stage& stage, double fps,
         for (size_t n = 0; n < plan.crews[c].insertions.size(); ++n) {
             const PlannedInsertion& i = plan.crews[c].insertions[n];
             int first = -1, last = -1;
+            std::vector<double> xs, ys;
             for (int f = static_cast<int>(i.startS * fps) - 1;
                  f <= static_cast<int>(i.endS() * fps) + 1; ++f) {
-                if (tipAt(plan.crews[c], stage.crews[c].depth, f / fps).height < 0) {
+                const TipState tip = tipAt(plan.crews[c], stage.crews[c].depth, f / fps);
+                if (f >= 0 && f < frames && tip.height < 0 &&
+                    tip.insertion == static_cast<int>(n)) {
                     first = first < 0 ? f : first;
                     last = f;
+                    xs.push_back(tip.at.x);
+                    ys.push_back(tip.at.y);
                 }
             }
             if (first < 0) {
                 continue;
             }
             const double immersed = (last - first) / fps;
-            const auto px = stage.camera.project({i.at.x, i.at.y, 0}).px;
+            const double x = median(xs), y = median(ys);
+            const auto px = toFrame(stage.camera.project({x, y, 0}).px, first);
             rows.push_back({first / fps, static_cast<int>(c), static_cast<int>(n),
                             Json{{"track", 1 + 2 * c},
                                  {"start_frame", first},
@@ -356,8 +426,10 @@ Json insertionsJson(const PourPlan& plan, const Stage& stage, double fps,
                                  {"end_s", last / fps},
                                  {"immersed_s", immersed},
                                  {"stationary_s", i.dragTo ? immersed - kDragS : immersed},
+                                 {"withdrawal_mm_s", 1000 * stage.crews[c].depth / i.withdrawS},
+                                 {"dragged", i.dragTo.has_value()},
                                  {"contact_px", {px.x, px.y}},
-                                 {"contact_m", {i.at.x, i.at.y}}}});
+                                 {"contact_m", {x, y}}}});
         }
     }
     std::sort(rows.begin(), rows.end(),
@@ -376,7 +448,7 @@ Json insertionsJson(const PourPlan& plan, const Stage& stage, double fps,
 }
 
 Json violationsJson(const PourPlan& plan, const Json& insertions,
-                    const std::vector<std::vector<int>>& ids, int frames) {
+                    const std::vector<std::vector<int>>& ids, int frames, double fps) {
     Json all = Json::array();
     for (const PlannedViolation& v : plan.violations) {
         Json j{{"rule", v.rule},
@@ -389,13 +461,23 @@ Json violationsJson(const PourPlan& plan, const Json& insertions,
             j["start_frame"] = i["start_frame"];
             j["end_frame"] = i["end_frame"];
             j["insertion"] = id;
+            if (v.rule == "dragging") {  // the evidence is the drag alone
+                const PlannedInsertion& p = plan.crews[static_cast<size_t>(v.crew)]
+                                                .insertions[static_cast<size_t>(v.insertion)];
+                const double from = p.startS + p.plungeS + (p.dwellS - kDragS) / 2;
+                j["start_frame"] = static_cast<int>(std::floor(from * fps));
+                j["end_frame"] = static_cast<int>(std::ceil((from + kDragS) * fps));
+            }
         }
+        j["start_s"] = j["start_frame"].get<double>() / fps;
+        j["end_s"] = j["end_frame"].get<double>() / fps;
         all.push_back(j);
     }
     return all;
 }
 
-Json calibrationJson(const PourPlan& plan, const Camera& camera) {
+Json calibrationJson(const PourPlan& plan, const Stage& stage) {
+    const Camera& camera = stage.camera;
     Json image = Json::array(), plane = Json::array(), region = Json::array();
     for (const PointM& p : plan.region) {
         const auto px = camera.project({p.x, p.y, 0}).px;
@@ -403,9 +485,16 @@ Json calibrationJson(const PourPlan& plan, const Camera& camera) {
         plane.push_back({p.x, p.y});
         region.push_back({p.x, p.y});
     }
-    return {{"schema", "cvd-mis/calibration/1"}, {"image_points", image},
-            {"plane_points_m", plane},           {"pour_region_m", region},
-            {"form_lines_m", Json::array()},     {"radius_of_action_m", plan.radiusM}};
+    // Formwork stands along the left, the far and the right side.
+    const Json forms{{region[0], region[3]}, {region[3], region[2]}, {region[2], region[1]}};
+    const double rod = stage.crews.empty() ? 0.5 : stage.crews[0].length;
+    return {{"schema", "cvd-mis/calibration/1"},
+            {"image_points", image},
+            {"plane_points_m", plane},
+            {"pour_region_m", region},
+            {"form_lines_m", forms},
+            {"radius_of_action_m", plan.radiusM},
+            {"rod_length_m", rod}};
 }
 
 Status writeJson(const std::filesystem::path& file, const Json& json) {
@@ -471,7 +560,11 @@ Status render(const PourPlan& plan, Stage& stage, const Resolved& r, Random& ran
             moveCrew(stage.crews[c], plan.crews[c], t, 1 / r.fps, f == 0);
             const auto& insertions = plan.crews[c].insertions;
             if (traced[c] < insertions.size() && t > insertions[traced[c]].endS()) {
-                leaveTrace(stage, insertions[traced[c]++].at);
+                const PlannedInsertion& done = insertions[traced[c]++];
+                const PointM out = done.dragTo.value_or(done.at);
+                stage.crews[c].holeAt = {out.x, out.y, 0};
+                stage.crews[c].holeS = t;
+                leaveTrace(stage, stage.crews[c].holeAt);
             }
         }
         std::vector<Seen> seen = paintFrame(frame, stage, t);
@@ -483,9 +576,7 @@ Status render(const PourPlan& plan, Stage& stage, const Resolved& r, Random& ran
             cv::warpAffine(frame, moved, cv::Mat(m), frame.size(), cv::INTER_LINEAR,
                            cv::BORDER_REPLICATE);
             frame = moved;
-            for (Seen& s : seen) {
-                moveLabel(s.detection, m);
-            }
+            std::erase_if(seen, [&](Seen& s) { return !moveLabel(s.detection, m, frame.size()); });
             cv::Mat inverse;
             cv::invertAffineTransform(cv::Mat(start), inverse);
             const cv::Matx33d from(inverse.at<double>(0, 0), inverse.at<double>(0, 1),
@@ -510,7 +601,10 @@ Status render(const PourPlan& plan, Stage& stage, const Resolved& r, Random& ran
     CVD_TRY(writer->finish());
 
     std::vector<std::vector<int>> ids;
-    const Json insertions = insertionsJson(plan, stage, r.fps, ids);
+    const auto toFrame = [&](cv::Point2d p, int f) {
+        return plan.shaking ? mapped(shakeAt(f / r.fps, phase, stage.camera), p.x, p.y) : p;
+    };
+    const Json insertions = insertionsJson(plan, stage, r.fps, frames, toFrame, ids);
     Json truth{{"schema", "cvd-mis/truth/1"},
                {"profile", plan.profile},
                {"width", r.width},
@@ -518,10 +612,10 @@ Status render(const PourPlan& plan, Stage& stage, const Resolved& r, Random& ran
                {"fps", r.fps},
                {"radius_of_action_m", plan.radiusM},
                {"insertions", insertions},
-               {"violations", violationsJson(plan, insertions, ids, frames)},
+               {"violations", violationsJson(plan, insertions, ids, frames, r.fps)},
                {"frames", truthFrames}};
     CVD_TRY(writeJson(dir / "truth.json", truth));
-    Json calibration = calibrationJson(plan, stage.camera);
+    Json calibration = calibrationJson(plan, stage);
     if (plan.shaking) {  // the points as the first frame shows them
         const cv::Matx23d start = shakeAt(0, phase, stage.camera);
         for (auto& p : calibration["image_points"]) {

@@ -1,13 +1,16 @@
 // Rendered pours with exact truth: video.mp4, truth.json and calibration.json.
 //
-// truth.json, schema "cvd-mis/truth/1":
-//   frames      one entry a frame: {frame, time_s, objects: [{track, class, box: [x,y,w,h], low:
-//   [x,y], top: [x,y],
-//               immersed}], motion: [6 numbers, full-size px of frame 0 to this frame] (moving
-//               cameras only)}
+// truth.json, schema "cvd-mis/truth/1" (pixels of the full-size frame, metres on the concrete):
+//   profile     the rule profile whose limits the plan keeps or breaks
+//   frames      one entry a frame: {frame, time_s, objects, motion}
+//     objects   [{track, class, box: [x, y, w, h], low: [x, y], top: [x, y], immersed}], the last
+//               three for pokers only
+//     motion    moving cameras only: 2x3 row-major, pixels of frame 0 to pixels of this frame
 //   insertions  [{id, track, start_frame, end_frame, start_s, end_s, immersed_s, stationary_s,
-//   contact_px, contact_m}] violations  [{rule, start_frame, end_frame, insertion or null}] that
-//   were planted, judged against `profile`
+//               contact_px, contact_m, withdrawal_mm_s, dragged}]; contact_px is the median place
+//               as start_frame shows it
+//   violations  [{rule, start_frame, end_frame, start_s, end_s, insertion or null}]: all that the
+//               plan breaks, whether or not the program judges that rule yet
 // Boxes and points follow training_sample.h. start_frame is the first and end_frame the last frame
 // in which the tip is below the surface.
 #pragma once

@@ -95,6 +95,24 @@ void paintMesh(Canvas& canvas, Random& random, const Vec3& corner, double size) 
     }
 }
 
+// Joints on the near side of an upright box: bricks, blocks or formwork panels.
+void paintBricks(Canvas& canvas, Random& random, const Vec3& at, const Vec3& size) {
+    Material joint;
+    const double v = random.uniform(40, 210);
+    joint.bgr = {v, v, v};
+    const double tall = random.pick({0.08, 0.2, 0.5}), wide = tall * random.uniform(1.6, 3);
+    const double left = at[0] - size[0] / 2, right = at[0] + size[0] / 2,
+                 front = at[1] - size[1] / 2;
+    bool odd = false;
+    for (double z = 0; z < size[2]; z += tall, odd = !odd) {
+        canvas.rod({left, front, z}, {right, front, z}, 0.004, 0.004, joint, 0);
+        for (double x = left + (odd ? wide / 2 : wide); x < right; x += wide) {
+            canvas.rod({x, front, z}, {x, front, std::min(z + tall, size[2])}, 0.004, 0.004, joint,
+                       0);
+        }
+    }
+}
+
 void paintAboveHorizon(cv::Mat& bgr, const Camera& camera, Random& random) {
     const Vec3 far = camera.at + Vec3(std::sin(camera.yaw), std::cos(camera.yaw), 0) * 200.0;
     const int horizon =
@@ -226,7 +244,7 @@ void paintSite(cv::Mat& bgr, const Camera& camera, Random& random, bool flat) {
     bgr.setTo(earth ? cv::Scalar(v * 0.55, v * 0.75, v * 0.9)
                     : cv::Scalar(v, v, v + random.uniform(-10, 10)));
     if (!flat) {
-        addField(bgr, groundField(camera, bgr.size(), random), random.uniform(4, 26), {0.9, 1, 1});
+        addField(bgr, groundField(camera, bgr.size(), random), random.uniform(3, 20), {0.9, 1, 1});
     }
     const double half = random.uniform(0.8, 3), deep = random.uniform(0.8, 3.5);
     const Vec3 c(random.uniform(-0.6, 0.6), random.uniform(-0.8, 0.8), 0);
@@ -272,9 +290,16 @@ void paintSite(cv::Mat& bgr, const Camera& camera, Random& random, bool flat) {
         const double w = random.uniform(70, 190);
         wall.bgr = {w, w, w};
         wall.flat = flat;
-        canvas.box(c + Vec3(random.uniform(-2, 2), deep + random.uniform(0.5, 2), 0),
-                   {random.uniform(0.3, 4), 0.3, random.uniform(0.5, 3)}, random.uniform(-0.4, 0.4),
-                   wall, 0);
+        const Vec3 at = c + Vec3(random.uniform(-2, 2), deep + random.uniform(0.5, 2), 0);
+        const Vec3 size(random.uniform(0.3, 4), 0.3, random.uniform(0.5, 3));
+        const bool bricks = random.chance(0.4);
+        if (bricks) {
+            wall.bgr = {w * 0.45, w * 0.6, w};
+        }
+        canvas.box(at, size, bricks ? 0 : random.uniform(-0.4, 0.4), wall, 0);
+        if (bricks) {
+            paintBricks(canvas, random, at, size);
+        }
     }
 }
 
@@ -318,6 +343,11 @@ void spoil(cv::Mat& bgr, Random& random, double strength) {
         cv::blur(glow, glow, {bgr.cols / 60 * 2 + 1, bgr.cols / 60 * 2 + 1});
         cv::resize(glow, glow, bgr.size());
         addField(bgr, glow, random.uniform(-60, 70), {1, 1, 1});
+    }
+    const cv::Scalar level = cv::mean(bgr);
+    const double mean = (level[0] + level[1] + level[2]) / 3;
+    if (mean < 26) {  // no camera leaves a site black
+        bgr.convertTo(bgr, -1, random.uniform(28, 60) / std::max(mean, 4.0), 3);
     }
     if (random.chance(0.3 * strength)) {  // camera shake
         const int n = random.integer(2, 5);

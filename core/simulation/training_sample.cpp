@@ -36,12 +36,14 @@ Camera randomCamera(Random& random, int width, int height) {
     c.width = width;
     c.height = height;
     c.focalPx = width * random.logUniform(0.6, 2.2);
-    const double distance = random.logUniform(1.8, 9);
-    c.pitch = random.uniform(0.12, 1.25);
+    // Mostly a fixed camera above the pour, sometimes a phone close by or straight above.
+    const bool overlooking = random.chance(0.7);
+    const double distance = overlooking ? random.logUniform(3.2, 10) : random.logUniform(1.8, 6);
+    c.pitch = overlooking ? random.uniform(0.25, 0.95) : random.uniform(0.12, 1.4);
     c.yaw = random.uniform(-0.15, 0.15);
     c.roll = random.normal() * 0.04;
     c.at = {random.uniform(-0.8, 0.8), -distance * std::cos(c.pitch),
-            std::max(0.7, distance * std::sin(c.pitch))};
+            std::max(overlooking ? 1.5 : 0.8, distance * std::sin(c.pitch))};
     return c;
 }
 
@@ -80,6 +82,12 @@ void holdPoker(Random& random, Scene& scene, Poker& poker) {
     const double turn = random.uniform(0, 2 * CV_PI), away = random.uniform(0.35, 0.95);
     w.at = {c[0] + away * std::cos(turn), c[1] + away * std::sin(turn), 0};
     w.facing = turn + CV_PI + random.uniform(-0.5, 0.5);
+    if (random.chance(0.6)) {  // beside or behind the bar as the camera sees it, so that it shows
+        const double side = std::atan2(c[1] - scene.camera.at[1], c[0] - scene.camera.at[0]);
+        const double aside = side + random.uniform(-1.7, 1.7);
+        w.at = {c[0] + away * std::cos(aside), c[1] + away * std::sin(aside), 0};
+        w.facing = aside + CV_PI + random.uniform(-0.5, 0.5);
+    }
     const double high = std::clamp(poker.top[2] + random.uniform(0.05, 0.5), 0.55, 1.35);
     const Vec3 towards = Vec3(w.at[0] - c[0], w.at[1] - c[1], 0) * random.uniform(0.15, 0.55);
     const Vec3 hand = Vec3(c[0], c[1], high) + towards;
@@ -165,7 +173,7 @@ Scene randomScene(Random& random, int width, int height) {
     s.light.angle = random.uniform(-0.85, 0.85);
     s.light.ambient = random.uniform(0.3, 0.8);
     s.light.strength = random.uniform(0.15, 0.75);
-    const int pokers = random.chance(0.25) ? 0 : random.chance(0.75) ? 1 : random.integer(2, 3);
+    const int pokers = random.chance(0.2) ? 0 : random.chance(0.65) ? 1 : random.integer(2, 3);
     for (int i = 0; i < pokers; ++i) {
         addPoker(random, s);
     }
@@ -189,8 +197,15 @@ Scene randomScene(Random& random, int width, int height) {
         }
         s.workers.push_back(w);
     }
+    // Somebody right before the lens hides the scene; that may happen, but not often.
+    std::erase_if(s.workers, [&](const Worker& w) {
+        return s.camera.project(w.at + Vec3(0, 0, 1)).depth < 2.2 && !random.chance(0.15);
+    });
     for (int i = random.integer(0, 6); i > 0; --i) {
-        s.distractors.push_back(seenGround(random, s.camera, 0.0));
+        const Vec3 at = seenGround(random, s.camera, 0.0);
+        if (s.camera.project(at).depth > 2 || random.chance(0.2)) {
+            s.distractors.push_back(at);
+        }
     }
     return s;
 }
@@ -442,6 +457,25 @@ cv::Mat contactSheet(std::uint64_t firstSeed, int columns, int rows, int width, 
         s.bgr.copyTo(sheet(cv::Rect(i % columns * width, i / columns * height, width, height)));
     }
     return sheet;
+}
+
+Status writeContactSheet(const std::filesystem::path& file, std::uint64_t firstSeed, int columns,
+                         int rows, int width, int height, const BackgroundPool* backgrounds) {
+    try {
+        if (cv::imwrite(file.string(),
+                        contactSheet(firstSeed, columns, rows, width, height, backgrounds))) {
+            return {};
+        }
+    } catch (const cv::Exception& e) {  // an extension it does not know
+        return fail(ErrorKind::Environment,
+                    CVD_TR("core", "The picture %1 could not be written. End its name in .png."),
+                    {file.string()}, e.what());
+    }
+    return fail(ErrorKind::Environment,
+                CVD_TR("core",
+                       "The file %1 could not be written. Check the folder's permissions and the "
+                       "free space."),
+                {file.string()});
 }
 
 }  // namespace cvd::simulation

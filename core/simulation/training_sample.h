@@ -2,13 +2,15 @@
 //
 // Labels: `box` is the tight box of what is visible of the object, pixels of the picture, clipped
 // to it. A poker's bar is its rigid part (steel head and stiff tube) above the concrete, without
-// the hose; `low` is the lowest visible point on the bar's axis (where it enters the concrete when
-// immersed), `top` its other end, where the hose begins. PokerPoints::immersedScore is 1 or 0. A
-// bar that is mostly hidden or too small to be told is in `ignore` instead: neither right nor wrong
-// for a detector.
+// the hose. Where the head is wholly in the concrete, the bar is the stiff lower end of the hose,
+// up to where it bends, so an immersed poker always has a bar and a contact point. `low` is the
+// lowest visible point on the bar's axis (where it enters the concrete when immersed), `top` its
+// other end, where the hose begins. PokerPoints::immersedScore is 1 or 0. A bar that is mostly
+// hidden or too small to be told is in `ignore` instead: neither right nor wrong for a detector.
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <vector>
 
 #include <opencv2/core.hpp>
@@ -32,5 +34,10 @@ TrainingSample renderTrainingSample(std::uint64_t seed, int width, int height,
 // A sheet of `columns` x `rows` samples with their labels drawn in, for looking at.
 cv::Mat contactSheet(std::uint64_t firstSeed, int columns, int rows, int width, int height,
                      const BackgroundPool* backgrounds = nullptr);
+
+// The same as a picture file (PNG or JPEG). Environment when it cannot be written.
+Status writeContactSheet(const std::filesystem::path& file, std::uint64_t firstSeed, int columns,
+                         int rows, int width, int height,
+                         const BackgroundPool* backgrounds = nullptr);
 
 }  // namespace cvd::simulation

@@ -29,7 +29,7 @@ QString driverName(Engine engine) {
 
 QString mySqlOptions(const ConnectionSettings& settings) {
     QStringList options{QStringLiteral("MYSQL_OPT_CONNECT_TIMEOUT=10"),
-                        QStringLiteral("MYSQL_OPT_READ_TIMEOUT=60"),
+                        QStringLiteral("MYSQL_OPT_READ_TIMEOUT=120"),
                         QStringLiteral("MYSQL_OPT_WRITE_TIMEOUT=60")};
     if (settings.tls && !settings.tlsCaFile.isEmpty()) {
         options << QStringLiteral("SSL_CA=") + settings.tlsCaFile;
@@ -281,7 +281,13 @@ Result<Rows> Database::Private::selectOnce(const QString& sql, const QVariantLis
 
 Database::Database(std::unique_ptr<Private> data) : d(std::move(data)) {}
 
-Result<std::unique_ptr<Database>> Database::open(const ConnectionSettings& settings) {
+Result<std::unique_ptr<Database>> Database::open(const ConnectionSettings& settings,
+                                                 OpenMode mode) {
+    if (mode == OpenMode::Existing && settings.engine == Engine::Sqlite &&
+        !QFileInfo::exists(settings.sqliteFile)) {
+        return databaseError(Problem::CannotOpen, settings,
+                             QStringLiteral("There is no such file"));
+    }
     std::unique_ptr<Database> database(new Database(std::make_unique<Private>(settings)));
     CVD_TRY(database->d->connect());
     return database;

@@ -88,9 +88,15 @@ private:
     int m_depth;
 };
 
+enum class OpenMode {
+    Create,    // a SQLite file that is missing is made
+    Existing,  // it is CannotOpen (servers never make a database)
+};
+
 class Database {
 public:
-    static Result<std::unique_ptr<Database>> open(const ConnectionSettings& settings);
+    static Result<std::unique_ptr<Database>> open(const ConnectionSettings& settings,
+                                                  OpenMode mode = OpenMode::Create);
     ~Database();
     Database(const Database&) = delete;
     Database& operator=(const Database&) = delete;

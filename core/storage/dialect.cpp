@@ -86,14 +86,6 @@ QString Dialect::timestampMonth(const QString& column) const {
                : QStringLiteral("substr(%1, 1, 7)").arg(column);
 }
 
-QString likeContains(const QString& text) {
-    QString escaped = text;
-    for (const char* special : {"!", "%", "_"}) {
-        escaped.replace(QLatin1String(special), QLatin1Char('!') + QLatin1String(special));
-    }
-    return QLatin1Char('%') + escaped + QLatin1Char('%');
-}
-
 QString searchKey(const QString& text) {
     return text.normalized(QString::NormalizationForm_KC).toCaseFolded().trimmed();
 }

@@ -44,8 +44,6 @@ private:
     Engine m_engine;
 };
 
-// For `column LIKE ? ESCAPE '!'`: the text anywhere in the column, % and _ taken literally.
-QString likeContains(const QString& text);
 // Text as it is compared, sorted and searched: normalised (NFKC), case folded, trimmed.
 QString searchKey(const QString& text);
 

@@ -182,7 +182,8 @@ QStringList records(const Dialect& d) {
         // No foreign key: the trail outlives the people in it.
         QStringLiteral("CREATE TABLE IF NOT EXISTS audit ("
                        "id %1, at %2 NOT NULL, uid %3 DEFAULT NULL, user_name %4 NOT NULL, "
-                       "action %5 NOT NULL, subject %6 NOT NULL, detail %6 NOT NULL")
+                       "action %5 NOT NULL, subject %6 NOT NULL, detail %6 NOT NULL, "
+                       "search_key %6 NOT NULL")
                 .arg(d.primaryKey(), d.time(), d.integer(), d.varchar(100), d.varchar(64),
                      d.longText()) +
             end,

@@ -53,10 +53,6 @@ QString projectSearchKey(const ProjectRecord& p) {
     return searchKey(p.name + QLatin1Char('\n') + p.description);
 }
 
-bool searchesOwner(const ProjectFilter& filter) {
-    return !searchKey(filter.text).isEmpty();
-}
-
 Where whereOf(const ProjectFilter& filter) {
     Where where;
     if (filter.owner) {
@@ -71,7 +67,8 @@ Where whereOf(const ProjectFilter& filter) {
     if (filter.createdBefore.isValid()) {
         where.add(QStringLiteral("p.create_date < ?"), {toDb(filter.createdBefore)});
     }
-    addSearch(where, filter.text, {QStringLiteral("p.search_key"), QStringLiteral("u.name_key")});
+    addSearch(where, filter.text, QStringLiteral("p.search_key"),
+              QStringLiteral("p.uid IN (SELECT uid FROM user WHERE INSTR(name_key, ?) > 0)"));
     return where;
 }
 
@@ -113,12 +110,7 @@ QString sourceOf(const Dialect& dialect, const ProjectFilter& filter) {
     if (effectiveOrder(filter) == ProjectOrder::Owner) {
         return ownersFirst(dialect);
     }
-    if (!searchesOwner(filter)) {
-        return QStringLiteral("project p");
-    }
-    // The projects lead, so that their index gives the order.
-    return dialect.isMySql() ? QStringLiteral("project p STRAIGHT_JOIN user u ON u.uid = p.uid")
-                             : QStringLiteral("project p CROSS JOIN user u ON u.uid = p.uid");
+    return QStringLiteral("project p");
 }
 
 Status recount(Database& db, UserId owner) {
@@ -217,12 +209,9 @@ QPair<QString, QVariantList> ProjectRepository::pageStatement(const Dialect& dia
 
 Result<Page<ProjectListRow>> ProjectRepository::list(const ProjectFilter& filter) {
     const Where where = whereOf(filter);
-    const QString source = searchesOwner(filter)
-                               ? QStringLiteral("project p JOIN user u ON u.uid = p.uid")
-                               : QStringLiteral("project p");
     Page<ProjectListRow> page;
     CVD_TRY_ASSIGN(page.total, m_db.selectInteger(
-                                   QStringLiteral("SELECT COUNT(*) FROM ") + source + where.sql(),
+                                   QStringLiteral("SELECT COUNT(*) FROM project p") + where.sql(),
                                    where.values));
     // Only the page's own rows are read from the tables; what lies before it is skipped in the
     // index.

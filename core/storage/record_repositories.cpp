@@ -29,13 +29,6 @@ AuditRecord auditFrom(const Row& row) {
             row.text(5),    row.text(6)};
 }
 
-// The trail keeps texts as they were written, so LIKE folds ASCII on both engines by LOWER.
-void addAuditSearch(Where& where, const QString& text) {
-    addSearch(where, text,
-              {QStringLiteral("LOWER(user_name)"), QStringLiteral("LOWER(action)"),
-               QStringLiteral("LOWER(subject)"), QStringLiteral("LOWER(detail)")});
-}
-
 Where whereOf(const AuditFilter& filter) {
     Where where;
     if (!filter.action.isEmpty()) {
@@ -50,7 +43,7 @@ Where whereOf(const AuditFilter& filter) {
     if (filter.before.isValid()) {
         where.add(QStringLiteral("at < ?"), {toDb(filter.before)});
     }
-    addAuditSearch(where, filter.text);
+    addSearch(where, filter.text, QStringLiteral("search_key"));
     return where;
 }
 
@@ -111,10 +104,13 @@ Result<bool> CalibrationRepository::clearForProject(ProjectId project) {
 
 Status AuditRepository::append(const AuditRecord& entry) {
     const QDateTime at = entry.at.isValid() ? entry.at : QDateTime::currentDateTimeUtc();
+    const QString words =
+        QStringList{entry.userName, entry.action, entry.subject, entry.detail}.join(
+            QLatin1Char('\n'));
     CVD_TRY_ASSIGN([[maybe_unused]] const Done done,
-                   m_db.execute(insertSql("audit", kAuditColumns),
+                   m_db.execute(insertSql("audit", kAuditColumns + QStringLiteral(", search_key")),
                                 {toDb(at), idValue(entry.user), entry.userName, entry.action,
-                                 entry.subject, entry.detail}));
+                                 entry.subject, entry.detail, searchKey(words)}));
     return {};
 }
 
@@ -172,6 +168,18 @@ Result<std::optional<SignInAttemptRecord>> SignInAttemptRepository::find(const Q
         {nameKey}, [](const Row& row) {
             return SignInAttemptRecord{row.text(0), int(row.integer(1)), row.time(2)};
         });
+}
+
+Result<SignInAttemptRecord> SignInAttemptRepository::lock(const QString& nameKey,
+                                                          const QDateTime& now) {
+    // Writing the row, though it changes nothing, is what both engines take a lock for.
+    CVD_TRY_ASSIGN(
+        [[maybe_unused]] const Done done,
+        m_db.execute(m_db.dialect().upsert("sign_in_attempt", "name_key, failures, last_at",
+                                           "name_key", "name_key"),
+                     {nameKey, 0, toDb(now)}));
+    CVD_TRY_ASSIGN(const std::optional<SignInAttemptRecord> found, find(nameKey));
+    return found.value_or(SignInAttemptRecord{nameKey, 0, now});
 }
 
 Status SignInAttemptRepository::set(const SignInAttemptRecord& attempt) {

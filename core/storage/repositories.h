@@ -51,6 +51,8 @@ public:
     Result<qint64> countWithAuthority(int authority);
     // The same, and no other connection can change such rows before this transaction ends.
     Result<qint64> lockAuthority(int authority);
+    // Projects of this user; until the transaction ends nobody else can give them another.
+    Result<qint64> lockProjectsOf(UserId id);
     Result<QList<MonthCount>> perMonth();     // oldest first; months without are left out
     Result<bool> recountProjects(UserId id);  // project_num from the rows
 
@@ -263,6 +265,8 @@ class SignInAttemptRepository {
 public:
     explicit SignInAttemptRepository(Database& database) : m_db(database) {}
     Result<std::optional<SignInAttemptRecord>> find(const QString& nameKey);
+    // The same (made when missing), and other connections wait until this transaction ends.
+    Result<SignInAttemptRecord> lock(const QString& nameKey, const QDateTime& now);
     Status set(const SignInAttemptRecord& attempt);
     Status clear(const QString& nameKey);
     Status removeOlderThan(const QDateTime& time);

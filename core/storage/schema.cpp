@@ -7,7 +7,7 @@
 namespace cvd::storage {
 namespace {
 
-constexpr int kLockWaitS = 60;
+constexpr int kLockWaitS = 60;  // less than the connection's read time-out
 
 int newestVersion(const QList<Migration>& steps) {
     return steps.isEmpty() ? 0 : steps.last().version;
@@ -283,7 +283,7 @@ QList<TableSpec> makeTables() {
         {"audit",
          id,
          {integer("id"), text("at"), integer("uid"), text("user_name"), text("action"),
-          text("subject"), text("detail")}},
+          text("subject"), text("detail"), text("search_key")}},
         {"setting", {"setting_key"}, {text("setting_key"), text("content")}},
         {"sign_in_attempt", {"name_key"}, {text("name_key"), integer("failures"), text("last_at")}},
     };

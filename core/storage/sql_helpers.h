@@ -65,16 +65,19 @@ struct Where {
     }
 };
 
-// Every word must occur in one of the columns, which hold searchKey() text.
-inline void addSearch(Where& where, const QString& text, const QStringList& columns) {
+// Every word must occur in `column`, which holds searchKey() text, or in what `other` finds (a
+// condition with one ? for the word). INSTR knows no wildcards, so nothing needs escaping, and it
+// is several times faster than LIKE.
+inline void addSearch(Where& where, const QString& text, const QString& column,
+                      const QString& other = {}) {
     for (const QString& word : searchKey(text).split(QLatin1Char(' '), Qt::SkipEmptyParts)) {
-        QStringList any;
-        QVariantList values;
-        for (const QString& column : columns) {
-            any << column + QStringLiteral(" LIKE ? ESCAPE '!'");
-            values << likeContains(word);
+        QString condition = QStringLiteral("INSTR(%1, ?) > 0").arg(column);
+        QVariantList values{word};
+        if (!other.isEmpty()) {
+            condition = QStringLiteral("(%1 OR %2)").arg(condition, other);
+            values << word;
         }
-        where.add(QLatin1Char('(') + any.join(QStringLiteral(" OR ")) + QLatin1Char(')'), values);
+        where.add(condition, values);
     }
 }
 

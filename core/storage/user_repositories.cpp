@@ -97,7 +97,7 @@ Result<std::optional<UserRecord>> UserRepository::findByName(const QString& name
 
 Result<Page<UserRecord>> UserRepository::list(const UserFilter& filter) {
     Where where;
-    addSearch(where, filter.text, {QStringLiteral("u.search_key")});
+    addSearch(where, filter.text, QStringLiteral("u.search_key"));
     if (filter.authority) {
         where.add(QStringLiteral("u.aid = ?"), {*filter.authority});
     }
@@ -133,6 +133,18 @@ Result<qint64> UserRepository::lockAuthority(int authority) {
             {authority});
     }
     return countWithAuthority(authority);
+}
+
+Result<qint64> UserRepository::lockProjectsOf(UserId id) {
+    if (m_db.engine() == Engine::Sqlite) {
+        return ProjectRepository(m_db).countOfOwner(id);
+    }
+    CVD_TRY_ASSIGN([[maybe_unused]] const Rows rows,
+                   m_db.select(QStringLiteral("SELECT uid FROM user WHERE uid = ? FOR UPDATE"),
+                               {idValue(id)}));
+    return m_db.selectInteger(
+        QStringLiteral("SELECT COUNT(*) FROM project WHERE uid = ? LOCK IN SHARE MODE"),
+        {idValue(id)});
 }
 
 Result<QList<MonthCount>> UserRepository::perMonth() {

@@ -216,6 +216,19 @@ TrackPoint bridgedPoint(const Track& track, FrameIndex frame, double timeS) {
     return p;
 }
 
+// Tracks are stored in single precision; rounded here, a stored result judged again gives exactly
+// what the first judging gave.
+void toSinglePrecision(TrackPoint& p) {
+    for (double* v : {&p.box.x, &p.box.y, &p.box.w, &p.box.h}) {
+        *v = static_cast<float>(*v);
+    }
+    if (p.poker) {
+        for (double* v : {&p.poker->low.x, &p.poker->low.y, &p.poker->top.x, &p.poker->top.y}) {
+            *v = static_cast<float>(*v);
+        }
+    }
+}
+
 }  // namespace
 
 struct Tracker::State {
@@ -372,6 +385,7 @@ std::vector<TrackPoint> Tracker::push(FrameIndex frame, double timeS,
             points.push_back(bridgedPoint(track, frame, timeS));
         }
     }
+    std::for_each(points.begin(), points.end(), toSinglePrecision);
     std::stable_sort(points.begin(), points.end(), [](const TrackPoint& a, const TrackPoint& b) {
         if (a.track.valid() != b.track.valid()) {
             return a.track.valid();

@@ -168,12 +168,20 @@ void degrade(cv::Mat& image, Random& random) {
     }
 }
 
-// Where the crop lies: around a random object half of the time, so that pokers are not cut away.
+// Where the crop lies: mostly around an object, half of the time around a poker if there is one.
 PointPx cropCentre(const LabelledPicture& picture, Random& random) {
-    if (!picture.truth.empty() && chance(random, 0.5)) {
-        const auto pick =
-            std::uniform_int_distribution<size_t>(0, picture.truth.size() - 1)(random);
-        const BoxPx& b = picture.truth[pick].box;
+    std::vector<const Detection*> pokers, any;
+    for (const Detection& d : picture.truth) {
+        any.push_back(&d);
+        if (d.cls == ObjectClass::Vibrator) {
+            pokers.push_back(&d);
+        }
+    }
+    const double dice = uniform(random, 0, 1);
+    const auto& candidates = dice < 0.5 && !pokers.empty() ? pokers : any;
+    if (dice < 0.75 && !candidates.empty()) {
+        const auto pick = std::uniform_int_distribution<size_t>(0, candidates.size() - 1)(random);
+        const BoxPx& b = candidates[pick]->box;
         return {b.x + b.w * uniform(random, -0.3, 1.3), b.y + b.h * uniform(random, -0.3, 1.3)};
     }
     return {uniform(random, 0, picture.bgr.cols), uniform(random, 0, picture.bgr.rows)};

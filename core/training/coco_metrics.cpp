@@ -16,9 +16,10 @@ constexpr int kThresholds = 10;    // IoU 0.50, 0.55 .. 0.95
 constexpr int kRecallSteps = 101;  // 0.00, 0.01 .. 1.00
 constexpr size_t kMostDetections = 100;
 
-double iouThreshold(int i) {
-    return 0.5 + 0.05 * i;
-}
+// Both grids are rounded as the COCO API's are (start + i * step): a recall of 35 % lies below its
+// step 35 there.
+double iouThreshold(int i) { return i * ((0.95 - 0.5) / (kThresholds - 1)) + 0.5; }
+double recallStep(int i) { return i == kRecallSteps - 1 ? 1.0 : i * (1.0 / (kRecallSteps - 1)); }
 
 struct Range {
     double low, high;
@@ -151,7 +152,7 @@ Curve curveOf(const std::vector<Matched>& pictures, int threshold, size_t mostDe
     }
     Curve curve{0, recall.empty() ? 0 : recall.back()};
     for (int step = 0; step < kRecallSteps; ++step) {
-        const auto at = std::lower_bound(recall.begin(), recall.end(), step / 100.0);
+        const auto at = std::lower_bound(recall.begin(), recall.end(), recallStep(step));
         if (at != recall.end()) {
             curve.ap += precision[static_cast<size_t>(at - recall.begin())];
         }

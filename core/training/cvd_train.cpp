@@ -76,10 +76,15 @@ int train(const Arguments& a) {
     o.poolPictures = static_cast<size_t>(a.number("--pool", static_cast<double>(o.poolPictures)));
     o.renewShare = a.number("--renew", o.renewShare);
     o.realShare = a.number("--real-share", o.realShare);
+    o.pourShare = a.number("--pour-share", o.pourShare);
+    o.validationPictures =
+        static_cast<int>(a.number("--validation-pictures", o.validationPictures));
     o.batch = static_cast<int>(a.number("--batch", o.batch));
     o.validateMinutes = a.number("--validate-minutes", o.validateMinutes);
     o.threads = static_cast<int>(a.number("--threads", o.threads));
     o.device = a.text("--device", "auto");
+    o.augment.width = static_cast<int>(a.number("--crop-width", o.augment.width));
+    o.augment.height = static_cast<int>(a.number("--crop-height", o.augment.height));
     const auto report = runTraining(o, printProgress, &g_cancelled);
     if (!report.ok()) {
         return failed(report.error());

@@ -21,14 +21,13 @@ Tensor stack(const std::vector<Targets>& targets, std::vector<float> Targets::*m
     return all.to(device);
 }
 
-// Penalty-reduced focal loss of "Objects as Points" (X. Zhou et al., 2019).
+// Quality focal loss (X. Li et al., "Generalized Focal Loss", 2020): the target is how well a cell
+// fits, so that the cells around a centre teach as well, which a short training needs.
 Tensor heatLoss(const Tensor& logits, const Tensor& target, const Tensor& weight) {
-    const Tensor p = torch::sigmoid(logits);
-    const Tensor logP = torch::log_sigmoid(logits), logNot = torch::log_sigmoid(-logits);
-    const Tensor isPeak = target.ge(1.0).to(torch::kFloat32);
-    const Tensor peaks = isPeak * (1 - p).pow(2) * logP;
-    const Tensor rest = (1 - isPeak) * (1 - target).pow(4) * p.pow(2) * logNot;
-    return -((peaks + rest) * weight).sum() / isPeak.sum().clamp_min(1.0);
+    const Tensor entropy =
+        torch::binary_cross_entropy_with_logits(logits, target, {}, {}, at::Reduction::None);
+    const Tensor gap = (target - torch::sigmoid(logits)).pow(2);
+    return (entropy * gap * weight).sum() / target.sum().clamp_min(1.0);
 }
 
 // 1 - generalised IoU of boxes given as centre and size (H. Rezatofighi et al., 2019).
@@ -106,7 +105,10 @@ PointLoss pointLoss(const Tensor& output, const BatchTargets& t) {
     const Tensor error = gather(output, c, CvdLayout::kPoints, 4) + centre -
                          gather(t.points, c, 0, 4) / CvdLayout::kStride;
     const Tensor total = c.weight.sum();
-    loss.points = (error.abs().sum(1) * c.weight).sum() / total;
+    // Relative to the bar's length for the long ones, or a few large bars drown the small ones.
+    const Tensor ends = gather(t.points, c, 0, 4) / CvdLayout::kStride;
+    const Tensor length = (ends.slice(1, 0, 2) - ends.slice(1, 2, 4)).pow(2).sum(1).sqrt();
+    loss.points = (error.abs().sum(1) / (1 + 0.1 * length) * c.weight).sum() / total;
 
     // The network judges its own points: what it should say falls with the error it makes, to 1/e
     // at half a stride (4 px of the input) and a little for each 20 px of distance.
@@ -143,7 +145,8 @@ BatchTargets stackTargets(const std::vector<Targets>& targets, torch::Device dev
 }
 
 LossParts detectionLoss(const Tensor& output, const BatchTargets& t) {
-    const Tensor heat = heatLoss(output.slice(1, 0, CvdLayout::kBox), t.heat, t.heatWeight);
+    constexpr double kHeat = 3;
+    const Tensor heat = kHeat * heatLoss(output.slice(1, 0, CvdLayout::kBox), t.heat, t.heatWeight);
     const Tensor box = boxLoss(output, t);
     const PointLoss point = pointLoss(output, t);
     constexpr double kPoints = 0.5, kConfidence = 0.3, kImmersed = 0.5;

@@ -2,10 +2,16 @@
 
 #include <algorithm>
 #include <fstream>
+#include <mutex>
+#include <sstream>
 #include <system_error>
 
+#include <nlohmann/json.hpp>
 #include <opencv2/imgcodecs.hpp>
+#include <opencv2/imgproc.hpp>
 
+#include "core/media/video_reader.h"
+#include "core/simulation/pour.h"
 #include "core/simulation/training_sample.h"
 
 namespace cvd::training {
@@ -52,6 +58,104 @@ private:
     std::uint64_t m_firstSeed;
     int m_width, m_height;
     simulation::BackgroundPool m_backgrounds;
+};
+
+// Renders a pour when the first of its frames is asked for and keeps the frames of the last one.
+class PourSource final : public SampleSource {
+public:
+    PourSource(std::uint64_t firstSeed, fs::path scratchDir)
+        : m_firstSeed(firstSeed), m_scratchDir(std::move(scratchDir)) {}
+
+    std::string name() const override { return "pours"; }
+    std::uint64_t size() const override { return 0; }
+
+    Result<LabelledPicture> sample(std::uint64_t index) const override {
+        const std::lock_guard lock(m_mutex);
+        const std::uint64_t pour = index / kFrames;
+        if (m_frames.empty() || m_pour != pour) {
+            m_frames.clear();
+            CVD_TRY(render(pour));
+            m_pour = pour;
+        }
+        const LabelledPicture& kept = m_frames[index % kFrames % m_frames.size()];
+        LabelledPicture copy = kept;
+        copy.bgr = kept.bgr.clone();
+        return copy;
+    }
+
+private:
+    static constexpr std::uint64_t kFrames = 32;
+
+    Status render(std::uint64_t pour) const {
+        const auto names = simulation::scenarioNames();
+        simulation::ScenarioOptions options;
+        options.scenario = names[pour % names.size()];
+        options.seed = m_firstSeed + pour;
+        options.fps = 1;
+        options.width = 1280;
+        options.height = 720;
+        const fs::path dir = m_scratchDir / ("pour-" + std::to_string(options.seed));
+        std::error_code ignored;
+        Status status = simulation::simulatePour(options, dir);
+        if (status.ok()) {
+            try {
+                status = read(dir);
+            } catch (const std::exception& e) {
+                status = fail(ErrorKind::Environment,
+                              CVD_TR("core", "The simulated pour %1 cannot be read."),
+                              {dir.string()}, e.what());
+            }
+        }
+        fs::remove_all(dir, ignored);
+        return status;
+    }
+
+    Status read(const fs::path& dir) const {
+        std::ifstream in(dir / "truth.json");
+        const nlohmann::json frames = nlohmann::json::parse(in).at("frames");
+        CVD_TRY_ASSIGN(const auto video, media::VideoReader::open(dir / "video.mp4"));
+        const auto total = static_cast<std::uint64_t>(video->frameCount());
+        for (std::uint64_t k = 0; k < std::min(kFrames, total); ++k) {
+            const std::uint64_t f = k * total / std::min(kFrames, total);
+            CVD_TRY_ASSIGN(const media::Frame frame, video->frame(static_cast<FrameIndex>(f)));
+            LabelledPicture picture;
+            // As the detector sees it; half the size keeps a quarter of the memory.
+            cv::resize(frame.bgr, picture.bgr, {640, 360}, 0, 0, cv::INTER_AREA);
+            for (const auto& object : frames.at(f).at("objects")) {
+                picture.truth.push_back(truthOf(object, 0.5));
+            }
+            picture.name = dir.filename().string() + " frame " + std::to_string(f);
+            m_frames.push_back(std::move(picture));
+        }
+        return {};
+    }
+
+    static Detection truthOf(const nlohmann::json& object, double scale) {
+        const auto number = [&](const char* key, int i) {
+            return object.at(key).at(static_cast<size_t>(i)).get<double>();
+        };
+        Detection d;
+        d.cls = objectClassFromName(object.at("class").get<std::string>()).value();
+        d.score = 1;
+        d.box = {number("box", 0) * scale, number("box", 1) * scale, number("box", 2) * scale,
+                 number("box", 3) * scale};
+        if (object.contains("low")) {
+            // Points count from pixel centres.
+            const auto point = [&](const char* key) {
+                return PointPx{(number(key, 0) + 0.5) * scale - 0.5,
+                               (number(key, 1) + 0.5) * scale - 0.5};
+            };
+            d.poker = PokerPoints{point("low"), point("top"), 1, 1,
+                                  object.at("immersed").get<bool>() ? 1.0f : 0.0f};
+        }
+        return d;
+    }
+
+    std::uint64_t m_firstSeed;
+    fs::path m_scratchDir;
+    mutable std::mutex m_mutex;
+    mutable std::uint64_t m_pour = 0;
+    mutable std::vector<LabelledPicture> m_frames;
 };
 
 class YoloFolder final : public SampleSource {
@@ -126,6 +230,17 @@ Result<std::unique_ptr<SampleSource>> simulatedSource(std::uint64_t firstSeed, i
     }
     return std::unique_ptr<SampleSource>(
         std::make_unique<SimulatedSource>(firstSeed, width, height, std::move(backgrounds)));
+}
+
+Result<std::unique_ptr<SampleSource>> pourSource(std::uint64_t firstSeed,
+                                                 const fs::path& scratchDir) {
+    std::error_code error;
+    fs::create_directories(scratchDir, error);
+    if (error) {
+        return fail(ErrorKind::Environment, CVD_TR("core", "The folder %1 cannot be created."),
+                    {scratchDir.string()}, error.message());
+    }
+    return std::unique_ptr<SampleSource>(std::make_unique<PourSource>(firstSeed, scratchDir));
 }
 
 Result<std::unique_ptr<SampleSource>> yoloFolderSource(const fs::path& folder, int personClass) {

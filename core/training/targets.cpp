@@ -33,18 +33,25 @@ public:
     // "Training-Time-Friendly Network for Real-Time Object Detection", 2020), so that long thin
     // bars get a long thin one; near its centre the other outputs are taught too.
     void object(const Detection& d) {
-        constexpr double kShare = 0.54 / 2;
+        constexpr double kShare = 0.54 / 2, kNarrowest = 0.65;
+        // Centre in cells; the bell stands on it, not on its cell, and is 1 in the nearest cell.
         const double cx = d.box.x + d.box.w / 2, cy = d.box.y + d.box.h / 2;
-        const int gx = std::clamp(static_cast<int>(cx / kStride), 0, m_t.columns - 1);
-        const int gy = std::clamp(static_cast<int>(cy / kStride), 0, m_t.rows - 1);
-        const int rx = static_cast<int>(d.box.w / kStride * kShare);
-        const int ry = static_cast<int>(d.box.h / kStride * kShare);
-        const double sx = (2 * rx + 1) / 6.0, sy = (2 * ry + 1) / 6.0;
+        const double mx = cx / kStride - 0.5, my = cy / kStride - 0.5;
+        const double sx = std::max(kNarrowest, d.box.w / kStride * kShare / 3);
+        const double sy = std::max(kNarrowest, d.box.h / kStride * kShare / 3);
+        const int gx = std::clamp(static_cast<int>(std::lround(mx)), 0, m_t.columns - 1);
+        const int gy = std::clamp(static_cast<int>(std::lround(my)), 0, m_t.rows - 1);
+        const auto bellAt = [&](int x, int y) {
+            const double ex = (x - mx) / sx, ey = (y - my) / sy;
+            return std::exp(-0.5 * (ex * ex + ey * ey));
+        };
+        const double peak = bellAt(gx, gy);
+        const int rx = static_cast<int>(std::ceil(2.2 * sx)),
+                  ry = static_cast<int>(std::ceil(2.2 * sy));
         const int c = static_cast<int>(d.cls);
         for (int y = std::max(0, gy - ry); y <= std::min(m_t.rows - 1, gy + ry); ++y) {
             for (int x = std::max(0, gx - rx); x <= std::min(m_t.columns - 1, gx + rx); ++x) {
-                const double ex = (x - gx) / sx, ey = (y - gy) / sy;
-                const auto bell = static_cast<float>(std::exp(-0.5 * (ex * ex + ey * ey)));
+                const auto bell = static_cast<float>(std::min(1.0, bellAt(x, y) / peak));
                 cell(d, c, x, y, cx, cy, bell);
             }
         }
@@ -56,8 +63,9 @@ private:
     void cell(const Detection& d, int c, int x, int y, double cx, double cy, float bell) {
         constexpr float kTaught = 0.3f;
         const size_t i = index(x, y);
+        constexpr float kNothing = 0.08f;  // below, the cell is background
         float& heat = m_t.heat[m_plane * c + i];
-        if (bell <= heat) {
+        if (bell <= heat || bell < kNothing) {
             return;
         }
         heat = bell;

@@ -154,7 +154,7 @@ private:
     Status loop(BatchMaker& batches);
     Result<double> stepOnce(BatchMaker& batches);
     Status checkpointAndValidate(bool last);
-    void logLine(const SetFigures* simulated, const SetFigures* real);
+    void logLine(const SetFigures* simulated, const SetFigures* pours, const SetFigures* real);
     double share() const;
     double rate() const;
     bool stopped() const { return m_cancelled && m_cancelled->load(); }
@@ -167,12 +167,13 @@ private:
     TrainState m_state;
     std::vector<std::unique_ptr<PicturePool>> m_pools;
     size_t m_realFrom = 0;
-    std::unique_ptr<SampleSource> m_validation, m_realValidation;
+    std::unique_ptr<SampleSource> m_validation, m_pourValidation, m_realValidation;
     Clock::time_point m_start = Clock::now();
     std::int64_t m_firstStep = 0;
     double m_minutesBefore = 0;
     double m_firstLoss = 0, m_smoothLoss = 0;
     LossParts m_lastParts;
+    double m_smooth[5] = {};  // of the loss's parts, for the log
 };
 
 double Training::share() const {
@@ -186,9 +187,11 @@ double Training::share() const {
 
 // Short linear start, then half a cosine down to 2 %.
 double Training::rate() const {
-    constexpr double kWarmSteps = 200, kLast = 0.02;
+    constexpr double kLast = 0.02;
+    const double warmSteps =
+        m_options.maxSteps > 0 ? std::min(200.0, 0.2 * double(m_options.maxSteps)) : 200.0;
     const double warm =
-        std::min(1.0, static_cast<double>(m_state.step - m_firstStep + 1) / kWarmSteps);
+        std::min(1.0, static_cast<double>(m_state.step - m_firstStep + 1) / warmSteps);
     const double cosine = kLast + (1 - kLast) * 0.5 * (1 + std::cos(share() * 3.14159265358979));
     return m_options.learningRate * warm * cosine;
 }
@@ -218,11 +221,14 @@ Status Training::openPools() {
         CVD_TRY_ASSIGN(auto simulated,
                        simulatedSource(kTrainingSeed, 640, 360, m_options.dataDir, "train"));
         rendered.push_back(std::move(simulated));
+        CVD_TRY_ASSIGN(auto pours, pourSource(kTrainingSeed, m_options.workDir / "pours"));
+        rendered.push_back(std::move(pours));
         for (auto& source : realSources(m_options.dataDir, "train")) {
             real.push_back(std::move(source));
         }
         CVD_TRY_ASSIGN(m_validation,
                        simulatedSource(kValidationSeed, 640, 360, m_options.dataDir, "valid"));
+        CVD_TRY_ASSIGN(m_pourValidation, pourSource(kValidationSeed, m_options.workDir / "pours"));
         auto valid = realSources(m_options.dataDir, "valid");
         if (!valid.empty()) {
             m_realValidation = std::move(valid.front());
@@ -232,9 +238,15 @@ Status Training::openPools() {
     // Each run starts at other seeds than the last one.
     const std::uint64_t first = m_options.seed * 1'000'000'000ull % 100'000'000'000ull +
                                 static_cast<std::uint64_t>(m_state.step) * 16;
-    for (const auto& source : rendered) {
+    // The simulator's pictures, then the pours; other sources share evenly.
+    for (size_t i = 0; i < rendered.size(); ++i) {
+        const bool ours = m_options.sources.empty();
+        const double share = !ours ? 1.0 / double(rendered.size())
+                             : i == 0 ? 1.0 - m_options.pourShare
+                                      : m_options.pourShare;
         m_pools.push_back(std::make_unique<PicturePool>(
-            source, m_options.poolPictures / rendered.size(), first, m_options.renewShare));
+            rendered[i], static_cast<size_t>(share * double(m_options.poolPictures)), first,
+            m_options.renewShare));
     }
     for (const auto& source : real) {
         m_pools.push_back(std::make_unique<PicturePool>(source, 4000, 0, 0));
@@ -242,7 +254,8 @@ Status Training::openPools() {
     report("Preparing pictures.");
     constexpr size_t kEnoughToStart = 200;
     for (size_t i = 0; i < m_pools.size(); ++i) {
-        CVD_TRY(m_pools[i]->waitFor(i < m_realFrom ? kEnoughToStart : 50, m_cancelled));
+        const bool main = i == 0;
+        CVD_TRY(m_pools[i]->waitFor(main ? kEnoughToStart : 30, m_cancelled));
     }
     return {};
 }
@@ -292,13 +305,14 @@ Result<double> Training::stepOnce(BatchMaker& batches) {
     }
     ++m_state.step;
     const double decay =
-        std::min(0.998, (1.0 + double(m_state.step)) / (20.0 + double(m_state.step)));
+        std::min(0.997, (1.0 + double(m_state.step)) / (20.0 + double(m_state.step)));
     blendWeights(m_state.average, m_state.net, decay);
     m_lastParts = loss;
     return value;
 }
 
-void Training::logLine(const SetFigures* simulated, const SetFigures* real) {
+void Training::logLine(const SetFigures* simulated, const SetFigures* pours,
+                       const SetFigures* real) {
     const fs::path file = m_options.workDir / "log.csv";
     std::error_code ignored;
     const bool fresh = !m_options.resume && m_state.step == m_firstStep;
@@ -307,7 +321,7 @@ void Training::logLine(const SetFigures* simulated, const SetFigures* real) {
     if (header) {
         out << "step,minutes,rate,loss,heat,box,points,confidence,immersed,poker_ap50,poker_recall,"
                "poker_precision,low_median_px,low_95_px,immersed_accuracy,hoe_ap50,person_ap50_sim,"
-               "person_ap50_real\n";
+               "person_ap50_real,pour_poker_ap50,pour_low_median_px\n";
     }
     out.imbue(std::locale::classic());
     out << m_state.step << ',' << m_state.minutes << ',' << rate() << ',' << m_smoothLoss << ','
@@ -322,8 +336,9 @@ void Training::logLine(const SetFigures* simulated, const SetFigures* real) {
         if (real) {
             out << real->classes[2].coco.ap50;
         }
+        out << ',' << pours->classes[0].coco.ap50 << ',' << pours->lowMedianPx;
     } else {
-        out << ",,,,,,,,,";
+        out << ",,,,,,,,,,,";
     }
     out << '\n';
 }
@@ -332,7 +347,7 @@ Status Training::checkpointAndValidate(bool last) {
     m_state.minutes = m_minutesBefore + minutesSince(m_start);
     CVD_TRY(saveState(m_state, m_options.workDir / "checkpoint.pt"));
     if (!m_validation || stopped()) {
-        logLine(nullptr, nullptr);
+        logLine(nullptr, nullptr, nullptr);
         return {};
     }
     CVD_TRY_ASSIGN(const fs::path manifest,
@@ -345,12 +360,15 @@ Status Training::checkpointAndValidate(bool last) {
     const std::int64_t count = m_options.validationPictures * (last ? 2 : 1);
     CVD_TRY_ASSIGN(SetFigures simulated, evaluateOn(*detector, *m_validation, count));
     sets.push_back(std::move(simulated));
+    CVD_TRY_ASSIGN(SetFigures pours, evaluateOn(*detector, *m_pourValidation, last ? 128 : 64));
+    sets.push_back(std::move(pours));
     if (m_realValidation) {
-        CVD_TRY_ASSIGN(SetFigures real, evaluateOn(*detector, *m_realValidation, 100));
+        CVD_TRY_ASSIGN(SetFigures real, evaluateOn(*detector, *m_realValidation, m_options.validationPictures));
         sets.push_back(std::move(real));
     }
-    logLine(&sets.front(), sets.size() > 1 ? &sets[1] : nullptr);
+    logLine(&sets[0], &sets[1], sets.size() > 2 ? &sets[2] : nullptr);
     CVD_TRY(writeSampleSheet(*detector, *m_validation, m_options.workDir / "simulated.jpg"));
+    CVD_TRY(writeSampleSheet(*detector, *m_pourValidation, m_options.workDir / "pours.jpg"));
     if (m_realValidation) {
         CVD_TRY(writeSampleSheet(*detector, *m_realValidation, m_options.workDir / "real.jpg"));
     }
@@ -368,8 +386,17 @@ Status Training::loop(BatchMaker& batches) {
         } else if (std::isfinite(loss)) {
             m_smoothLoss += (loss - m_smoothLoss) * std::max(0.02, 1.0 / double(done));
         }
+        const double parts[5] = {m_lastParts.heat, m_lastParts.box, m_lastParts.points,
+                                 m_lastParts.confidence, m_lastParts.immersed};
+        for (int i = 0; i < 5; ++i) {
+            m_smooth[i] += (parts[i] - m_smooth[i]) * std::max(0.02, 1.0 / double(done));
+        }
         if (minutesSince(lastLog) > 0.25) {
-            report("Training.");
+            char line[160];
+            std::snprintf(line, sizeof line,
+                          "heat %.2f box %.2f points %.2f confidence %.2f immersed %.2f",
+                          m_smooth[0], m_smooth[1], m_smooth[2], m_smooth[3], m_smooth[4]);
+            report(line);
             lastLog = Clock::now();
         }
         if (m_options.validateMinutes > 0 &&

@@ -15,6 +15,7 @@
 #include <chrono>
 
 #include "core/media/video_reader.h"
+#include "core/pipeline/late_detector.h"
 #include "core/pipeline/pipeline.h"
 
 using namespace cvd;
@@ -86,6 +87,7 @@ int readOnly(const std::filesystem::path& video) {
 }  // namespace
 
 int main(int argc, char** argv) {
+    pipeline::restartWithPassiveOpenMp(argv);
     QCoreApplication application(argc, argv);
     pipeline::DetectRequest request;
     bool onlyRead = false;

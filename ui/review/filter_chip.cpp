@@ -3,6 +3,7 @@
 #include <QAction>
 #include <QMenu>
 #include <QSignalBlocker>
+#include <QStyle>
 
 namespace cvd::ui {
 
@@ -30,6 +31,13 @@ FilterChip::FilterChip(QWidget* parent) : QToolButton(parent), m_menu(new TickMe
     setPopupMode(QToolButton::InstantPopup);
     setToolButtonStyle(Qt::ToolButtonTextOnly);
     setMenu(m_menu);
+    setStyleSheet(QStringLiteral(
+        "QToolButton { border: 1px solid palette(mid); border-radius: 4px; background: "
+        "palette(base); color: palette(text); padding: 4px 20px 4px 8px; }"
+        "QToolButton:hover, QToolButton:focus, QToolButton[filtering=\"true\"] { border-color: "
+        "palette(highlight); }"
+        "QToolButton::menu-indicator { subcontrol-origin: padding; subcontrol-position: right "
+        "center; right: 6px; }"));
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
 }
 
@@ -91,7 +99,11 @@ void FilterChip::updateText() {
     }
     setText(tr("%1: %2").arg(m_title, what));
     setAccessibleName(tr("Filter by %1").arg(m_title));
-    setProperty("filtering", !keys.isEmpty());
+    if (property("filtering").toBool() != !keys.isEmpty()) {
+        setProperty("filtering", !keys.isEmpty());
+        style()->unpolish(this);
+        style()->polish(this);
+    }
 }
 
 }  // namespace cvd::ui

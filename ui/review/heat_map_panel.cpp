@@ -60,14 +60,14 @@ std::shared_ptr<DwellGrid> sumGrid(const Tracks& tracks, QSize frame, double rad
 }
 
 double niceTick(double span) {
-    const double raw = span / 4;
-    const double power = std::pow(10, std::floor(std::log10(std::max(raw, 1e-6))));
-    for (const double factor : {1.0, 2.0, 5.0, 10.0}) {
-        if (factor * power >= raw) {
+    const double most = span / 3;  // three figures at least
+    const double power = std::pow(10, std::floor(std::log10(std::max(most, 1e-6))));
+    for (const double factor : {5.0, 2.0}) {
+        if (factor * power <= most) {
             return factor * power;
         }
     }
-    return 10 * power;
+    return power;
 }
 
 }  // namespace
@@ -84,12 +84,20 @@ double DwellGrid::at(double x, double y) const {
 HeatMapView::HeatMapView(QWidget* parent) : QWidget(parent) {
     setObjectName(QStringLiteral("heatMapView"));
     setMouseTracking(true);
-    setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Expanding);
+    QSizePolicy policy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+    policy.setHeightForWidth(true);
+    setSizePolicy(policy);
+}
+
+int HeatMapView::heightForWidth(int width) const {
+    const QSize frame = m_frameSize.isEmpty() ? QSize(16, 9) : m_frameSize;
+    return width * frame.height() / frame.width() + kLegendHeight;
 }
 
 void HeatMapView::setFirstFrame(const QImage& picture, QSize frameSize) {
     m_picture = picture;
     m_frameSize = frameSize;
+    updateGeometry();
     update();
 }
 
@@ -227,7 +235,7 @@ HeatMapPanel::HeatMapPanel(QWidget* parent) : QWidget(parent) {
     layout->setContentsMargins(8, 8, 8, 8);
     layout->setSpacing(8);
     m_view = new HeatMapView(this);
-    layout->addWidget(m_view, 1);
+    layout->addWidget(m_view);
     m_readout = new QLabel(this);
     m_readout->setObjectName(QStringLiteral("heatReadoutLabel"));
     layout->addWidget(m_readout);
@@ -257,6 +265,7 @@ HeatMapPanel::HeatMapPanel(QWidget* parent) : QWidget(parent) {
     row->addSpacing(8);
     row->addWidget(m_export);
     layout->addLayout(row);
+    layout->addStretch(1);
 
     connect(m_view, &HeatMapView::hovered, this, [this](std::optional<PointPx> at) { hover(at); });
     connect(m_view, &HeatMapView::clicked, this, [this](const PointPx& at) { click(at); });

@@ -49,6 +49,7 @@ public:
     void render(QPainter& painter, const QRectF& picture, const QRectF& legend) const;
     QSize frameSize() const { return m_frameSize; }
     QSize sizeHint() const override { return {480, 330}; }
+    int heightForWidth(int width) const override;
     QSize minimumSizeHint() const override { return {240, 190}; }
     static constexpr int kLegendHeight = 44;
 

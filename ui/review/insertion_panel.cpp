@@ -47,7 +47,7 @@ InsertionPanel::InsertionPanel(QWidget* parent) : QWidget(parent) {
     m_table->verticalHeader()->hide();
     m_table->verticalHeader()->setDefaultSectionSize(m_table->fontMetrics().height() + 10);
     m_table->horizontalHeader()->setHighlightSections(false);
-    m_table->horizontalHeader()->setStretchLastSection(true);
+    m_table->horizontalHeader()->setMinimumSectionSize(30);
     m_table->installEventFilter(this);
     m_empty = new QLabel(this);
     m_empty->setObjectName(QStringLiteral("noInsertionsLabel"));
@@ -87,16 +87,7 @@ void InsertionPanel::setInsertions(const QList<Insertion>& insertions) {
     if (!m_model->find(m_current)) {
         m_current = 0;
     }
-    const auto width = [this](const QString& sample) {
-        return m_table->fontMetrics().horizontalAdvance(sample) + 18;
-    };
-    m_table->setColumnWidth(InsertionModel::Number, width(QStringLiteral("9999")));
-    m_table->setColumnWidth(InsertionModel::Track, width(QStringLiteral("Track")));
-    m_table->setColumnWidth(InsertionModel::Start, width(QStringLiteral("1:00:00.00")));
-    m_table->setColumnWidth(InsertionModel::Frame, width(QStringLiteral("123456")));
-    m_table->setColumnWidth(InsertionModel::Immersed, width(QStringLiteral("Immersed s")));
-    m_table->setColumnWidth(InsertionModel::Stationary, width(QStringLiteral("Still s")));
-    m_table->setColumnWidth(InsertionModel::Position, width(QStringLiteral("12.34, 12.34 m")));
+    fitColumns();
     refresh();
 }
 
@@ -167,10 +158,34 @@ void InsertionPanel::changeEvent(QEvent* event) {
     QWidget::changeEvent(event);
 }
 
+void InsertionPanel::fitColumns() {
+    // As wide as the header or a typical figure; the position takes what is left.
+    const QStringList samples{QStringLiteral("999"),
+                              QStringLiteral("99"),
+                              QStringLiteral("00:00.00"),
+                              QStringLiteral("99999"),
+                              QStringLiteral("\u2265 99.9"),
+                              QStringLiteral("99.9"),
+                              QString(),
+                              QStringLiteral("100")};
+    auto* header = m_table->horizontalHeader();
+    header->setSectionResizeMode(QHeaderView::Interactive);
+    for (int column = 0; column < InsertionModel::ColumnCount; ++column) {
+        const QString title =
+            m_model->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
+        m_table->setColumnWidth(
+            column, std::max(m_table->fontMetrics().horizontalAdvance(title),
+                             m_table->fontMetrics().horizontalAdvance(samples[column])) +
+                        22);
+    }
+    header->setSectionResizeMode(InsertionModel::Position, QHeaderView::Stretch);
+}
+
 void InsertionPanel::retranslate() {
     m_table->setAccessibleName(tr("Insertions"));
     m_touches->setToolTip(tr("Contacts shorter than a second are not counted as insertions"));
     m_model->retranslate();
+    fitColumns();
     refresh();
 }
 

@@ -40,6 +40,7 @@ protected:
 
 private:
     void refresh();
+    void fitColumns();
     void retranslate();
 
     InsertionModel* m_model;

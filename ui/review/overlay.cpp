@@ -33,6 +33,11 @@ QTransform toTransform(const CameraMotion& motion) {
     return {motion.m[0], motion.m[3], motion.m[1], motion.m[4], motion.m[2], motion.m[5]};
 }
 
+// A box is given by its first pixel and size; its outline runs along the pixels' outer edges.
+QRectF boxInView(const BoxPx& box, const QTransform& imageToView) {
+    return imageToView.mapRect(QRectF(box.x, box.y, box.w, box.h).translated(-0.5, -0.5));
+}
+
 // Dark below, colour above: readable on concrete and on sky alike.
 template <typename Draw>
 void withHalo(QPainter& painter, const QColor& colour, double width, Qt::PenStyle style,
@@ -54,21 +59,48 @@ void paintDot(QPainter& painter, const QPointF& at, double radius, const QColor&
     painter.drawEllipse(at, radius, radius);
 }
 
-// A label on dark paper whose lower left corner stands at `at`; kept inside the painted area.
-QRectF paintLabel(QPainter& painter, QPointF at, const QString& text, const QColor& colour) {
+// Words on dark paper beside a box: above it, below it or inside, where no other label stands.
+void paintLabel(QPainter& painter, const QRectF& box, const QStringList& lines,
+                const QColor& colour, QList<QRectF>& taken) {
     const QFontMetricsF metrics(painter.font());
-    QRectF paper(0, 0, metrics.horizontalAdvance(text) + 10, metrics.height() + 2);
-    paper.moveBottomLeft(at);
+    double widest = 0;
+    for (const auto& line : lines) {
+        widest = std::max(widest, metrics.horizontalAdvance(line));
+    }
+    const QSizeF size(widest + 10, metrics.height() * double(lines.size()) + 2);
     const QRectF area = painter.window();
-    paper.moveLeft(
-        std::clamp(paper.left(), area.left(), std::max(area.left(), area.right() - paper.width())));
-    paper.moveTop(std::max(paper.top(), area.top()));
+    const QPointF places[] = {{box.left() - 1, box.top() - size.height() - 3},
+                              {box.left() - 1, box.bottom() + 3},
+                              {box.left() + 3, box.top() + 3},
+                              {box.right() + 3, box.top()},
+                              {box.left() - size.width() - 3, box.top()}};
+    QRectF paper;
+    bool free = false;
+    for (const auto& place : places) {
+        QRectF candidate(place, size);
+        candidate.moveLeft(std::clamp(candidate.left(), area.left(),
+                                      std::max(area.left(), area.right() - size.width())));
+        candidate.moveTop(std::clamp(candidate.top(), area.top(),
+                                     std::max(area.top(), area.bottom() - size.height())));
+        free = std::none_of(taken.begin(), taken.end(),
+                            [&](const QRectF& other) { return other.intersects(candidate); });
+        if (free || paper.isNull()) {
+            paper = candidate;
+        }
+        if (free) {
+            break;
+        }
+    }
+    taken.append(paper);
     painter.setPen(Qt::NoPen);
     painter.setBrush(kPaper);
     painter.drawRoundedRect(paper, 3, 3);
-    painter.setPen(colour);
-    painter.drawText(paper, Qt::AlignCenter, text);
-    return paper;
+    QRectF row(paper.left() + 5, paper.top() + 1, paper.width() - 10, metrics.height());
+    for (const auto& line : lines) {
+        painter.setPen(&line == &lines.first() ? colour : QColor(Qt::white));
+        painter.drawText(row, Qt::AlignVCenter | Qt::AlignLeft, line);
+        row.translate(0, metrics.height());
+    }
 }
 
 }  // namespace
@@ -229,9 +261,23 @@ void OverlayScene::paint(QPainter& painter, const OverlayOptions& options, Frame
     if (options.tails) {
         paintTails(painter, options, frame, imageToView);
     }
+    std::vector<const TrackPoint*> shown;
     for (const auto& object : m_tracks.at(frame)) {
         if (object.score >= options.minScore[size_t(object.cls)]) {
-            paintObject(painter, options, object, timeS, imageToView);
+            shown.push_back(&object);
+        }
+    }
+    // Pokers are what it is all about: on top, and first to choose a place for their label.
+    std::stable_partition(shown.begin(), shown.end(), [](const TrackPoint* object) {
+        return object->cls == ObjectClass::Vibrator;
+    });
+    for (auto it = shown.rbegin(); it != shown.rend(); ++it) {
+        paintObject(painter, options, **it, imageToView);
+    }
+    QList<QRectF> taken;
+    for (const auto* object : shown) {
+        if (options.labels) {
+            paintObjectLabel(painter, *object, timeS, imageToView, taken);
         }
     }
     paintViolation(painter, frame);
@@ -336,13 +382,10 @@ void OverlayScene::paintTails(QPainter& painter, const OverlayOptions& options, 
 }
 
 void OverlayScene::paintObject(QPainter& painter, const OverlayOptions& options,
-                               const TrackPoint& object, double timeS,
-                               const QTransform& imageToView) const {
+                               const TrackPoint& object, const QTransform& imageToView) const {
     const QColor colour = classColour(object.cls);
-    // A box is given by its first pixel and size; its outline runs along the pixels' outer edges.
-    const QRectF box = imageToView.mapRect(
-        QRectF(object.box.x, object.box.y, object.box.w, object.box.h).translated(-0.5, -0.5));
     if (options.boxes) {
+        const QRectF box = boxInView(object.box, imageToView);
         withHalo(painter, colour, 2, object.predicted ? Qt::DashLine : Qt::SolidLine,
                  [&] { painter.drawRect(box); });
     }
@@ -353,25 +396,24 @@ void OverlayScene::paintObject(QPainter& painter, const OverlayOptions& options,
         paintDot(painter, top, 3, colour, false);
         paintDot(painter, low, 4, colour, true);
     }
-    if (!options.labels) {
-        return;
-    }
+}
+
+void OverlayScene::paintObjectLabel(QPainter& painter, const TrackPoint& object, double timeS,
+                                    const QTransform& imageToView, QList<QRectF>& taken) const {
     const QLocale locale;
     QString label = text::classText(object.cls);
     if (object.track.valid()) {
         label += QStringLiteral(" %1").arg(object.track.value);
     }
     label += QStringLiteral("  %1").arg(locale.toString(object.score, 'f', 2));
-    const QRectF paper = paintLabel(painter, box.topLeft() - QPointF(1, 3), label, colour);
+    QStringList lines{label};
     if (object.immersed.value_or(false)) {
         const Insertion* insertion = insertionUnderWay(object.track, object.frame);
-        const QString seconds =
-            insertion ? quantityText(std::max(0.0, timeS - insertion->startS), "s") : QString();
-        const QString state = QCoreApplication::translate("cvd::ui::Overlay", "in concrete %1")
-                                  .arg(seconds)
-                                  .trimmed();
-        paintLabel(painter, QPointF(paper.left(), paper.top() - 2), state, Qt::white);
+        lines << (insertion ? QCoreApplication::translate("cvd::ui::Overlay", "in concrete %1")
+                                  .arg(quantityText(std::max(0.0, timeS - insertion->startS), "s"))
+                            : QCoreApplication::translate("cvd::ui::Overlay", "in concrete"));
     }
+    paintLabel(painter, boxInView(object.box, imageToView), lines, classColour(object.cls), taken);
 }
 
 void OverlayScene::paintViolation(QPainter& painter, FrameIndex frame) const {

@@ -67,7 +67,10 @@ private:
     void paintTails(QPainter& painter, const OverlayOptions& options, FrameIndex frame,
                     const QTransform& imageToView) const;
     void paintObject(QPainter& painter, const OverlayOptions& options, const TrackPoint& point,
-                     double timeS, const QTransform& imageToView) const;
+                     const QTransform& imageToView) const;
+    // `taken` holds the places of the labels painted so far; each finds one of its own.
+    void paintObjectLabel(QPainter& painter, const TrackPoint& point, double timeS,
+                          const QTransform& imageToView, QList<QRectF>& taken) const;
     void paintViolation(QPainter& painter, FrameIndex frame) const;
 
     TrackIndex m_tracks;

@@ -82,10 +82,15 @@ PlayerWidget::PlayerWidget(QWidget* parent) : QWidget(parent) {
             });
     connect(m_source, &FrameSource::frameFailed, this,
             [this](FrameIndex frame, const QString& sentence) {
-                Q_UNUSED(frame);
                 m_waiting = false;
-                pause();
-                m_target = shownFrame();
+                // Playback goes over a damaged frame. A step stays beyond it, so that the next
+                // step gets on; what is shown and said is still the last good frame.
+                const FrameIndex following = frame + (m_speed > 0 ? 1 : -1);
+                if (m_playing && following >= firstPlayable() && following <= lastPlayable()) {
+                    request(following);
+                } else {
+                    pause();
+                }
                 m_state->setText(sentence);
                 m_state->setToolTip(sentence);
             });
@@ -313,7 +318,9 @@ void PlayerWidget::closeVideo(const QString& message) {
     m_video.reset();
     m_target = -1;
     m_waiting = false;
-    m_view->setMessage(message.isEmpty() ? tr("No video is open.") : message);
+    m_view->setMessage(
+        message.isEmpty() ? tr("No video is open.") : message,
+        message.isEmpty() ? QString() : tr("The findings can be read all the same."));
     m_file.clear();
     m_source->close();
     updateEnabled();

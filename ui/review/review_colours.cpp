@@ -18,6 +18,33 @@ QPixmap transparentPixmap(int size, qreal ratio) {
     return pixmap;
 }
 
+void paintVerdict(QPainter& painter, ReviewVerdict verdict) {
+    switch (verdict) {
+        case ReviewVerdict::Confirmed:
+            painter.drawPolyline(QPolygonF({{3, 8.5}, {6.5, 12}, {13, 4.5}}));
+            break;
+        case ReviewVerdict::FalseAlarm:
+            painter.drawLine(QPointF(4, 4), QPointF(12, 12));
+            painter.drawLine(QPointF(12, 4), QPointF(4, 12));
+            break;
+        case ReviewVerdict::Undecided: {
+            QPainterPath path({5, 5.5});
+            path.cubicTo({5, 1.5}, {11, 1.5}, {11, 5.5});
+            path.cubicTo({11, 7.5}, {8, 7.5}, {8, 10});
+            painter.drawPath(path);
+            painter.drawPoint(QPointF(8, 13.2));
+            break;
+        }
+        case ReviewVerdict::Unreviewed: {
+            QPen thin = painter.pen();
+            thin.setWidthF(1.5);
+            painter.setPen(thin);
+            painter.drawEllipse(QRectF(4, 4, 8, 8));
+            break;
+        }
+    }
+}
+
 }  // namespace
 
 ReviewColours ReviewColours::of(const QPalette& palette) {
@@ -76,6 +103,20 @@ QColor classColour(ObjectClass cls) {
     return QColor(0xE69F00);
 }
 
+namespace {
+
+// In a selected row everything takes the selection's text colour; the shape still tells.
+ReviewColours selectedColours(const QPalette& palette) {
+    ReviewColours c = ReviewColours::of(palette);
+    const QColor text = palette.color(QPalette::HighlightedText);
+    for (QColor* colour : {&c.critical, &c.major, &c.minor, &c.pass, &c.cannotJudge, &c.muted}) {
+        *colour = text;
+    }
+    return c;
+}
+
+}  // namespace
+
 void paintSeverityShape(QPainter& painter, const QRectF& r, const Violation& finding,
                         const ReviewColours& colours) {
     painter.save();
@@ -109,50 +150,34 @@ void paintSeverityShape(QPainter& painter, const QRectF& r, const Violation& fin
 QIcon severityIcon(const Violation& finding, const QPalette& palette) {
     QIcon icon;
     for (const qreal ratio : {1.0, 2.0}) {
-        QPixmap pixmap = transparentPixmap(kSymbolSize, ratio);
-        QPainter painter(&pixmap);
-        paintSeverityShape(painter, QRectF(2, 2, kSymbolSize - 4, kSymbolSize - 4), finding,
-                           ReviewColours::of(palette));
-        painter.end();
-        icon.addPixmap(pixmap);
-        icon.addPixmap(pixmap, QIcon::Selected);
+        for (const auto mode : {QIcon::Normal, QIcon::Selected}) {
+            QPixmap pixmap = transparentPixmap(kSymbolSize, ratio);
+            QPainter painter(&pixmap);
+            paintSeverityShape(
+                painter, QRectF(2, 2, kSymbolSize - 4, kSymbolSize - 4), finding,
+                mode == QIcon::Normal ? ReviewColours::of(palette) : selectedColours(palette));
+            painter.end();
+            icon.addPixmap(pixmap, mode);
+        }
     }
     return icon;
 }
 
 QIcon verdictIcon(ReviewVerdict verdict, const QPalette& palette) {
-    const auto colours = ReviewColours::of(palette);
     QIcon icon;
     for (const qreal ratio : {1.0, 2.0}) {
-        QPixmap pixmap = transparentPixmap(kSymbolSize, ratio);
-        QPainter painter(&pixmap);
-        painter.setRenderHint(QPainter::Antialiasing);
-        painter.setPen(
-            QPen(colours.verdict(verdict), 2, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
-        switch (verdict) {
-            case ReviewVerdict::Confirmed:
-                painter.drawPolyline(QPolygonF({{3, 8.5}, {6.5, 12}, {13, 4.5}}));
-                break;
-            case ReviewVerdict::FalseAlarm:
-                painter.drawLine(QPointF(4, 4), QPointF(12, 12));
-                painter.drawLine(QPointF(12, 4), QPointF(4, 12));
-                break;
-            case ReviewVerdict::Undecided: {
-                QPainterPath path({5, 5.5});
-                path.cubicTo({5, 1.5}, {11, 1.5}, {11, 5.5});
-                path.cubicTo({11, 7.5}, {8, 7.5}, {8, 10});
-                painter.drawPath(path);
-                painter.drawPoint(QPointF(8, 13.2));
-                break;
-            }
-            case ReviewVerdict::Unreviewed:
-                painter.setPen(QPen(colours.verdict(verdict), 1.5));
-                painter.drawEllipse(QRectF(4, 4, 8, 8));
-                break;
+        for (const auto mode : {QIcon::Normal, QIcon::Selected}) {
+            const auto colours =
+                mode == QIcon::Normal ? ReviewColours::of(palette) : selectedColours(palette);
+            QPixmap pixmap = transparentPixmap(kSymbolSize, ratio);
+            QPainter painter(&pixmap);
+            painter.setRenderHint(QPainter::Antialiasing);
+            painter.setPen(
+                QPen(colours.verdict(verdict), 2, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+            paintVerdict(painter, verdict);
+            painter.end();
+            icon.addPixmap(pixmap, mode);
         }
-        painter.end();
-        icon.addPixmap(pixmap);
-        icon.addPixmap(pixmap, QIcon::Selected);
     }
     return icon;
 }

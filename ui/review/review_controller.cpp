@@ -132,8 +132,7 @@ Status ReviewController::show(ResultId wanted) {
     CVD_TRY_ASSIGN(const auto violations, m_service.violations(m_session, info->id));
     for (const auto& violation : violations) {
         if (violation.violation.verdict != Verdict::Pass) {
-            data.violations.append(
-                {violation.id.value, violation.violation, historyOf(violation)});
+            data.violations.append({violation.id.value, violation.violation, historyOf(violation)});
         }
     }
     const bool haveTracks = sameResult && m_loaded == info->tracksFile();

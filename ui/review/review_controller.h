@@ -26,7 +26,8 @@ class ReviewController : public QObject {
     Q_OBJECT
 public:
     // `page` and `service` outlive the controller.
-    ReviewController(ReviewPage* page, projects::ProjectService& service, QObject* parent = nullptr);
+    ReviewController(ReviewPage* page, projects::ProjectService& service,
+                     QObject* parent = nullptr);
     ~ReviewController() override;
 
     // Shows the project's latest result, or one of its earlier ones. A project without a result is

@@ -314,8 +314,6 @@ void ReviewPage::Private::connectParts() {
         }
         Q_EMIT page->shownFrameChanged(frame, timeS);
     });
-    connect(player, &PlayerWidget::failed, page,
-            [this](const QString& sentence) { page->showMessage(sentence); });
     connect(player, &PlayerWidget::snapshotFailed, page,
             [this](const QString& sentence) { page->showMessage(sentence); });
     connect(player, &PlayerWidget::fullScreenRequested, page,
@@ -409,6 +407,7 @@ void ReviewPage::setData(ReviewData data) {
     d->player->setSnapshotFolder(d->player->snapshotFolder(), now.title);
     if (!sameVideo) {
         d->messageBar->hide();
+        d->timeline->setPosition(0);
         d->violations->select(0);
         if (now.videoPath.isEmpty()) {
             d->player->closeVideo();

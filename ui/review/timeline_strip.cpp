@@ -18,11 +18,11 @@ namespace cvd::ui {
 
 namespace {
 
-constexpr int kRulerHeight = 20;
-constexpr int kPokerLane = 18;
-constexpr int kRuleLane = 16;
+constexpr int kRulerHeight = 22;
+constexpr int kPokerLane = 24;
+constexpr int kRuleLane = 20;
 constexpr int kMostLanes = 7;  // of each kind; the rest share the last one
-constexpr double kMarkSize = 10;
+constexpr double kMarkSize = 11;
 constexpr double kLeastSpanS = 0.2;
 constexpr double kRight = 8;
 

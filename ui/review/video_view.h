@@ -18,6 +18,7 @@ public:
     void setFrame(const QImage& image, FrameIndex frame, double timeS);
     // No picture, a sentence instead.
     void setMessage(const QString& sentence, const QString& hint = {});
+    const QString& message() const { return m_message; }
     FrameIndex frame() const { return m_frame; }
     double timeS() const { return m_timeS; }
     const QImage& image() const { return m_image; }

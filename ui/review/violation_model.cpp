@@ -83,9 +83,9 @@ QVariant ViolationModel::display(const ReviewViolation& v, int column) const {
         case Rule:
             return text::ruleText(v.finding.rule);
         case Measured:
-            return judged ? measuredText(v.finding) : QString();
+            return judged ? measuredText(v.finding) : tr("not judged");
         case Severity:
-            return judged ? text::severityText(v.finding.severity) : tr("Not judged");
+            return judged ? text::severityText(v.finding.severity) : QString();
         case Verdict:
             return judged ? verdictText(v.verdict()) : QString();
         default:

@@ -21,6 +21,7 @@
 #include <QVBoxLayout>
 
 #include "core/text/text.h"
+#include "ui/review/action_button.h"
 #include "ui/review/filter_chip.h"
 #include "ui/review/review_colours.h"
 #include "ui/review/review_text.h"
@@ -72,8 +73,8 @@ ViolationPanel::ViolationPanel(QWidget* parent) : QWidget(parent) {
     m_table->verticalHeader()->hide();
     m_table->verticalHeader()->setDefaultSectionSize(m_table->fontMetrics().height() + 10);
     m_table->horizontalHeader()->setHighlightSections(false);
-    m_table->horizontalHeader()->setStretchLastSection(true);
     m_table->horizontalHeader()->setSectionsMovable(true);
+    m_table->horizontalHeader()->setMinimumSectionSize(36);
     m_table->installEventFilter(this);
 
     auto* emptyPage = new QWidget(this);
@@ -159,6 +160,7 @@ void ViolationPanel::makeFilters() {
     m_cannotJudge->setObjectName(QStringLiteral("cannotJudgeButton"));
     m_cannotJudge->setCheckable(true);
     m_cannotJudge->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    m_cannotJudge->setProperty("panel", true);
     row->addWidget(m_cannotJudge);
     outer->addLayout(row);
     connect(m_search, &QLineEdit::textChanged, this, [this] { applyFilters(); });
@@ -218,12 +220,9 @@ void ViolationPanel::makeDetails() {
     auto* buttons = new QHBoxLayout;
     buttons->setSpacing(8);
     const auto button = [&](const char* name) {
-        auto* b = new QToolButton(m_details);
+        auto* b = new ActionButton(m_details);
         b->setObjectName(QString::fromLatin1(name));
-        b->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-        b->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-        b->setMinimumHeight(30);
-        buttons->addWidget(b);
+        buttons->addWidget(b, 1);
         return b;
     };
     m_confirm = button("confirmButton");
@@ -239,7 +238,6 @@ void ViolationPanel::makeDetails() {
     layout->addWidget(m_noteHint);
     m_history = new QListWidget(m_details);
     m_history->setObjectName(QStringLiteral("historyListWidget"));
-    m_history->setMaximumHeight(3 * (m_history->fontMetrics().height() + 6));
     m_history->setSelectionMode(QAbstractItemView::NoSelection);
     m_history->setFocusPolicy(Qt::NoFocus);
     m_history->setWordWrap(true);
@@ -257,14 +255,15 @@ void ViolationPanel::makeDetails() {
 }
 
 void ViolationPanel::setVerdictActions(QAction* confirm, QAction* falseAlarm, QAction* undecided) {
-    m_confirm->setDefaultAction(confirm);
-    m_falseAlarm->setDefaultAction(falseAlarm);
-    m_undecided->setDefaultAction(undecided);
+    m_confirm->setAction(confirm);
+    m_falseAlarm->setAction(falseAlarm);
+    m_undecided->setAction(undecided);
 }
 
 void ViolationPanel::setViolations(const QList<ReviewViolation>& violations) {
     const QScopedValueRollback guard(m_quiet, true);
     m_model->setViolations(violations);
+    fitColumns();
     fillChips();
     if (!m_model->find(m_current)) {
         m_current = 0;
@@ -274,14 +273,6 @@ void ViolationPanel::setViolations(const QList<ReviewViolation>& violations) {
         m_table->setCurrentIndex(m_filter->index(row, 0));
     }
     applyFilters();
-    for (const auto& [column, sample] :
-         {std::pair(ViolationModel::Time, QStringLiteral("1:00:00.00")),
-          std::pair(ViolationModel::Frame, QStringLiteral("1234567")),
-          std::pair(ViolationModel::Rule, QStringLiteral("Repeated vibration")),
-          std::pair(ViolationModel::Measured, QStringLiteral("10.0 s > 10.0 s")),
-          std::pair(ViolationModel::Severity, QStringLiteral("    Not judged"))}) {
-        m_table->setColumnWidth(column, m_table->fontMetrics().horizontalAdvance(sample) + 14);
-    }
 }
 
 void ViolationPanel::setEmptyText(const QString& sentence) {
@@ -551,15 +542,13 @@ void ViolationPanel::updateDetails() {
     for (QWidget* widget :
          std::initializer_list<QWidget*>{m_confirm, m_falseAlarm, m_undecided, m_note}) {
         widget->setVisible(judged);
-        widget->setEnabled(!m_readOnly);
     }
+    m_note->setEnabled(!m_readOnly);
     m_note->setToolTip(m_readOnly ? m_readOnlyWhy : QString());
     for (const auto& [button, verdict] : {std::pair(m_confirm, ReviewVerdict::Confirmed),
                                           std::pair(m_falseAlarm, ReviewVerdict::FalseAlarm),
                                           std::pair(m_undecided, ReviewVerdict::Undecided)}) {
-        QFont font = button->font();
-        font.setUnderline(v->verdict() == verdict);
-        button->setFont(font);
+        button->setChosen(v->verdict() == verdict);
     }
     const QString saved = v->history.isEmpty() ? QString() : v->history.last().note;
     const QString wanted = m_drafts.value(m_current, saved);
@@ -587,6 +576,8 @@ void ViolationPanel::updateDetails() {
                             words.join(QStringLiteral("  \u00B7  ")), m_history);
     }
     m_history->setVisible(m_history->count() > 0);
+    m_history->setFixedHeight(
+        std::clamp(m_history->count(), 1, 3) * (m_history->fontMetrics().height() + 4) + 8);
 }
 
 bool ViolationPanel::eventFilter(QObject* watched, QEvent* event) {
@@ -618,6 +609,48 @@ void ViolationPanel::changeEvent(QEvent* event) {
     QWidget::changeEvent(event);
 }
 
+void ViolationPanel::fitColumns() {
+    const auto width = [this](const QStringList& samples, int extra) {
+        int widest = 0;
+        for (const auto& sample : samples) {
+            widest = std::max(widest, m_table->fontMetrics().horizontalAdvance(sample));
+        }
+        return widest + extra;
+    };
+    constexpr int kText = 12, kIcon = 34;
+    QStringList severities, verdicts;
+    for (const auto severity : {Severity::Minor, Severity::Major, Severity::Critical}) {
+        severities << text::severityText(severity);
+    }
+    for (const auto verdict : {ReviewVerdict::Unreviewed, ReviewVerdict::Confirmed,
+                               ReviewVerdict::FalseAlarm, ReviewVerdict::Undecided}) {
+        verdicts << cvd::ui::verdictText(verdict);
+    }
+    QString latest = timeText(0),
+            lastFrame = m_model->headerData(ViolationModel::Frame, Qt::Horizontal, Qt::DisplayRole)
+                            .toString();
+    QStringList measured{QStringLiteral("10.0 s < 10.0 s")};
+    for (const auto& v : m_model->violations()) {
+        const QString figures = measuredText(v.finding);
+        if (figures.size() >= measured.last().size() && figures != measured.last()) {
+            measured << figures;
+        }
+        latest = std::max(latest, timeText(v.finding.startS),
+                          [](const QString& a, const QString& b) { return a.size() < b.size(); });
+        lastFrame =
+            std::max(lastFrame, QString::number(v.finding.startFrame),
+                     [](const QString& a, const QString& b) { return a.size() < b.size(); });
+    }
+    auto* header = m_table->horizontalHeader();
+    header->setSectionResizeMode(QHeaderView::Interactive);
+    m_table->setColumnWidth(ViolationModel::Time, width({latest}, kText + 16));
+    m_table->setColumnWidth(ViolationModel::Frame, width({lastFrame}, kText + 10));
+    m_table->setColumnWidth(ViolationModel::Measured, width(measured, kText));
+    m_table->setColumnWidth(ViolationModel::Severity, width(severities, kIcon));
+    m_table->setColumnWidth(ViolationModel::Verdict, width(verdicts, kIcon));
+    header->setSectionResizeMode(ViolationModel::Rule, QHeaderView::Stretch);
+}
+
 void ViolationPanel::retranslate() {
     m_ruleChip->setTitle(tr("Rule"));
     m_verdictChip->setTitle(tr("Verdict"));
@@ -637,6 +670,7 @@ void ViolationPanel::retranslate() {
     m_note->setAccessibleName(tr("Note"));
     m_history->setAccessibleName(tr("History"));
     m_model->retranslate();
+    fitColumns();
     fillChips();
     applyFilters();
 }

@@ -20,6 +20,7 @@ class QToolButton;
 
 namespace cvd::ui {
 
+class ActionButton;
 class FilterChip;
 class ViolationFilter;
 class ViolationModel;
@@ -76,6 +77,7 @@ private:
     void applyFilters();
     void updateCounter();
     void updateDetails();
+    void fitColumns();
     void retranslate();
     void saveNote();
     QLabel* addDetail(int row, int column, QLabel** title);
@@ -95,7 +97,7 @@ private:
     QLabel *m_measuredTitle, *m_measured, *m_confidenceTitle, *m_confidence;
     QLabel *m_insertionTitle, *m_insertion, *m_positionTitle, *m_position, *m_sourceTitle;
     QGridLayout* m_grid;
-    QToolButton *m_confirm, *m_falseAlarm, *m_undecided;
+    ActionButton *m_confirm, *m_falseAlarm, *m_undecided;
     QLineEdit* m_note;
     QLabel* m_noteHint;
     QListWidget* m_history;

@@ -2,8 +2,9 @@
 
 namespace cvd::compliance {
 
-// Share of the worked and seen area that no sufficient insertion reached, and the largest untreated
-// disc in it. What was not seen or not yet worked is neither missed nor treated.
+// Share of the seen area that no sufficient insertion reached, and the largest untreated
+// disc in it. What was not seen or not yet worked is neither missed nor treated, and too much of it
+// leaves no pass.
 Verdicts judgeMissedArea(const RuleInput& input) {
     constexpr const char* kRule = "missed_area";
     const auto leastPercent = input.profile.value(u"coverage_min_pct");
@@ -42,6 +43,15 @@ Verdicts judgeMissedArea(const RuleInput& input) {
     v.reasonArgs = {formatNumber(*v.value, 1), formatNumber(*v.limit, 1),
                     formatNumber(c.largestGapM, 2)};
     const bool wide = largestGap && c.largestGapM > *largestGap;
+    if (*v.value <= *v.limit && !wide && 100 * c.notObserved > *v.limit) {
+        v.verdict = Verdict::CannotJudge;
+        v.positionM.reset();
+        v.value.reset();
+        v.reasonArgs = {formatNumber(100 * c.notObserved, 1)};
+        v.reason =
+            CVD_TR("core", "%1 % of the pour region was not seen; nothing was missed in the rest.");
+        return {v};
+    }
     if (*v.value <= *v.limit && !wide) {
         v.verdict = Verdict::Pass;
         v.positionM.reset();

@@ -238,6 +238,30 @@ private Q_SLOTS:
         }
     }
 
+    // Many guesses at the same moment do not get past the count.
+    void guessesAtOnceAreCounted_data() { test::TestDatabases::addEngineRows(); }
+    void guessesAtOnceAreCounted() {
+        CVD_FRESH_WITH_ADMIN();
+        const QString plain = sentence(service.signIn("Root", "wrong"));
+        constexpr int kGuesses = 6;
+        std::array<QString, kGuesses> answers;
+        std::vector<std::unique_ptr<QThread>> threads;
+        for (int i = 0; i < kGuesses; ++i) {
+            threads.emplace_back(QThread::create([&, i] {
+                const auto own = storage::Database::open(db.settings());
+                if (own.ok()) {
+                    answers[size_t(i)] =
+                        sentence(AccountService(**own, options()).signIn("Root", "wrong"));
+                }
+            }));
+            threads.back()->start();
+        }
+        for (const auto& thread : threads) {
+            QVERIFY(thread->wait(60000));
+        }
+        QCOMPARE(std::count(answers.begin(), answers.end(), plain), 2);  // two more are free
+    }
+
     void waitsGrowUpToFiveMinutes() {
         const QList<int> expected{0, 0, 0, 2, 4, 8, 16, 32, 64, 128, 256, 300, 300};
         for (int failures = 0; failures < expected.size(); ++failures) {

@@ -78,6 +78,33 @@ private Q_SLOTS:
         QCOMPARE(insertionF1(pokers, findInsertions(tracks, {}, nullptr), 0.2), 1.0);
     }
 
+    void noiseIsNotMovement() {
+        const std::vector<PlannedPoker> pokers{fourInsertions()};
+        PourOptions options;
+        options.jitterPx = 5;
+        options.dropShare = 0.1;
+        Tracks tracks = truthTracks(renderPour(pokers, options));
+        const auto found = findInsertions(tracks, {}, nullptr);
+        QCOMPARE(found.size(), pokers[0].insertions.size());
+        for (const Insertion& i : found) {
+            QVERIFY2(i.stationaryS > i.immersedS - 0.8, qPrintable(QString::number(i.stationaryS)));
+        }
+    }
+
+    void realMovementIsSeenThroughNoise() {
+        PlannedPoker p;
+        p.insertions = {{{300, 500}, 2.0, 10.0, {25, 0}}};
+        PourOptions options;
+        options.jitterPx = 4;
+        options.seconds = 12;
+        Tracks tracks = truthTracks(renderPour({p}, options));
+        const auto found = findInsertions(tracks, {}, nullptr);
+        QCOMPARE(found.size(), std::size_t{1});
+        QVERIFY(found[0].stationaryS < 1.0);
+        QVERIFY2(std::abs(found[0].pathPx - 200) < 30,
+                 qPrintable(QString::number(found[0].pathPx)));
+    }
+
     void aTouchIsKeptApart() {
         PlannedPoker p;
         p.insertions = {{{300, 500}, 2.0, 2.7}, {{420, 505}, 5.0, 12.0}};
@@ -137,6 +164,20 @@ private Q_SLOTS:
         options.jitterPx = 1;
         Tracks tracks = truthTracks(renderPour(pokers, options));
         QCOMPARE(insertionF1(pokers, findInsertions(tracks, {}, nullptr), 0.05), 1.0);
+    }
+
+    void pokersThatMeetLowerTheConfidence() {
+        PlannedPoker a, b;
+        a.insertions = {{{300, 500}, 1.0, 9.0}, {{600, 500}, 12.0, 18.0}};
+        b.start = {100, 500};
+        b.insertions = {{{310, 505}, 3.0, 7.0}};
+        PourOptions options;
+        options.seconds = 20;
+        Tracks tracks = truthTracks(renderPour({a, b}, options));
+        const auto found = findInsertions(tracks, {}, nullptr);
+        QCOMPARE(found.size(), std::size_t{3});
+        QVERIFY(found[0].confidence < 0.75);
+        QVERIFY(found[2].confidence > 0.9);
     }
 
     void aShakingCameraIsTakenOut() {
@@ -217,6 +258,35 @@ private Q_SLOTS:
         const auto found = findInsertions(tracks, {}, nullptr);
         QCOMPARE(insertionF1(pokers, found, 0.05), 1.0);
         QVERIFY(found[0].confidence < found[1].confidence);
+    }
+
+    void aPokerLostOnItsWayDownIsTakenForTheSame() {
+        PourOptions options;
+        options.hiddenS = {{1.6, 2.3}, {9.8, 10.5}};
+        const std::vector<PlannedPoker> pokers{fourInsertions()};
+        Tracks tracks = truthTracks(renderPour(pokers, options));
+        for (TrackPoint& p : tracks.points) {
+            p.track = TrackId{p.timeS < 2 ? 1 : p.timeS < 10 ? 2 : 3};
+        }
+        auto found = findInsertions(tracks, {}, nullptr);
+        QCOMPARE(found.size(), std::size_t{4});
+        QVERIFY(!found[0].openStart && !found[0].openEnd);
+        QVERIFY(found[0].confidence < found[1].confidence);
+        // Not when there is another poker that it could be.
+        Tracks two = tracks;
+        for (const TrackPoint& p : tracks.points) {
+            TrackPoint other = p;
+            other.track = TrackId{4};
+            other.poker->low.x += 500;
+            other.poker->top.x += 500;
+            other.poker->immersedScore = 0;
+            two.points.push_back(other);
+        }
+        std::stable_sort(
+            two.points.begin(), two.points.end(),
+            [](const TrackPoint& a, const TrackPoint& b) { return a.frame < b.frame; });
+        found = findInsertions(two, {}, nullptr);
+        QVERIFY(found[0].openStart && found[0].openEnd);
     }
 
     void survivesNothing() {

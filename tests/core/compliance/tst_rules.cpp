@@ -250,9 +250,9 @@ private Q_SLOTS:
         Scene s{profileOf({{"coverage_min_pct", 99}, {"gap_max_m", 0.1}}),
                 {at(1, {1, 1}, 0, 9), at(2, {2, 1}, 20, 9), at(3, {1, 2}, 40, 9)}};
         Coverage c;
-        c.covered = 0.5;
-        c.missed = 0.004;
-        c.notObserved = 0.496;
+        c.covered = 0.99;
+        c.missed = 0.005;
+        c.notObserved = 0.005;
         c.largestGapM = 0.1;
         c.largestGapAt = PointM{1.5, 1.5};
         RuleInput in = s.input();
@@ -263,8 +263,13 @@ private Q_SLOTS:
         QCOMPARE(verdictsOf(v), QStringList{"violation"});
         QCOMPARE(v[0].positionM->x, 1.5);
         c.largestGapM = 0.02;
-        c.missed = 0.006;  // more than 1 % of what was judged
+        c.missed = 0.006;  // more than 1 % of what was seen
+        c.covered = 0.5;
+        c.notObserved = 0.494;
         QCOMPARE(verdictsOf(judgeMissedArea(in)), QStringList{"violation"});
+        c.missed = 0.004;  // fine where it was seen, but half was not
+        c.notObserved = 0.496;
+        QCOMPARE(verdictsOf(judgeMissedArea(in)), QStringList{"cannot_judge"});
         c.covered = c.missed = 0;  // nothing seen: never missed, never passed
         c.notObserved = 1;
         QCOMPARE(verdictsOf(judgeMissedArea(in)), QStringList{"cannot_judge"});

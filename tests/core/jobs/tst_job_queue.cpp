@@ -11,14 +11,15 @@
 #include "core/jobs/job_json.h"
 #include "core/jobs/job_owner.h"
 #include "core/jobs/job_queue.h"
+#include "core/jobs/job_store.h"
 #include "core/jobs/job_worker.h"
 #include "core/jobs/pipeline_runner.h"
 #include "core/projects/project_service.h"
 #include "core/storage/repositories.h"
 #include "core/storage/schema.h"
 #include "tests/core/jobs/fake_runner.h"
+#include "tests/core/projects/emptied_database.h"
 #include "tests/core/projects/small_videos.h"
-#include "tests/core/projects/test_databases.h"
 
 using namespace cvd;
 using namespace cvd::jobs;
@@ -63,7 +64,7 @@ class TestJobQueue : public QObject {
     Q_OBJECT
 
 private Q_SLOTS:
-    void initTestCase_data() { test::addEngineRows(); }
+    void initTestCase_data() { test::TestDatabases::addEngineRows(); }
     void initTestCase() {
         m_videos = std::make_unique<QTemporaryDir>();
         for (int i = 1; i <= 3; ++i) {
@@ -72,9 +73,10 @@ private Q_SLOTS:
     }
 
     void init() {
+        QFETCH_GLOBAL(QString, engine);
+        CVD_REQUIRE_ENGINE(m_databases, engine);
         m_dir = std::make_unique<QTemporaryDir>();
-        QVERIFY(test::freshDatabase(m_dir->path(), &m_settings));
-        auto opened = storage::openReady(m_settings);
+        auto opened = m_databases.open(engine, &m_settings);
         QVERIFY2(opened.ok(), message(opened));
         m_database = std::move(*opened);
         m_library = std::make_unique<MediaLibrary>(m_dir->filePath("library"));
@@ -87,11 +89,15 @@ private Q_SLOTS:
         m_queue = newQueue();
     }
     void cleanup() {
-        m_runner->release();
+        if (QTest::currentTestFailed()) {
+            m_databases.discardServerDatabase();
+        }
+        if (m_runner) {  // none when the engine was skipped
+            m_runner->release();
+        }
         m_queue.reset();
         m_service.reset();
         m_database.reset();
-        test::dropDatabase(m_settings);
     }
 
     // --- The straight way ---
@@ -353,7 +359,7 @@ private Q_SLOTS:
         const JobId job = queued(m_project);
         QTRY_COMPARE(state(job), JobState::Failed);
         QVERIFY(!info(job).error.text.empty());
-        QCOMPARE(resultFolders(), 0);
+        QTRY_COMPARE(resultFolders(), 0);
     }
 
     // --- A program that died ---
@@ -365,7 +371,7 @@ private Q_SLOTS:
         VERIFY_OK(m_queue->start());
         QTRY_COMPARE(state(job), JobState::Interrupted);
         QCOMPARE(projectStatus(m_project), ProjectStatus::NotStarted);
-        QVERIFY(!QDir(m_library->resultsFolder() + "/dead").exists());
+        QTRY_VERIFY(!QDir(m_library->resultsFolder() + "/dead").exists());
         QTRY_VERIFY(!changed.isEmpty());
         QVERIFY(!info(job).error.text.empty());
         VERIFY_OK(m_queue->retry(m_ann, job));
@@ -453,6 +459,27 @@ private Q_SLOTS:
         QCOMPARE(m_service->results(m_ann, m_project)->size(), 1);
     }
 
+    void storingAnEndTwiceKeepsTheResult() {
+        // As after a commit whose answer was lost with the connection.
+        const JobOwner owner, other;
+        JobStore store(*m_database, *m_library);
+        VERIFY_OK(store.add(owner, m_project, m_ann.user, {}));
+        QVERIFY(!store.claim(other)->has_value());
+        const auto claimed = store.claim(owner);
+        QVERIFY(claimed.ok() && claimed->has_value());
+        const ClaimedJob& job = **claimed;
+        QVERIFY(test::writeResult(job.folder));
+        Settlement ending;
+        ending.job = job.row.id;
+        ending.project = m_project;
+        ending.folder = job.folder;
+        QVERIFY(!*store.settle(other, ending));
+        QVERIFY(*store.settle(owner, ending));
+        QVERIFY(*store.settle(owner, ending));
+        QCOMPARE(m_service->results(m_ann, m_project)->size(), 1);
+        QVERIFY(JobStore::isComplete(job.folder));
+    }
+
     void aJobWhoseProjectIsGoneLeavesNothing() {
         m_runner->hold = true;
         VERIFY_OK(m_queue->start());
@@ -505,6 +532,46 @@ private Q_SLOTS:
             QTRY_COMPARE(state(job), JobState::Interrupted);
             QCOMPARE(projectStatus(m_project), ProjectStatus::NotStarted);
         }
+    }
+
+    void aServerThatGoesAwayLosesNothing() {
+        if (m_settings.engine == storage::Engine::Sqlite) {
+            QSKIP("SQLite has no server.");
+        }
+        m_runner->hold = true;
+        QSignalSpy away(m_queue.get(), &JobQueue::databaseAway);
+        VERIFY_OK(m_queue->start());
+        const JobId job = queued(m_project);
+        QTRY_COMPARE(m_runner->started(), 1);
+        QTRY_COMPARE(state(job), JobState::Running);
+        m_databases.server().stop();
+        QTRY_COMPARE_WITH_TIMEOUT(away.size(), 1, 20000);
+        m_runner->release();
+        QTRY_COMPARE(resultSummaries(), 1);
+        VERIFY_FAILS(m_queue->jobs(m_ann), ErrorKind::Environment);
+        QCOMPARE(m_databases.server().start(), QString());
+        QTRY_COMPARE_WITH_TIMEOUT(state(job), JobState::Done, 20000);
+        QTRY_COMPARE(away.size(), 2);
+        QCOMPARE(m_service->results(m_ann, m_project)->size(), 1);
+        QCOMPARE(projectStatus(m_project), ProjectStatus::Done);
+    }
+
+    void aJobIsCancelledWithoutTheServer() {
+        if (m_settings.engine == storage::Engine::Sqlite) {
+            QSKIP("SQLite has no server.");
+        }
+        m_runner->hold = true;
+        VERIFY_OK(m_queue->start());
+        const JobId job = queued(m_project);
+        QTRY_COMPARE(state(job), JobState::Running);
+        QTRY_COMPARE(m_runner->started(), 1);
+        m_databases.server().stop();
+        VERIFY_FAILS(m_queue->cancel(m_bob, job), ErrorKind::Environment);
+        VERIFY_OK(m_queue->cancel(m_ann, job));
+        QTRY_COMPARE(resultFolders(), 0);
+        QCOMPARE(m_databases.server().start(), QString());
+        QTRY_COMPARE_WITH_TIMEOUT(state(job), JobState::Cancelled, 20000);
+        QCOMPARE(projectStatus(m_project), ProjectStatus::NotStarted);
     }
 
     // --- The end of the program ---
@@ -652,6 +719,7 @@ private:
         return count;
     }
 
+    test::EmptiedDatabases m_databases;
     std::unique_ptr<QTemporaryDir> m_videos, m_dir;
     storage::ConnectionSettings m_settings;
     std::unique_ptr<storage::Database> m_database;

@@ -1,10 +1,18 @@
 // The simulator's truth must be true: everything else is measured against it.
+#include <QDir>
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QTemporaryDir>
 #include <QTest>
+
+#include <cmath>
+#include <thread>
+#include <vector>
+
+#include <opencv2/imgcodecs.hpp>
+#include <opencv2/imgproc.hpp>
 
 #include "core/media/video_reader.h"
 #include "core/simulation/actors.h"
@@ -177,11 +185,14 @@ private Q_SLOTS:
     void plannedFaultsAreInTheTruth() {
         for (const auto& [scenario, rule] :
              {std::pair("under_vibration", "under_vibration"), std::pair("dragging", "dragging"),
-              std::pair("over_vibration", "over_vibration")}) {
+              std::pair("over_vibration", "over_vibration"),
+              std::pair("missed_area", "missed_area"), std::pair("spacing", "spacing_too_large"),
+              std::pair("sample", "under_vibration"), std::pair("sample", "over_vibration"),
+              std::pair("sample", "dragging")}) {
             const QString dir = m_dir.filePath(QString("fault_") + scenario);
             ScenarioOptions o;
             o.scenario = scenario;
-            o.seconds = 60;
+            o.seconds = 75;
             o.width = 160;
             o.height = 90;
             o.fps = 2;
@@ -192,6 +203,132 @@ private Q_SLOTS:
             }
             QVERIFY2(found, scenario);
         }
+    }
+
+    // A clean pour keeps the limits of the profile it names: 5 to 15 s, at most 75 mm/s out.
+    void aCleanPourIsClean() {
+        for (const char* scenario : {"clean", "two_crews"}) {
+            for (std::uint64_t seed = 1; seed < 4; ++seed) {
+                ScenarioOptions o;
+                o.scenario = scenario;
+                o.seed = seed;
+                o.width = 160;
+                o.height = 90;
+                o.fps = 4;
+                const QString dir = m_dir.filePath(QString("clean_%1_%2").arg(scenario).arg(seed));
+                QVERIFY(simulatePour(o, dir.toStdString()).ok());
+                const QJsonObject truth = json(dir + "/truth.json");
+                QVERIFY(truth["violations"].toArray().isEmpty());
+                QVERIFY(truth["insertions"].toArray().size() >= 3);
+                for (const QJsonValue& i : truth["insertions"].toArray()) {
+                    const double s = i["immersed_s"].toDouble();
+                    QVERIFY2(s >= 5 && s <= 15, qPrintable(QString::number(s)));
+                    QVERIFY(i["withdrawal_mm_s"].toDouble() <= 75);
+                }
+            }
+        }
+    }
+
+    void contactSheets() {
+        const QString file = m_dir.filePath("sheet.png");
+        QVERIFY(writeContactSheet(file.toStdString(), 1, 2, 1, 160, 96).ok());
+        QCOMPARE(cv::imread(file.toStdString()).size(), cv::Size(320, 96));
+        for (const char* bad : {"/no/such/folder.png", "/sheet.volcano"}) {
+            const Status status =
+                writeContactSheet((m_dir.path() + bad).toStdString(), 1, 1, 1, 160, 96);
+            QCOMPARE(status.error().kind, ErrorKind::Environment);
+        }
+    }
+
+    // The calibration's points and the insertions' two positions tell of one plane, and the bars'
+    // low points stand where the insertions are said to be. The shaking camera makes it hard.
+    void placesAgree() {
+        ScenarioOptions o;
+        o.scenario = "shaking_dusk";
+        o.seed = 3;
+        o.seconds = 30;
+        o.width = 640;
+        o.height = 360;
+        o.fps = 5;
+        const QString dir = m_dir.filePath("places");
+        QVERIFY(simulatePour(o, dir.toStdString()).ok());
+        const QJsonObject truth = json(dir + "/truth.json"),
+                          calibration = json(dir + "/calibration.json");
+        const auto points = [](const QJsonArray& a) {
+            std::vector<cv::Point2f> out;
+            for (const QJsonValue& p : a) {
+                out.emplace_back(static_cast<float>(p.toArray()[0].toDouble()),
+                                 static_cast<float>(p.toArray()[1].toDouble()));
+            }
+            return out;
+        };
+        const cv::Mat toImage =
+            cv::getPerspectiveTransform(points(calibration["plane_points_m"].toArray()),
+                                        points(calibration["image_points"].toArray()));
+        int compared = 0;
+        for (const QJsonValue& i : truth["insertions"].toArray()) {
+            const int first = i["start_frame"].toInt();
+            const QJsonObject frame = truth["frames"].toArray()[first].toObject();
+            const QJsonArray m = frame["motion"].toArray(), plane = i["contact_m"].toArray(),
+                             px = i["contact_px"].toArray();
+            QCOMPARE(m.size(), 6);
+            std::vector<cv::Point2f> p{
+                {static_cast<float>(plane[0].toDouble()), static_cast<float>(plane[1].toDouble())}};
+            cv::perspectiveTransform(p, p, toImage);
+            const double x = m[0].toDouble() * p[0].x + m[1].toDouble() * p[0].y + m[2].toDouble();
+            const double y = m[3].toDouble() * p[0].x + m[4].toDouble() * p[0].y + m[5].toDouble();
+            QVERIFY(std::hypot(x - px[0].toDouble(), y - px[1].toDouble()) < 0.5);
+            for (const QJsonValue& object : frame["objects"].toArray()) {
+                if (object["track"] == i["track"] && object["immersed"].toBool()) {
+                    const QJsonArray low = object["low"].toArray();
+                    QVERIFY(std::hypot(low[0].toDouble() - x, low[1].toDouble() - y) < 4);
+                    ++compared;
+                }
+            }
+        }
+        QVERIFY(compared > 0);
+    }
+
+    void threadsDoNotDisturbEachOther() {
+        cv::Mat pictures[3];
+        std::vector<std::thread> threads;
+        for (cv::Mat& picture : pictures) {
+            threads.emplace_back([&picture] { picture = renderTrainingSample(77, 320, 192).bgr; });
+        }
+        for (std::thread& t : threads) {
+            t.join();
+        }
+        for (const cv::Mat& picture : pictures) {
+            QCOMPARE(cv::norm(picture, pictures[0], cv::NORM_INF), 0.0);
+        }
+    }
+
+    // People of a photograph are labelled, or at least not called background, however much is
+    // painted on it.
+    void photographedPeopleAreNotForgotten() {
+        const QString folder = m_dir.filePath("photos");
+        QVERIFY(!BackgroundPool().addYoloFolder(folder.toStdString(), 0).ok());
+        QVERIFY(QDir().mkpath(folder + "/images") && QDir().mkpath(folder + "/labels"));
+        cv::Mat photo(384, 640, CV_8UC3, cv::Scalar(90, 140, 90));
+        cv::rectangle(photo, cv::Rect(240, 60, 160, 240), cv::Scalar(30, 30, 200), cv::FILLED);
+        QVERIFY(cv::imwrite((folder + "/images/a.jpg").toStdString(), photo));
+        QFile labels(folder + "/labels/a.txt");
+        QVERIFY(labels.open(QIODevice::WriteOnly));
+        labels.write("3 0.5 0.46875 0.25 0.625\n1 0.1 0.1 0.1 0.1\n");
+        labels.close();
+        BackgroundPool pool;
+        QVERIFY(pool.addYoloFolder(folder.toStdString(), 3).ok());
+        QCOMPARE(pool.size(), size_t(1));
+        QCOMPARE(pool.at(0).persons.size(), size_t(1));
+        QVERIFY(std::abs(pool.at(0).persons[0].x - 240) < 0.01);
+        int withLarge = 0;
+        for (std::uint64_t seed = 0; seed < 40; ++seed) {
+            const TrainingSample with = renderTrainingSample(seed, 320, 192, &pool);
+            for (const Detection& d : with.truth) {
+                withLarge += d.cls == ObjectClass::Person && d.box.w > 60 && d.box.h > 90 ? 1 : 0;
+            }
+        }
+        QVERIFY2(withLarge >= 8, qPrintable(QString::number(withLarge)));
     }
 
     void refusals() {

@@ -140,6 +140,8 @@ bool MariaDbServer::replaceCaFile() {
 QStringList MariaDbServer::arguments() const {
     QStringList list{"--no-defaults", "--datadir=" + m_folder.filePath("data"),
                      "--socket=" + m_folder.filePath("s"), "--pid-file=" + m_folder.filePath("pid"),
+                     // A starting server removes the temporary tables that lie in its folder.
+                     "--tmpdir=" + m_folder.path(),
                      "--port=" + QString::number(m_port), "--bind-address=127.0.0.1",
                      "--skip-name-resolve", "--skip-log-bin", "--innodb-buffer-pool-size=32M",
                      "--innodb-log-file-size=16M",

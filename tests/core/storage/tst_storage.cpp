@@ -982,7 +982,7 @@ private Q_SLOTS:
         for (int i = 0; i < 5; ++i) {
             CVD_VERIFY_OK(
                 audit.append({-1, noon.addSecs(i), ann, "Ann", i % 2 ? "sign_in" : "user_deleted",
-                              QStringLiteral("Subject %1").arg(i), "50% done"}));
+                              QStringLiteral("Subject %1").arg(i), "50% Änderung"}));
         }
         AuditFilter filter;
         filter.limit = 2;
@@ -990,7 +990,7 @@ private Q_SLOTS:
         QCOMPARE(page.total, 5);
         QCOMPARE(page.rows.at(0).subject, QStringLiteral("Subject 4"));
         filter.action = QStringLiteral("sign_in");
-        filter.text = QStringLiteral("SUBJECT 3 %");
+        filter.text = QStringLiteral("SUBJECT 3 % äNDER");
         CVD_UNWRAP(page, audit.list(filter));
         QCOMPARE(page.total, 1);
         filter = {};

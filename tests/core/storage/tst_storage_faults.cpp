@@ -47,6 +47,13 @@ private Q_SLOTS:
         QCOMPARE(openProblem(file(QString())), Problem::CannotOpen);  // the folder itself
     }
 
+    void lookingMakesNoFile() {
+        const ConnectionSettings settings = file(QStringLiteral("typo.sqlite"));
+        const auto db = Database::open(settings, OpenMode::Existing);
+        QCOMPARE(problemOf(db.error()), Problem::CannotOpen);
+        QVERIFY(!QFile::exists(settings.sqliteFile));
+    }
+
     void tellsADamagedFile() {
         const ConnectionSettings settings = file(QStringLiteral("damaged.sqlite"));
         {

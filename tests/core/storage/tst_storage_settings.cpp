@@ -120,10 +120,6 @@ private Q_SLOTS:
         }
     }
 
-    void escapesWhatLikeUnderstands() {
-        QCOMPARE(likeContains(QStringLiteral("50%_!")), QStringLiteral("%50!%!_!!%"));
-    }
-
     void foldsWhatIsCompared() {
         QCOMPARE(searchKey(QStringLiteral("  ÄNNE ")), QStringLiteral("änne"));
         QCOMPARE(searchKey(QStringLiteral("A\u030A")), searchKey(QStringLiteral("\u00E5")));

@@ -31,7 +31,9 @@ Tracked track(const std::vector<PourFrame>& frames, TrackerOptions options = {})
         out.tracks.motion.push_back(frames[f].motion);
         for (const TrackPoint& p : points) {
             for (std::size_t d = 0; d < frames[f].detections.size(); ++d) {
-                if (!p.predicted && p.track.valid() && p.box == frames[f].detections[d].box) {
+                if (!p.predicted && p.track.valid() &&
+                    std::abs(p.box.x - frames[f].detections[d].box.x) < 1e-3 &&
+                    std::abs(p.box.y - frames[f].detections[d].box.y) < 1e-3) {
                     out.idsOf[frames[f].poker[d]].insert(p.track.value);
                     out.pokersOf[p.track.value].insert(frames[f].poker[d]);
                 }

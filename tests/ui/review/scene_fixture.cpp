@@ -44,6 +44,7 @@ ui::ReviewData makeScene(const QString& dir, const char* scenario, double second
     options.scenario = scenario;
     options.seconds = seconds;
     options.seed = 4;
+    options.fps = 12;  // half the pictures, half the time
     if (!simulation::simulatePour(options, std::filesystem::path(dir.toStdString()))) {
         return data;
     }

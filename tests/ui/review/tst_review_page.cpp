@@ -304,9 +304,8 @@ private Q_SLOTS:
     void missingVideoAndEmptyResultExplainThemselves() {
         auto data = test::makeReviewData(m_dir.filePath(QStringLiteral("gone.mp4")), kFrames, 3);
         auto page = open(data);
-        auto* message = page->findChild<QLabel*>(QStringLiteral("messageLabel"));
-        QTRY_VERIFY(message->isVisible());
-        QVERIFY(message->text().contains(QStringLiteral("gone.mp4")));
+        const auto* stage = page->player()->view();
+        QTRY_VERIFY(stage->message().contains(QStringLiteral("gone.mp4")));
         page->showViolation(101);  // the lists still work
         QCOMPARE(page->violationPanel()->currentId(), 101);
         data.videoPath = m_video;
@@ -314,8 +313,8 @@ private Q_SLOTS:
         data.insertions.clear();
         data.tracks.reset();
         page->setData(data);
-        QVERIFY(!message->isVisible());
         QTRY_COMPARE(page->shownFrame(), 0);
+        QVERIFY(stage->message().isEmpty());
         auto* empty = page->findChild<QLabel*>(QStringLiteral("emptyListLabel"));
         QVERIFY(empty->isVisible() && empty->text().contains(QStringLiteral("GB 50666")));
         page->setData({});

@@ -1,10 +1,10 @@
 // Pictures of the review page with a rendered pour, in both themes and languages, into
 // <build>/screenshots/review_*.png for people to look at. What can be checked by a program is
 // checked here: nothing is wider than the window, every text of the page fits.
+#include <QAbstractButton>
 #include <QDir>
 #include <QLabel>
 #include <QListWidget>
-#include <QStyleFactory>
 #include <QTabWidget>
 #include <QTemporaryDir>
 #include <QTest>
@@ -15,37 +15,15 @@
 #include "ui/review/insertion_panel.h"
 #include "ui/review/overlay_panel.h"
 #include "ui/review/player_widget.h"
+#include "ui/review/review_colours.h"
 #include "ui/review/review_page.h"
 #include "ui/review/timeline_strip.h"
+#include "ui/review/video_view.h"
 #include "ui/review/violation_panel.h"
+#include "ui/theme.h"
 
 using namespace cvd;
 using namespace cvd::ui;
-
-namespace {
-
-QPalette themePalette(bool dark) {
-    const QColor window = dark ? 0x1B1D20 : 0xF5F6F7, surface = dark ? 0x232629 : 0xFFFFFF;
-    const QColor raised = dark ? 0x2B2F33 : 0xFFFFFF, text = dark ? 0xE8EAED : 0x1E2328;
-    const QColor muted = dark ? 0xA3ABB3 : 0x5C6670, accent = dark ? 0x4FB3DC : 0x0B6E99;
-    const QColor line = dark ? 0x3A4046 : 0xD5DADF;
-    QPalette p(text, raised, raised, window, line, text, text, surface, window);
-    p.setColor(QPalette::Window, window);
-    p.setColor(QPalette::Base, surface);
-    p.setColor(QPalette::AlternateBase, window);
-    p.setColor(QPalette::PlaceholderText, muted);
-    p.setColor(QPalette::Highlight, accent);
-    p.setColor(QPalette::HighlightedText, dark ? QColor(0x10181C) : QColor(Qt::white));
-    p.setColor(QPalette::Link, accent);
-    p.setColor(QPalette::ToolTipBase, raised);
-    p.setColor(QPalette::ToolTipText, text);
-    for (const auto role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText}) {
-        p.setColor(QPalette::Disabled, role, muted);
-    }
-    return p;
-}
-
-}  // namespace
 
 class TestReviewScreens : public QObject {
     Q_OBJECT
@@ -63,7 +41,8 @@ class TestReviewScreens : public QObject {
     static QStringList cutTexts(const QWidget& page) {
         QStringList cut;
         for (const auto* label : page.findChildren<QLabel*>()) {
-            if (label->isVisible() && !label->wordWrap() && label->pixmap(Qt::ReturnByValue).isNull() &&
+            if (label->isVisible() && !label->wordWrap() &&
+                label->pixmap(Qt::ReturnByValue).isNull() &&
                 label->sizePolicy().horizontalPolicy() != QSizePolicy::Ignored &&
                 label->width() < label->minimumSizeHint().width()) {
                 cut << label->objectName() + QLatin1Char(':') + label->text();
@@ -75,7 +54,6 @@ class TestReviewScreens : public QObject {
 private Q_SLOTS:
     void initTestCase() {
         QVERIFY(m_out.mkpath(QStringLiteral(".")));
-        QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
         QFont font(QStringLiteral("Noto Sans CJK SC"));
         font.setPointSizeF(10);
         QApplication::setFont(font);
@@ -98,6 +76,24 @@ private Q_SLOTS:
         }
     }
 
+    void coloursAreThoseOfTheTheme() {
+        for (const auto choice : {ThemeChoice::Light, ThemeChoice::Dark}) {
+            applyTheme(choice);
+            const auto c = ReviewColours::of(QApplication::palette());
+            QCOMPARE(c.critical, tokens().critical);
+            QCOMPARE(c.major, tokens().major);
+            QCOMPARE(c.minor, tokens().minor);
+            QCOMPARE(c.pass, tokens().pass);
+            QCOMPARE(c.cannotJudge, tokens().unknown);
+            QCOMPARE(c.muted, tokens().muted);
+            QCOMPARE(c.line, tokens().line);
+            QCOMPARE(c.accent, tokens().accent);
+            for (const auto& colour : {c.critical, c.major, c.minor, c.pass, c.muted}) {
+                QVERIFY(contrastRatio(colour, c.surface) >= 4.5);
+            }
+        }
+    }
+
     void pictures_data() {
         QTest::addColumn<bool>("dark");
         QTest::addColumn<QString>("language");
@@ -110,10 +106,11 @@ private Q_SLOTS:
         QFETCH(bool, dark);
         QFETCH(QString, language);
         const QString tag = QString::fromLatin1(QTest::currentDataTag());
-        QApplication::setPalette(themePalette(dark));
+        applyTheme(dark ? ThemeChoice::Dark : ThemeChoice::Light);
         QLocale::setDefault(QLocale(language));
         QTranslator translator;
-        if (translator.load(QStringLiteral(CVD_BINARY_DIR "/translations/cvd-mis_%1.qm").arg(language)) ||
+        if (translator.load(
+                QStringLiteral(CVD_BINARY_DIR "/translations/cvd-mis_%1.qm").arg(language)) ||
             translator.load(QStringLiteral(CVD_BINARY_DIR "/translations/%1.qm").arg(language))) {
             QCoreApplication::installTranslator(&translator);
         }
@@ -141,6 +138,16 @@ private Q_SLOTS:
         shoot(page, tag);
         QVERIFY2(cutTexts(page).isEmpty(), qPrintable(cutTexts(page).join(QLatin1Char('\n'))));
         auto* tabs = page.findChild<QTabWidget*>();
+        if (tag == QLatin1String("light_en")) {
+            for (const auto& v : m_data.violations) {
+                if (!v.history.isEmpty()) {
+                    page.showViolation(v.id);
+                }
+            }
+            page.findChild<QAbstractButton*>(QStringLiteral("cannotJudgeButton"))->click();
+            QTRY_COMPARE(page.shownFrame(), page.player()->targetFrame());
+            shoot(page, tag + QStringLiteral("_history"));
+        }
         tabs->setCurrentWidget(page.insertionPanel());
         shoot(page, tag + QStringLiteral("_insertions"));
         tabs->setCurrentWidget(page.heatMapPanel());
@@ -156,8 +163,7 @@ private Q_SLOTS:
         missing.violations.clear();
         tabs->setCurrentIndex(0);
         page.setData(missing);
-        auto* message = page.findChild<QLabel*>(QStringLiteral("messageLabel"));
-        QTRY_VERIFY(message->isVisible());
+        QTRY_VERIFY(page.player()->view()->message().contains(QStringLiteral("moved-away")));
         shoot(page, tag + QStringLiteral("_missing"));
         QCoreApplication::removeTranslator(&translator);
     }

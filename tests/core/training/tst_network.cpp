@@ -1,0 +1,112 @@
+// The network itself: shape, folding, loss.
+#include "core/training/network_torch.h"
+
+#include <QTest>
+
+#include "core/inference/decoders.h"
+#include "core/training/loss_torch.h"
+
+using namespace cvd;
+using namespace cvd::training;
+
+class NetworkTest : public QObject {
+    Q_OBJECT
+
+    static NetworkOptions tiny() {
+        NetworkOptions o;
+        o.stem = o.width4 = o.width8 = o.width16 = o.width32 = o.neck = 8;
+        o.blocks4 = o.blocks8 = o.blocks16 = o.blocks32 = o.headConvs = 1;
+        return o;
+    }
+
+private Q_SLOTS:
+    void anyMultipleOf32Works() {
+        const torch::NoGradGuard noGrad;
+        CvdNet net(tiny());
+        net->eval();
+        for (const auto& [h, w] : {std::pair{32, 32}, {192, 320}, {96, 64}}) {
+            const auto out = net->forward(torch::rand({2, 3, h, w}));
+            QCOMPARE(out.sizes().vec(),
+                     (std::vector<std::int64_t>{2, inference::CvdLayout::kChannels, h / 8, w / 8}));
+        }
+    }
+
+    void foldingKeepsTheAnswers() {
+        CvdNet net(tiny());
+        // Statistics that are not the initial ones, or folding would have nothing to do.
+        net->train();
+        for (int i = 0; i < 20; ++i) {
+            net->forward(torch::rand({4, 3, 64, 64}) * 3);
+        }
+        net->eval();
+        const torch::NoGradGuard noGrad;
+        CvdNet folded = foldedCopy(net);
+        const auto x = torch::rand({1, 3, 64, 96});
+        QVERIFY(torch::allclose(net->forward(x), folded->forward(x), 1e-3, 1e-4));
+        for (const auto& item : folded->named_parameters()) {
+            QVERIFY(item.key().find("norm") == std::string::npos);
+        }
+    }
+
+    void blendingMovesWeights() {
+        const torch::NoGradGuard noGrad;
+        CvdNet a(tiny()), b(tiny());
+        const auto before = a->parameters()[0].clone(), other = b->parameters()[0].clone();
+        blendWeights(a, b, 0.75);
+        QVERIFY(torch::allclose(a->parameters()[0], before * 0.75 + other * 0.25));
+        blendWeights(a, b, 0);
+        QVERIFY(torch::equal(a->parameters()[0], other));
+    }
+
+    // The better the answer, the smaller the loss; a perfect one has nearly none.
+    void lossFallsTowardsTheTruth() {
+        TrainingCrop crop;
+        crop.bgr = cv::Mat(64, 64, CV_8UC3);
+        Detection d;
+        d.cls = ObjectClass::Vibrator;
+        d.box = {24, 16, 8, 32};
+        d.poker = PokerPoints{{27.5, 47.5}, {27.5, 15.5}, 1, 1, 1};
+        crop.truth = {d};
+        const std::vector<Targets> targets{makeTargets(crop)};
+        const BatchTargets t = stackTargets(targets, torch::kCPU);
+        using L = inference::CvdLayout;
+        torch::Tensor good = torch::zeros({1, L::kChannels, 8, 8});
+        const auto heat = t.heat.clamp(1e-4, 1 - 1e-4);
+        good.slice(1, 0, L::kBox).copy_(torch::log(heat / (1 - heat)));
+        const auto cells = (torch::arange(8).to(torch::kFloat32) + 0.5) * 8;
+        const auto x = cells.reshape({1, 1, 8}), y = cells.reshape({1, 8, 1});
+        good.select(1, L::kBox).copy_((28 - x).expand({1, 8, 8}) / 8);
+        good.select(1, L::kBox + 1).copy_((32 - y).expand({1, 8, 8}) / 8);
+        good.select(1, L::kBox + 2).fill_(std::log(1.0));
+        good.select(1, L::kBox + 3).fill_(std::log(4.0));
+        good.select(1, L::kPoints).copy_((28 - x).expand({1, 8, 8}) / 8);
+        good.select(1, L::kPoints + 1).copy_((48 - y).expand({1, 8, 8}) / 8);
+        good.select(1, L::kPoints + 2).copy_((28 - x).expand({1, 8, 8}) / 8);
+        good.select(1, L::kPoints + 3).copy_((16 - y).expand({1, 8, 8}) / 8);
+        good.slice(1, L::kPointScore, L::kChannels).fill_(9);
+        const LossParts best = detectionLoss(good, t);
+        QVERIFY2(best.total.item<double>() < 0.02,
+                 std::to_string(best.total.item<double>()).c_str());
+        torch::Tensor off = good.clone();
+        off.select(1, L::kPoints).add_(2);
+        const LossParts moved = detectionLoss(off, t);
+        QVERIFY(moved.points > best.points + 0.3);
+        QCOMPARE(moved.heat, best.heat);
+        QVERIFY(detectionLoss(torch::zeros_like(good), t).total.item<double>() > 1);
+    }
+
+    void aPictureWithoutObjectsHasALossToo() {
+        TrainingCrop crop;
+        crop.bgr = cv::Mat(64, 64, CV_8UC3);
+        const BatchTargets t = stackTargets({makeTargets(crop)}, torch::kCPU);
+        torch::Tensor out = torch::zeros({1, inference::CvdLayout::kChannels, 8, 8});
+        out.set_requires_grad(true);
+        const LossParts loss = detectionLoss(out, t);
+        QVERIFY(loss.total.item<double>() > 0);
+        loss.total.backward();
+        QVERIFY(torch::isfinite(out.grad()).all().item<bool>());
+    }
+};
+
+QTEST_GUILESS_MAIN(NetworkTest)
+#include "tst_network.moc"

@@ -1,0 +1,84 @@
+#include "ui/gate_card.h"
+
+#include <QComboBox>
+#include <QFrame>
+#include <QHBoxLayout>
+#include <QScrollArea>
+#include <QSignalBlocker>
+#include <QVBoxLayout>
+
+#include "ui/language.h"
+#include "ui/theme.h"
+
+namespace cvd::ui {
+
+GateCard::GateCard(int cardWidth, QWidget* parent)
+    : Page(parent),
+      m_mark(new QLabel(this)),
+      m_program(new QLabel(this)),
+      m_language(new QComboBox(this)),
+      m_card(new QFrame(this)),
+      m_heading(titleLabel(this, "headingLabel")),
+      m_lead(mutedLabel(this)),
+      m_banner(new Banner(this)),
+      m_body(new QVBoxLayout) {
+    m_program->setText(QStringLiteral("CVD-MIS"));
+    m_language->setObjectName(QStringLiteral("languageComboBox"));
+    for (const QString& code : languages()) {
+        m_language->addItem(languageName(code), code);
+    }
+    connect(m_language, &QComboBox::activated, this,
+            [this](int index) { Q_EMIT languageChosen(m_language->itemData(index).toString()); });
+
+    auto* top = new QHBoxLayout;
+    top->setContentsMargins(kPageEdge, kGroupGap, kPageEdge, 0);
+    top->setSpacing(kGap);
+    top->addWidget(m_mark);
+    top->addWidget(m_program);
+    top->addStretch();
+    top->addWidget(m_language);
+
+    m_card->setProperty("card", true);
+    m_card->setFixedWidth(cardWidth);
+    m_lead->setWordWrap(true);
+    auto* inside = new QVBoxLayout(m_card);
+    inside->setContentsMargins(kPageEdge, kPageEdge, kPageEdge, kPageEdge);
+    inside->setSpacing(kGap);
+    inside->addWidget(m_heading);
+    inside->addWidget(m_lead);
+    inside->addWidget(m_banner);
+    inside->addSpacing(kGap);
+    inside->addLayout(m_body);
+    m_body->setSpacing(kGap);
+
+    auto* scrolled = new QWidget;
+    auto* centre = new QVBoxLayout(scrolled);
+    centre->addStretch(2);
+    centre->addWidget(m_card, 0, Qt::AlignHCenter);
+    centre->addStretch(3);
+    auto* scroll = new QScrollArea(this);
+    scroll->setWidget(scrolled);
+    scroll->setWidgetResizable(true);
+    scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setFocusPolicy(Qt::NoFocus);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addLayout(top);
+    column->addWidget(scroll, 1);
+    GateCard::retranslate();
+    GateCard::restyle();
+}
+
+void GateCard::retranslate() {
+    m_language->setAccessibleName(tr("Language"));
+    m_language->setToolTip(tr("Language"));
+    const QSignalBlocker quiet(m_language);
+    m_language->setCurrentIndex(m_language->findData(language()));
+}
+
+void GateCard::restyle() {
+    m_mark->setPixmap(icon(QStringLiteral("video"), tokens().accent).pixmap(20, 20));
+}
+
+}  // namespace cvd::ui

@@ -1,0 +1,94 @@
+#include "ui/main_window.h"
+
+#include <QApplication>
+#include <QCloseEvent>
+#include <QScreen>
+#include <QStackedWidget>
+
+#include "ui/ask.h"
+#include "ui/gate_card.h"
+#include "ui/language.h"
+#include "ui/shell.h"
+#include "ui/theme.h"
+
+namespace cvd::ui {
+
+void chooseLanguage(Settings& settings, const QString& code) {
+    settings.setLanguage(code);
+    setLanguage(code);
+}
+
+void chooseTheme(Settings& settings, const QString& name) {
+    settings.setTheme(name);
+    applyTheme(themeFromName(name));
+}
+
+MainWindow::MainWindow(Settings& settings, QWidget* parent)
+    : QMainWindow(parent), m_settings(settings), m_stack(new QStackedWidget(this)) {
+    setWindowTitle(QStringLiteral("CVD-MIS"));
+    setObjectName(QStringLiteral("mainWindow"));
+    setMinimumSize(900, 560);
+    setCentralWidget(m_stack);
+}
+
+void MainWindow::restore() {
+    if (!restoreGeometry(m_settings.geometry())) {
+        const QRect room = QApplication::primaryScreen()->availableGeometry();
+        resize(std::min(1280, room.width()), std::min(800, room.height()));
+    }
+}
+
+void MainWindow::replaceWith(QWidget* page) {
+    QWidget* old = m_stack->currentWidget();
+    if (old == page) {
+        return;
+    }
+    m_stack->addWidget(page);
+    m_stack->setCurrentWidget(page);
+    if (old) {
+        m_stack->removeWidget(old);
+        old->hide();
+        old->deleteLater();
+    }
+}
+
+void MainWindow::showGate(QWidget* page) {
+    if (m_shell) {
+        // The shell's pages use the session; nothing of it may run any more.
+        m_stack->removeWidget(m_shell);
+        delete m_shell;
+        m_shell = nullptr;
+    }
+    if (auto* card = qobject_cast<GateCard*>(page)) {
+        card->disconnect(this);
+        connect(card, &GateCard::languageChosen, this,
+                [this](const QString& code) { chooseLanguage(m_settings, code); });
+    }
+    setWindowTitle(QStringLiteral("CVD-MIS"));
+    replaceWith(page);
+}
+
+void MainWindow::showWork(AppContext& context) {
+    m_shell = new Shell(context);
+    connect(m_shell, &Shell::signOutRequested, this, &MainWindow::signOutRequested,
+            Qt::QueuedConnection);
+    connect(m_shell, &Shell::databaseChangeRequested, this, &MainWindow::databaseChangeRequested,
+            Qt::QueuedConnection);
+    connect(m_shell, &Shell::titleChanged, this, &MainWindow::setWindowTitle);
+    replaceWith(m_shell);
+}
+
+QWidget* MainWindow::gate() const {
+    return m_shell ? nullptr : m_stack->currentWidget();
+}
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+    if (m_shell && !m_shell->mayClose()) {
+        event->ignore();
+        return;
+    }
+    m_settings.setGeometry(saveGeometry());
+    event->accept();
+}
+
+}  // namespace cvd::ui

@@ -1,0 +1,685 @@
+#include "ui/shell.h"
+
+#include <QApplication>
+#include <QButtonGroup>
+#include <QDialogButtonBox>
+#include <QDragEnterEvent>
+#include <QFileInfo>
+#include <QHBoxLayout>
+#include <QHeaderView>
+#include <QLineEdit>
+#include <QMenu>
+#include <QMimeData>
+#include <QStackedWidget>
+#include <QTableWidget>
+#include <QTimer>
+#include <QVBoxLayout>
+
+#include "core/storage/connection_settings.h"
+#include "core/storage/problem.h"
+#include "core/text/text.h"
+#include "ui/ask.h"
+#include "ui/audit_page.h"
+#include "ui/import_dialog.h"
+#include "ui/jobs_page.h"
+#include "ui/language.h"
+#include "ui/main_window.h"
+#include "ui/password_dialog.h"
+#include "ui/project_page.h"
+#include "ui/projects_page.h"
+#include "ui/review/review_controller.h"
+#include "ui/review/review_page.h"
+#include "ui/settings_dialog.h"
+#include "ui/theme.h"
+#include "ui/users_page.h"
+
+namespace cvd::ui {
+namespace {
+
+QStringList droppedVideos(const QMimeData* data) {
+    QStringList files;
+    for (const QUrl& url : data->urls()) {
+        if (url.isLocalFile()) {
+            files << url.toLocalFile();
+        }
+    }
+    return files;
+}
+
+void addChoice(QMenu* menu, const QString& text, bool checked, QObject* context,
+               const std::function<void()>& chosen) {
+    QAction* action = menu->addAction(text);
+    action->setCheckable(true);
+    action->setChecked(checked);
+    QObject::connect(action, &QAction::triggered, context, chosen);
+}
+
+}  // namespace
+
+Shell::Shell(AppContext& context, QWidget* parent)
+    : Page(parent),
+      m_context(context),
+      m_keys(new KeyRegistry(this)),
+      m_tabs(new QButtonGroup(this)),
+      m_userMenu(new QMenu(this)),
+      m_languageMenu(new QMenu(this)),
+      m_themeMenu(new QMenu(this)),
+      m_helpMenu(new QMenu(this)),
+      m_banner(new Banner(this)),
+      m_pages(new QStackedWidget(this)) {
+    setObjectName(QStringLiteral("shell"));
+    setAcceptDrops(true);
+    auto* column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    column->addWidget(topBar());
+    auto* bannerRow = new QHBoxLayout;
+    bannerRow->setContentsMargins(kPageEdge, 0, kPageEdge, 0);
+    bannerRow->addWidget(m_banner);
+    column->addLayout(bannerRow);
+    column->addWidget(m_pages, 1);
+    buildPages();
+    connectActions();
+    connectPages();
+    Shell::retranslate();
+    Shell::restyle();
+    updateConnection();
+    showProjects();
+    m_jobs->refresh();
+    updateJobCount(m_jobs->activeJobs());
+    if (m_context.session.mustChangePassword) {
+        QTimer::singleShot(0, this, &Shell::changePassword);
+    }
+}
+
+Shell::~Shell() {
+    delete m_import;  // a running import is cancelled while the services still stand
+    delete m_reviewController;
+}
+
+QToolButton* Shell::tabFor(Act act) {
+    auto* button = new QToolButton(this);
+    button->setProperty("tab", true);
+    button->setCheckable(true);
+    button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    button->setIconSize({16, 16});
+    button->setObjectName(m_keys->action(act)->objectName().replace(QStringLiteral("Action"),
+                                                                    QStringLiteral("ToolButton")));
+    m_tabs->addButton(button, int(act));
+    connect(button, &QToolButton::clicked, m_keys->action(act), &QAction::trigger);
+    return button;
+}
+
+QWidget* Shell::topBar() {
+    auto* bar = new QFrame(this);
+    bar->setProperty("bar", true);
+    m_mark = new QLabel(bar);
+    m_program = new QLabel(QStringLiteral("CVD-MIS"), bar);
+    m_program->setProperty("role", "head");
+    m_search = new QLineEdit(bar);
+    m_search->setObjectName(QStringLiteral("searchLineEdit"));
+    m_search->setClearButtonEnabled(true);
+    m_search->setMinimumWidth(160);
+    m_search->setMaximumWidth(280);
+    m_database = new QToolButton(bar);
+    m_database->setObjectName(QStringLiteral("databaseStateToolButton"));
+    m_help = new QToolButton(bar);
+    m_help->setObjectName(QStringLiteral("helpToolButton"));
+    m_user = new QToolButton(bar);
+    m_user->setObjectName(QStringLiteral("userMenuToolButton"));
+    for (QToolButton* button : {m_database, m_help, m_user}) {
+        button->setProperty("bar", true);
+        button->setAutoRaise(true);
+        button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    }
+    m_help->setToolButtonStyle(Qt::ToolButtonIconOnly);
+    m_help->setPopupMode(QToolButton::InstantPopup);
+    m_help->setMenu(m_helpMenu);
+    m_user->setPopupMode(QToolButton::InstantPopup);
+    m_user->setMenu(m_userMenu);
+
+    auto* row = new QHBoxLayout(bar);
+    row->setContentsMargins(kPageEdge, 0, kPageEdge, 0);
+    row->setSpacing(kGap);
+    row->addWidget(m_mark);
+    row->addWidget(m_program);
+    row->addSpacing(kGroupGap);
+    row->addWidget(tabFor(Act::ShowProjects));
+    row->addWidget(tabFor(Act::ShowJobs));
+    if (m_context.session.isAdministrator()) {
+        row->addWidget(tabFor(Act::ShowUsers));
+        row->addWidget(tabFor(Act::ShowAudit));
+    }
+    row->addStretch(1);
+    row->addWidget(m_search, 2);
+    row->addSpacing(kGap);
+    row->addWidget(m_database);
+    row->addWidget(m_help);
+    row->addWidget(m_user);
+    return bar;
+}
+
+void Shell::buildPages() {
+    Workspace& workspace = m_context.workspace;
+    m_projects = new ProjectsPage(m_context, *m_keys, this);
+    m_project = new ProjectPage(m_context, *m_keys, this);
+    m_jobs = new JobsPage(workspace.queue(), m_context.session, this);
+    m_review = new ReviewPage(this);
+    m_reviewController = new ReviewController(m_review, workspace.projects());
+    for (QWidget* page : std::initializer_list<QWidget*>{m_projects, m_project, m_jobs, m_review}) {
+        m_pages->addWidget(page);
+    }
+    if (m_context.session.isAdministrator()) {
+        m_users = new UsersPage(workspace.accounts(), m_context.session, this);
+        m_audit = new AuditPage(workspace.accounts(), m_context.session, this);
+        m_pages->addWidget(m_users);
+        m_pages->addWidget(m_audit);
+    }
+}
+
+void Shell::connectActions() {
+    const auto on = [this](Act act, auto&& work) {
+        connect(m_keys->action(act), &QAction::triggered, this, work);
+    };
+    on(Act::ShowProjects, [this] { showProjects(); });
+    on(Act::ShowJobs, [this] {
+        m_jobs->refresh();
+        showPage(m_jobs, Act::ShowJobs);
+    });
+    on(Act::ShowUsers, [this] {
+        m_users->refresh();
+        showPage(m_users, Act::ShowUsers);
+    });
+    on(Act::ShowAudit, [this] {
+        m_audit->refresh();
+        showPage(m_audit, Act::ShowAudit);
+    });
+    on(Act::Settings, [this] { openSettings(); });
+    on(Act::Find, [this] {
+        if (currentPage() == m_users) {
+            m_users->focusSearch();
+        } else if (currentPage() == m_audit) {
+            m_audit->focusSearch();
+        } else {
+            m_search->setFocus(Qt::ShortcutFocusReason);
+            m_search->selectAll();
+        }
+    });
+    on(Act::ImportVideo, [this] { importVideos({}); });
+    on(Act::Refresh, [this] { refreshCurrent(); });
+    on(Act::OpenProject, [this] {
+        if (const auto* p = m_projects->current()) {
+            openProject(p->id);
+        }
+    });
+    on(Act::DeleteProject, [this] {
+        if (currentPage() == m_project) {
+            m_project->deleteProject();
+        } else {
+            m_projects->deleteCurrent();
+        }
+    });
+    on(Act::ToggleView, [this] { m_projects->toggleView(); });
+    on(Act::RunDetection, [this] { runDetection(); });
+    on(Act::CancelDetection, [this] { m_project->cancel(); });
+    on(Act::OpenReview, [this] {
+        if (currentPage() == m_project) {
+            openReview(m_project->project()->id, m_project->selectedResult());
+        } else if (const auto* p = m_projects->current()) {
+            openReview(p->id, {});
+        }
+    });
+    on(Act::Back, [this] {
+        if (currentPage() == m_review) {
+            leaveReview();
+        } else {
+            showProjects();
+        }
+    });
+    on(Act::ChangePassword, [this] { changePassword(); });
+    on(Act::SignOut, [this] {
+        if (mayClose()) {
+            Q_EMIT signOutRequested();
+        }
+    });
+    on(Act::KeySheet, [this] { showKeySheet(); });
+    on(Act::About, [this] { showAbout(); });
+    on(Act::Quit, [this] { window()->close(); });
+    if (!m_context.session.isAdministrator()) {
+        m_keys->setEnabled(Act::ShowUsers, tr("Only administrators see the users."));
+        m_keys->setEnabled(Act::ShowAudit, tr("Only administrators see the audit trail."));
+    }
+}
+
+void Shell::connectPages() {
+    connect(m_search, &QLineEdit::textChanged, this, [this](const QString& text) {
+        if (currentPage() != m_projects) {
+            showProjects();
+            m_search->setFocus();
+        }
+        m_projects->setSearch(text);
+    });
+    connect(m_projects, &ProjectsPage::projectOpened, this, &Shell::openProject);
+    connect(m_projects, &ProjectsPage::selectionChanged, this, &Shell::updateActions);
+    connect(m_projects, &ProjectsPage::failed, this, &Shell::noteFailure);
+    connect(m_project, &ProjectPage::stateChanged, this, &Shell::updateActions);
+    connect(m_project, &ProjectPage::failed, this, &Shell::noteFailure);
+    connect(m_project, &ProjectPage::deleted, this, &Shell::showProjects);
+    connect(m_jobs, &JobsPage::failed, this, [this](const Error& error) {
+        m_banner->showError(error);
+        noteFailure(error);
+    });
+    connect(m_jobs, &JobsPage::activeJobsChanged, this, &Shell::updateJobCount);
+    connect(m_jobs, &JobsPage::projectRequested, this, &Shell::openProject);
+    if (m_users) {
+        const auto show = [this](const Error& error) {
+            m_banner->showError(error);
+            noteFailure(error);
+        };
+        connect(m_users, &UsersPage::failed, this, show);
+        connect(m_audit, &AuditPage::failed, this, show);
+        connect(m_users, &UsersPage::ownAccountChanged, this, [this] {
+            Q_EMIT signOutRequested();  // name or role differ now
+        });
+    }
+    connect(m_review, &ReviewPage::backRequested, this, &Shell::leaveReview);
+    connect(&m_context.workspace.connection(), &ConnectionWatch::changed, this,
+            [this](bool online) {
+                updateConnection();
+                if (online) {
+                    m_banner->clear();
+                    refreshCurrent();
+                }
+            });
+    connect(m_database, &QToolButton::clicked, this,
+            [this] { m_context.workspace.connection().checkNow(); });
+}
+
+QWidget* Shell::currentPage() const {
+    return m_pages->currentWidget();
+}
+
+void Shell::showPage(QWidget* page, Act tab) {
+    if (currentPage() == m_review && page != m_review) {
+        m_reviewController->close();
+        m_review->clear();
+    }
+    if (QAbstractButton* button = m_tabs->button(int(tab))) {
+        button->setChecked(true);
+    }
+    m_pages->setCurrentWidget(page);
+    QString title = QStringLiteral("CVD-MIS");
+    if ((page == m_project || page == m_review) && m_project->project()) {
+        title = tr("%1 – CVD-MIS", "project").arg(m_project->project()->name);
+    }
+    Q_EMIT titleChanged(title);
+    updateActions();
+}
+
+void Shell::showProjects() {
+    m_project->close();
+    m_projects->refresh();
+    showPage(m_projects, Act::ShowProjects);
+}
+
+void Shell::openProject(ProjectId project) {
+    if (m_project->open(project)) {
+        m_projects->select(project);
+        showPage(m_project, Act::ShowProjects);
+    }
+}
+
+void Shell::openReview(ProjectId project, ResultId result) {
+    if (!m_project->project() || m_project->project()->id != project) {
+        m_project->open(project);
+    }
+    const Status opened = m_reviewController->open(m_context.session, project, result);
+    if (!opened.ok()) {
+        m_banner->showError(opened.error());
+        noteFailure(opened.error());
+        return;
+    }
+    showPage(m_review, Act::ShowProjects);
+    m_review->setFocus();
+}
+
+void Shell::leaveReview() {
+    if (m_project->project()) {
+        openProject(m_project->project()->id);
+    } else {
+        showProjects();
+    }
+}
+
+ImportDialog* Shell::importVideos(const QStringList& files) {
+    if (m_import) {  // one at a time; a second drop joins the first
+        if (!m_import->isRunning()) {
+            m_import->addFiles(files);
+        }
+        m_import->raise();
+        return m_import;
+    }
+    QStringList chosen = files;
+    if (chosen.isEmpty()) {
+        const QString role = QStringLiteral("video");
+        chosen = asking().openFiles(this, tr("Choose videos"), m_context.settings.lastFolder(role),
+                                    videoFileFilter());
+        if (chosen.isEmpty()) {
+            return nullptr;
+        }
+        m_context.settings.setLastFolder(role, QFileInfo(chosen.first()).absolutePath());
+    }
+    m_import = new ImportDialog(m_context, chosen, this);
+    m_import->setAttribute(Qt::WA_DeleteOnClose);
+    connect(m_import, &QDialog::finished, this, [this] {
+        const QList<ProjectId> imported = m_import->imported();
+        if (imported.size() == 1) {
+            openProject(imported.first());
+        } else if (!imported.isEmpty()) {
+            showProjects();
+        }
+    });
+    m_import->open();
+    return m_import;
+}
+
+void Shell::runDetection() {
+    if (currentPage() != m_project) {
+        const auto* p = m_projects->current();
+        if (!p || !m_project->open(p->id)) {
+            return;
+        }
+        showPage(m_project, Act::ShowProjects);
+    }
+    if (m_project->whyNotRun().isEmpty()) {
+        m_project->run();
+    }
+}
+
+bool Shell::mayClose() {
+    if (m_import && m_import->isRunning()) {
+        return asking().confirm(this, {tr("Quit"),
+                                       tr("An import is running. Stop it? Videos "
+                                          "that are already imported stay."),
+                                       tr("Stop the import"), true});
+    }
+    if (!m_context.workspace.queue().isBusy()) {
+        return true;
+    }
+    return asking().confirm(
+        this, {tr("Quit"),
+               tr("A detection is running. It will be interrupted; it can be started again later."),
+               tr("Interrupt it"), true});
+}
+
+// --- State of the actions ---
+
+void Shell::updateActions() {
+    const bool onProject = currentPage() == m_project;
+    const bool onReview = currentPage() == m_review;
+    const projects::Project* listed = currentPage() == m_projects ? m_projects->current() : nullptr;
+    const QString none = listed ? QString() : tr("Select a project first.");
+    QString run = none, review = none, remove = none;
+    if (onProject) {
+        run = m_project->whyNotRun();
+        review = m_project->whyNotReview();
+        remove = m_project->whyNotDelete();
+    } else if (listed) {
+        const bool running = listed->status == projects::ProjectStatus::Running;
+        const QString busy = tr("A detection of this project is queued or running.");
+        run = running ? busy : QString();
+        remove = running ? busy : QString();
+        review = listed->latestResult ? QString()
+                                      : tr("There is no result yet. Run the detection first.");
+    } else if (onReview) {
+        review = tr("The review is open.");
+    }
+    m_keys->setEnabled(Act::OpenProject, onProject ? tr("The project is open.") : none);
+    m_keys->setEnabled(Act::RunDetection, run);
+    m_keys->setEnabled(Act::OpenReview, review);
+    m_keys->setEnabled(Act::DeleteProject, remove);
+    m_keys->setEnabled(Act::CancelDetection,
+                       onProject ? m_project->whyNotCancel() : tr("Open the project first."));
+    m_keys->setEnabled(Act::ToggleView, currentPage() == m_projects
+                                            ? QString()
+                                            : tr("The project list is not open."));
+    m_keys->setEnabled(Act::Back,
+                       currentPage() == m_projects ? tr("This is the first page.") : QString());
+}
+
+void Shell::updateJobCount(int count) {
+    m_activeJobs = count;
+    if (QAbstractButton* tab = m_tabs->button(int(Act::ShowJobs))) {
+        tab->setText(count > 0 ? tr("Jobs (%1)").arg(count) : tr("Jobs"));
+    }
+}
+
+void Shell::updateConnection() {
+    const storage::ConnectionSettings& settings = m_context.workspace.settings();
+    const bool online = m_context.workspace.connection().isOnline();
+    const bool local = settings.engine == storage::Engine::Sqlite;
+    m_database->setText(!online ? tr("Offline") : local ? tr("Local") : settings.host);
+    m_database->setToolTip(online ? tr("Database: %1").arg(settings.location())
+                                  : tr("The database %1 cannot be reached. Click to try again now.")
+                                        .arg(settings.location()));
+    m_database->setAccessibleName(m_database->toolTip());
+    m_database->setIcon(
+        icon(QStringLiteral("database"), online ? tokens().pass : tokens().critical));
+    if (!online) {
+        m_banner->showError(m_context.workspace.connection().problem());
+        QPushButton* again = m_banner->addAction(tr("Try again"));
+        connect(again, &QPushButton::clicked, this,
+                [this] { m_context.workspace.connection().checkNow(); });
+    }
+}
+
+void Shell::noteFailure(const Error& error) {
+    m_context.workspace.connection().noteFailure(error);
+}
+
+void Shell::refreshCurrent() {
+    QWidget* page = currentPage();
+    if (page == m_projects) {
+        m_projects->refresh();
+    } else if (page == m_project) {
+        m_project->refresh();
+    } else if (page == m_jobs) {
+        m_jobs->refresh();
+    } else if (page == m_users) {
+        m_users->refresh();
+    } else if (page == m_audit) {
+        m_audit->refresh();
+    } else if (page == m_review) {
+        if (const Status status = m_reviewController->refresh(); !status.ok()) {
+            noteFailure(status.error());
+        }
+    }
+}
+
+// --- Dialogs ---
+
+void Shell::openSettings() {
+    SettingsDialog dialog(m_context.settings, m_context.workspace.settings().location(),
+                          m_context.config.defaultModelFile, this);
+    connect(&dialog, &SettingsDialog::databaseChangeRequested, this, [this, &dialog] {
+        dialog.reject();
+        if (mayClose()) {
+            Q_EMIT databaseChangeRequested();
+        }
+    });
+    dialog.exec();
+}
+
+void Shell::changePassword() {
+    PasswordDialog dialog(m_context.workspace.accounts(), m_context.session, {},
+                          m_context.session.name, this);
+    dialog.exec();
+}
+
+void Shell::showKeySheet() {
+    QDialog dialog(this);
+    dialog.setObjectName(QStringLiteral("keySheetDialog"));
+    dialog.setWindowTitle(tr("Keyboard shortcuts"));
+    QList<QAction*> all = m_keys->actions() + m_review->reviewActions();
+    all.removeIf([](QAction* a) { return a->shortcut().isEmpty(); });
+    auto* table = new QTableWidget(int(all.size()), 2, &dialog);
+    table->setHorizontalHeaderLabels({tr("Action"), tr("Key")});
+    table->verticalHeader()->hide();
+    table->setShowGrid(false);
+    table->setEditTriggers(QAbstractItemView::NoEditTriggers);
+    table->setSelectionMode(QAbstractItemView::NoSelection);
+    table->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
+    table->horizontalHeader()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
+    for (int i = 0; i < all.size(); ++i) {
+        QStringList keys;
+        for (const QKeySequence& key : all[i]->shortcuts()) {
+            keys << key.toString(QKeySequence::NativeText);
+        }
+        table->setItem(i, 0, new QTableWidgetItem(all[i]->text().remove(QLatin1Char('&'))));
+        table->setItem(i, 1, new QTableWidgetItem(keys.join(QStringLiteral("  "))));
+    }
+    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, &dialog);
+    connect(buttons, &QDialogButtonBox::rejected, &dialog, &QDialog::reject);
+    auto* column = new QVBoxLayout(&dialog);
+    column->setContentsMargins(kPageEdge, kPageEdge, kPageEdge, kGroupGap);
+    column->setSpacing(kGroupGap);
+    column->addWidget(table);
+    column->addWidget(buttons);
+    dialog.resize(520, 600);
+    dialog.exec();
+}
+
+void Shell::showAbout() {
+    QDialog dialog(this);
+    dialog.setObjectName(QStringLiteral("aboutDialog"));
+    dialog.setWindowTitle(tr("About CVD-MIS"));
+    auto* name = titleLabel(&dialog, "aboutTitleLabel");
+    name->setText(tr("CVD-MIS %1", "version").arg(QStringLiteral(CVD_VERSION)));
+    auto* text = new QLabel(
+        tr("Turns video of a concrete pour into a compliance record: every insertion of a "
+           "vibrator, every broken rule, with the evidence beside it.\n\nLicensed under the Apache "
+           "License 2.0. It uses Qt, LibTorch, OpenCV, FFmpeg and libsodium; their licences are "
+           "in NOTICE.md."),
+        &dialog);
+    text->setWordWrap(true);
+    auto* places = mutedLabel(&dialog);
+    places->setWordWrap(true);
+    places->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    places->setText(tr("Database: %1\nVideos and results: %2\nSettings: %3")
+                        .arg(m_context.workspace.settings().location(),
+                             m_context.workspace.library().root(), configDir()));
+    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, &dialog);
+    connect(buttons, &QDialogButtonBox::rejected, &dialog, &QDialog::reject);
+    auto* column = new QVBoxLayout(&dialog);
+    column->setContentsMargins(kPageEdge, kPageEdge, kPageEdge, kGroupGap);
+    column->setSpacing(kGroupGap);
+    for (QWidget* w : std::initializer_list<QWidget*>{name, text, places, buttons}) {
+        column->addWidget(w);
+    }
+    dialog.setFixedWidth(480);
+    dialog.exec();
+}
+
+void Shell::buildUserMenu() {
+    m_userMenu->clear();
+    m_languageMenu->clear();
+    m_themeMenu->clear();
+    m_helpMenu->clear();
+    for (const QString& code : languages()) {
+        addChoice(m_languageMenu, languageName(code), code == language(), this,
+                  [this, code] { chooseLanguage(m_context.settings, code); });
+    }
+    const std::pair<QString, QString> themes[] = {{QStringLiteral("system"), tr("As the system")},
+                                                  {QStringLiteral("light"), tr("Light")},
+                                                  {QStringLiteral("dark"), tr("Dark")}};
+    for (const auto& [code, text] : themes) {
+        addChoice(m_themeMenu, text, m_context.settings.theme() == code, this,
+                  [this, code = code] { chooseTheme(m_context.settings, code); });
+    }
+    m_languageMenu->setTitle(tr("Language"));
+    m_languageMenu->setIcon(icon(QStringLiteral("language")));
+    m_themeMenu->setTitle(tr("Theme"));
+    m_themeMenu->setIcon(icon(QStringLiteral("theme")));
+    m_userMenu->setToolTipsVisible(true);
+    m_userMenu->addMenu(m_languageMenu);
+    m_userMenu->addMenu(m_themeMenu);
+    m_userMenu->addAction(m_keys->action(Act::Settings));
+    m_userMenu->addSeparator();
+    m_userMenu->addAction(m_keys->action(Act::ChangePassword));
+    m_userMenu->addAction(m_keys->action(Act::SignOut));
+    m_userMenu->addAction(m_keys->action(Act::Quit));
+    m_helpMenu->addAction(m_keys->action(Act::KeySheet));
+    m_helpMenu->addAction(m_keys->action(Act::About));
+}
+
+// --- Drag and drop ---
+
+void Shell::dragEnterEvent(QDragEnterEvent* event) {
+    if (!droppedVideos(event->mimeData()).isEmpty()) {
+        event->acceptProposedAction();
+    }
+}
+
+void Shell::dropEvent(QDropEvent* event) {
+    QStringList videos, others;
+    for (const QString& file : droppedVideos(event->mimeData())) {
+        (looksLikeVideo(file) ? videos : others) << file;
+    }
+    event->acceptProposedAction();
+    if (!others.isEmpty()) {
+        m_banner->showText(Banner::Kind::Info,
+                           tr("Folders cannot be imported; drop the videos themselves: %1")
+                               .arg(others.join(QStringLiteral(", "))));
+    }
+    if (!videos.isEmpty()) {
+        QTimer::singleShot(0, this, [this, videos] { importVideos(videos); });
+    }
+}
+
+// --- Texts and colours ---
+
+void Shell::retranslate() {
+    m_keys->retranslate();
+    const std::pair<Act, QString> tabs[] = {{Act::ShowProjects, tr("Projects")},
+                                            {Act::ShowUsers, tr("Users")},
+                                            {Act::ShowAudit, tr("Audit trail")}};
+    for (const auto& [act, text] : tabs) {
+        if (QAbstractButton* tab = m_tabs->button(int(act))) {
+            tab->setText(text);
+        }
+    }
+    for (QAbstractButton* tab : m_tabs->buttons()) {
+        tab->setToolTip(m_keys->action(Act(m_tabs->id(tab)))->toolTip());
+    }
+    updateJobCount(m_activeJobs);
+    m_search->setPlaceholderText(
+        tr("Search projects (%1)")
+            .arg(m_keys->action(Act::Find)->shortcut().toString(QKeySequence::NativeText)));
+    m_search->setAccessibleName(tr("Search projects"));
+    m_help->setToolTip(tr("Help"));
+    m_help->setAccessibleName(tr("Help"));
+    m_user->setText(m_context.session.name);
+    m_user->setToolTip(m_context.session.isAdministrator() ? tr("Signed in as administrator")
+                                                           : tr("Signed in"));
+    buildUserMenu();
+    if (currentPage()) {
+        updateConnection();
+        updateActions();
+    }
+}
+
+void Shell::restyle() {
+    m_keys->restyle();
+    m_mark->setPixmap(icon(QStringLiteral("video"), tokens().accent).pixmap(20, 20));
+    for (QAbstractButton* tab : m_tabs->buttons()) {
+        tab->setIcon(m_keys->action(Act(m_tabs->id(tab)))->icon());
+    }
+    m_help->setIcon(icon(QStringLiteral("help")));
+    m_user->setIcon(icon(QStringLiteral("user")));
+    buildUserMenu();
+    if (currentPage()) {
+        updateConnection();
+    }
+}
+
+}  // namespace cvd::ui

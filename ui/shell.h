@@ -1,0 +1,99 @@
+// What a signed-in user sees: top bar and pages. Destroyed at sign-out. GUI thread.
+#pragma once
+
+#include <QPointer>
+
+#include "ui/app_context.h"
+#include "ui/key_registry.h"
+#include "ui/widgets.h"
+
+class QButtonGroup;
+class QLineEdit;
+class QMenu;
+class QStackedWidget;
+
+namespace cvd::ui {
+
+class AuditPage;
+class ImportDialog;
+class JobsPage;
+class ProjectPage;
+class ProjectsPage;
+class ReviewController;
+class ReviewPage;
+class UsersPage;
+
+class Shell : public Page {
+    Q_OBJECT
+public:
+    explicit Shell(AppContext& context, QWidget* parent = nullptr);
+    ~Shell() override;
+
+    KeyRegistry& keys() { return *m_keys; }
+    ProjectsPage* projectsPage() const { return m_projects; }
+    ProjectPage* projectPage() const { return m_project; }
+    JobsPage* jobsPage() const { return m_jobs; }
+    UsersPage* usersPage() const { return m_users; }  // null for a normal user
+    AuditPage* auditPage() const { return m_audit; }  // null for a normal user
+    ReviewPage* reviewPage() const { return m_review; }
+    QWidget* currentPage() const;
+
+    void showProjects();
+    void openProject(ProjectId project);
+    void openReview(ProjectId project, ResultId result);
+    // Opens the dialog with these files (or asks for them when there are none).
+    ImportDialog* importVideos(const QStringList& files);
+    bool mayClose();  // asks when a detection runs
+
+Q_SIGNALS:
+    void signOutRequested();
+    void databaseChangeRequested();
+    void titleChanged(const QString& title);
+
+protected:
+    void retranslate() override;
+    void restyle() override;
+    void dragEnterEvent(QDragEnterEvent* event) override;
+    void dropEvent(QDropEvent* event) override;
+
+private:
+    QWidget* topBar();
+    QToolButton* tabFor(Act act);
+    void buildPages();
+    void connectActions();
+    void connectPages();
+    void buildUserMenu();
+    void showPage(QWidget* page, Act tab);
+    void updateActions();
+    void updateConnection();
+    void updateJobCount(int count);
+    void refreshCurrent();
+    void noteFailure(const Error& error);
+    void openSettings();
+    void changePassword();
+    void showKeySheet();
+    void showAbout();
+    void runDetection();
+    void leaveReview();
+
+    AppContext& m_context;
+    KeyRegistry* m_keys;
+    QLabel *m_mark, *m_program;
+    QButtonGroup* m_tabs;
+    QLineEdit* m_search;
+    QToolButton *m_database, *m_help, *m_user;
+    QMenu *m_userMenu, *m_languageMenu, *m_themeMenu, *m_helpMenu;
+    Banner* m_banner;
+    QStackedWidget* m_pages;
+    ProjectsPage* m_projects;
+    ProjectPage* m_project;
+    JobsPage* m_jobs;
+    UsersPage* m_users = nullptr;
+    AuditPage* m_audit = nullptr;
+    ReviewPage* m_review = nullptr;
+    ReviewController* m_reviewController = nullptr;
+    QPointer<ImportDialog> m_import;
+    int m_activeJobs = 0;
+};
+
+}  // namespace cvd::ui
