@@ -10,6 +10,7 @@
 #include "app/desktop.h"
 #include "app/verbs.h"
 #include "core/base/log.h"
+#include "core/pipeline/late_detector.h"
 #include "ui/language.h"
 
 namespace {
@@ -105,6 +106,8 @@ bool isWindowOption(std::string_view first) {
 }  // namespace
 
 int main(int argc, char** argv) {
+    // Before any thread: LibTorch's workers shall sleep while they wait, not spin (docs/architecture.md).
+    cvd::pipeline::restartWithPassiveOpenMp(argv);
     nameTheProgram();
     const std::string_view first = argc > 1 ? argv[1] : "";
     if (const Verb* verb = findVerb(first)) {
