@@ -81,8 +81,9 @@ class TranslationsTest : public QObject {
     QList<Message> updated(const QString& name, bool pluralOnly) {
         const QString copy = m_dir.filePath(name);
         QFile::copy(QString(CVD_SOURCE_DIR) + "/translations/" + name, copy);
-        QStringList arguments{"-silent",      "-locations",         "none",
-                              "-no-obsolete", "-tr-function-alias", "QT_TRANSLATE_NOOP+=CVD_TR"};
+        QStringList arguments{
+            "-silent", "-I",           CVD_SOURCE_DIR,       "-locations",
+            "none",    "-no-obsolete", "-tr-function-alias", "QT_TRANSLATE_NOOP+=CVD_TR"};
         if (pluralOnly) {
             arguments << "-pluralonly";
         }

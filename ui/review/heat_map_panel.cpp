@@ -238,6 +238,7 @@ HeatMapPanel::HeatMapPanel(QWidget* parent) : QWidget(parent) {
     layout->addWidget(m_view);
     m_readout = new QLabel(this);
     m_readout->setObjectName(QStringLiteral("heatReadoutLabel"));
+    m_readout->setWordWrap(true);
     layout->addWidget(m_readout);
     auto* row = new QHBoxLayout;
     row->setSpacing(8);

@@ -147,7 +147,7 @@ QVariant InsertionModel::headerData(int section, Qt::Orientation orientation, in
         return {};
     }
     if (role == Qt::TextAlignmentRole) {
-        return int(Qt::AlignVCenter | Qt::AlignRight);
+        return int(Qt::AlignCenter);
     }
     if (role == Qt::ToolTipRole) {
         switch (section) {

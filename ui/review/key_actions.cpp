@@ -1,5 +1,6 @@
 #include "ui/review/key_actions.h"
 
+#include <QAbstractButton>
 #include <QAbstractSlider>
 #include <QAbstractSpinBox>
 #include <QAction>
@@ -8,6 +9,7 @@
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QPlainTextEdit>
+#include <QTabBar>
 #include <QTextEdit>
 #include <QWidget>
 
@@ -126,8 +128,11 @@ bool keyBelongsTo(const QWidget* widget, const QKeyEvent& event) {
     if (qobject_cast<const QComboBox*>(widget)) {
         return moves;
     }
-    if (qobject_cast<const QAbstractSlider*>(widget)) {
+    if (qobject_cast<const QAbstractSlider*>(widget) || qobject_cast<const QTabBar*>(widget)) {
         return moves || key == Qt::Key_Left || key == Qt::Key_Right;
+    }
+    if (qobject_cast<const QAbstractButton*>(widget)) {
+        return key == Qt::Key_Space;  // somebody came here with Tab and wants to press it
     }
     return false;
 }

@@ -53,7 +53,7 @@ private:
 };
 
 // True when the key event belongs to the widget itself (typing in a text field, arrows in a slider
-// or a combo box) and must not trigger one of the page's keys.
+// or a combo box, Space on a button) and must not trigger one of the page's keys.
 bool keyBelongsTo(const QWidget* widget, const QKeyEvent& event);
 
 }  // namespace cvd::ui

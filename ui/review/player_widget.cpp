@@ -681,7 +681,10 @@ void PlayerWidget::retranslate() {
     m_speedBox->setToolTip(tr("Speed (slower [, faster ], normal Backspace)"));
     m_speedBox->setAccessibleName(tr("Speed"));
     m_overlayButton->setAccessibleName(tr("Overlays"));
-    if (!m_video && m_view->image().isNull()) {
+    if (!m_video) {
+        if (m_file.isEmpty() && !m_failed) {
+            m_view->setMessage(tr("No video is open."));
+        }
         updateEnabled();
     }
     updateBar();

@@ -137,6 +137,7 @@ private:
     bool m_holdK = false;
     bool m_goToTime = false;
     QString m_file;
+    bool m_failed = false;  // the last one could not be opened; the picture says why
     QString m_snapshotFolder, m_snapshotName;
 };
 

@@ -192,7 +192,7 @@ QVariant ViolationModel::headerData(int section, Qt::Orientation orientation, in
     }
     if (role == Qt::TextAlignmentRole) {
         return int(Qt::AlignVCenter |
-                   (section == Time || section == Frame || section == Measured ? Qt::AlignRight
+                   (section == Time || section == Frame || section == Measured ? Qt::AlignHCenter
                                                                                : Qt::AlignLeft));
     }
     if (role == Qt::ToolTipRole) {

@@ -187,6 +187,7 @@ void ViolationPanel::makeDetails() {
     m_titleIcon = new QLabel(m_details);
     m_title = new QLabel(m_details);
     m_title->setObjectName(QStringLiteral("violationTitleLabel"));
+    m_title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     QFont strong = m_title->font();
     strong.setWeight(QFont::DemiBold);
     m_title->setFont(strong);
@@ -519,6 +520,7 @@ void ViolationPanel::updateDetails() {
                          .arg(text::ruleText(f.rule),
                               judged ? text::severityText(f.severity) : tr("Not judged"),
                               timeText(f.startS), timeText(f.endS)));
+    m_title->setToolTip(m_title->text());
     m_reason->setText(text::reasonText(f));
     m_reason->setVisible(!m_reason->text().isEmpty());
     m_measured->setText(judged ? measuredText(f) : QStringLiteral("\u2013"));

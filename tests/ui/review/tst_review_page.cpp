@@ -1,5 +1,6 @@
 // The review page as a person uses it: lists, verdicts by keyboard, heat map, timeline, languages.
 #include <QAction>
+#include <QCheckBox>
 #include <QDir>
 #include <QElapsedTimer>
 #include <QLabel>
@@ -8,6 +9,7 @@
 #include <QMenu>
 #include <QRegularExpression>
 #include <QSignalSpy>
+#include <QTabBar>
 #include <QTabWidget>
 #include <QTableView>
 #include <QTemporaryDir>
@@ -219,6 +221,29 @@ private Q_SLOTS:
         QCOMPARE(verdicts[1][1].value<ReviewVerdict>(), ReviewVerdict::Confirmed);
         QCOMPARE(page->violationPanel()->currentId(), 100);
         QCOMPARE(page->findChild<QListWidget*>(QStringLiteral("historyListWidget"))->count(), 2);
+    }
+
+    void controlsKeepTheirOwnKeys() {
+        auto page = open(test::makeReviewData(m_video, kFrames, 3));
+        QVERIFY(QTest::qWaitForWindowActive(page.get()));
+        QTRY_COMPARE(page->shownFrame(), 0);
+        auto* tabs = page->findChild<QTabWidget*>();
+        tabs->setCurrentWidget(page->insertionPanel());
+        auto* touches = page->findChild<QCheckBox*>(QStringLiteral("showTouchesCheckBox"));
+        touches->setFocus();
+        QTest::keyClick(touches, Qt::Key_Space);
+        QVERIFY(touches->isChecked() && !page->player()->isPlaying());
+        auto* bar = tabs->findChild<QTabBar*>();
+        bar->setFocus();
+        QTest::keyClick(bar, Qt::Key_Right);
+        QCOMPARE(tabs->currentWidget(), page->heatMapPanel());
+        QCOMPARE(page->player()->targetFrame(), 0);
+        tabs->setCurrentIndex(0);
+        page->showViolation(100);
+        QVERIFY2(page->minimumSizeHint().width() <= 1024,
+                 qPrintable(QString::number(page->minimumSizeHint().width())));
+        QVERIFY2(page->minimumSizeHint().height() <= 660,
+                 qPrintable(QString::number(page->minimumSizeHint().height())));
     }
 
     void readOnlyTakesNoVerdictAndSaysWhy() {

@@ -109,9 +109,7 @@ private Q_SLOTS:
         applyTheme(dark ? ThemeChoice::Dark : ThemeChoice::Light);
         QLocale::setDefault(QLocale(language));
         QTranslator translator;
-        if (translator.load(
-                QStringLiteral(CVD_BINARY_DIR "/translations/cvd-mis_%1.qm").arg(language)) ||
-            translator.load(QStringLiteral(CVD_BINARY_DIR "/translations/%1.qm").arg(language))) {
+        if (translator.load(QStringLiteral(":/i18n/cvd_%1.qm").arg(language))) {
             QCoreApplication::installTranslator(&translator);
         }
         ReviewPage page;
