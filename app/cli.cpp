@@ -51,6 +51,10 @@ int printError(const Error& error) {
     return static_cast<int>(error.kind);
 }
 
+QString cliText(const char* text) {
+    return QCoreApplication::translate("cli", text);
+}
+
 void print(const QString& line) {
     const QByteArray bytes = line.toUtf8();
     std::fwrite(bytes.constData(), 1, static_cast<size_t>(bytes.size()), stdout);

@@ -24,6 +24,8 @@ inline int finish(const Status& status) {
     return status.ok() ? kDone : printError(status.error());
 }
 
+// Translates what QT_TRANSLATE_NOOP("cli", ...) marked.
+QString cliText(const char* text);
 void print(const QString& line);  // stdout, UTF-8
 void printJson(const QJsonObject& object);
 

@@ -10,6 +10,7 @@
 #include "app/desktop.h"
 #include "app/verbs.h"
 #include "core/base/log.h"
+#include "core/pipeline/late_detector.h"
 #include "ui/language.h"
 
 namespace {
@@ -24,16 +25,21 @@ struct Verb {
 };
 
 constexpr std::array<Verb, 11> kVerbs{{
-    {"detect", cvd::app::runDetect, QT_TRANSLATE_NOOP("cli", "find and judge the insertions in a video")},
-    {"judge", cvd::app::runJudge, QT_TRANSLATE_NOOP("cli", "judge an earlier result again, without detection")},
+    {"detect", cvd::app::runDetect,
+     QT_TRANSLATE_NOOP("cli", "find and judge the insertions in a video")},
+    {"judge", cvd::app::runJudge,
+     QT_TRANSLATE_NOOP("cli", "judge an earlier result again, without detection")},
     {"simulate", cvd::app::runSimulate, QT_TRANSLATE_NOOP("cli", "render a pour with known truth")},
-    {"sample", cvd::app::runSample, QT_TRANSLATE_NOOP("cli", "run the sample pour that comes with the program")},
+    {"sample", cvd::app::runSample,
+     QT_TRANSLATE_NOOP("cli", "run the sample pour that comes with the program")},
     {"train", cvd::app::runTrain, QT_TRANSLATE_NOOP("cli", "train the detector")},
     {"evaluate", cvd::app::runTrain, QT_TRANSLATE_NOOP("cli", "measure a detector")},
     {"model", cvd::app::runModel, QT_TRANSLATE_NOOP("cli", "list and check detection models")},
-    {"project", cvd::app::runProject, QT_TRANSLATE_NOOP("cli", "list, create, run, export and delete projects")},
+    {"project", cvd::app::runProject,
+     QT_TRANSLATE_NOOP("cli", "list, create, run, export and delete projects")},
     {"user", cvd::app::runUser, QT_TRANSLATE_NOOP("cli", "list, create, change and delete users")},
-    {"db", cvd::app::runDatabase, QT_TRANSLATE_NOOP("cli", "look at, migrate and copy the database")},
+    {"db", cvd::app::runDatabase,
+     QT_TRANSLATE_NOOP("cli", "look at, migrate and copy the database")},
     {"report", cvd::app::runReport, QT_TRANSLATE_NOOP("cli", "export a project's result")},
 }};
 
@@ -58,11 +64,14 @@ void printUsage() {
     print(QCoreApplication::translate("cli", "Without a verb the program opens its window."));
     print({});
     for (const Verb& verb : kVerbs) {
-        print(QStringLiteral("  %1  %2").arg(QLatin1String(verb.name), -9).arg(
-            QCoreApplication::translate("cli", verb.summary)));
+        print(QStringLiteral("  %1  %2")
+                  .arg(QLatin1String(verb.name), -9)
+                  .arg(QCoreApplication::translate("cli", verb.summary)));
     }
     print({});
-    print(QCoreApplication::translate("cli", "cvd-mis VERB --help lists a verb's options. Also: --version, --help, --exit-after-startup."));
+    print(QCoreApplication::translate("cli",
+                                      "cvd-mis VERB --help lists a verb's options. Also: "
+                                      "--version, --help, --exit-after-startup."));
 }
 
 int runVerb(const Verb& verb, int argc, char** argv) {
@@ -83,19 +92,22 @@ int runWithoutVerb(int argc, char** argv, std::string_view first) {
         return cvd::app::kDone;
     }
     return cvd::app::printError(
-        fail(ErrorKind::Usage, CVD_TR("core", "There is no verb or option %1. Try cvd-mis --help."), {std::string(first)}));
+        fail(ErrorKind::Usage, CVD_TR("core", "There is no verb or option %1. Try cvd-mis --help."),
+             {std::string(first)}));
 }
 
 // Options that the window takes; everything else after the program's name must be a verb.
 bool isWindowOption(std::string_view first) {
     return first == "--exit-after-startup" || first == "--db" || first.starts_with("--db=") ||
-           first == "--db-password-file" || first.starts_with("--db-password-file=") || first == "-style" ||
-           first == "-platform";
+           first == "--db-password-file" || first.starts_with("--db-password-file=") ||
+           first == "-style" || first == "-platform";
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
+    // Before any thread: LibTorch's workers shall sleep while they wait, not spin (docs/architecture.md).
+    cvd::pipeline::restartWithPassiveOpenMp(argv);
     nameTheProgram();
     const std::string_view first = argc > 1 ? argv[1] : "";
     if (const Verb* verb = findVerb(first)) {

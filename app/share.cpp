@@ -16,6 +16,9 @@ QString shareDir() {
 QString defaultModelFile() {
     return shareDir() + "/models/cvd-n.json";
 }
+QString modelFileFrom(const QString& option) {
+    return option.isEmpty() ? defaultModelFile() : option;
+}
 QString sampleVideoFile() {
     return shareDir() + "/sample/pour.mp4";
 }

@@ -8,9 +8,10 @@
 namespace cvd::app {
 
 QString shareDir();
-QString defaultModelFile();       // models/cvd-n.json
-QString sampleVideoFile();        // sample/pour.mp4
-QString sampleCalibrationFile();  // sample/calibration.json
+QString defaultModelFile();                    // models/cvd-n.json
+QString modelFileFrom(const QString& option);  // what --model says, or the default
+QString sampleVideoFile();                     // sample/pour.mp4
+QString sampleCalibrationFile();               // sample/calibration.json
 inline constexpr const char* kSampleProfile = "aci309r";
 
 }  // namespace cvd::app

@@ -10,7 +10,7 @@ int runDetect(const QStringList& arguments);
 int runJudge(const QStringList& arguments);
 int runSimulate(const QStringList& arguments);
 int runSample(const QStringList& arguments);
-int runTrain(const QStringList& arguments);     // train and evaluate: handed to cvd-train
+int runTrain(const QStringList& arguments);  // train and evaluate: handed to cvd-train
 int runModel(const QStringList& arguments);
 int runDatabase(const QStringList& arguments);  // db
 int runUser(const QStringList& arguments);

@@ -1,24 +1,22 @@
 // Training and evaluation live in a program of their own beside this one, so that the window never
-// loads LibTorch's training half. The arguments go there unchanged.
+// loads LibTorch's training half. Options are checked here, then handed over.
 #include <vector>
 
+#include <QCommandLineParser>
 #include <QCoreApplication>
 #include <QFileInfo>
 
 #include <unistd.h>
 
 #include "app/cli.h"
+#include "app/share.h"
 #include "app/verbs.h"
 
 namespace cvd::app {
+namespace {
 
-int runTrain(const QStringList& arguments) {
+int handOver(const QStringList& arguments) {
     const QString program = QCoreApplication::applicationDirPath() + QStringLiteral("/cvd-train");
-    if (!QFileInfo(program).isExecutable()) {
-        return printError(fail(ErrorKind::Environment,
-                               CVD_TR("core", "The training program %1 is missing. Install or build the target cvd-train."),
-                               {program.toStdString()}));
-    }
     std::vector<QByteArray> bytes{program.toLocal8Bit()};
     for (const QString& argument : arguments) {
         bytes.push_back(argument.toLocal8Bit());
@@ -29,8 +27,177 @@ int runTrain(const QStringList& arguments) {
     }
     words.push_back(nullptr);
     ::execv(words[0], words.data());
-    return printError(fail(ErrorKind::Environment, CVD_TR("core", "The training program %1 cannot be started."),
-                           {program.toStdString()}));
+    return printError(fail(
+        ErrorKind::Environment,
+        CVD_TR("core",
+               "The training program %1 cannot be started. Install or build the target cvd-train."),
+        {program.toStdString()}));
+}
+
+void addOption(QCommandLineParser& parser, const char* name, const QString& help,
+               const char* value = "") {
+    parser.addOption({QLatin1String(name), help, QLatin1String(value)});
+}
+
+QStringList given(const QCommandLineParser& parser, const QStringList& names) {
+    QStringList out;
+    for (const QString& name : names) {
+        if (parser.isSet(name)) {
+            out << QStringLiteral("--") + name;
+            if (!parser.value(name).isEmpty()) {
+                out << parser.value(name);
+            }
+        }
+    }
+    return out;
+}
+
+Status checkNumbers(const QCommandLineParser& parser, const QStringList& names) {
+    for (const QString& name : names) {
+        bool ok = true;
+        const double number = parser.isSet(name) ? parser.value(name).toDouble(&ok) : 0;
+        if (!ok || number < 0) {
+            return fail(ErrorKind::Usage,
+                        CVD_TR("core", "--%1 must be a number from 0 up, not %2."),
+                        {name.toStdString(), parser.value(name).toStdString()});
+        }
+    }
+    return {};
+}
+
+int train(const QStringList& arguments) {
+    QCommandLineParser parser;
+    parser.setApplicationDescription(
+        cliText(QT_TRANSLATE_NOOP("cli",
+                                  "Trains the detector on rendered and real pictures; export "
+                                  "writes a model from a checkpoint.")));
+    parser.addPositionalArgument(
+        QStringLiteral("export"),
+        cliText(QT_TRANSLATE_NOOP("cli", "Write a model instead of training.")),
+        QStringLiteral("[export]"));
+    addOption(parser, "work",
+              cliText(QT_TRANSLATE_NOOP("cli", "Folder for checkpoints and log (.training).")),
+              "DIR");
+    addOption(parser, "data",
+              cliText(QT_TRANSLATE_NOOP(
+                  "cli", "Folder with real pictures: site_safety and rig_workers below train/.")),
+              "DIR");
+    addOption(parser, "minutes", cliText(QT_TRANSLATE_NOOP("cli", "How long to train.")), "M");
+    addOption(parser, "steps", cliText(QT_TRANSLATE_NOOP("cli", "Or how many steps.")), "N");
+    addOption(parser, "resume",
+              cliText(QT_TRANSLATE_NOOP("cli", "Go on from the last checkpoint.")));
+    addOption(parser, "seed", cliText(QT_TRANSLATE_NOOP("cli", "Seed of everything random.")), "N");
+    addOption(parser, "batch", cliText(QT_TRANSLATE_NOOP("cli", "Pictures a step.")), "N");
+    addOption(parser, "pool",
+              cliText(QT_TRANSLATE_NOOP("cli", "Rendered pictures kept in memory.")), "N");
+    addOption(parser, "rate", cliText(QT_TRANSLATE_NOOP("cli", "Learning rate.")), "R");
+    addOption(parser, "device", cliText(QT_TRANSLATE_NOOP("cli", "auto, cpu, cuda or cuda:N.")),
+              "DEVICE");
+    addOption(parser, "out",
+              cliText(QT_TRANSLATE_NOOP("cli", "Folder for the model, with export.")), "DIR");
+    addOption(parser, "thresholds",
+              cliText(QT_TRANSLATE_NOOP(
+                  "cli", "Default thresholds of poker, hoe and person, with export.")),
+              "V,H,P");
+    if (const auto code = parse(parser, arguments, 0, 1)) {
+        return *code;
+    }
+    const QStringList words = parser.positionalArguments();
+    if (!words.isEmpty() && words[0] != QStringLiteral("export")) {
+        return printError(fail(ErrorKind::Usage,
+                               CVD_TR("core", "Use train, or train export, not train %1."),
+                               {words[0].toStdString()}));
+    }
+    const QStringList numbers{QStringLiteral("minutes"), QStringLiteral("steps"),
+                              QStringLiteral("seed"),    QStringLiteral("batch"),
+                              QStringLiteral("pool"),    QStringLiteral("rate")};
+    if (const Status checked = checkNumbers(parser, numbers); !checked.ok()) {
+        return printError(checked.error());
+    }
+    if (!words.isEmpty()) {
+        return handOver(QStringList{QStringLiteral("export")} +
+                        given(parser, {QStringLiteral("work"), QStringLiteral("out"),
+                                       QStringLiteral("thresholds")}));
+    }
+    return handOver(
+        QStringList{QStringLiteral("train")} +
+        given(parser, numbers + QStringList{QStringLiteral("work"), QStringLiteral("data"),
+                                            QStringLiteral("resume"), QStringLiteral("device")}));
+}
+
+int evaluate(const QStringList& arguments) {
+    QCommandLineParser parser;
+    parser.setApplicationDescription(cliText(QT_TRANSLATE_NOOP(
+        "cli",
+        "Measures a model on simulated and real pictures, or two COCO files against each other.")));
+    addOption(
+        parser, "model",
+        cliText(QT_TRANSLATE_NOOP("cli", "Manifest of the model; the shipped one if not given.")),
+        "FILE");
+    addOption(parser, "simulated",
+              cliText(QT_TRANSLATE_NOOP(
+                  "cli", "Measure on simulated pictures with seeds never trained on.")));
+    addOption(
+        parser, "data",
+        cliText(QT_TRANSLATE_NOOP("cli", "Folder with real labelled pictures, measured too.")),
+        "DIR");
+    addOption(
+        parser, "silence",
+        cliText(QT_TRANSLATE_NOOP("cli", "Folder of pictures and videos without a poker in use.")),
+        "DIR");
+    addOption(parser, "count", cliText(QT_TRANSLATE_NOOP("cli", "Pictures of each set.")), "N");
+    addOption(parser, "split", cliText(QT_TRANSLATE_NOOP("cli", "valid or test.")), "NAME");
+    addOption(parser, "device", cliText(QT_TRANSLATE_NOOP("cli", "auto, cpu, cuda or cuda:N.")),
+              "DEVICE");
+    addOption(
+        parser, "sheets",
+        cliText(QT_TRANSLATE_NOOP("cli", "Folder for sheets of pictures with what was found.")),
+        "DIR");
+    addOption(parser, "ground-truth",
+              cliText(QT_TRANSLATE_NOOP("cli", "COCO file with the true boxes.")), "FILE");
+    addOption(parser, "detections", cliText(QT_TRANSLATE_NOOP("cli", "COCO file with detections.")),
+              "FILE");
+    addOption(parser, "json",
+              cliText(QT_TRANSLATE_NOOP(
+                  "cli", "Print JSON (COCO files only, where it is the only form).")));
+    if (const auto code = parse(parser, arguments, 0, 0)) {
+        return *code;
+    }
+    const bool truth = parser.isSet(QStringLiteral("ground-truth")),
+               found = parser.isSet(QStringLiteral("detections"));
+    if (truth != found) {
+        return printError(fail(ErrorKind::Usage,
+                               CVD_TR("core", "--ground-truth and --detections belong together.")));
+    }
+    if (truth) {
+        return handOver(
+            QStringList{QStringLiteral("coco")} +
+            given(parser, {QStringLiteral("ground-truth"), QStringLiteral("detections")}));
+    }
+    const QStringList what{QStringLiteral("simulated"), QStringLiteral("data"),
+                           QStringLiteral("silence"), QStringLiteral("model")};
+    if (given(parser, what).isEmpty()) {
+        return printError(
+            fail(ErrorKind::Usage, CVD_TR("core",
+                                          "Say what to measure: --simulated, --data DIR, --silence "
+                                          "DIR, or --ground-truth and --detections.")));
+    }
+    if (const Status checked = checkNumbers(parser, {QStringLiteral("count")}); !checked.ok()) {
+        return printError(checked.error());
+    }
+    QStringList words{QStringLiteral("evaluate"), QStringLiteral("--model"),
+                      modelFileFrom(parser.value(QStringLiteral("model")))};
+    words += given(parser,
+                   {QStringLiteral("data"), QStringLiteral("silence"), QStringLiteral("count"),
+                    QStringLiteral("split"), QStringLiteral("device"), QStringLiteral("sheets")});
+    return handOver(words);
+}
+
+}  // namespace
+
+int runTrain(const QStringList& arguments) {
+    return arguments.value(0) == QStringLiteral("evaluate") ? evaluate(arguments)
+                                                            : train(arguments);
 }
 
 }  // namespace cvd::app

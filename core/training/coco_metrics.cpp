@@ -18,8 +18,12 @@ constexpr size_t kMostDetections = 100;
 
 // Both grids are rounded as the COCO API's are (start + i * step): a recall of 35 % lies below its
 // step 35 there.
-double iouThreshold(int i) { return i * ((0.95 - 0.5) / (kThresholds - 1)) + 0.5; }
-double recallStep(int i) { return i == kRecallSteps - 1 ? 1.0 : i * (1.0 / (kRecallSteps - 1)); }
+double iouThreshold(int i) {
+    return i * ((0.95 - 0.5) / (kThresholds - 1)) + 0.5;
+}
+double recallStep(int i) {
+    return i == kRecallSteps - 1 ? 1.0 : i * (1.0 / (kRecallSteps - 1));
+}
 
 struct Range {
     double low, high;

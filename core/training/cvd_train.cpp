@@ -1,14 +1,16 @@
 // A small program around the trainer, for machines without Qt (CVD_ONLY_TORCH).
 //
-//   cvd-train train    --work DIR [--data DIR] [--minutes M] [--resume] [--seed N] [--rate R]
-//   [--pool N] cvd-train export   --work DIR --out DIR [--version V] [--thresholds V,H,P] cvd-train
-//   evaluate --model FILE [--data DIR] [--silence DIR] [--count N] [--split valid|test] cvd-train
-//   coco     --ground-truth FILE --detections FILE
+//   cvd-train train     --work DIR --data DIR --minutes M --resume --seed N --rate R --pool N ...
+//   cvd-train export    --work DIR --out DIR --version V --thresholds VIBRATOR,HOE,PERSON
+//   cvd-train evaluate  --model FILE --data DIR --split valid|test --count N --pour-frames N
+//                       --silence DIR (pictures and videos without a poker in use) --sheets DIR
+//   cvd-train coco      --ground-truth FILE --detections FILE
 #include <unistd.h>
 
 #include <csignal>
 #include <cstdio>
 #include <cstdlib>
+#include <filesystem>
 #include <map>
 
 #include "core/inference/detector.h"
@@ -126,10 +128,19 @@ int evaluate(const Arguments& a) {
     if (!simulated.ok()) {
         return failed(simulated.error());
     }
+    const std::filesystem::path scratch =
+        std::filesystem::temp_directory_path() / ("cvd-evaluate-" + std::to_string(::getpid()));
+    auto pours = pourSource(kValidationSeed, scratch);
+    if (!pours.ok()) {
+        return failed(pours.error());
+    }
+    sources.insert(sources.begin(), std::move(pours).value());
     sources.insert(sources.begin(), std::move(simulated).value());
+    const auto pourFrames = static_cast<std::int64_t>(a.number("--pour-frames", 320));
     std::vector<SetFigures> sets;
     for (const auto& source : sources) {
-        auto figures = evaluateOn(**detector, *source, count);
+        auto figures =
+            evaluateOn(**detector, *source, source->name() == "pours" ? pourFrames : count);
         if (!figures.ok()) {
             return failed(figures.error());
         }
@@ -144,6 +155,8 @@ int evaluate(const Arguments& a) {
             }
         }
     }
+    std::error_code ignored;
+    std::filesystem::remove_all(scratch, ignored);
     std::printf("%s", figuresTable(sets).c_str());
     if (a.has("--silence")) {
         const auto silence = evaluateSilence(**detector, a.text("--silence"));

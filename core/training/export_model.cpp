@@ -7,6 +7,7 @@
 
 #include "core/base/file_hash.h"
 #include "core/training/checkpoint_torch.h"
+#include "core/training/model_card.h"
 #include "core/training/trainer.h"
 
 namespace cvd::training {
@@ -95,7 +96,13 @@ Result<fs::path> exportModel(const fs::path& checkpoint, const fs::path& outDir,
                     error.message());
     }
     const fs::path manifest = outDir / (options.name + ".json");
-    CVD_TRY(inference::saveManifest(manifestFor(options, script, std::move(hash)), manifest));
+    const inference::ModelManifest facts = manifestFor(options, script, std::move(hash));
+    CVD_TRY(inference::saveManifest(facts, manifest));
+    // A card that a person has written stays.
+    const fs::path card = outDir / (options.name + ".md");
+    if (!fs::exists(card, error)) {
+        std::ofstream(card) << modelCardText(facts, state.step, state.minutes);
+    }
     return manifest;
 }
 

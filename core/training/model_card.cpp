@@ -1,5 +1,7 @@
 #include "core/training/model_card.h"
 
+#include <sstream>
+
 namespace cvd::training {
 
 ExportOptions shippedModelOptions() {
@@ -13,6 +15,24 @@ ExportOptions shippedModelOptions() {
         "Pokers with their two ends, hoes and people on concreting sites. 1.1 million weights, "
         "for two CPU cores.";
     return o;
+}
+
+std::string modelCardText(const inference::ModelManifest& m, std::int64_t steps, double minutes) {
+    std::ostringstream text;
+    text.imbue(std::locale::classic());
+    text << "# " << m.name << ' ' << m.version << "\n\n"
+         << m.description << "\n\n"
+         << "- File `" << m.file.filename().string() << "`, SHA-256 `" << m.sha256 << "`\n"
+         << "- Input " << m.inputWidth << " x " << m.inputHeight << ", BGR, 0 to 1, letterboxed\n"
+         << "- Output: layout of `core/inference/decoders.h` (CvdLayout)\n"
+         << "- Training: " << steps << " steps, " << static_cast<std::int64_t>(minutes)
+         << " minutes\n";
+    for (int c = 0; c < kObjectClassCount; ++c) {
+        text << "- Default threshold of " << objectClassName(static_cast<ObjectClass>(c)) << ": "
+             << m.defaultThreshold[c] << '\n';
+    }
+    text << "- Licence: " << m.licence << "\n\nFigures: not measured yet.\n";
+    return text.str();
 }
 
 }  // namespace cvd::training

@@ -1,10 +1,16 @@
 // What stands in the manifest of the model that ships.
 #pragma once
 
+#include <string>
+
 #include "core/training/trainer.h"
 
 namespace cvd::training {
 
 ExportOptions shippedModelOptions();
+
+// The facts of an export in Markdown; what was measured is for a person to add.
+std::string modelCardText(const inference::ModelManifest& manifest, std::int64_t steps,
+                          double minutes);
 
 }  // namespace cvd::training

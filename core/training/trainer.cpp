@@ -241,7 +241,7 @@ Status Training::openPools() {
     // The simulator's pictures, then the pours; other sources share evenly.
     for (size_t i = 0; i < rendered.size(); ++i) {
         const bool ours = m_options.sources.empty();
-        const double share = !ours ? 1.0 / double(rendered.size())
+        const double share = !ours    ? 1.0 / double(rendered.size())
                              : i == 0 ? 1.0 - m_options.pourShare
                                       : m_options.pourShare;
         m_pools.push_back(std::make_unique<PicturePool>(
@@ -363,7 +363,8 @@ Status Training::checkpointAndValidate(bool last) {
     CVD_TRY_ASSIGN(SetFigures pours, evaluateOn(*detector, *m_pourValidation, last ? 128 : 64));
     sets.push_back(std::move(pours));
     if (m_realValidation) {
-        CVD_TRY_ASSIGN(SetFigures real, evaluateOn(*detector, *m_realValidation, m_options.validationPictures));
+        CVD_TRY_ASSIGN(SetFigures real,
+                       evaluateOn(*detector, *m_realValidation, m_options.validationPictures));
         sets.push_back(std::move(real));
     }
     logLine(&sets[0], &sets[1], sets.size() > 2 ? &sets[2] : nullptr);

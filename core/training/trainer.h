@@ -31,7 +31,7 @@ struct TrainOptions {
     int batch = 16;
     double realShare = 0.25;  // of a batch
     size_t poolPictures =
-        4000;  // rendered pictures kept in memory (0.7 MB each) and steadily replaced
+        4000;                // rendered pictures kept in memory (0.7 MB each) and steadily replaced
     double pourShare = 0.6;  // of the rendered pictures: frames of whole pours
     double renewShare = 0.15;  // new rendered pictures for each one that is learnt from
     int threads = 2;
@@ -75,8 +75,8 @@ struct ExportOptions {
     std::array<float, kObjectClassCount> defaultThreshold{0.4f, 0.4f, 0.4f};
 };
 
-// Writes NAME.ts (TorchScript of the averaged weights with batch norms folded) and NAME.json into
-// `outDir`; both appear complete or not at all. Returns the manifest's path.
+// Writes NAME.ts (TorchScript of the averaged weights with batch norms folded), NAME.json and,
+// unless there is one, the model card NAME.md into `outDir`. Returns the manifest's path.
 Result<std::filesystem::path> exportModel(const std::filesystem::path& checkpoint,
                                           const std::filesystem::path& outDir,
                                           const ExportOptions& options = {});

@@ -240,7 +240,7 @@ private Q_SLOTS:
         QCOMPARE(page->player()->targetFrame(), 0);
         tabs->setCurrentIndex(0);
         page->showViolation(100);
-        QVERIFY2(page->minimumSizeHint().width() <= 1024,
+        QVERIFY2(page->minimumSizeHint().width() <= 1200,
                  qPrintable(QString::number(page->minimumSizeHint().width())));
         QVERIFY2(page->minimumSizeHint().height() <= 660,
                  qPrintable(QString::number(page->minimumSizeHint().height())));

@@ -1,0 +1,63 @@
+#include "app/desktop.h"
+
+#include <QApplication>
+#include <QCommandLineParser>
+#include <QTimer>
+
+#include "app/cli.h"
+#include "app/share.h"
+#include "core/jobs/pipeline_runner.h"
+#include "core/pipeline/pipeline.h"
+#include "ui/desktop_controller.h"
+
+namespace cvd::app {
+namespace {
+
+std::optional<int> readOptions(const QStringList& arguments, ui::DesktopConfig& config) {
+    QCommandLineParser parser;
+    parser.addOptions({
+        {QStringLiteral("db"),
+         cliText(QT_TRANSLATE_NOOP(
+             "cli",
+             "Database: a file, or mysql://user@host:port/name. Default: what the program uses.")),
+         QStringLiteral("URL")},
+        {QStringLiteral("db-password-file"),
+         cliText(QT_TRANSLATE_NOOP("cli", "File whose first line is the server's password.")),
+         QStringLiteral("FILE")},
+        {QStringLiteral("exit-after-startup"),
+         cliText(QT_TRANSLATE_NOOP("cli", "Open the window and close it again."))},
+    });
+    if (const auto code = parse(parser, arguments, 0, 0)) {
+        return code;
+    }
+    config.databaseUrl = parser.value(QStringLiteral("db"));
+    config.databasePasswordFile = parser.value(QStringLiteral("db-password-file"));
+    config.exitAfterStartup = parser.isSet(QStringLiteral("exit-after-startup"));
+    return std::nullopt;
+}
+
+}  // namespace
+
+int runDesktop(int argc, char** argv) {
+    QApplication application(argc, argv);
+    QGuiApplication::setDesktopFileName(QStringLiteral("io.github.cvd_mis.CvdMis"));
+    ui::DesktopConfig config;
+    if (const auto code = readOptions(QCoreApplication::arguments(), config)) {
+        return *code;
+    }
+    config.runner = jobs::pipelineRunner();
+    config.defaultModelFile = defaultModelFile();
+    config.sampleVideoFile = sampleVideoFile();
+    config.sampleCalibrationFile = sampleCalibrationFile();
+    config.sampleProfile = QString::fromLatin1(kSampleProfile);
+    int code = kDone;
+    {
+        ui::DesktopController controller(config);
+        controller.start();
+        code = QApplication::exec();
+    }
+    pipeline::waitForBackgroundLoading();
+    return code;
+}
+
+}  // namespace cvd::app

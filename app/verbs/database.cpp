@@ -1,0 +1,179 @@
+// cvd-mis db status | migrate | copy
+#include <QCommandLineParser>
+#include <QCoreApplication>
+#include <QLocale>
+
+#include "app/cli.h"
+#include "app/verbs.h"
+#include "app/workspace_cli.h"
+#include "core/storage/copy_database.h"
+
+namespace cvd::app {
+namespace {
+
+using storage::SchemaState;
+
+const char* stateName(SchemaState state) {
+    switch (state) {
+        case SchemaState::Current:
+            return "current";
+        case SchemaState::Upgraded:
+            return "upgraded";
+        case SchemaState::NeedsMigration:
+            return "needs migration";
+        case SchemaState::NewerCompatible:
+            return "newer, compatible";
+        case SchemaState::NewerIncompatible:
+            return "newer, incompatible";
+        case SchemaState::Broken:
+            return "broken";
+        case SchemaState::Empty:
+            return "empty";
+    }
+    return "";
+}
+
+int status(const QCommandLineParser& parser) {
+    const auto settings = connectionFrom(parser);
+    if (!settings.ok()) {
+        return printError(settings.error());
+    }
+    const auto database = storage::Database::open(*settings, storage::OpenMode::Existing);
+    if (!database.ok()) {
+        return printError(database.error());
+    }
+    const auto found = storage::databaseStatus(**database);
+    if (!found.ok()) {
+        return printError(found.error());
+    }
+    print(QStringLiteral("location  %1").arg(found->location));
+    print(QStringLiteral("server    %1").arg(found->serverVersion));
+    if (settings->engine == storage::Engine::MySql) {
+        print(QStringLiteral("tls       %1")
+                  .arg(found->tlsCipher.isEmpty() ? QStringLiteral("off") : found->tlsCipher));
+    }
+    print(QStringLiteral("schema    %1 (version %2, this program %3)")
+              .arg(QLatin1String(stateName(found->schema.state)))
+              .arg(found->schema.version)
+              .arg(found->schema.programVersion));
+    for (const storage::TableCopy& table : found->tables) {
+        print(QStringLiteral("  %1 %2").arg(table.table, -20).arg(table.rows));
+    }
+    if (!found->damage.isEmpty()) {
+        print(QStringLiteral("damage    %1").arg(found->damage));
+        return static_cast<int>(ErrorKind::Environment);
+    }
+    const Status usable = storage::usable(**database, found->schema);
+    const bool fresh = found->schema.state == SchemaState::Empty ||
+                       found->schema.state == SchemaState::NeedsMigration;
+    return usable.ok() || fresh ? kDone : printError(usable.error());
+}
+
+int migrate(const QCommandLineParser& parser) {
+    const auto settings = connectionFrom(parser);
+    if (!settings.ok()) {
+        return printError(settings.error());
+    }
+    const auto database = storage::Database::open(*settings);
+    if (!database.ok()) {
+        return printError(database.error());
+    }
+    const auto done = storage::migrate(**database);
+    if (!done.ok()) {
+        return printError(done.error());
+    }
+    if (const Status usable = storage::usable(**database, *done); !usable.ok()) {
+        return printError(usable.error());
+    }
+    print(QStringLiteral("%1: version %2")
+              .arg(QLatin1String(stateName(done->state)))
+              .arg(done->version));
+    return kDone;
+}
+
+int copy(const QCommandLineParser& parser) {
+    if (!parser.isSet(QStringLiteral("from")) || !parser.isSet(QStringLiteral("to"))) {
+        return printError(
+            fail(ErrorKind::Usage, CVD_TR("core", "db copy needs --from URL and --to URL.")));
+    }
+    const auto source = connectionFrom(parser, parser.value(QStringLiteral("from")));
+    if (!source.ok()) {
+        return printError(source.error());
+    }
+    const auto target = connectionFrom(parser, parser.value(QStringLiteral("to")));
+    if (!target.ok()) {
+        return printError(target.error());
+    }
+    if (source->location() == target->location()) {
+        return printError(
+            fail(ErrorKind::Usage, CVD_TR("core", "Source and target are the same database.")));
+    }
+    const auto from = storage::Database::open(*source, storage::OpenMode::Existing);
+    if (!from.ok()) {
+        return printError(from.error());
+    }
+    const auto to = storage::Database::open(*target);
+    if (!to.ok()) {
+        return printError(to.error());
+    }
+    storage::CopyOptions options;
+    options.replace = parser.isSet(QStringLiteral("replace"));
+    storage::CopyControl control;
+    const auto line = std::make_shared<ProgressLine>(parser.isSet(QStringLiteral("quiet")));
+    control.progress = [line](qint64 done, qint64 total, const QString& table) {
+        line->show(QStringLiteral("%1 %2 / %3").arg(table).arg(done).arg(total));
+    };
+    control.cancelled = [] { return cancelFlag().load(); };
+    const auto report = storage::copyDatabase(**from, **to, options, control);
+    control.progress = {};
+    if (!report.ok()) {
+        return printError(report.error());
+    }
+    for (const storage::TableCopy& table : report->tables) {
+        print(QStringLiteral("  %1 %2").arg(table.table, -20).arg(table.rows));
+    }
+    const int rows = static_cast<int>(report->rows());
+    print(QCoreApplication::translate("cli", "%n row(s) copied and compared.", nullptr, rows));
+    return kDone;
+}
+
+}  // namespace
+
+int runDatabase(const QStringList& arguments) {
+    QCommandLineParser parser;
+    parser.setApplicationDescription(cliText(
+        QT_TRANSLATE_NOOP("cli",
+                          "status: what is there. migrate: brings the tables up to date. copy: "
+                          "everything from one database to another, compared row by row.")));
+    parser.addPositionalArgument(QStringLiteral("status|migrate|copy"),
+                                 cliText(QT_TRANSLATE_NOOP("cli", "What to do.")));
+    addDatabaseOptions(parser);
+    parser.addOptions({
+        {QStringLiteral("from"), cliText(QT_TRANSLATE_NOOP("cli", "Source of copy.")),
+         QStringLiteral("URL")},
+        {QStringLiteral("to"),
+         cliText(QT_TRANSLATE_NOOP("cli", "Target of copy; it must be empty.")),
+         QStringLiteral("URL")},
+        {QStringLiteral("replace"),
+         cliText(QT_TRANSLATE_NOOP("cli", "Delete what the target of copy holds."))},
+        {QStringLiteral("quiet"), cliText(QT_TRANSLATE_NOOP("cli", "No progress."))},
+    });
+    if (const auto code = parse(parser, arguments, 1, 1)) {
+        return *code;
+    }
+    const QString what = parser.positionalArguments().constFirst();
+    if (what == QStringLiteral("status")) {
+        return status(parser);
+    }
+    if (what == QStringLiteral("migrate")) {
+        return migrate(parser);
+    }
+    if (what == QStringLiteral("copy")) {
+        return copy(parser);
+    }
+    return printError(fail(ErrorKind::Usage,
+                           CVD_TR("core", "db knows status, migrate and copy, not %1."),
+                           {what.toStdString()}));
+}
+
+}  // namespace cvd::app

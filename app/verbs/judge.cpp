@@ -1,0 +1,37 @@
+// cvd-mis judge: the saved tracks under another profile or calibration, without detection.
+#include <QCommandLineParser>
+
+#include "app/cli.h"
+#include "app/result_lines.h"
+#include "app/verbs.h"
+
+namespace cvd::app {
+
+int runJudge(const QStringList& arguments) {
+    QCommandLineParser parser;
+    parser.setApplicationDescription(cliText(QT_TRANSLATE_NOOP(
+        "cli",
+        "Judges an earlier result again, without detection. What is not given stays as it was.")));
+    parser.addPositionalArgument(
+        QStringLiteral("DIR"), cliText(QT_TRANSLATE_NOOP("cli", "The folder that detect wrote.")));
+    parser.addOptions({
+        {QStringLiteral("profile"),
+         cliText(QT_TRANSLATE_NOOP("cli", "Rule profile: an id or a file.")), QStringLiteral("ID")},
+        {QStringLiteral("calibration"), cliText(QT_TRANSLATE_NOOP("cli", "Calibration file.")),
+         QStringLiteral("FILE")},
+        {QStringLiteral("quiet"), cliText(QT_TRANSLATE_NOOP("cli", "No progress and no summary."))},
+    });
+    if (const auto code = parse(parser, arguments, 1, 1)) {
+        return *code;
+    }
+    const QString dir = parser.positionalArguments().constFirst();
+    const auto run =
+        pipeline::rejudge(dir.toStdString(), parser.value(QStringLiteral("profile")).toStdString(),
+                          parser.value(QStringLiteral("calibration")).toStdString());
+    if (!run.ok()) {
+        return printError(run.error());
+    }
+    return parser.isSet(QStringLiteral("quiet")) ? kDone : tellResult(dir);
+}
+
+}  // namespace cvd::app
