@@ -82,7 +82,7 @@ enum ResultColumn {
     ResultOpen,
     ResultColumnCount
 };
-constexpr QSize kThumbnail{304, 171};
+constexpr QSize kThumbnail{240, 135};
 
 QFrame* card(QWidget* parent) {
     auto* frame = new QFrame(parent);

@@ -582,7 +582,10 @@ void Shell::showAbout() {
     for (QWidget* w : std::initializer_list<QWidget*>{name, text, places, buttons}) {
         column->addWidget(w);
     }
-    dialog.setFixedWidth(480);
+    for (QLabel* label : {text, places}) {
+        label->setFixedWidth(432);
+    }
+    column->setSizeConstraint(QLayout::SetFixedSize);
     dialog.exec();
 }
 

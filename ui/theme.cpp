@@ -107,6 +107,9 @@ QString sheetOf(const Tokens& t) {
         " gridline-color: %line; selection-background-color: %tint; selection-color: %text; }"
         "QTableView::item { border: none; padding-left: 8px; padding-right: 8px; }"
         "QTableView::item:selected { background: %tint; color: %text; }"
+        // The review page's tables are narrow and count their columns' widths themselves.
+        "cvd--ui--ReviewPage QTableView::item { padding-left: 2px; padding-right: 2px; }"
+        "cvd--ui--ReviewPage QHeaderView::section { padding: 6px 5px; }"
         "QCheckBox, QRadioButton { spacing: 8px; }"
         "QCheckBox::indicator, QRadioButton::indicator { width: 14px; height: 14px; background: "
         "%surface; border: 1px solid %muted; }"
