@@ -78,7 +78,8 @@ int runVerb(const Verb& verb, int argc, char** argv) {
     QCoreApplication application(argc, argv);
     cvd::ui::installSystemLanguage();
     if (qEnvironmentVariableIntValue("CVD_MIS_VERBOSE") <= 0) {
-        // Scripts read stderr: one plain line for an error, the library's own words only on request.
+        // Scripts read stderr: one plain line for an error, the library's own words only on
+        // request.
         cvd::setLogSink([](cvd::LogLevel, std::string_view, std::string_view) {});
     }
     return verb.run(application.arguments().mid(1));
@@ -110,7 +111,8 @@ bool isWindowOption(std::string_view first) {
 }  // namespace
 
 int main(int argc, char** argv) {
-    // Before any thread: LibTorch's workers shall sleep while they wait, not spin (docs/architecture.md).
+    // Before any thread: LibTorch's workers shall sleep while they wait, not spin
+    // (docs/architecture.md).
     cvd::pipeline::restartWithPassiveOpenMp(argv);
     nameTheProgram();
     const std::string_view first = argc > 1 ? argv[1] : "";

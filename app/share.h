@@ -12,6 +12,6 @@ QString defaultModelFile();                    // models/cvd-n.json
 QString modelFileFrom(const QString& option);  // what --model says, or the default
 QString sampleVideoFile();                     // sample/pour.mp4
 QString sampleCalibrationFile();               // sample/calibration.json
-inline constexpr const char* kSampleProfile = "aci309r";
+inline constexpr const char* kSampleProfile = "gb50666";
 
 }  // namespace cvd::app

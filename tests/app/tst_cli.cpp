@@ -1,5 +1,5 @@
-// The command line as a script sees it: the real program, real files, exit codes of docs/contract.md,
-// one plain line for an error, nothing half-written.
+// The command line as a script sees it: the real program, real files, exit codes of
+// docs/contract.md, one plain line for an error, nothing half-written.
 #include <QDir>
 #include <QFile>
 #include <QJsonArray>
@@ -52,7 +52,8 @@ class CliTest : public QObject {
             return {};
         }
         const bool crashed = process.exitStatus() != QProcess::NormalExit;
-        return {crashed ? -1 : process.exitCode(), QString::fromUtf8(process.readAllStandardOutput()),
+        return {crashed ? -1 : process.exitCode(),
+                QString::fromUtf8(process.readAllStandardOutput()),
                 QString::fromUtf8(process.readAllStandardError())};
     }
 
@@ -103,37 +104,63 @@ private Q_SLOTS:
         const QString plain = path("plain.mp4");
         const QString out = path("never");
         QTest::newRow("unknown verb") << QStringList{"detekt"} << 2;
-        QTest::newRow("unknown option") << QStringList{"detect", plain, "--out", out, "--frobnicate"} << 2;
+        QTest::newRow("unknown option")
+            << QStringList{"detect", plain, "--out", out, "--frobnicate"} << 2;
         QTest::newRow("no video") << QStringList{"detect", "--out", out} << 2;
         QTest::newRow("no out") << QStringList{"detect", plain} << 2;
         QTest::newRow("two videos") << QStringList{"detect", plain, plain, "--out", out} << 2;
-        QTest::newRow("range backwards") << QStringList{"detect", plain, "--out", out, "--range", "9-3"} << 2;
-        QTest::newRow("range words") << QStringList{"detect", plain, "--out", out, "--range", "a-b"} << 2;
+        QTest::newRow("range backwards")
+            << QStringList{"detect", plain, "--out", out, "--range", "9-3"} << 2;
+        QTest::newRow("range words")
+            << QStringList{"detect", plain, "--out", out, "--range", "a-b"} << 2;
         QTest::newRow("missing video") << QStringList{"detect", path("no.mp4"), "--out", out} << 3;
         QTest::newRow("empty video") << QStringList{"detect", path("empty.mp4"), "--out", out} << 3;
-        QTest::newRow("text as video") << QStringList{"detect", path("text.mp4"), "--out", out} << 3;
-        QTest::newRow("truncated video") << QStringList{"detect", path("truncated.mp4"), "--out", out} << 3;
-        QTest::newRow("folder as video") << QStringList{"detect", path("folder.mp4"), "--out", out} << 3;
-        QTest::newRow("unknown profile") << QStringList{"detect", plain, "--out", out, "--profile", "xyz"} << 3;
-        QTest::newRow("missing calibration") << QStringList{"detect", plain, "--out", out, "--calibration", path("no.json")} << 3;
-        QTest::newRow("broken calibration") << QStringList{"detect", plain, "--out", out, "--calibration", path("broken.json")} << 3;
-        QTest::newRow("degenerate calibration") << QStringList{"detect", plain, "--out", out, "--calibration", path("degenerate.json")} << 3;
-        QTest::newRow("missing model") << QStringList{"detect", plain, "--out", out, "--model", path("no.json")} << 3;
-        QTest::newRow("text as model") << QStringList{"detect", plain, "--out", out, "--model", path("text.mp4")} << 3;
-        QTest::newRow("unknown device") << QStringList{"detect", plain, "--out", out, "--device", "toaster"} << 2;
-        QTest::newRow("out below a file") << QStringList{"detect", plain, "--out", plain + "/x"} << 4;
+        QTest::newRow("text as video")
+            << QStringList{"detect", path("text.mp4"), "--out", out} << 3;
+        QTest::newRow("truncated video")
+            << QStringList{"detect", path("truncated.mp4"), "--out", out} << 3;
+        QTest::newRow("folder as video")
+            << QStringList{"detect", path("folder.mp4"), "--out", out} << 3;
+        QTest::newRow("unknown profile")
+            << QStringList{"detect", plain, "--out", out, "--profile", "xyz"} << 3;
+        QTest::newRow("missing calibration")
+            << QStringList{"detect", plain, "--out", out, "--calibration", path("no.json")} << 3;
+        QTest::newRow("broken calibration")
+            << QStringList{"detect", plain, "--out", out, "--calibration", path("broken.json")}
+            << 3;
+        QTest::newRow("degenerate calibration")
+            << QStringList{"detect", plain, "--out", out, "--calibration", path("degenerate.json")}
+            << 3;
+        QTest::newRow("missing model")
+            << QStringList{"detect", plain, "--out", out, "--model", path("no.json")} << 3;
+        QTest::newRow("text as model")
+            << QStringList{"detect", plain, "--out", out, "--model", path("text.mp4")} << 3;
+        QTest::newRow("unknown device")
+            << QStringList{"detect", plain, "--out", out, "--device", "toaster"} << 2;
+        QTest::newRow("out below a file")
+            << QStringList{"detect", plain, "--out", plain + "/x"} << 4;
         QTest::newRow("judge nothing") << QStringList{"judge"} << 2;
         QTest::newRow("judge no folder") << QStringList{"judge", path("nowhere")} << 3;
         QTest::newRow("judge a file") << QStringList{"judge", plain} << 3;
         QTest::newRow("simulate nowhere") << QStringList{"simulate"} << 2;
-        QTest::newRow("simulate unknown") << QStringList{"simulate", "--out", out, "--scenario", "xyz"} << 2;
-        QTest::newRow("simulate bad seed") << QStringList{"simulate", "--out", out, "--seed", "x"} << 2;
-        QTest::newRow("simulate bad seconds") << QStringList{"simulate", "--out", out, "--seconds", "-3"} << 2;
+        QTest::newRow("simulate unknown")
+            << QStringList{"simulate", "--out", out, "--scenario", "xyz"} << 2;
+        QTest::newRow("simulate bad seed")
+            << QStringList{"simulate", "--out", out, "--seed", "x"} << 2;
+        QTest::newRow("simulate bad seconds")
+            << QStringList{"simulate", "--out", out, "--seconds", "-3"} << 2;
         QTest::newRow("db nothing") << QStringList{"db"} << 2;
         QTest::newRow("db unknown") << QStringList{"db", "explode"} << 2;
         QTest::newRow("db bad url") << QStringList{"db", "status", "--db", "mysql://"} << 2;
-        QTest::newRow("db password in url") << QStringList{"db", "status", "--db", "mysql://u:secret@127.0.0.1/x"} << 2;
-        QTest::newRow("db no server") << QStringList{"db", "status", "--db", "mysql://u@127.0.0.1:1/x", "--db-password-file", path("text.mp4")} << 4;
+        QTest::newRow("db password in url")
+            << QStringList{"db", "status", "--db", "mysql://u:secret@127.0.0.1/x"} << 2;
+        QTest::newRow("db no server") << QStringList{"db",
+                                                     "status",
+                                                     "--db",
+                                                     "mysql://u@127.0.0.1:1/x",
+                                                     "--db-password-file",
+                                                     path("text.mp4")}
+                                      << 4;
         QTest::newRow("db not a database") << QStringList{"db", "status", "--db", plain} << 4;
         QTest::newRow("user nothing") << QStringList{"user"} << 2;
         QTest::newRow("project nothing") << QStringList{"project"} << 2;
@@ -148,7 +175,8 @@ private Q_SLOTS:
         QFETCH(QStringList, arguments);
         QFETCH(int, code);
         const Outcome o = run(arguments);
-        QVERIFY2(o.code == code, qPrintable(QString("exit code %1, said: %2").arg(o.code).arg(o.err)));
+        QVERIFY2(o.code == code,
+                 qPrintable(QString("exit code %1, said: %2").arg(o.code).arg(o.err)));
         const QStringList lines = o.err.trimmed().split('\n');
         QVERIFY2(lines.size() == 1 && lines[0].size() > 20, qPrintable(o.err));
         QVERIFY2(!o.err.contains("%1") && !o.err.contains("exception"), qPrintable(o.err));
@@ -158,8 +186,8 @@ private Q_SLOTS:
 
     void helpOfEveryVerb_data() {
         QTest::addColumn<QString>("verb");
-        for (const char* verb : {"detect", "judge", "simulate", "sample", "train", "evaluate", "model", "project",
-                                 "user", "db", "report"}) {
+        for (const char* verb : {"detect", "judge", "simulate", "sample", "train", "evaluate",
+                                 "model", "project", "user", "db", "report"}) {
             QTest::newRow(verb) << QString(verb);
         }
     }
@@ -176,6 +204,17 @@ private Q_SLOTS:
         const Outcome help = run({"--help"});
         QCOMPARE(help.code, 0);
         QVERIFY(help.out.contains("detect") && help.out.contains("simulate"));
+    }
+
+    // The window must be on screen long before 130 MB of LibTorch could be.
+    void torchIsNotLinked() {
+        QProcess ldd;
+        ldd.start("ldd", {CVD_PROGRAM});
+        QVERIFY(ldd.waitForFinished());
+        const QString libraries = QString::fromUtf8(ldd.readAllStandardOutput());
+        QVERIFY(libraries.contains("libQt6Core"));
+        QVERIFY2(!libraries.contains("libtorch") && !libraries.contains("libc10"),
+                 qPrintable(libraries));
     }
 
     void windowOpensAndCloses() { QCOMPARE(run({"--exit-after-startup"}).code, 0); }
@@ -197,12 +236,16 @@ private Q_SLOTS:
 
     void simulatesDetectsAndJudgesAgain() {
         const QString pour = path("pour"), out = path("pour_result");
-        QCOMPARE(run({"simulate", "--out", pour, "--scenario", "sample", "--seed", "11", "--seconds", "12"}).code, 0);
+        QCOMPARE(run({"simulate", "--out", pour, "--scenario", "sample", "--seed", "11",
+                      "--seconds", "12"})
+                     .code,
+                 0);
         for (const char* file : {"video.mp4", "truth.json", "calibration.json"}) {
             QVERIFY2(QFile::exists(pour + '/' + file), file);
         }
-        const Outcome detect = run({"detect", pour + "/video.mp4", "--out", out, "--calibration",
-                                    pour + "/calibration.json", "--profile", "aci309r", "--no-video"});
+        const Outcome detect =
+            run({"detect", pour + "/video.mp4", "--out", out, "--calibration",
+                 pour + "/calibration.json", "--profile", "aci309r", "--no-video"});
         QVERIFY2(detect.code == 0, qPrintable(detect.err));
         QVERIFY(!QFile::exists(out + "/result.mp4"));
         const QJsonObject first = readJson(out + "/summary.json");
@@ -228,8 +271,10 @@ private Q_SLOTS:
         QTRY_VERIFY_WITH_TIMEOUT(QFile::exists(out + "/.partial"), 60000);
         process.kill();
         QVERIFY(process.waitForFinished());
-        QCOMPARE(QDir(out).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot), QStringList{".partial"});
-        const Outcome again = run({"detect", path("plain.mp4"), "--out", out, "--no-video", "--quiet"});
+        QCOMPARE(QDir(out).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot),
+                 QStringList{".partial"});
+        const Outcome again =
+            run({"detect", path("plain.mp4"), "--out", out, "--no-video", "--quiet"});
         QVERIFY2(again.code == 0, qPrintable(again.err));
         QVERIFY(!QFile::exists(out + "/.partial"));
     }
@@ -247,8 +292,9 @@ private Q_SLOTS:
         QVERIFY(process.waitForFinished(10000));
         QCOMPARE(process.exitStatus(), QProcess::NormalExit);
         QCOMPARE(process.exitCode(), 5);
-        QVERIFY(QDir(out).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot).isEmpty() ||
-                !QDir(out).exists());
+        QVERIFY(
+            QDir(out).entryList(QDir::AllEntries | QDir::Hidden | QDir::NoDotAndDotDot).isEmpty() ||
+            !QDir(out).exists());
     }
 
     void databaseVerbs() {
@@ -271,19 +317,27 @@ private Q_SLOTS:
             QFile::setPermissions(path(f), QFile::ReadOwner | QFile::WriteOwner);
         }
         const QStringList admin{"--db", db, "--as", "chief", "--password-file", path("admin.txt")};
-        const QStringList normal{"--db", db, "--as", "worker", "--password-file", path("normal.txt")};
+        const QStringList normal{
+            "--db", db, "--as", "worker", "--password-file", path("normal.txt")};
         const QStringList wrong{"--db", db, "--as", "chief", "--password-file", path("wrong.txt")};
 
-        const Outcome first = run(QStringList{"user", "create", "chief", "--first", "--new-password-file", path("admin.txt"), "--db", db});
+        const Outcome first =
+            run(QStringList{"user", "create", "chief", "--first", "--new-password-file",
+                            path("admin.txt"), "--db", db});
         QVERIFY2(first.code == 0, qPrintable(first.err));
-        QVERIFY(run(QStringList{"user", "create", "second", "--first", "--new-password-file", path("admin.txt"), "--db", db}).code != 0);
-        const Outcome created = run(QStringList{"user", "create", "worker", "--new-password-file", path("normal.txt")} + admin);
+        QVERIFY(run(QStringList{"user", "create", "second", "--first", "--new-password-file",
+                                path("admin.txt"), "--db", db})
+                    .code != 0);
+        const Outcome created =
+            run(QStringList{"user", "create", "worker", "--new-password-file", path("normal.txt")} +
+                admin);
         QVERIFY2(created.code == 0, qPrintable(created.err));
         QVERIFY(run(QStringList{"user", "list"} + wrong).code != 0);
         QVERIFY(run(QStringList{"user", "list"} + normal).code != 0);
         QVERIFY(run(QStringList{"user", "list"} + admin).out.contains("worker"));
 
-        const Outcome made = run(QStringList{"project", "create", path("plain.mp4"), "--name", "Lift 3"} + admin);
+        const Outcome made =
+            run(QStringList{"project", "create", path("plain.mp4"), "--name", "Lift 3"} + admin);
         QVERIFY2(made.code == 0, qPrintable(made.err));
         QVERIFY(run(QStringList{"project", "list"} + admin).out.contains("Lift 3"));
         QVERIFY(!run(QStringList{"project", "list"} + normal).out.contains("Lift 3"));
