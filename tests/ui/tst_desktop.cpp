@@ -44,6 +44,7 @@ private Q_SLOTS:
         QVERIFY(!next->isEnabled());
         QVERIFY(!next->toolTip().isEmpty());  // says why
         QVERIFY(!desk.find<QAbstractButton>("skipPushButton"));
+        QVERIFY(desk.find<QLineEdit>("administratorNameLineEdit")->isEnabled());
         desk.find<QLineEdit>("administratorNameLineEdit")->setText("boss");
         desk.find<QLineEdit>("newPasswordLineEdit")->setText("short");
         QVERIFY(!next->isEnabled());
