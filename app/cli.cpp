@@ -122,7 +122,11 @@ const std::atomic<bool>& cancelFlag() {
     return gCancel;
 }
 
-ProgressLine::ProgressLine(bool quiet) : m_quiet(quiet), m_terminal(isatty(STDERR_FILENO)) {}
+// The first line after a second: what is over before that, or refused, shows no progress.
+ProgressLine::ProgressLine(bool quiet)
+    : m_quiet(quiet),
+      m_terminal(isatty(STDERR_FILENO)),
+      m_lastMs(QDateTime::currentMSecsSinceEpoch()) {}
 
 ProgressLine::~ProgressLine() {
     if (m_shown && m_terminal) {
@@ -132,7 +136,7 @@ ProgressLine::~ProgressLine() {
 
 void ProgressLine::show(const QString& line) {
     const qint64 now = QDateTime::currentMSecsSinceEpoch();
-    if (m_quiet || (!m_terminal && now - m_lastMs < 1000)) {
+    if (m_quiet || now - m_lastMs < (m_terminal && m_shown ? 100 : 1000)) {
         return;
     }
     m_lastMs = now;

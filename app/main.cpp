@@ -77,6 +77,10 @@ void printUsage() {
 int runVerb(const Verb& verb, int argc, char** argv) {
     QCoreApplication application(argc, argv);
     cvd::ui::installSystemLanguage();
+    if (qEnvironmentVariableIntValue("CVD_MIS_VERBOSE") <= 0) {
+        // Scripts read stderr: one plain line for an error, the library's own words only on request.
+        cvd::setLogSink([](cvd::LogLevel, std::string_view, std::string_view) {});
+    }
     return verb.run(application.arguments().mid(1));
 }
 

@@ -62,6 +62,9 @@ Result<storage::ConnectionSettings> connectionFrom(const QCommandLineParser& par
     };
     CVD_TRY_ASSIGN(const auto found, storage::resolvePassword(settings, request));
     settings.password = found.password;
+    if (found.warning) {
+        printError(*found.warning);
+    }
     return settings;
 }
 

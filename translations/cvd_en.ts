@@ -1,4 +1,110 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
+<context>
+    <name>cli</name>
+    <message numerus="yes">
+        <source>%n insertion(s)</source>
+        <translation>
+            <numerusform>%n insertion</numerusform>
+            <numerusform>%n insertions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n violation(s)</source>
+        <translation>
+            <numerusform>%n violation</numerusform>
+            <numerusform>%n violations</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) copied and compared.</source>
+        <translation>
+            <numerusform>%n row copied and compared.</numerusform>
+            <numerusform>%n rows copied and compared.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>cvd::ui</name>
+    <message numerus="yes">
+        <source>about %n s left</source>
+        <translation>
+            <numerusform>about %n s left</numerusform>
+            <numerusform>about %n s left</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n min left</source>
+        <translation>
+            <numerusform>about %n min left</numerusform>
+            <numerusform>about %n min left</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n h left</source>
+        <translation>
+            <numerusform>about %n h left</numerusform>
+            <numerusform>about %n h left</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>cvd::ui::DatabasePage</name>
+    <message numerus="yes">
+        <source>Next try in %n s</source>
+        <translation>
+            <numerusform>Next try in %n s</numerusform>
+            <numerusform>Next try in %n s</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>cvd::ui::InsertionPanel</name>
+    <message numerus="yes">
+        <source>%n insertion(s)</source>
+        <translation>
+            <numerusform>%n insertion</numerusform>
+            <numerusform>%n insertions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Show %n touch(es)</source>
+        <translation>
+            <numerusform>Show %n touch(es)</numerusform>
+            <numerusform>Show %n touch(es)</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>cvd::ui::PasswordFields</name>
+    <message numerus="yes">
+        <source>At least %n characters; a few words are good.</source>
+        <translation>
+            <numerusform>At least %n characters; a few words are good.</numerusform>
+            <numerusform>At least %n characters; a few words are good.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>cvd::ui::ProjectText</name>
+    <message numerus="yes">
+        <source>%n reviewed</source>
+        <comment>violations</comment>
+        <translation>
+            <numerusform>%n reviewed</numerusform>
+            <numerusform>%n reviewed</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>cvd::ui::UsersPage</name>
+    <message numerus="yes">
+        <source>This user has %n project(s). Delete them or give them to somebody else first.</source>
+        <translation>
+            <numerusform>This user has %n project. Delete them or give them to somebody else first.</numerusform>
+            <numerusform>This user has %n projects. Delete them or give them to somebody else first.</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

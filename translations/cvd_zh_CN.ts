@@ -2,18 +2,4546 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>audit</name>
+    <message>
+        <source>Signed in</source>
+        <translation>已登录</translation>
+    </message>
+    <message>
+        <source>Sign-in failed</source>
+        <translation>登录失败</translation>
+    </message>
+    <message>
+        <source>Signed out</source>
+        <translation>已退出登录</translation>
+    </message>
+    <message>
+        <source>User created</source>
+        <translation>已创建用户</translation>
+    </message>
+    <message>
+        <source>User changed</source>
+        <translation>已更改用户</translation>
+    </message>
+    <message>
+        <source>User deleted</source>
+        <translation>已删除用户</translation>
+    </message>
+    <message>
+        <source>Password changed</source>
+        <translation>已更改密码</translation>
+    </message>
+    <message>
+        <source>Password reset</source>
+        <translation>已重置密码</translation>
+    </message>
+    <message>
+        <source>Projects given to another user</source>
+        <translation>项目已移交其他用户</translation>
+    </message>
+    <message>
+        <source>Project created</source>
+        <translation>已创建项目</translation>
+    </message>
+    <message>
+        <source>Project changed</source>
+        <translation>已更改项目</translation>
+    </message>
+    <message>
+        <source>Project deleted</source>
+        <translation>已删除项目</translation>
+    </message>
+    <message>
+        <source>Calibration changed</source>
+        <translation>已更改标定</translation>
+    </message>
+    <message>
+        <source>Verdict given</source>
+        <translation>已给出判定</translation>
+    </message>
+</context>
+<context>
+    <name>cli</name>
+    <message>
+        <source>Show this help.</source>
+        <translation>显示此帮助。</translation>
+    </message>
+    <message>
+        <source>Database: a file, or mysql://user@host:port/name. Default: what the program uses.</source>
+        <translation>数据库：文件，或 mysql://user@host:port/name。默认：程序所用的数据库。</translation>
+    </message>
+    <message>
+        <source>File whose first line is the server's password.</source>
+        <translation>首行为服务器密码的文件。</translation>
+    </message>
+    <message>
+        <source>Open the window and close it again.</source>
+        <translation>打开窗口后随即关闭。</translation>
+    </message>
+    <message>
+        <source>find and judge the insertions in a video</source>
+        <translation>查找并判定视频中的插棒</translation>
+    </message>
+    <message>
+        <source>judge an earlier result again, without detection</source>
+        <translation>不重新检测，对已有结果重新判定</translation>
+    </message>
+    <message>
+        <source>render a pour with known truth</source>
+        <translation>渲染一段真值已知的浇筑视频</translation>
+    </message>
+    <message>
+        <source>run the sample pour that comes with the program</source>
+        <translation>运行程序自带的示例浇筑</translation>
+    </message>
+    <message>
+        <source>train the detector</source>
+        <translation>训练检测模型</translation>
+    </message>
+    <message>
+        <source>measure a detector</source>
+        <translation>评测检测模型</translation>
+    </message>
+    <message>
+        <source>list and check detection models</source>
+        <translation>列出和检查检测模型</translation>
+    </message>
+    <message>
+        <source>list, create, run, export and delete projects</source>
+        <translation>列出、创建、运行、导出和删除项目</translation>
+    </message>
+    <message>
+        <source>list, create, change and delete users</source>
+        <translation>列出、创建、更改和删除用户</translation>
+    </message>
+    <message>
+        <source>look at, migrate and copy the database</source>
+        <translation>查看、迁移和复制数据库</translation>
+    </message>
+    <message>
+        <source>export a project's result</source>
+        <translation>导出项目的结果</translation>
+    </message>
+    <message>
+        <source>Usage: cvd-mis [VERB] [options]</source>
+        <translation>用法：cvd-mis [VERB] [选项]</translation>
+    </message>
+    <message>
+        <source>Without a verb the program opens its window.</source>
+        <translation>不带 VERB 时，程序打开窗口。</translation>
+    </message>
+    <message>
+        <source>cvd-mis VERB --help lists a verb's options. Also: --version, --help, --exit-after-startup.</source>
+        <translation>cvd-mis VERB --help 列出该 VERB 的选项。另有：--version、--help、--exit-after-startup。</translation>
+    </message>
+    <message>
+        <source>Preparing</source>
+        <translation>正在准备</translation>
+    </message>
+    <message>
+        <source>Judging</source>
+        <translation>正在判定</translation>
+    </message>
+    <message>
+        <source>Writing</source>
+        <translation>正在写入</translation>
+    </message>
+    <message>
+        <source>Frame %1 of %2</source>
+        <translation>第 %1 帧，共 %2 帧</translation>
+    </message>
+    <message>
+        <source>, %1 frames/s</source>
+        <translation>，%1 帧/秒</translation>
+    </message>
+    <message>
+        <source>, %1 s left</source>
+        <translation>，剩余 %1 秒</translation>
+    </message>
+    <message>
+        <source>Judged against: %1</source>
+        <translation>判定依据：%1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n insertion(s)</source>
+        <translation><numerusform>%n 次插棒</numerusform></translation>
+    </message>
+    <message>
+        <source>  %1. %2  immersed %3 s, still %4 s</source>
+        <translation>  %1. %2  插入时间 %3 秒，静止 %4 秒</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n violation(s)</source>
+        <translation><numerusform>%n 项违规</numerusform></translation>
+    </message>
+    <message>
+        <source>  cannot judge: %1</source>
+        <translation>  无法判断：%1</translation>
+    </message>
+    <message>
+        <source>Note: %1</source>
+        <translation>注意：%1</translation>
+    </message>
+    <message>
+        <source>%1 frames in %2 s, %3 frames/s on %4</source>
+        <translation>%1 帧，用时 %2 秒，%3 帧/秒，设备 %4</translation>
+    </message>
+    <message>
+        <source>Results: %1</source>
+        <translation>结果：%1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n row(s) copied and compared.</source>
+        <translation><numerusform>已复制并核对 %n 行。</numerusform></translation>
+    </message>
+    <message>
+        <source>status: what is there. migrate: brings the tables up to date. copy: everything from one database to another, compared row by row.</source>
+        <translation>status：查看现有内容。migrate：将表更新到最新版本。copy：将一个数据库的全部内容复制到另一个，并逐行核对。</translation>
+    </message>
+    <message>
+        <source>What to do.</source>
+        <translation>要执行的操作。</translation>
+    </message>
+    <message>
+        <source>Source of copy.</source>
+        <translation>copy 的源。</translation>
+    </message>
+    <message>
+        <source>Target of copy; it must be empty.</source>
+        <translation>copy 的目标；必须为空。</translation>
+    </message>
+    <message>
+        <source>Delete what the target of copy holds.</source>
+        <translation>删除 copy 目标中的已有内容。</translation>
+    </message>
+    <message>
+        <source>No progress.</source>
+        <translation>不显示进度。</translation>
+    </message>
+    <message>
+        <source>Finds every insertion in a video and judges it against a profile.</source>
+        <translation>查找视频中的每次插棒，并按规则方案判定。</translation>
+    </message>
+    <message>
+        <source>The video file.</source>
+        <translation>视频文件。</translation>
+    </message>
+    <message>
+        <source>Folder for the results.</source>
+        <translation>结果文件夹。</translation>
+    </message>
+    <message>
+        <source>Calibration file; without it rules in metres cannot judge.</source>
+        <translation>标定文件；没有标定文件时，以米计的规则无法判断。</translation>
+    </message>
+    <message>
+        <source>Rule profile: an id or a file.</source>
+        <translation>规则方案：ID 或文件。</translation>
+    </message>
+    <message>
+        <source>Manifest of another detection model.</source>
+        <translation>其他检测模型的清单文件。</translation>
+    </message>
+    <message>
+        <source>auto, cpu, cuda or cuda:N.</source>
+        <translation>auto、cpu、cuda 或 cuda:N。</translation>
+    </message>
+    <message>
+        <source>Only frames A to B, counted from 0.</source>
+        <translation>仅处理第 A 到第 B 帧，从 0 开始计数。</translation>
+    </message>
+    <message>
+        <source>Do not write result.mp4.</source>
+        <translation>不写入 result.mp4。</translation>
+    </message>
+    <message>
+        <source>No progress and no summary.</source>
+        <translation>不显示进度和摘要。</translation>
+    </message>
+    <message>
+        <source>Judges an earlier result again, without detection. What is not given stays as it was.</source>
+        <translation>不重新检测，对已有结果重新判定。未给出的选项保持不变。</translation>
+    </message>
+    <message>
+        <source>The folder that detect wrote.</source>
+        <translation>detect 写入的文件夹。</translation>
+    </message>
+    <message>
+        <source>Calibration file.</source>
+        <translation>标定文件。</translation>
+    </message>
+    <message>
+        <source>The model loads, runs and answers in the form that its manifest says.</source>
+        <translation>模型可以加载和运行，输出形式与清单文件一致。</translation>
+    </message>
+    <message>
+        <source>list: the models that come with the program. check FILE: loads a model by its manifest and runs it once.</source>
+        <translation>list：程序自带的模型。check FILE：按清单文件加载模型并运行一次。</translation>
+    </message>
+    <message>
+        <source>Manifest of the model, for check.</source>
+        <translation>模型的清单文件，用于 check。</translation>
+    </message>
+    <message>
+        <source>Projects: list, show NUMBER, create VIDEO, run NUMBER, delete NUMBER.</source>
+        <translation>项目：list、show NUMBER、create VIDEO、run NUMBER、delete NUMBER。</translation>
+    </message>
+    <message>
+        <source>The project, or the video of a new one.</source>
+        <translation>项目，或新项目的视频。</translation>
+    </message>
+    <message>
+        <source>Words that must occur, for list.</source>
+        <translation>必须包含的词，用于 list。</translation>
+    </message>
+    <message>
+        <source>Name of the new project; the file's if not given.</source>
+        <translation>新项目的名称；未给出时使用文件名。</translation>
+    </message>
+    <message>
+        <source>Leave the video where it is instead of copying it.</source>
+        <translation>视频保留在原处，不复制。</translation>
+    </message>
+    <message>
+        <source>Calibration file of the new project.</source>
+        <translation>新项目的标定文件。</translation>
+    </message>
+    <message>
+        <source>Rule profile, for run.</source>
+        <translation>规则方案，用于 run。</translation>
+    </message>
+    <message>
+        <source>Copies the files of a project's newest result into a folder.</source>
+        <translation>将项目最新结果的文件复制到文件夹。</translation>
+    </message>
+    <message>
+        <source>The project's number from project list.</source>
+        <translation>project list 所列的项目编号。</translation>
+    </message>
+    <message>
+        <source>Folder for the files.</source>
+        <translation>存放这些文件的文件夹。</translation>
+    </message>
+    <message>
+        <source>Runs the sample pour that comes with the program through detect.</source>
+        <translation>对程序自带的示例浇筑运行 detect。</translation>
+    </message>
+    <message>
+        <source>Renders a pour: video.mp4, truth.json and calibration.json.</source>
+        <translation>渲染一段浇筑：video.mp4、truth.json 和 calibration.json。</translation>
+    </message>
+    <message>
+        <source>Folder for the three files.</source>
+        <translation>存放这三个文件的文件夹。</translation>
+    </message>
+    <message>
+        <source>What happens in it: %1.</source>
+        <translation>视频中发生的情形：%1。</translation>
+    </message>
+    <message>
+        <source>The same seed gives the same pour.</source>
+        <translation>种子相同，生成的浇筑也相同。</translation>
+    </message>
+    <message>
+        <source>Length of the video; the scenario's own if not given.</source>
+        <translation>视频时长；未给出时使用场景自身的时长。</translation>
+    </message>
+    <message>
+        <source>Rendered into %1.</source>
+        <translation>已渲染到 %1。</translation>
+    </message>
+    <message>
+        <source>Trains the detector on rendered and real pictures; export writes a model from a checkpoint.</source>
+        <translation>用渲染图片和真实图片训练检测模型；export 由检查点写出模型。</translation>
+    </message>
+    <message>
+        <source>Write a model instead of training.</source>
+        <translation>写出模型，不进行训练。</translation>
+    </message>
+    <message>
+        <source>Folder for checkpoints and log (.training).</source>
+        <translation>检查点和日志的文件夹（.training）。</translation>
+    </message>
+    <message>
+        <source>Folder with real pictures: site_safety and rig_workers below train/.</source>
+        <translation>真实图片的文件夹：train/ 下的 site_safety 和 rig_workers。</translation>
+    </message>
+    <message>
+        <source>How long to train.</source>
+        <translation>训练时长。</translation>
+    </message>
+    <message>
+        <source>Or how many steps.</source>
+        <translation>或训练步数。</translation>
+    </message>
+    <message>
+        <source>Go on from the last checkpoint.</source>
+        <translation>从最近的检查点继续。</translation>
+    </message>
+    <message>
+        <source>Seed of everything random.</source>
+        <translation>所有随机过程的种子。</translation>
+    </message>
+    <message>
+        <source>Pictures a step.</source>
+        <translation>每步的图片数。</translation>
+    </message>
+    <message>
+        <source>Rendered pictures kept in memory.</source>
+        <translation>内存中保留的渲染图片数。</translation>
+    </message>
+    <message>
+        <source>Learning rate.</source>
+        <translation>学习率。</translation>
+    </message>
+    <message>
+        <source>Folder for the model, with export.</source>
+        <translation>存放模型的文件夹，配合 export 使用。</translation>
+    </message>
+    <message>
+        <source>Default thresholds of poker, hoe and person, with export.</source>
+        <translation>poker、hoe 和 person 的默认阈值，配合 export 使用。</translation>
+    </message>
+    <message>
+        <source>Measures a model on simulated and real pictures, or two COCO files against each other.</source>
+        <translation>用模拟图片和真实图片评测模型，或对比两个 COCO 文件。</translation>
+    </message>
+    <message>
+        <source>Manifest of the model; the shipped one if not given.</source>
+        <translation>模型的清单文件；未给出时使用自带模型。</translation>
+    </message>
+    <message>
+        <source>Measure on simulated pictures with seeds never trained on.</source>
+        <translation>用训练中从未用过的种子生成的模拟图片评测。</translation>
+    </message>
+    <message>
+        <source>Folder with real labelled pictures, measured too.</source>
+        <translation>已标注真实图片的文件夹，一并评测。</translation>
+    </message>
+    <message>
+        <source>Folder of pictures and videos without a poker in use.</source>
+        <translation>没有振捣棒作业的图片和视频的文件夹。</translation>
+    </message>
+    <message>
+        <source>Pictures of each set.</source>
+        <translation>每组的图片数。</translation>
+    </message>
+    <message>
+        <source>valid or test.</source>
+        <translation>valid 或 test。</translation>
+    </message>
+    <message>
+        <source>Folder for sheets of pictures with what was found.</source>
+        <translation>存放检出结果拼图的文件夹。</translation>
+    </message>
+    <message>
+        <source>COCO file with the true boxes.</source>
+        <translation>含真实框的 COCO 文件。</translation>
+    </message>
+    <message>
+        <source>COCO file with detections.</source>
+        <translation>含检测结果的 COCO 文件。</translation>
+    </message>
+    <message>
+        <source>Print JSON (COCO files only, where it is the only form).</source>
+        <translation>输出 JSON（仅限 COCO 文件，对其只有这一种形式）。</translation>
+    </message>
+    <message>
+        <source>New password:</source>
+        <translation>新密码：</translation>
+    </message>
+    <message>
+        <source>User administration. create NAME --first makes the first administrator of an empty database.</source>
+        <translation>用户管理。create NAME --first 在空数据库中创建第一个管理员。</translation>
+    </message>
+    <message>
+        <source>The user; not for list.</source>
+        <translation>用户；list 不需要。</translation>
+    </message>
+    <message>
+        <source>Create the first administrator; nobody needs to be signed in.</source>
+        <translation>创建第一个管理员；无需登录。</translation>
+    </message>
+    <message>
+        <source>normal or administrator.</source>
+        <translation>normal 或 administrator。</translation>
+    </message>
+    <message>
+        <source>File whose first line is the new user's password; asked for if not given.</source>
+        <translation>首行为新用户密码的文件；未给出时会询问密码。</translation>
+    </message>
+    <message>
+        <source>Your user name.</source>
+        <translation>您的用户名。</translation>
+    </message>
+    <message>
+        <source>File whose first line is your password; asked for if not given.</source>
+        <translation>首行为您的密码的文件；未给出时会询问密码。</translation>
+    </message>
+    <message>
+        <source>Folder of videos and results. Default: the program's, or one beside the file given with --db.</source>
+        <translation>视频和结果的文件夹。默认：程序自身的文件夹，或 --db 所给文件旁的文件夹。</translation>
+    </message>
+    <message>
+        <source>Password for %1:</source>
+        <translation>数据库 %1 的密码：</translation>
+    </message>
+    <message>
+        <source>Password of %1:</source>
+        <translation>%1 的密码：</translation>
+    </message>
+</context>
+<context>
     <name>core</name>
     <message>
         <source>The file %1 cannot be opened. Check that it exists and that you may read it.</source>
-        <translation type="unfinished"></translation>
+        <translation>无法打开文件 %1。请检查文件是否存在以及您是否有读取权限。</translation>
     </message>
     <message>
         <source>Cancelled.</source>
-        <translation type="unfinished"></translation>
+        <translation>已取消。</translation>
     </message>
     <message>
         <source>Reading %1 failed half-way. Check the disk or the cable and try again.</source>
-        <translation type="unfinished"></translation>
+        <translation>读取 %1 中途失败。请检查磁盘或数据线后重试。</translation>
+    </message>
+    <message>
+        <source>Your account no longer exists. Sign in with another one.</source>
+        <translation>您的账户已不存在。请用其他账户登录。</translation>
+    </message>
+    <message>
+        <source>This user does not exist any more.</source>
+        <translation>此用户已不存在。</translation>
+    </message>
+    <message>
+        <source>The user name or the password is wrong.</source>
+        <translation>用户名或密码错误。</translation>
+    </message>
+    <message>
+        <source>The user name is empty. Type one.</source>
+        <translation>用户名为空。请输入用户名。</translation>
+    </message>
+    <message>
+        <source>The user name is too long. Use at most %1 characters.</source>
+        <translation>用户名过长。最多 %1 个字符。</translation>
+    </message>
+    <message>
+        <source>The user name contains a character that cannot be shown. Choose another name.</source>
+        <translation>用户名包含无法显示的字符。请换一个名称。</translation>
+    </message>
+    <message>
+        <source>The text is too long. Use at most %1 characters.</source>
+        <translation>文本过长。最多 %1 个字符。</translation>
+    </message>
+    <message>
+        <source>There is a user named %1 already. Choose another name.</source>
+        <translation>已有名为 %1 的用户。请换一个名称。</translation>
+    </message>
+    <message>
+        <source>Only an administrator may do this.</source>
+        <translation>只有管理员可以执行此操作。</translation>
+    </message>
+    <message>
+        <source>%1 is the last administrator. Make someone else administrator first.</source>
+        <translation>%1 是最后一个管理员。请先将其他人设为管理员。</translation>
+    </message>
+    <message>
+        <source>There is an administrator already. Sign in instead.</source>
+        <translation>已有管理员。请直接登录。</translation>
+    </message>
+    <message>
+        <source>Too many failed attempts. Wait %1 seconds, then try again.</source>
+        <translation>失败次数过多。请等待 %1 秒后重试。</translation>
+    </message>
+    <message>
+        <source>%1 still owns projects (%2). Delete them or give them to someone else first.</source>
+        <translation>%1 仍拥有项目（%2）。请先删除这些项目或移交给其他人。</translation>
+    </message>
+    <message>
+        <source>The old password is wrong.</source>
+        <translation>旧密码错误。</translation>
+    </message>
+    <message>
+        <source>The password is too short. Use at least %1 characters.</source>
+        <translation>密码过短。至少 %1 个字符。</translation>
+    </message>
+    <message>
+        <source>The password is too long. Use at most %1 characters.</source>
+        <translation>密码过长。最多 %1 个字符。</translation>
+    </message>
+    <message>
+        <source>The password is the user name. Choose another one.</source>
+        <translation>密码与用户名相同。请换一个密码。</translation>
+    </message>
+    <message>
+        <source>The password could not be protected because memory is short. Close other programs and try again.</source>
+        <translation>内存不足，无法保护密码。请关闭其他程序后重试。</translation>
+    </message>
+    <message>
+        <source>The calibration has %1 points in the picture but %2 on the concrete; give every point in both.</source>
+        <translation>标定在画面上有 %1 个点，在混凝土面上却有 %2 个；请给出每个点的两处位置。</translation>
+    </message>
+    <message>
+        <source>The calibration has %1 points; at least 4 are needed.</source>
+        <translation>标定有 %1 个点；至少需要 4 个。</translation>
+    </message>
+    <message>
+        <source>The calibration has %1 points; at most 200 can be used.</source>
+        <translation>标定有 %1 个点；最多可用 200 个。</translation>
+    </message>
+    <message>
+        <source>A calibration point is not a number; enter its position again.</source>
+        <translation>有标定点不是数值；请重新输入其位置。</translation>
+    </message>
+    <message>
+        <source>Calibration point %1 lies on another one in the picture; place the points apart.</source>
+        <translation>标定点 %1 在画面上与另一点重合；请将各点分开放置。</translation>
+    </message>
+    <message>
+        <source>Calibration point %1 lies on another one on the concrete; check its distances.</source>
+        <translation>标定点 %1 在混凝土面上与另一点重合；请检查其距离。</translation>
+    </message>
+    <message>
+        <source>The calibration points lie on one line; place at least one well beside it.</source>
+        <translation>标定点位于同一直线上；请至少将一个点放在明显偏离该直线的位置。</translation>
+    </message>
+    <message>
+        <source>Three of the four calibration points lie on one line; spread them out like the corners of a rectangle.</source>
+        <translation>四个标定点中有三个位于同一直线上；请像矩形四角那样分散布置。</translation>
+    </message>
+    <message>
+        <source>The outline of the calibration points crosses itself; give them in the same order in the picture and on the concrete.</source>
+        <translation>标定点的轮廓自相交；请在画面上和混凝土面上按相同顺序给出各点。</translation>
+    </message>
+    <message>
+        <source>The pour region has %1 corners; at least 3 are needed.</source>
+        <translation>浇筑区域有 %1 个角点；至少需要 3 个。</translation>
+    </message>
+    <message>
+        <source>A corner of the pour region is not a number; draw it again.</source>
+        <translation>浇筑区域有角点不是数值；请重新绘制。</translation>
+    </message>
+    <message>
+        <source>The outline of the pour region crosses itself; draw it again.</source>
+        <translation>浇筑区域的轮廓自相交；请重新绘制。</translation>
+    </message>
+    <message>
+        <source>The pour region has an area of %1 m²; it must be between 0.01 and 100000 m². Check that it is in metres.</source>
+        <translation>浇筑区域的面积为 %1 m²；须在 0.01 到 100000 m² 之间。请检查单位是否为米。</translation>
+    </message>
+    <message>
+        <source>Form line %1 needs at least two points; draw it again.</source>
+        <translation>模板线 %1 至少需要两个点；请重新绘制。</translation>
+    </message>
+    <message>
+        <source>The radius of action is %1 m; it must be between 0.05 and 1.5 m.</source>
+        <translation>作用半径为 %1 m；须在 0.05 到 1.5 m 之间。</translation>
+    </message>
+    <message>
+        <source>The length of the rod is %1 m; it must be between 0.05 and 3 m.</source>
+        <translation>棒长为 %1 m；须在 0.05 到 3 m 之间。</translation>
+    </message>
+    <message>
+        <source>%1: the field "%2" is missing or has the wrong form.</source>
+        <translation>%1：字段“%2”缺失或形式有误。</translation>
+    </message>
+    <message>
+        <source>The calibration points do not fix the concrete surface; spread them out like the corners of a rectangle.</source>
+        <translation>标定点无法确定混凝土面；请像矩形四角那样分散布置。</translation>
+    </message>
+    <message>
+        <source>The calibration folds the surface over; check that the points have the same order in the picture and on the concrete.</source>
+        <translation>标定使混凝土面发生翻折；请检查各点在画面上和混凝土面上的顺序是否一致。</translation>
+    </message>
+    <message>
+        <source>The calibration misses its own points by %1 cm, more than %2 cm; check the points and their distances.</source>
+        <translation>标定与其自身各点的偏差为 %1 cm，超过 %2 cm；请检查各点及其距离。</translation>
+    </message>
+    <message>
+        <source>%1 is not a JSON file: %2 at byte %3.</source>
+        <translation>%1 不是 JSON 文件：%2，位于第 %3 字节。</translation>
+    </message>
+    <message>
+        <source>%1 is not a calibration file: its "schema" must be "%2".</source>
+        <translation>%1 不是标定文件：其 "schema" 必须为 "%2"。</translation>
+    </message>
+    <message>
+        <source>The calibration file %1 cannot be read: %2.</source>
+        <translation>无法读取标定文件 %1：%2。</translation>
+    </message>
+    <message>
+        <source>%1 is too large for a calibration file.</source>
+        <translation>%1 过大，不是标定文件。</translation>
+    </message>
+    <message>
+        <source>%1 cannot be written: %2.</source>
+        <translation>无法写入 %1：%2。</translation>
+    </message>
+    <message>
+        <source>The video is edited: the calibration is used up to the first cut only.</source>
+        <translation>视频经过剪辑：标定仅用到第一个剪辑点为止。</translation>
+    </message>
+    <message>
+        <source>Profile "%1": %2 is %3 but %4 is %5; the first must be smaller.</source>
+        <translation>规则方案“%1”：%2 为 %3，而 %4 为 %5；前者必须更小。</translation>
+    </message>
+    <message>
+        <source>Shortest stationary time of an insertion</source>
+        <translation>每次插棒的最短静止时间</translation>
+    </message>
+    <message>
+        <source>Longest stationary time of an insertion</source>
+        <translation>每次插棒的最长静止时间</translation>
+    </message>
+    <message>
+        <source>Radius of action when none is entered</source>
+        <translation>未输入时采用的作用半径</translation>
+    </message>
+    <message>
+        <source>Largest spacing, in radii of action</source>
+        <translation>最大插点间距（作用半径的倍数）</translation>
+    </message>
+    <message>
+        <source>Largest spacing</source>
+        <translation>最大插点间距</translation>
+    </message>
+    <message>
+        <source>Smallest distance from the form</source>
+        <translation>距模板的最小距离</translation>
+    </message>
+    <message>
+        <source>Largest distance from the form, in radii of action</source>
+        <translation>距模板的最大距离（作用半径的倍数）</translation>
+    </message>
+    <message>
+        <source>Largest distance from the form</source>
+        <translation>距模板的最大距离</translation>
+    </message>
+    <message>
+        <source>Smallest depth into the layer below</source>
+        <translation>插入下层的最小深度</translation>
+    </message>
+    <message>
+        <source>Largest layer thickness</source>
+        <translation>最大分层厚度</translation>
+    </message>
+    <message>
+        <source>Largest layer thickness, in rod lengths</source>
+        <translation>最大分层厚度（棒长的倍数）</translation>
+    </message>
+    <message>
+        <source>Fastest withdrawal</source>
+        <translation>最快拔棒速度</translation>
+    </message>
+    <message>
+        <source>Longest time to insert</source>
+        <translation>最长插入用时</translation>
+    </message>
+    <message>
+        <source>Largest tilt from the vertical</source>
+        <translation>偏离竖直方向的最大倾角</translation>
+    </message>
+    <message>
+        <source>A shorter contact is a touch, not an insertion</source>
+        <translation>接触短于此时间为触碰，不算插棒</translation>
+    </message>
+    <message>
+        <source>Slower than this, the poker stands still</source>
+        <translation>速度低于此值时视为振捣棒静止</translation>
+    </message>
+    <message>
+        <source>Sideways speed that counts as dragging</source>
+        <translation>视为拖棒的横移速度</translation>
+    </message>
+    <message>
+        <source>Longest sideways path in concrete</source>
+        <translation>混凝土中横移的最大距离</translation>
+    </message>
+    <message>
+        <source>Same place, in radii of action</source>
+        <translation>视为同一位置的距离（作用半径的倍数）</translation>
+    </message>
+    <message>
+        <source>Same treatment when the pause is shorter</source>
+        <translation>间歇短于此时间视为同一次振捣</translation>
+    </message>
+    <message>
+        <source>Earliest revibration after the first</source>
+        <translation>首次振捣后最早的二次振捣时间</translation>
+    </message>
+    <message>
+        <source>Latest revibration after the first</source>
+        <translation>首次振捣后最晚的二次振捣时间</translation>
+    </message>
+    <message>
+        <source>Smallest share of the pour region treated</source>
+        <translation>浇筑区域的最小振捣覆盖率</translation>
+    </message>
+    <message>
+        <source>Largest untreated disc, diameter</source>
+        <translation>最大未振捣圆的直径</translation>
+    </message>
+    <message>
+        <source>text read</source>
+        <translation>已查阅原文</translation>
+    </message>
+    <message>
+        <source>from a secondary source</source>
+        <translation>来自二手资料</translation>
+    </message>
+    <message>
+        <source>general knowledge, not checked</source>
+        <translation>常识，未核实</translation>
+    </message>
+    <message>
+        <source>our setting</source>
+        <translation>本程序的设定</translation>
+    </message>
+    <message>
+        <source>There is no profile "%1"; use one of %2 or the path of a profile file.</source>
+        <translation>没有规则方案“%1”；请使用 %2 之一，或规则方案文件的路径。</translation>
+    </message>
+    <message>
+        <source>The profile %1 cannot be read: %2.</source>
+        <translation>无法读取规则方案 %1：%2。</translation>
+    </message>
+    <message>
+        <source>%1 is too large for a profile.</source>
+        <translation>%1 过大，不是规则方案。</translation>
+    </message>
+    <message>
+        <source>%1 is not a profile: its "schema" must be "%2".</source>
+        <translation>%1 不是规则方案：其 "schema" 必须为 "%2"。</translation>
+    </message>
+    <message>
+        <source>%1: "%2" is not a field of a profile.</source>
+        <translation>%1：“%2”不是规则方案的字段。</translation>
+    </message>
+    <message>
+        <source>%1: the value of %2 is not a number.</source>
+        <translation>%1：%2 的值不是数值。</translation>
+    </message>
+    <message>
+        <source>%1: the status of %2 must be read, secondary, general_knowledge or our_setting.</source>
+        <translation>%1：%2 的 status 必须为 read、secondary、general_knowledge 或 our_setting。</translation>
+    </message>
+    <message>
+        <source>"%1" is not a profile id; use small letters, digits, - and _.</source>
+        <translation>“%1”不是规则方案 ID；请使用小写字母、数字、- 和 _。</translation>
+    </message>
+    <message>
+        <source>Profile "%1" needs a name in English and in Chinese and a version.</source>
+        <translation>规则方案“%1”需要英文名称、中文名称和版本。</translation>
+    </message>
+    <message>
+        <source>Profile "%1": "%2" is not a known parameter.</source>
+        <translation>规则方案“%1”：“%2”不是已知参数。</translation>
+    </message>
+    <message>
+        <source>Profile "%1": %2 is given twice.</source>
+        <translation>规则方案“%1”：%2 重复给出。</translation>
+    </message>
+    <message>
+        <source>Profile "%1": the unit of %2 must be %3, not "%4".</source>
+        <translation>规则方案“%1”：%2 的单位必须为 %3，而不是“%4”。</translation>
+    </message>
+    <message>
+        <source>Profile "%1": %2 is %3 %4; it must be between %5 and %6.</source>
+        <translation>规则方案“%1”：%2 为 %3 %4；须在 %5 到 %6 之间。</translation>
+    </message>
+    <message>
+        <source>Profile "%1": %2 names no source; name it or mark the value as our_setting.</source>
+        <translation>规则方案“%1”：%2 未注明来源；请注明来源，或将该值标为 our_setting。</translation>
+    </message>
+    <message>
+        <source>Profile "%1" has no %2; every profile needs it.</source>
+        <translation>规则方案“%1”缺少 %2；每个规则方案都需要它。</translation>
+    </message>
+    <message>
+        <source>The poker was moved sideways %1 m in the concrete; up to %2 m are tolerated.</source>
+        <translation>振捣棒在混凝土中横移了 %1 m；容许值为 %2 m。</translation>
+    </message>
+    <message>
+        <source>The poker was seen too poorly: it seems to have been dragged %1 m through the concrete; up to %2 m are tolerated.</source>
+        <translation>振捣棒未能看清：似乎在混凝土中拖行了 %1 m；容许值为 %2 m。</translation>
+    </message>
+    <message>
+        <source>The poker was dragged %1 m through the concrete; up to %2 m are tolerated.</source>
+        <translation>振捣棒在混凝土中拖行了 %1 m；容许值为 %2 m。</translation>
+    </message>
+    <message>
+        <source>No form line was drawn in the calibration.</source>
+        <translation>标定中未绘制模板线。</translation>
+    </message>
+    <message>
+        <source>The poker stood %1 m from the form; at least %2 m are required.</source>
+        <translation>振捣棒距模板 %1 m；要求至少 %2 m。</translation>
+    </message>
+    <message>
+        <source>The poker was seen too poorly: it seems to have stood %1 m from the form; at least %2 m are required.</source>
+        <translation>振捣棒未能看清：似乎距模板 %1 m；要求至少 %2 m。</translation>
+    </message>
+    <message>
+        <source>The poker stood only %1 m from the form; at least %2 m are required.</source>
+        <translation>振捣棒距模板仅 %1 m；要求至少 %2 m。</translation>
+    </message>
+    <message>
+        <source>The outermost insertion is %1 m from the form; at most %2 m are allowed.</source>
+        <translation>最外侧插点距模板 %1 m；最多允许 %2 m。</translation>
+    </message>
+    <message>
+        <source>The poker was seen too poorly: the outermost insertion seems to be %1 m from the form; at most %2 m are allowed.</source>
+        <translation>振捣棒未能看清：最外侧插点似乎距模板 %1 m；最多允许 %2 m。</translation>
+    </message>
+    <message>
+        <source>The outermost insertion is %1 m from the form, farther than the %2 m allowed.</source>
+        <translation>最外侧插点距模板 %1 m，超过允许的 %2 m。</translation>
+    </message>
+    <message>
+        <source>No pour region was drawn in the calibration.</source>
+        <translation>标定中未绘制浇筑区域。</translation>
+    </message>
+    <message>
+        <source>Too few insertions were seen to say which area was worked.</source>
+        <translation>看到的插棒过少，无法确定作业范围。</translation>
+    </message>
+    <message>
+        <source>%1 % of the pour region was not seen; nothing was missed in the rest.</source>
+        <translation>浇筑区域的 %1% 未被观察到；其余部分没有漏振。</translation>
+    </message>
+    <message>
+        <source>%1 % of the pour region was not vibrated; up to %2 % are allowed.</source>
+        <translation>浇筑区域有 %1 % 未振捣；最多允许 %2 %。</translation>
+    </message>
+    <message>
+        <source>%1 % of the pour region was not vibrated, up to %2 % are allowed; the largest gap is %3 m wide.</source>
+        <translation>浇筑区域有 %1 % 未振捣，最多允许 %2 %；最大漏振处宽 %3 m。</translation>
+    </message>
+    <message>
+        <source>The poker was seen too poorly: it seems to have stood still for %1 s; at most %2 s are allowed.</source>
+        <translation>振捣棒未能看清：似乎静止了 %1 秒；最多允许 %2 秒。</translation>
+    </message>
+    <message>
+        <source>The poker stood still for %1 s; at most %2 s are allowed.</source>
+        <translation>振捣棒静止了 %1 秒；最多允许 %2 秒。</translation>
+    </message>
+    <message>
+        <source>Only a part of this insertion was seen: the poker stood still for %1 s of it; at most %2 s are allowed.</source>
+        <translation>此次插棒只看到一部分：其中振捣棒静止了 %1 秒；最多允许 %2 秒。</translation>
+    </message>
+    <message>
+        <source>%3 insertions at the same place add up to %1 s; at most %2 s are allowed.</source>
+        <translation>同一位置的 %3 次插棒累计 %1 秒；最多允许 %2 秒。</translation>
+    </message>
+    <message>
+        <source>No other insertion at this place shortly before.</source>
+        <translation>此前不久，此位置没有其他插棒。</translation>
+    </message>
+    <message>
+        <source>Only %1 m from insertion %3 and %2 s after it: the same concrete was vibrated again.</source>
+        <translation>距插点 %3 仅 %1 m，且在其后 %2 秒：同一处混凝土被重复振捣。</translation>
+    </message>
+    <message>
+        <source>%1 m from insertion %3 and %2 s after it: a revibration, which is allowed.</source>
+        <translation>距插点 %3 为 %1 m，在其后 %2 秒：属于二次振捣，允许。</translation>
+    </message>
+    <message>
+        <source>%1 m from insertion %3 but %2 s after it.</source>
+        <translation>距插点 %3 为 %1 m，但在其后 %2 秒。</translation>
+    </message>
+    <message>
+        <source>Without a calibration nothing can be measured in metres.</source>
+        <translation>没有标定，无法以米为单位测量。</translation>
+    </message>
+    <message>
+        <source>The nearest other insertion is %1 m away; at most %2 m are allowed.</source>
+        <translation>最近的其他插点相距 %1 m；最多允许 %2 m。</translation>
+    </message>
+    <message>
+        <source>The poker was seen too poorly: the nearest other insertion seems to be %1 m away; at most %2 m are allowed.</source>
+        <translation>振捣棒未能看清：最近的其他插点似乎相距 %1 m；最多允许 %2 m。</translation>
+    </message>
+    <message>
+        <source>The nearest other insertion is %1 m away, farther than the %2 m allowed.</source>
+        <translation>最近的其他插点相距 %1 m，超过允许的 %2 m。</translation>
+    </message>
+    <message>
+        <source>The poker stood still for %1 s; at least %2 s are required.</source>
+        <translation>振捣棒静止了 %1 秒；要求至少 %2 秒。</translation>
+    </message>
+    <message>
+        <source>Only a part of this insertion was seen: the poker stood still for %1 s of it; at least %2 s are required.</source>
+        <translation>此次插棒只看到一部分：其中振捣棒静止了 %1 秒；要求至少 %2 秒。</translation>
+    </message>
+    <message>
+        <source>The poker was seen too poorly: it seems to have stood still for %1 s; at least %2 s are required.</source>
+        <translation>振捣棒未能看清：似乎静止了 %1 秒；要求至少 %2 秒。</translation>
+    </message>
+    <message>
+        <source>The poker stood still for only %1 s; at least %2 s are required.</source>
+        <translation>振捣棒仅静止了 %1 秒；要求至少 %2 秒。</translation>
+    </message>
+    <message>
+        <source>CVD_MODEL names %1, which does not exist.</source>
+        <translation>CVD_MODEL 指定了 %1，但它不存在。</translation>
+    </message>
+    <message>
+        <source>No detection model was found near %1. Install one in the models folder or name one with --model.</source>
+        <translation>在 %1 附近未找到检测模型。请在 models 文件夹中安装一个，或用 --model 指定。</translation>
+    </message>
+    <message>
+        <source>The folder %1 cannot be read.</source>
+        <translation>无法读取文件夹 %1。</translation>
+    </message>
+    <message>
+        <source>The folder %1 must hold exactly one model manifest (.json), but holds %2. Name the manifest itself.</source>
+        <translation>文件夹 %1 中必须恰有一个模型清单文件（.json），但现有 %2 个。请直接指定清单文件。</translation>
+    </message>
+    <message>
+        <source>The model manifest %1 cannot be opened.</source>
+        <translation>无法打开模型清单文件 %1。</translation>
+    </message>
+    <message>
+        <source>The model manifest %1 is not valid: "%2" %3.</source>
+        <translation>模型清单文件 %1 无效：“%2” %3。</translation>
+    </message>
+    <message>
+        <source>%1 is not a model manifest: it is not valid JSON.</source>
+        <translation>%1 不是模型清单文件：不是有效的 JSON。</translation>
+    </message>
+    <message>
+        <source>The model manifest %1 cannot be written.</source>
+        <translation>无法写入模型清单文件 %1。</translation>
+    </message>
+    <message>
+        <source>The network file %1 that the manifest names does not exist.</source>
+        <translation>清单文件指定的网络文件 %1 不存在。</translation>
+    </message>
+    <message>
+        <source>The network file %1 is not the one that its manifest describes: the SHA-256 differs. Install the model again.</source>
+        <translation>网络文件 %1 与其清单文件所述不符：SHA-256 不同。请重新安装模型。</translation>
+    </message>
+    <message>
+        <source>The device %1 is unknown. Use auto, cpu, cuda or cuda:N.</source>
+        <translation>未知设备 %1。请使用 auto、cpu、cuda 或 cuda:N。</translation>
+    </message>
+    <message>
+        <source>The device %1 is not there: %2 CUDA devices were found. Use auto or cpu.</source>
+        <translation>没有设备 %1：共找到 %2 个 CUDA 设备。请使用 auto 或 cpu。</translation>
+    </message>
+    <message>
+        <source>The network file %1 has no forward method, so it is not a detector.</source>
+        <translation>网络文件 %1 没有 forward 方法，因此不是检测模型。</translation>
+    </message>
+    <message>
+        <source>The file %1 is not a TorchScript network that can be loaded.</source>
+        <translation>文件 %1 不是可加载的 TorchScript 网络。</translation>
+    </message>
+    <message>
+        <source>The network %1 returns %2 where its manifest (decoder %3) promises numbers of the shape %4.</source>
+        <translation>网络 %1 返回 %2，而其清单文件（解码器 %3）规定的是形状为 %4 的数值。</translation>
+    </message>
+    <message>
+        <source>The network %1 returns values that are not numbers.</source>
+        <translation>网络 %1 返回的值不是数值。</translation>
+    </message>
+    <message>
+        <source>The network %1 cannot process a picture of %2 x %3 pixels.</source>
+        <translation>网络 %1 无法处理 %2 x %3 像素的图片。</translation>
+    </message>
+    <message>
+        <source>The detector needs 8-bit colour pictures.</source>
+        <translation>检测模型需要 8 位彩色图片。</translation>
+    </message>
+    <message>
+        <source>The network %1 failed on %2.</source>
+        <translation>网络 %1 在 %2 上运行失败。</translation>
+    </message>
+    <message>
+        <source>This detection does not exist any more, or it is not yours. Refresh the list.</source>
+        <translation>此检测已不存在，或不属于您。请刷新列表。</translation>
+    </message>
+    <message>
+        <source>The project has no video. Import it again.</source>
+        <translation>此项目没有视频。请重新导入。</translation>
+    </message>
+    <message>
+        <source>The program ended while this detection ran. Start it again.</source>
+        <translation>检测运行时程序已退出。请重新开始检测。</translation>
+    </message>
+    <message>
+        <source>The range ends before it begins. Choose a first and a last frame.</source>
+        <translation>范围的终点早于起点。请选择起始帧和结束帧。</translation>
+    </message>
+    <message>
+        <source>This detection has ended already.</source>
+        <translation>此检测已结束。</translation>
+    </message>
+    <message>
+        <source>This detection waits or runs. Cancel it first.</source>
+        <translation>此检测正在等待或运行。请先取消。</translation>
+    </message>
+    <message>
+        <source>A detection of this project waits or runs already. Wait for it or cancel it.</source>
+        <translation>此项目已有检测正在等待或运行。请等待其完成或将其取消。</translation>
+    </message>
+    <message>
+        <source>This detection cannot be started again. Refresh the list or start a new one.</source>
+        <translation>此检测无法重新开始。请刷新列表或新建检测。</translation>
+    </message>
+    <message>
+        <source>The calibration cannot be written to %1. Check that the disk has room and may be written to.</source>
+        <translation>无法将标定写入 %1。请检查磁盘是否有空间以及是否可写。</translation>
+    </message>
+    <message>
+        <source>The detection stopped with an error of the program. Start it again; if it happens again, report it with the details.</source>
+        <translation>检测因程序错误而停止。请重新开始；若再次发生，请附上详细信息报告。</translation>
+    </message>
+    <message>
+        <source>The detection ended without a result. Start it again.</source>
+        <translation>检测已结束但没有结果。请重新开始。</translation>
+    </message>
+    <message>
+        <source>The video %1 does not exist. Check the path.</source>
+        <translation>视频 %1 不存在。请检查路径。</translation>
+    </message>
+    <message>
+        <source>%1 is a folder. Choose a video file in it.</source>
+        <translation>%1 是文件夹。请选择其中的视频文件。</translation>
+    </message>
+    <message>
+        <source>%1 is not a regular file. Choose a video file.</source>
+        <translation>%1 不是常规文件。请选择视频文件。</translation>
+    </message>
+    <message>
+        <source>The video %1 cannot be opened. Check that you may read it.</source>
+        <translation>无法打开视频 %1。请检查您是否有读取权限。</translation>
+    </message>
+    <message>
+        <source>The video %1 is empty (0 bytes). Copy it again.</source>
+        <translation>视频 %1 为空（0 字节）。请重新复制。</translation>
+    </message>
+    <message>
+        <source>%1 is not a video that can be read. Choose another file.</source>
+        <translation>%1 不是可读取的视频。请选择其他文件。</translation>
+    </message>
+    <message>
+        <source>%1 has sound but no picture. Choose a video file.</source>
+        <translation>%1 有声音但没有画面。请选择视频文件。</translation>
+    </message>
+    <message>
+        <source>The video %1 was cut off: its table of contents is missing. Copy it again from the camera.</source>
+        <translation>视频 %1 不完整：缺少索引信息。请从摄像机重新复制。</translation>
+    </message>
+    <message>
+        <source>%1 is compressed with %2, which this program cannot decode. Convert it to H.264 first.</source>
+        <translation>%1 采用 %2 压缩，本程序无法解码。请先转换为 H.264。</translation>
+    </message>
+    <message>
+        <source>The video in %1 cannot be decoded. Choose another file.</source>
+        <translation>无法解码 %1 中的视频。请选择其他文件。</translation>
+    </message>
+    <message>
+        <source>The video's pixel format (%1) cannot be converted.</source>
+        <translation>无法转换视频的像素格式（%1）。</translation>
+    </message>
+    <message>
+        <source>A picture could not be converted.</source>
+        <translation>有图片无法转换。</translation>
+    </message>
+    <message>
+        <source>The picture %1 could not be written. Check the folder and the free space.</source>
+        <translation>无法写入图片 %1。请检查文件夹和剩余空间。</translation>
+    </message>
+    <message>
+        <source>The video %1 has no frame that can be decoded. Copy it again.</source>
+        <translation>视频 %1 没有可解码的帧。请重新复制。</translation>
+    </message>
+    <message>
+        <source>The picture of %1 is %2 x %3 pixels; at most %4 a side can be read. Scale the video down first.</source>
+        <translation>%1 的画面为 %2 x %3 像素；每边最多可读取 %4 像素。请先缩小视频。</translation>
+    </message>
+    <message>
+        <source>Frame %1 of %2 is damaged and cannot be decoded.</source>
+        <translation>%2 的第 %1 帧已损坏，无法解码。</translation>
+    </message>
+    <message>
+        <source>Frame %1 is outside the video, which has %2 frames.</source>
+        <translation>第 %1 帧超出视频范围，视频共 %2 帧。</translation>
+    </message>
+    <message>
+        <source>The disk is full: %1 could not be written. Free some space and try again.</source>
+        <translation>磁盘已满：无法写入 %1。请腾出空间后重试。</translation>
+    </message>
+    <message>
+        <source>The video %1 could not be written. Check the folder and the free space.</source>
+        <translation>无法写入视频 %1。请检查文件夹和剩余空间。</translation>
+    </message>
+    <message>
+        <source>This FFmpeg has no H.264 encoder (libx264), so no video can be written. Install it, or go on without the result video.</source>
+        <translation>此 FFmpeg 没有 H.264 编码器（libx264），无法写入视频。请安装该编码器，或不生成结果视频而继续。</translation>
+    </message>
+    <message>
+        <source>The H.264 encoder refuses to write %1 (%2 x %3 pixels).</source>
+        <translation>H.264 编码器拒绝写入 %1（%2 x %3 像素）。</translation>
+    </message>
+    <message>
+        <source>The video %1 cannot be created. Check that the folder exists and that you may write to it.</source>
+        <translation>无法创建视频 %1。请检查文件夹是否存在以及您是否有写入权限。</translation>
+    </message>
+    <message>
+        <source>A video of %1 x %2 pixels cannot be written.</source>
+        <translation>无法写入 %1 x %2 像素的视频。</translation>
+    </message>
+    <message>
+        <source>A frame for %1 has the wrong size or its time is not later than that of the frame before.</source>
+        <translation>写入 %1 的某一帧尺寸有误，或其时间不晚于前一帧。</translation>
+    </message>
+    <message>
+        <source>No frame was written to %1.</source>
+        <translation>没有帧写入 %1。</translation>
+    </message>
+    <message>
+        <source>The detection module cvd_torch_backend was not found in %1. Install the program again.</source>
+        <translation>在 %1 中未找到检测模块 cvd_torch_backend。请重新安装程序。</translation>
+    </message>
+    <message>
+        <source>The detection module %1 cannot be used with this program. Install the program again.</source>
+        <translation>检测模块 %1 不能用于本程序。请重新安装程序。</translation>
+    </message>
+    <message>
+        <source>The detector could not be loaded. The details say what went wrong.</source>
+        <translation>无法加载检测模型。原因见详细信息。</translation>
+    </message>
+    <message>
+        <source>The result would overwrite the video %1. Choose another folder.</source>
+        <translation>结果会覆盖视频 %1。请选择其他文件夹。</translation>
+    </message>
+    <message>
+        <source>The range %1-%2 does not fit the video, whose frames count from 0 to %3.</source>
+        <translation>范围 %1-%2 与视频不符，视频的帧从 0 计到 %3。</translation>
+    </message>
+    <message>
+        <source>The detection of %1 stopped because of an unexpected error. The details say what went wrong.</source>
+        <translation>%1 的检测因意外错误而停止。原因见详细信息。</translation>
+    </message>
+    <message>
+        <source>%1 is not a result folder. Name the folder that a detection wrote.</source>
+        <translation>%1 不是结果文件夹。请指定检测写入的文件夹。</translation>
+    </message>
+    <message>
+        <source>Judging %1 again stopped because of an unexpected error. The details say what went wrong.</source>
+        <translation>对 %1 的重新判定因意外错误而停止。原因见详细信息。</translation>
+    </message>
+    <message>
+        <source>The folder %1 cannot be written to. Choose another one or change its permissions.</source>
+        <translation>无法写入文件夹 %1。请选择其他文件夹或更改其权限。</translation>
+    </message>
+    <message>
+        <source>The disk of %1 has %2 MB free, but the result needs about %3 MB. Free some space or choose another folder.</source>
+        <translation>%1 所在磁盘剩余 %2 MB，但结果约需 %3 MB。请腾出空间或选择其他文件夹。</translation>
+    </message>
+    <message>
+        <source>%1 is a file. Choose a folder for the result.</source>
+        <translation>%1 是文件。请选择存放结果的文件夹。</translation>
+    </message>
+    <message>
+        <source>Another run is writing to %1. Wait for it or choose another folder.</source>
+        <translation>另一次运行正在写入 %1。请等待其完成或选择其他文件夹。</translation>
+    </message>
+    <message>
+        <source>The detection failed at frame %1. Try another device or model; the details say what went wrong.</source>
+        <translation>检测在第 %1 帧失败。请尝试其他设备或模型；原因见详细信息。</translation>
+    </message>
+    <message>
+        <source>The detection stopped near frame %1 because of an unexpected error. The details say what went wrong.</source>
+        <translation>检测因意外错误在第 %1 帧附近停止。原因见详细信息。</translation>
+    </message>
+    <message>
+        <source>No frame from %1 to %2 can be decoded. Copy the video again or choose another range.</source>
+        <translation>第 %1 到第 %2 帧均无法解码。请重新复制视频或选择其他范围。</translation>
+    </message>
+    <message>
+        <source>The media library folder %1 cannot be written to. Check its permissions or choose another folder in the settings.</source>
+        <translation>无法写入媒体库文件夹 %1。请检查其权限，或在设置中选择其他文件夹。</translation>
+    </message>
+    <message>
+        <source>The project was not deleted: %1 cannot be removed. Close the programs that use it and try again.</source>
+        <translation>项目未删除：无法移除 %1。请关闭正在使用它的程序后重试。</translation>
+    </message>
+    <message>
+        <source>%1 cannot be put back from %2. It is tried again at the next start.</source>
+        <translation>无法将 %1 从 %2 放回原处。下次启动时会再次尝试。</translation>
+    </message>
+    <message>
+        <source>The file %1 cannot be moved into the media library. Check that the library's folder may be written to.</source>
+        <translation>无法将文件 %1 移入媒体库。请检查媒体库文件夹是否可写。</translation>
+    </message>
+    <message>
+        <source>There is no file %1. Check the name or choose another file.</source>
+        <translation>没有文件 %1。请检查名称或选择其他文件。</translation>
+    </message>
+    <message>
+        <source>%1 is a folder. Choose a video file inside it.</source>
+        <translation>%1 是文件夹。请选择其中的视频文件。</translation>
+    </message>
+    <message>
+        <source>%1 is not an ordinary file. Choose a video file.</source>
+        <translation>%1 不是普通文件。请选择视频文件。</translation>
+    </message>
+    <message>
+        <source>You may not read the file %1. Ask its owner for permission.</source>
+        <translation>您没有读取文件 %1 的权限。请向文件所有者申请权限。</translation>
+    </message>
+    <message>
+        <source>The file %1 is empty (0 bytes). Copy it from the camera again.</source>
+        <translation>文件 %1 为空（0 字节）。请从摄像机重新复制。</translation>
+    </message>
+    <message>
+        <source>The video cannot be copied to %1. Check that the disk has room and may be written to.</source>
+        <translation>无法将视频复制到 %1。请检查磁盘是否有空间以及是否可写。</translation>
+    </message>
+    <message>
+        <source>The file %1 is cut off: its last %2 are missing. Copy it from the camera again.</source>
+        <translation>文件 %1 不完整：末尾缺少 %2。请从摄像机重新复制。</translation>
+    </message>
+    <message>
+        <source>There is not enough room for %1: it needs %2 and %3 has %4 free. Free some space or link the video instead.</source>
+        <translation>%1 的空间不足：需要 %2，而 %3 剩余 %4。请腾出空间，或改为链接视频。</translation>
+    </message>
+    <message>
+        <source>%1 changed while it was read. Wait until the recording or copying has ended, then try again.</source>
+        <translation>%1 在读取期间发生了变化。请等待录制或复制结束后重试。</translation>
+    </message>
+    <message>
+        <source>The linked video %1 is not there any more. Put it back or connect the drive it is on.</source>
+        <translation>链接的视频 %1 已不在原处。请将其放回，或连接其所在的驱动器。</translation>
+    </message>
+    <message>
+        <source>The video %1 is missing from the media library. Restore it from a backup or import the video again.</source>
+        <translation>媒体库中缺少视频 %1。请从备份恢复，或重新导入视频。</translation>
+    </message>
+    <message>
+        <source>The video %1 is not the one that was imported: it was changed afterwards. Import the new file as a new project.</source>
+        <translation>视频 %1 不是当初导入的视频：它在导入后被更改。请将新文件作为新项目导入。</translation>
+    </message>
+    <message>
+        <source>Another program is changing the media library %1. Wait a moment and try again.</source>
+        <translation>另一个程序正在更改媒体库 %1。请稍后重试。</translation>
+    </message>
+    <message>
+        <source>The project %1 has a detection that waits or runs. Cancel it, then delete the project.</source>
+        <translation>项目 %1 有检测正在等待或运行。请先取消检测，再删除项目。</translation>
+    </message>
+    <message>
+        <source>This result does not exist any more, or it is not yours. Refresh the page.</source>
+        <translation>此结果已不存在，或不属于您。请刷新页面。</translation>
+    </message>
+    <message>
+        <source>A reason may have %1 and a note %2 characters. Shorten it.</source>
+        <translation>理由最多 %1 个字符，备注最多 %2 个字符。请缩短。</translation>
+    </message>
+    <message>
+        <source>The result %1 cannot be read. Run the detection again.</source>
+        <translation>无法读取结果 %1。请重新运行检测。</translation>
+    </message>
+    <message>
+        <source>The project was deleted before its result was stored.</source>
+        <translation>结果尚未保存，项目已被删除。</translation>
+    </message>
+    <message>
+        <source>There is no project %1, or it is not yours. Refresh the list.</source>
+        <translation>没有项目 %1，或它不属于您。请刷新列表。</translation>
+    </message>
+    <message>
+        <source>Only an administrator may do this. Ask one to do it for you.</source>
+        <translation>只有管理员可以执行此操作。请让管理员代为操作。</translation>
+    </message>
+    <message>
+        <source>The project's name must have 1 to %1 characters.</source>
+        <translation>项目名称须为 1 到 %1 个字符。</translation>
+    </message>
+    <message>
+        <source>The project's description must have at most %1 characters.</source>
+        <translation>项目说明最多 %1 个字符。</translation>
+    </message>
+    <message>
+        <source>Your account does not exist any more. Sign in again.</source>
+        <translation>您的账户已不存在。请重新登录。</translation>
+    </message>
+    <message>
+        <source>The new owner does not exist any more. Choose another user.</source>
+        <translation>新的所有者已不存在。请选择其他用户。</translation>
+    </message>
+    <message>
+        <source>The project %1 has no video. Import it again.</source>
+        <translation>项目 %1 没有视频。请重新导入。</translation>
+    </message>
+    <message>
+        <source>Sample pour</source>
+        <translation>示例浇筑</translation>
+    </message>
+    <message>
+        <source>A rendered pour to try the program with.</source>
+        <translation>一段模拟渲染的浇筑，用于试用本程序。</translation>
+    </message>
+    <message>
+        <source>The folder %1 does not exist.</source>
+        <translation>文件夹 %1 不存在。</translation>
+    </message>
+    <message>
+        <source>%1 is not a result folder: its summary.json cannot be read: %2.</source>
+        <translation>%1 不是结果文件夹：无法读取其中的 summary.json：%2。</translation>
+    </message>
+    <message>
+        <source>%1 is not a result: its "schema" must be "%2".</source>
+        <translation>%1 不是结果：其 "schema" 必须为 "%2"。</translation>
+    </message>
+    <message>
+        <source>The track file %1 is damaged; run the detection again.</source>
+        <translation>轨迹文件 %1 已损坏；请重新运行检测。</translation>
+    </message>
+    <message>
+        <source>The track points are not in the order of their frames.</source>
+        <translation>轨迹点未按帧的顺序排列。</translation>
+    </message>
+    <message>
+        <source>The track file %1 cannot be read: %2.</source>
+        <translation>无法读取轨迹文件 %1：%2。</translation>
+    </message>
+    <message>
+        <source>The track file %1 was written by a newer version of the program.</source>
+        <translation>轨迹文件 %1 由更新版本的程序写入。</translation>
+    </message>
+    <message>
+        <source>The file %1 could not be written. Check the folder's permissions and the free space.</source>
+        <translation>无法写入文件 %1。请检查文件夹权限和剩余空间。</translation>
+    </message>
+    <message>
+        <source>There is no scenario %1.</source>
+        <translation>没有场景 %1。</translation>
+    </message>
+    <message>
+        <source>A pour needs 64 to 7680 pixels a side, 1 to 240 frames a second and at most 7200 seconds.</source>
+        <translation>浇筑画面的每边须为 64 到 7680 像素，帧率须为每秒 1 到 240 帧，时长最多 7200 秒。</translation>
+    </message>
+    <message>
+        <source>The folder %1 cannot be made. Check its name and your permissions.</source>
+        <translation>无法创建文件夹 %1。请检查其名称和您的权限。</translation>
+    </message>
+    <message>
+        <source>Rendering into %1 failed.</source>
+        <translation>渲染到 %1 失败。</translation>
+    </message>
+    <message>
+        <source>The folder %1 holds no pictures (images/ and labels/ are expected).</source>
+        <translation>文件夹 %1 中没有图片（应包含 images/ 和 labels/）。</translation>
+    </message>
+    <message>
+        <source>The picture %1 could not be written. End its name in .png.</source>
+        <translation>图片 %1 无法写入。文件名请以 .png 结尾。</translation>
+    </message>
+    <message>
+        <source>"%1" names no database file. Give a path like /home/me/cvd-mis.sqlite.</source>
+        <translation>“%1”不是数据库文件。请给出类似 /home/me/cvd-mis.sqlite 的路径。</translation>
+    </message>
+    <message>
+        <source>The database address %1 has an unknown value for tls. Write tls=on or tls=off.</source>
+        <translation>数据库地址 %1 中 tls 的值无法识别。请写 tls=on 或 tls=off。</translation>
+    </message>
+    <message>
+        <source>The database address %1 contains a password. Leave it out: it is asked for, or read from the keychain or from a password file.</source>
+        <translation>数据库地址 %1 中包含密码。请去掉密码：程序会询问密码，或从钥匙串或密码文件中读取。</translation>
+    </message>
+    <message>
+        <source>The database address "%1" is not complete. Write it as mysql://user@host:port/name.</source>
+        <translation>数据库地址“%1”不完整。请写成 mysql://user@host:port/name。</translation>
+    </message>
+    <message>
+        <source>Databases of the kind "%1" are not supported. Give a file, or mysql://user@host:port/name.</source>
+        <translation>不支持“%1”类型的数据库。请给出文件，或 mysql://user@host:port/name。</translation>
+    </message>
+    <message>
+        <source>The database %1 was made by a newer version of CVD-MIS and cannot be copied by this one. Update this program first.</source>
+        <translation>数据库 %1 由更新版本的 CVD-MIS 创建，此版本无法复制。请先更新本程序。</translation>
+    </message>
+    <message>
+        <source>The database %1 already holds data (table %2). Choose an empty one, or say that it may be replaced.</source>
+        <translation>数据库 %1 中已有数据（表 %2）。请选择空数据库，或指明可以替换其内容。</translation>
+    </message>
+    <message>
+        <source>Copying was cancelled. The database %1 is as it was.</source>
+        <translation>复制已取消。数据库 %1 保持原样。</translation>
+    </message>
+    <message>
+        <source>Row %1 of table %2 differs after copying to %3. Nothing was kept there.</source>
+        <translation>表 %2 的第 %1 行复制到 %3 后内容不一致。目标中未保留任何数据。</translation>
+    </message>
+    <message>
+        <source>Source and target are the same database %1. Choose another one.</source>
+        <translation>源和目标是同一个数据库 %1。请另选一个。</translation>
+    </message>
+    <message>
+        <source>The password file %1 cannot be read. Check its name and its rights.</source>
+        <translation>无法读取密码文件 %1。请检查其名称和权限。</translation>
+    </message>
+    <message>
+        <source>Other users of this computer can read the password file %1. Allow only yourself to read it (chmod 600).</source>
+        <translation>此计算机的其他用户可以读取密码文件 %1。请设为仅您本人可读（chmod 600）。</translation>
+    </message>
+    <message>
+        <source>This desktop has no keychain that answers. The password is not remembered; use a password file, or type it at each start.</source>
+        <translation>此桌面没有可用的钥匙串，无法记住密码；请使用密码文件，或每次启动时输入。</translation>
+    </message>
+    <message>
+        <source>No password was given for the database %1.</source>
+        <translation>未给出数据库 %1 的密码。</translation>
+    </message>
+    <message>
+        <source>The database %1 cannot be changed because it is read-only. Allow writing to the file and its folder, then try again.</source>
+        <translation>数据库 %1 为只读，无法更改。请允许写入该文件及其文件夹，然后重试。</translation>
+    </message>
+    <message>
+        <source>The disk that holds the database %1 is full. Nothing was changed; free some space and try again.</source>
+        <translation>数据库 %1 所在的磁盘已满。未做任何更改；请腾出空间后重试。</translation>
+    </message>
+    <message>
+        <source>The database %1 is being used by another program. Try again in a moment.</source>
+        <translation>数据库 %1 正被其他程序使用。请稍后重试。</translation>
+    </message>
+    <message>
+        <source>The database %1 is damaged. Restore it from a backup.</source>
+        <translation>数据库 %1 已损坏。请从备份恢复。</translation>
+    </message>
+    <message>
+        <source>%1 is not a database file. Choose another file.</source>
+        <translation>%1 不是数据库文件。请选择其他文件。</translation>
+    </message>
+    <message>
+        <source>The database %1 cannot be opened. Check that the folder exists and that you may write to it.</source>
+        <translation>无法打开数据库 %1。请检查文件夹是否存在以及您是否有写入权限。</translation>
+    </message>
+    <message>
+        <source>Reading or writing the database %1 failed. Check the disk.</source>
+        <translation>读写数据库 %1 失败。请检查磁盘。</translation>
+    </message>
+    <message>
+        <source>The database %1 cannot be used because its driver is not installed. On Debian install libqt6sql6-sqlite for files and libqt6sql6-mysql for servers.</source>
+        <translation>数据库 %1 无法使用，因为未安装其驱动。在 Debian 上，使用文件请安装 libqt6sql6-sqlite，使用服务器请安装 libqt6sql6-mysql。</translation>
+    </message>
+    <message>
+        <source>The database server refused the user name or password for %1. Check both.</source>
+        <translation>数据库服务器拒绝了 %1 的用户名或密码。请检查两者。</translation>
+    </message>
+    <message>
+        <source>The database user of %1 lacks a right that is needed. Ask the administrator of the server for all rights on this database.</source>
+        <translation>%1 的数据库用户缺少所需权限。请让服务器管理员授予此数据库的全部权限。</translation>
+    </message>
+    <message>
+        <source>The database %1 does not exist on the server. Create it there first.</source>
+        <translation>服务器上不存在数据库 %1。请先在服务器上创建。</translation>
+    </message>
+    <message>
+        <source>The database server of %1 cannot be reached. Check the host, the port and the network.</source>
+        <translation>无法连接 %1 的数据库服务器。请检查主机、端口和网络。</translation>
+    </message>
+    <message>
+        <source>No encrypted connection to %1 could be made. Set up TLS on the server, check the CA file, or switch TLS off by hand if the network is trusted.</source>
+        <translation>无法与 %1 建立加密连接。请在服务器上配置 TLS，检查 CA 文件；若网络可信，也可手动关闭 TLS。</translation>
+    </message>
+    <message>
+        <source>The connection to the database server of %1 was lost. What was not saved yet is not saved; try again when the server is back.</source>
+        <translation>与 %1 的数据库服务器的连接已中断。尚未保存的内容没有保存；请在服务器恢复后重试。</translation>
+    </message>
+    <message>
+        <source>The database %1 does not have the tables that this program expects. Check it with "cvd-mis db status".</source>
+        <translation>数据库 %1 中没有本程序所需的表。请用 "cvd-mis db status" 检查。</translation>
+    </message>
+    <message>
+        <source>The database %1 already has an entry of this name.</source>
+        <translation>数据库 %1 中已有同名条目。</translation>
+    </message>
+    <message>
+        <source>The change does not fit to the other entries of the database %1, which may have been deleted meanwhile. Reload and try again.</source>
+        <translation>此更改与数据库 %1 中的其他条目不符，那些条目可能已被删除。请重新加载后重试。</translation>
+    </message>
+    <message>
+        <source>The database %1 was made by a newer version of CVD-MIS. Update this program to use it.</source>
+        <translation>数据库 %1 由更新版本的 CVD-MIS 创建。请更新本程序后使用。</translation>
+    </message>
+    <message>
+        <source>The tables of the database %1 are incomplete or belong to another program. Restore a backup or choose another database.</source>
+        <translation>数据库 %1 的表不完整，或属于其他程序。请恢复备份或选择其他数据库。</translation>
+    </message>
+    <message>
+        <source>The database %1 has not been brought up to date yet. Run "cvd-mis db migrate".</source>
+        <translation>数据库 %1 尚未升级到最新。请运行 "cvd-mis db migrate"。</translation>
+    </message>
+    <message>
+        <source>The database %1 reported an error: %2</source>
+        <translation>数据库 %1 报告错误：%2</translation>
+    </message>
+    <message>
+        <source>Under-vibration</source>
+        <translation>欠振</translation>
+    </message>
+    <message>
+        <source>Over-vibration</source>
+        <translation>过振</translation>
+    </message>
+    <message>
+        <source>Missed area</source>
+        <translation>漏振</translation>
+    </message>
+    <message>
+        <source>Spacing too large</source>
+        <translation>插点间距过大</translation>
+    </message>
+    <message>
+        <source>Repeated vibration</source>
+        <translation>重复振捣</translation>
+    </message>
+    <message>
+        <source>Withdrawn too fast</source>
+        <translation>拔棒过快</translation>
+    </message>
+    <message>
+        <source>Slow insertion</source>
+        <translation>插棒过慢</translation>
+    </message>
+    <message>
+        <source>Dragging</source>
+        <translation>拖棒</translation>
+    </message>
+    <message>
+        <source>Moving concrete</source>
+        <translation>振捣赶料</translation>
+    </message>
+    <message>
+        <source>Tilted</source>
+        <translation>振捣棒倾斜</translation>
+    </message>
+    <message>
+        <source>Too near the form</source>
+        <translation>距模板过近</translation>
+    </message>
+    <message>
+        <source>Too far from the form</source>
+        <translation>距模板过远</translation>
+    </message>
+    <message>
+        <source>Shallow insertion</source>
+        <translation>插入过浅</translation>
+    </message>
+    <message>
+        <source>Layer too thick</source>
+        <translation>分层过厚</translation>
+    </message>
+    <message>
+        <source>Running in air</source>
+        <translation>空振</translation>
+    </message>
+    <message>
+        <source>No vibration</source>
+        <translation>未振捣</translation>
+    </message>
+    <message>
+        <source>Late revibration</source>
+        <translation>复振过晚</translation>
+    </message>
+    <message>
+        <source>Irregular order</source>
+        <translation>顺序混乱</translation>
+    </message>
+    <message>
+        <source>Violation</source>
+        <translation>违规</translation>
+    </message>
+    <message>
+        <source>Pass</source>
+        <translation>合格</translation>
+    </message>
+    <message>
+        <source>Cannot judge</source>
+        <translation>无法判断</translation>
+    </message>
+    <message>
+        <source>Minor</source>
+        <translation>轻微</translation>
+    </message>
+    <message>
+        <source>Major</source>
+        <translation>较重</translation>
+    </message>
+    <message>
+        <source>Critical</source>
+        <translation>严重</translation>
+    </message>
+    <message>
+        <source>Poker</source>
+        <translation>振捣棒</translation>
+    </message>
+    <message>
+        <source>Hoe</source>
+        <translation>锄头</translation>
+    </message>
+    <message>
+        <source>Person</source>
+        <translation>人员</translation>
+    </message>
+    <message>
+        <source>The checkpoint %1 cannot be written.</source>
+        <translation>无法写入检查点 %1。</translation>
+    </message>
+    <message>
+        <source>The checkpoint %1 does not exist.</source>
+        <translation>检查点 %1 不存在。</translation>
+    </message>
+    <message>
+        <source>%1 is not a checkpoint of this trainer.</source>
+        <translation>%1 不是本训练程序的检查点。</translation>
+    </message>
+    <message>
+        <source>The file %1 cannot be opened.</source>
+        <translation>无法打开文件 %1。</translation>
+    </message>
+    <message>
+        <source>The file %1 is not valid JSON.</source>
+        <translation>文件 %1 不是有效的 JSON。</translation>
+    </message>
+    <message>
+        <source>%1 and %2 are not ground truth and detections in COCO's format.</source>
+        <translation>%1 和 %2 不是 COCO 格式的真值与检测结果。</translation>
+    </message>
+    <message>
+        <source>The network file %1 cannot be written.</source>
+        <translation>无法写入网络文件 %1。</translation>
+    </message>
+    <message>
+        <source>Training was cancelled.</source>
+        <translation>训练已取消。</translation>
+    </message>
+    <message>
+        <source>The picture %1 cannot be written.</source>
+        <translation>无法写入图片 %1。</translation>
+    </message>
+    <message>
+        <source>The simulated picture with the seed %1 cannot be rendered.</source>
+        <translation>无法渲染种子为 %1 的模拟图片。</translation>
+    </message>
+    <message>
+        <source>The simulated pour %1 cannot be read.</source>
+        <translation>无法读取模拟浇筑 %1。</translation>
+    </message>
+    <message>
+        <source>The picture %1 cannot be read.</source>
+        <translation>无法读取图片 %1。</translation>
+    </message>
+    <message>
+        <source>Simulated pictures need at least 64 x 64 pixels.</source>
+        <translation>模拟图片至少须为 64 x 64 像素。</translation>
+    </message>
+    <message>
+        <source>The folder %1 cannot be created.</source>
+        <translation>无法创建文件夹 %1。</translation>
+    </message>
+    <message>
+        <source>The folder %1 holds no pictures.</source>
+        <translation>文件夹 %1 中没有图片。</translation>
+    </message>
+    <message>
+        <source>A training picture cannot be prepared.</source>
+        <translation>无法准备某张训练图片。</translation>
+    </message>
+    <message>
+        <source>The device %1 is not there.</source>
+        <translation>没有设备 %1。</translation>
+    </message>
+    <message>
+        <source>Training failed.</source>
+        <translation>训练失败。</translation>
+    </message>
+    <message>
+        <source>%1 cannot be written. Check the folder and the free space.</source>
+        <translation>无法写入 %1。请检查文件夹和剩余空间。</translation>
+    </message>
+    <message>
+        <source>%1 Try %2 --help.</source>
+        <translation>%1 请试试 %2 --help。</translation>
+    </message>
+    <message>
+        <source>An argument is missing. Try %1 --help.</source>
+        <translation>缺少参数。请试试 %1 --help。</translation>
+    </message>
+    <message>
+        <source>There is one argument too many: %1. Try %2 --help.</source>
+        <translation>多了一个参数：%1。请试试 %2 --help。</translation>
+    </message>
+    <message>
+        <source>There is no verb or option %1. Try cvd-mis --help.</source>
+        <translation>没有动词或选项 %1。请试试 cvd-mis --help。</translation>
+    </message>
+    <message>
+        <source>db copy needs --from URL and --to URL.</source>
+        <translation>db copy 需要 --from URL 和 --to URL。</translation>
+    </message>
+    <message>
+        <source>Source and target are the same database.</source>
+        <translation>源和目标是同一个数据库。</translation>
+    </message>
+    <message>
+        <source>db knows status, migrate and copy, not %1.</source>
+        <translation>db 只支持 status、migrate 和 copy，不支持 %1。</translation>
+    </message>
+    <message>
+        <source>--range must be two frame numbers such as 250-900, the smaller first, not %1.</source>
+        <translation>--range 须为两个帧号，小的在前，例如 250-900，而不是 %1。</translation>
+    </message>
+    <message>
+        <source>--device must be auto, cpu, cuda or cuda:N, not %1.</source>
+        <translation>--device 须为 auto、cpu、cuda 或 cuda:N，而不是 %1。</translation>
+    </message>
+    <message>
+        <source>Say with --out DIR where the results shall go.</source>
+        <translation>请用 --out DIR 指定结果的存放位置。</translation>
+    </message>
+    <message>
+        <source>There is no model in %1. Install or build the program again.</source>
+        <translation>%1 中没有检测模型。请重新安装或编译本程序。</translation>
+    </message>
+    <message>
+        <source>Use model list, or model check FILE.</source>
+        <translation>请使用 model list 或 model check FILE。</translation>
+    </message>
+    <message>
+        <source>A project is given by its number from project list, not %1.</source>
+        <translation>项目须用 project list 中的编号指定，而不是 %1。</translation>
+    </message>
+    <message>
+        <source>Use project list, or project show, run or delete with a number, or project create with a video.</source>
+        <translation>请使用 project list，或带编号的 project show、run、delete，或带视频的 project create。</translation>
+    </message>
+    <message>
+        <source>The project %1 has no result yet. Run it first.</source>
+        <translation>项目 %1 还没有结果。请先运行检测。</translation>
+    </message>
+    <message>
+        <source>The sample video %1 is missing. Install or build the program again.</source>
+        <translation>缺少示例视频 %1。请重新安装或编译本程序。</translation>
+    </message>
+    <message>
+        <source>There is no scenario %1. Choose one of: %2.</source>
+        <translation>没有场景 %1。请选择其中之一：%2。</translation>
+    </message>
+    <message>
+        <source>--seed must be a whole number from 0 up, not %1.</source>
+        <translation>--seed 须为不小于 0 的整数，而不是 %1。</translation>
+    </message>
+    <message>
+        <source>--seconds must be a number from 1 to 7200, not %1.</source>
+        <translation>--seconds 须为 1 到 7200 之间的数，而不是 %1。</translation>
+    </message>
+    <message>
+        <source>The training program %1 cannot be started. Install or build the target cvd-train.</source>
+        <translation>无法启动训练程序 %1。请安装或编译目标 cvd-train。</translation>
+    </message>
+    <message>
+        <source>--%1 must be a number from 0 up, not %2.</source>
+        <translation>--%1 须为不小于 0 的数，而不是 %2。</translation>
+    </message>
+    <message>
+        <source>Use train, or train export, not train %1.</source>
+        <translation>请使用 train 或 train export，而不是 train %1。</translation>
+    </message>
+    <message>
+        <source>--ground-truth and --detections belong together.</source>
+        <translation>--ground-truth 和 --detections 必须同时使用。</translation>
+    </message>
+    <message>
+        <source>Say what to measure: --simulated, --data DIR, --silence DIR, or --ground-truth and --detections.</source>
+        <translation>请指定评测内容：--simulated、--data DIR、--silence DIR，或 --ground-truth 和 --detections。</translation>
+    </message>
+    <message>
+        <source>A role is normal or administrator, not %1.</source>
+        <translation>角色须为 normal 或 administrator，而不是 %1。</translation>
+    </message>
+    <message>
+        <source>There is no user %1.</source>
+        <translation>没有用户 %1。</translation>
+    </message>
+    <message>
+        <source>Use user list, or user create, role, reset-password or delete with a name.</source>
+        <translation>请使用 user list，或带名称的 user create、role、reset-password、delete。</translation>
+    </message>
+    <message>
+        <source>There is no terminal to ask for a password. Give --%1 FILE.</source>
+        <translation>没有可用于询问密码的终端。请给出 --%1 FILE。</translation>
+    </message>
+    <message>
+        <source>The password file %1 cannot be read.</source>
+        <translation>无法读取密码文件 %1。</translation>
+    </message>
+    <message>
+        <source>Say with --as NAME who you are.</source>
+        <translation>请用 --as NAME 说明您的身份。</translation>
+    </message>
+</context>
+<context>
+    <name>cvd::ui</name>
+    <message numerus="yes">
+        <source>about %n s left</source>
+        <translation><numerusform>约剩 %n 秒</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n min left</source>
+        <translation><numerusform>约剩 %n 分钟</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>about %n h left</source>
+        <translation><numerusform>约剩 %n 小时</numerusform></translation>
+    </message>
+</context>
+<context>
+    <name>cvd::ui::ActionButton</name>
+    <message>
+        <source>The verdict in force</source>
+        <translation>当前有效的判定</translation>
+    </message>
+</context>
+<context>
+    <name>cvd::ui::AuditPage</name>
+    <message>
+        <source>Audit trail</source>
+        <translation>审计记录</translation>
+    </message>
+    <message>
+        <source>Search the audit trail</source>
+        <translation>搜索审计记录</translation>
+    </message>
+    <message>
+        <source>Newer entries</source>
+        <translation>较新的条目</translation>
+    </message>
+    <message>
+        <source>Older entries</source>
+        <translation>较早的条目</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>User</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>Subject</source>
+        <translation>对象</translation>
+    </message>
+    <message>
+        <source>Detail</source>
+        <translation>详情</translation>
+    </message>
+    <message>
+        <source>%1–%2 of %3</source>
+        <translation>%1–%2，共 %3</translation>
+    </message>
+</context>
+<context>
+    <name>cvd::ui::Banner</name>
+    <message>
+        <source>Details</source>
+        <translation>详细信息</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Copy the message with its details</source>
+        <translation>复制消息及其详细信息</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>关闭提示</translation>
+    </message>
+</context>
+<context>
+    <name>cvd::ui::DatabaseForm</name>
+    <message>
+        <source>Type the name of the server first.</source>
+        <translation>请先输入服务器名称。</translation>
+    </message>
+    <message>
+        <source>Type the name of the database first.</source>
+        <translation>请先输入数据库名称。</translation>
+    </message>
+    <message>
+        <source>Type the database user first.</source>
+        <translation>请先输入数据库用户。</translation>
+    </message>
+    <message>
+        <source>A test is running.</source>
+        <translation>正在测试。</translation>
+    </message>
+    <message>
+        <source>Connecting…</source>
+        <translation>正在连接…</translation>
+    </message>
+    <message>
+        <source>The connection works.</source>
+        <translation>连接正常。</translation>
+    </message>
+    <message>
+        <source>On this computer</source>
+        <translation>在此计算机上</translation>
+    </message>
+    <message>
+        <source>One file, nothing to set up: %1</source>
+        <translation>一个文件，无需设置：%1</translation>
+    </message>
+    <message>
+        <source>On a MySQL or MariaDB server, shared with colleagues</source>
+        <translation>在 MySQL 或 MariaDB 服务器上，与同事共用</translation>
+    </message>
+    <message>
+        <source>&amp;Server and port</source>
+        <translation>服务器和端口(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Database</source>
+        <translation>数据库(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;User</source>
+        <translation>用户(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Password</source>
+        <translation>密码(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Port</source>
+        <translation>端口</translation>
+    </message>
+    <message>
+        <source>Encrypt the connection (TLS)</source>
+        <translation>加密连接（TLS）</translation>
+    </message>
+    <message>
+        <source>Keep the password in this desktop's keychain</source>
+        <translation>将密码保存在此桌面的钥匙串中</translation>
+    </message>
+    <message>
+        <source>Test connection</source>
+        <translation>测试连接</translation>
+    </message>
+</context>
+<context>
+    <name>cvd::ui::DatabasePage</name>
+    <message>
+        <source>Opening the database…</source>
+        <translation>正在打开数据库…</translation>
+    </message>
+    <message>
+        <source>Where the data lives</source>
+        <translation>数据存放位置</translation>
+    </message>
+    <message>
+        <source>The database cannot be opened</source>
+        <translation>无法打开数据库</translation>
+    </message>
+    <message numerus="yes">
+        <source>Next try in %n s</source>
+        <translation><numerusform>%n 秒后重试</numerusform></translation>
+    </message>
+    <message>
+        <source>Change settings…</source>
+        <translation>更改设置…</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+</context>
+<context>
+    <name>cvd::ui::DesktopController</name>
+    <message>
+        <source>You are signed out.</source>
+        <translation>您已退出登录。</translation>
+    </message>
+</context>
+<context>
+    <name>cvd::ui::FilterChip</name>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%1 / %2</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Filter by %1</source>
+        <translation>按%1筛选</translation>
+    </message>
+</context>
+<context>
+    <name>cvd::ui::FirstStartPage</name>
+    <message>
+        <source>One moment…</source>
+        <translation>请稍候…</translation>
+    </message>
+    <message>
+        <source>Type a user name first.</source>
+        <translation>请先输入用户名。</translation>
+    </message>
+    <message>
+        <source>The sample pour is not installed.</source>
+        <translation>未安装示例浇筑视频。</translation>
+    </message>
+    <message>
+        <source>Where the data lives</source>
+        <translation>数据存放位置</translation>
+    </message>
+    <message>
+        <source>The administrator</source>
+        <translation>管理员</translation>
+    </message>
+    <message>
+        <source>A first video</source>
+        <translation>第一个视频</translation>
+    </message>
+    <message>
+        <source>Projects, users and results are kept in a database. You can move them later.</source>
+        <translation>项目、用户和结果保存在数据库中。以后可以迁移。</translation>
+    </message>
+    <message>
+        <source>This account may do everything, and creates the others. Keep its password safe.</source>
+        <translation>此账户拥有全部权限，并负责创建其他账户。请妥善保管密码。</translation>
+    </message>
+    <message>
+        <source>CVD-MIS finds each insertion of a vibrator and judges it against a rule profile.</source>
+        <translation>CVD-MIS 找出振捣棒的每一次插棒，并按规则方案进行判定。</translation>
+    </message>
+    <message>
+        <source>1 Data</source>
+        <translation>1 数据</translation>
+    </message>
+    <message>
+        <source>2 Administrator</source>
+        <translation>2 管理员</translation>
+    </message>
+    <message>
+        <source>3 Video</source>
+        <translation>3 视频</translation>
+    </message>
+    <message>
+        <source>&amp;User name</source>
+        <translation>用户名(&amp;U)</translation>
+    </message>
+    <message>
+        <source>Open the sample pour</source>
+        <translation>打开示例浇筑</translation>
+    </message>
+    <message>
+        <source>A short rendered video, ready to be judged with one click.</source>
+        <translation>一段模拟渲染的短视频，一键即可判定。</translation>
+    </message>
+    <message>
+        <source>Import a video of my own</source>
+        <translation>导入我自己的视频</translation>
+    </message>
+    <message>
+        <source>Any common format. It is copied or linked, never changed.</source>
+        <translation>支持各种常见格式。视频会被复制或链接，绝不会被更改。</translation>
+    </message>
+    <message>
+        <source>Use the default</source>
+        <translation>使用默认值</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>以后再说</translation>
+    </message>
+    <message>
+        <source>Finish</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>下一步</translation>
+    </message>
+</context>
+<context>
+    <name>cvd::ui::GateCard</name>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+</context>
+<context>
+    <name>cvd::ui::HeatMapPanel</name>
+    <message>
+        <source>Point at the picture to read its seconds; click to go to the nearest insertion.</source>
+        <translation>将鼠标移到画面上可读取该处的秒数；单击可转到最近的插棒。</translation>
+    </message>
+    <message>
+        <source>%1 in concrete near %2</source>
+        <translation>%2 附近：在混凝土中 %1</translation>
+    </message>
+    <message>
+        <source>The heat map cannot be written to %1: %2</source>
+        <translation>无法将热力图写入 %1：%2</translation>
+    </message>
+    <message>
+        <source>Save the heat map</source>
+        <translation>保存热力图</translation>
+    </message>
+    <message>
+        <source>PNG pictures (*.png)</source>
+        <translation>PNG 图片 (*.png)</translation>
+    </message>
+    <message>
+        <source>Heat map: seconds in concrete over the first frame</source>
+        <translation>热力图：首帧画面上的插入秒数</translation>
+    </message>
+    <message>
+        <source>No poker was seen in the concrete.</source>
+        <translation>未看到振捣棒插入混凝土。</translation>
+    </message>
+    <message>
+        <source>There are no tracks to draw a heat map from.</source>
+        <translation>没有可用于绘制热力图的轨迹。</translation>
+    </message>
+    <message>
+        <source>Radius</source>
+        <translation>半径</translation>
+    </message>
+    <message>
+        <source> px</source>
+        <translation> px</translation>
+    </message>
+    <message>
+        <source>How far around the contact point its time is counted</source>
+        <translation>在接触点周围多大范围内计入其时间</translation>
+    </message>
+    <message>
+        <source>Opacity</source>
+        <translation>不透明度</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Save the picture with its legend as PNG</source>
+        <translation>将画面及图例保存为 PNG</translation>
+    </message>
+</context>
+<context>
+    <name>cvd::ui::HeatMapView</name>
+    <message>
+        <source>0 s in concrete</source>
+        <translation>在混凝土中 0 s</translation>
+    </message>
+</context>
+<context>
+    <name>cvd::ui::ImportDialog</name>
+    <message>
+        <source>Videos (%1);;All files (%2)</source>
+        <translation>视频 (%1);;所有文件 (%2)</translation>
+    </message>
+    <message>
+        <source>Add files…</source>
+        <translation>添加文件…</translation>
+    </message>
+    <message>
+        <source>Copy into the library (the original may go)</source>
+        <translation>复制到媒体库（原文件可删除）</translation>
+    </message>
+    <message>
+        <source>Link to the file where it is (it must stay there)</source>
+        <translation>链接到原位置的文件（原文件须保留）</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>选择…</translation>
+    </message>
+    <message>
+        <source>Run the detection right after the import</source>
+        <translation>导入后立即运行检测</translation>
+    </message>
+    <message>
+        <source>Import</source>
+        <translation>导入</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Import video</source>
+        <translation>导入视频</translation>
+    </message>
+    <message>
+        <source>Project name</source>
+        <translation>项目名称</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Files to import</source>
+        <translation>待导入文件</translation>
+    </message>
+    <message>
+        <source>None: distances cannot be judged</source>
+        <translation>无：无法判断距离</translation>
+    </message>
+    <message>
+        <source>&amp;Rule profile</source>
+        <translation>规则方案(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Cali&amp;bration file</source>
+        <translation>标定文件(&amp;B)</translation>
+    </message>
+    <message>
+        <source>Video file</source>
+        <translation>视频文件</translation>
+    </message>
+    <message>
+        <source>Double-click a name to change it.</source>
+        <translation>双击名称可更改。</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>就绪</translation>
+    </message>
+    <message>
+        <source>Choose videos</source>
+        <translation>选择视频</translation>
+    </message>
+    <message>
+        <source>Choose a calibration file</source>
+        <translation>选择标定文件</translation>
+    </message>
+    <message>
+        <source>Calibration (%1);;All files (%2)</source>
+        <translation>标定 (%1);;所有文件 (%2)</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>Reading, %1 %</source>
+        <translation>正在读取，%1%</translation>
+    </message>
+    <message>
+        <source>File %1 of %2: %3 of %4</source>
+        <comment>number, count, bytes, bytes</comment>
+        <translation>文件 %1/%2：%3，共 %4</translation>
+    </message>
+    <message>
+        <source>Imported</source>
+        <translation>已导入</translation>
+    </message>
+    <message>
+        <source>Imported, detection queued</source>
+        <translation>已导入，检测已排队</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>已拒绝</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>已取消</translation>
+    </message>
+    <message>
+        <source>Cancelling…</source>
+        <translation>正在取消…</translation>
+    </message>
+    <message>
+        <source>The import is running.</source>
+        <translation>正在导入。</translation>
+    </message>
+    <message>
+        <source>Add a video file first.</source>
+        <translation>请先添加视频文件。</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+</context>
+<context>
+    <name>cvd::ui::InsertionModel</name>
+    <message>
+        <source>A touch shorter than a second: not counted as an insertion</source>
+        <translation>接触不足一秒：不计为插棒</translation>
+    </message>
+    <message>
+        <source>Already in the concrete when first seen: it lasted at least this long</source>
+        <translation>首次看到时已在混凝土中：至少持续了这么长时间</translation>
+    </message>
+    <message>
+        <source>Still in the concrete when last seen: it lasted at least this long</source>
+        <translation>最后看到时仍在混凝土中：至少持续了这么长时间</translation>
+    </message>
+    <message>
+        <source>Seconds from the tip entering to the tip leaving the concrete</source>
+        <translation>从棒尖进入混凝土到离开的秒数</translation>
+    </message>
+    <message>
+        <source>Seconds of them in which the contact point stood still</source>
+        <translation>其中接触点静止的秒数</translation>
+    </message>
+    <message>
+        <source>Where it was: metres on the concrete, or pixels without a calibration</source>
+        <translation>所在位置：混凝土面上的米数；无标定时为像素</translation>
+    </message>
+    <message>
+        <source>How sure the program is, in per cent</source>
+        <translation>程序的把握程度（百分比）</translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation>序号</translation>
+    </message>
+    <message>
+        <source>Track</source>
+        <translation>轨迹</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>开始</translation>
+    </message>
+    <message>
+        <source>Frame</source>
+        <translation>帧</translation>
+    </message>
+    <message>
+        <source>Immersed s</source>
+        <translation>插入时间（秒）</translation>
+    </message>
+    <message>
+        <source>Still s</source>
+        <translation>静止（秒）</translation>
+    </message>
+    <message>
+        <source>Position</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Sure %</source>
+        <translation>置信度 %</translation>
+    </message>
+</context>
+<context>
+    <name>cvd::ui::InsertionPanel</name>
+    <message numerus="yes">
+        <source>%n insertion(s)</source>
+        <translation><numerusform>%n 次插棒</numerusform></translation>
+    </message>
+    <message numerus="yes">
+        <source>Show %n touch(es)</source>
+        <translation><numerusform>显示 %n 次短暂接触</numerusform></translation>
+    </message>
+    <message>
+        <source>Only touches shorter than a second were found.</source>
+        <translation>只找到不足一秒的接触。</translation>
+    </message>
+    <message>
+        <source>Insertions</source>
+        <translation>插棒</translation>
+    </message>
+    <message>
+        <source>Contacts shorter than a second are not counted as insertions</source>
+        <translation>不足一秒的接触不计为插棒</translation>
+    </message>
+</context>
+<context>
+    <name>cvd::ui::JobsModel</name>
+    <message>
+        <source>Project</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>Frames/s</source>
+        <translation>帧/秒</translation>
+    </message>
+    <message>
+        <source>Time left</source>
+        <translation>剩余时间</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>Queued</source>
+        <translation>排队中</translation>
+    </message>
+</context>
+<context>
+    <name>cvd::ui::JobsPage</name>
+    <message>
+        <source>Jobs</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>Open project</source>
+        <translation>打开项目</translation>
+    </message>
+    <message>
+        <source>Cancel job</source>
+        <translation>取消任务</translation>
+    </message>
+    <message>
+        <source>Start again</source>
+        <translation>重新开始</translation>
+    </message>
+    <message>
+        <source>Remove from list</source>
+        <translation>从列表中移除</translation>
+    </message>
+    <message>
+        <source>Copy details</source>
+        <translation>复制详细信息</translation>
+    </message>
+    <message>
+        <source>Nothing has been run yet. Open a project and press Run.</source>
+        <translation>尚未运行过任何任务。请打开项目并点击“运行”。</translation>
+    </message>
+    <message>
+        <source>Select a job first.</source>
+        <translation>请先选择任务。</translation>
+    </message>
+    <message>
+        <source>Only a queued or running job can be cancelled.</source>
+        <translation>只有排队中或运行中的任务可以取消。</translation>
+    </message>
+    <message>
+        <source>Only a failed, cancelled or interrupted job can be started again.</source>
+        <translation>只有失败、已取消或中断的任务可以重新开始。</translation>
+    </message>
+    <message>
+        <source>A job that is queued or running stays on the list.</source>
+        <translation>排队中或运行中的任务会保留在列表中。</translation>
+    </message>
+    <message>
+        <source>The program ended while this job was running. Nothing half-written was kept; start it again.</source>
+        <translation>此任务运行时程序已结束。未保留任何未写完的内容；请重新开始。</translation>
+    </message>
+</context>
+<context>
+    <name>cvd::ui::KeyRegistry</name>
+    <message>
+        <source>Projects</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>Jobs</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>Users</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>Audit trail</source>
+        <translation>审计记录</translation>
+    </message>
+    <message>
+        <source>Settings…</source>
+        <translation>设置…</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+    <message>
+        <source>Import video…</source>
+        <translation>导入视频…</translation>
+    </message>
+    <message>
+        <source>Refresh</source>
+        <translation>刷新</translation>
+    </message>
+    <message>
+        <source>Open project</source>
+        <translation>打开项目</translation>
+    </message>
+    <message>
+        <source>Delete project…</source>
+        <translation>删除项目…</translation>
+    </message>
+    <message>
+        <source>Cards or list</source>
+        <translation>卡片或列表</translation>
+    </message>
+    <message>
+        <source>Run detection</source>
+        <translation>运行检测</translation>
+    </message>
+    <message>
+        <source>Cancel detection</source>
+        <translation>取消检测</translation>
+    </message>
+    <message>
+        <source>Review the result</source>
+        <translation>复核结果</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>Change password…</source>
+        <translation>更改密码…</translation>
+    </message>
+    <message>
+        <source>Sign out</source>
+        <translation>退出登录</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>键盘快捷键</translation>
+    </message>
+    <message>
+        <source>About CVD-MIS</source>
+        <translation>关于 CVD-MIS</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>action with its key</comment>
+        <translation>%1（%2）</translation>
+    </message>
+</context>
+<context>
+    <name>cvd::ui::Overlay</name>
+    <message>
+        <source>in concrete %1</source>
+        <translation>在混凝土中 %1</translation>
+    </message>
+    <message>
+        <source>in concrete</source>
+        <translation>在混凝土中</translation>
+    </message>
+</context>
+<context>
+    <name>cvd::ui::OverlayPanel</name>
+    <message>
+        <source>%1 %</source>
+        <translation>%1%</translation>
+    </message>
+    <message>
+        <source>Show over the video</source>
+        <translation>在视频上显示</translation>
+    </message>
+    <message>
+        <source>Boxes</source>
+        <translation>检测框</translation>
+    </message>
+    <message>
+        <source>Labels</source>
+        <translation>标签</translation>
+    </message>
+    <message>
+        <source>Poker points</source>
+        <translation>振捣棒关键点</translation>
+    </message>
+    <message>
+        <source>Tails</source>
+        <translation>轨迹尾迹</translation>
+    </message>
+    <message>
+        <source>Insertion discs</source>
+        <translation>插点圆</translation>
+    </message>
+    <message>
+        <source>Pour region</source>
+        <translation>浇筑区域</translation>
+    </message>
+    <message>
+        <source>Heat map</source>
+        <translation>热力图</translation>
+    </message>
+    <message>
+        <source>Hide detections less sure than</source>
+        <translation>隐藏置信度低于此值的检测</translation>
+    </message>
+    <message>
+        <source>Score threshold: %1</source>
+        <translation>置信度阈值：%1</translation>
+    </message>
+    <message>
+        <source>Opacity</source>
+        <translation>不透明度</translation>
+    </message>
+    <message>
+        <source>Overlays</source>
+        <translation>叠加层</translation>
+    </message>
+</context>
+<context>
+    <name>cvd::ui::Pager</name>
+    <message>
+        <source>%1–%2 of %3</source>
+        <comment>rows shown, of how many</comment>
+        <translation>%1–%2，共 %3</translation>
+    </message>
+    <message>
+        <source>This is the first page.</source>
+        <translation>这是第一页。</translation>
+    </message>
+    <message>
+        <source>Previous page</source>
+        <translation>上一页</translation>
+    </message>
+    <message>
+        <source>This is the last page.</source>
+        <translation>这是最后一页。</translation>
+    </message>
+    <message>
+        <source>Next page</source>
+        <translation>下一页</translation>
+    </message>
+</context>
+<context>
+    <name>cvd::ui::PasswordDialog</name>
+    <message>
+        <source>Change password</source>
+        <translation>更改密码</translation>
+    </message>
+    <message>
+        <source>Reset password of %1</source>
+        <translation>重置 %1 的密码</translation>
+    </message>
+    <message>
+        <source>Current &amp;password</source>
+        <translation>当前密码(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;New password</source>
+        <translation>新密码(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Repeat it</source>
+        <translation>再次输入(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Reset password</source>
+        <translation>重置密码</translation>
+    </message>
+    <message>
+        <source>Enter the current password first.</source>
+        <translation>请先输入当前密码。</translation>
+    </message>
+    <message>
+        <source>The two new passwords differ.</source>
+        <translation>两次输入的新密码不一致。</translation>
+    </message>
+</context>
+<context>
+    <name>cvd::ui::PasswordFields</name>
+    <message>
+        <source>Type a password first.</source>
+        <translation>请先输入密码。</translation>
+    </message>
+    <message>
+        <source>Type the password a second time.</source>
+        <translation>请再次输入密码。</translation>
+    </message>
+    <message>
+        <source>The two passwords differ.</source>
+        <translation>两次输入的密码不一致。</translation>
+    </message>
+    <message numerus="yes">
+        <source>At least %n characters; a few words are good.</source>
+        <translation><numerusform>至少 %n 个字符；用几个词组成为宜。</numerusform></translation>
+    </message>
+    <message>
+        <source>Weak: easy to guess</source>
+        <translation>弱：容易被猜到</translation>
+    </message>
+    <message>
+        <source>Fair</source>
+        <translation>一般</translation>
+    </message>
+    <message>
+        <source>Strong</source>
+        <translation>强</translation>
+    </message>
+    <message>
+        <source>New &amp;password</source>
+        <translation>新密码(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Repeat the password</source>
+        <translation>再次输入密码(&amp;R)</translation>
+    </message>
+</context>
+<context>
+    <name>cvd::ui::PlayerWidget</name>
+    <message>
+        <source>Opening the video…</source>
+        <translation>正在打开视频…</translation>
+    </message>
+    <message>
+        <source>No video is open.</source>
+        <translation>没有打开的视频。</translation>
+    </message>
+    <message>
+        <source>The findings can be read all the same.</source>
+        <translation>检测结果仍可查看。</translation>
+    </message>
+    <message>
+        <source>%1   f %2 / %3</source>
+        <translation>%1   帧 %2 / %3</translation>
+    </message>
+    <message>
+        <source>--:--.--   f - / -</source>
+        <translation>--:--.--   帧 - / -</translation>
+    </message>
+    <message>
+        <source>backwards</source>
+        <translation>倒放</translation>
+    </message>
+    <message>
+        <source>not analysed</source>
+        <translation>未分析</translation>
+    </message>
+    <message>
+        <source>There is no video to show.</source>
+        <translation>没有可显示的视频。</translation>
+    </message>
+    <message>
+        <source>Time, up to %1</source>
+        <translation>时间，最大 %1</translation>
+    </message>
+    <message>
+        <source>Frame 0 to %1</source>
+        <translation>帧号 0 到 %1</translation>
+    </message>
+    <message>
+        <source>Write a time like 1:23.40</source>
+        <translation>请按 1:23.40 的格式输入时间</translation>
+    </message>
+    <message>
+        <source>Write a whole number</source>
+        <translation>请输入整数</translation>
+    </message>
+    <message>
+        <source>The snapshot cannot be written to %1: %2</source>
+        <translation>无法将快照写入 %1：%2</translation>
+    </message>
+    <message>
+        <source>Saved %1</source>
+        <translation>已保存 %1</translation>
+    </message>
+    <message>
+        <source>Video picture</source>
+        <translation>视频画面</translation>
+    </message>
+    <message>
+        <source>Control and wheel zoom at the cursor, dragging moves the enlarged picture, a double click fills the screen.</source>
+        <translation>按住 Control 并滚动滚轮可在光标处缩放，拖动可移动放大后的画面，双击可全屏显示。</translation>
+    </message>
+    <message>
+        <source>Time from the first frame, frame on screen counted from 0, number of frames</source>
+        <translation>从首帧起的时间、当前帧号（从 0 起计）、总帧数</translation>
+    </message>
+    <message>
+        <source>Position</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Speed (slower [, faster ], normal Backspace)</source>
+        <translation>速度（减速 [，加速 ]，正常 Backspace）</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>速度</translation>
+    </message>
+    <message>
+        <source>Overlays</source>
+        <translation>叠加层</translation>
+    </message>
+</context>
+<context>
+    <name>cvd::ui::ProjectModel</name>
+    <message>
+        <source>%1, %2, %3</source>
+        <comment>project, state, violations</comment>
+        <translation>%1，%2，%3</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation>所有者</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>创建时间</translation>
+    </message>
+    <message>
+        <source>Duration (min:s)</source>
+        <translation>时长（分:秒）</translation>
+    </message>
+    <message>
+        <source>Violations</source>
+        <translation>违规</translation>
+    </message>
+</context>
+<context>
+    <name>cvd::ui::ProjectPage</name>
+    <message>
+        <source>Edit project</source>
+        <translation>编辑项目</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>名称(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Description</source>
+        <translation>说明(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Open a project first.</source>
+        <translation>请先打开项目。</translation>
+    </message>
+    <message>
+        <source>A detection of this project is queued or running.</source>
+        <translation>此项目有检测正在排队或运行。</translation>
+    </message>
+    <message>
+        <source>The video file is gone: %1</source>
+        <translation>视频文件已不存在：%1</translation>
+    </message>
+    <message>
+        <source>The video file is not the one that was imported: %1</source>
+        <translation>视频文件与导入时的不同：%1</translation>
+    </message>
+    <message>
+        <source>No detection runs.</source>
+        <translation>没有正在运行的检测。</translation>
+    </message>
+    <message>
+        <source>There is no result yet. Run the detection first.</source>
+        <translation>还没有结果。请先运行检测。</translation>
+    </message>
+    <message>
+        <source>A detection of this project is queued or running. Cancel it first.</source>
+        <translation>此项目有检测正在排队或运行。请先取消检测。</translation>
+    </message>
+    <message>
+        <source>Cancelling…</source>
+        <translation>正在取消…</translation>
+    </message>
+    <message>
+        <source>Delete project</source>
+        <translation>删除项目</translation>
+    </message>
+    <message>
+        <source>Delete “%1” with its results and reviews? A copied video is deleted too; a linked one stays. This cannot be undone.</source>
+        <translation>删除“%1”及其结果和复核记录？复制到媒体库的视频也会被删除；链接的视频会保留。此操作无法撤销。</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Choose a calibration file</source>
+        <translation>选择标定文件</translation>
+    </message>
+    <message>
+        <source>Calibration (%1);;All files (%2)</source>
+        <translation>标定 (%1);;所有文件 (%2)</translation>
+    </message>
+    <message>
+        <source>Linked: %1</source>
+        <translation>已链接：%1</translation>
+    </message>
+    <message>
+        <source>Copied into the library, %1</source>
+        <translation>已复制到媒体库，%1</translation>
+    </message>
+    <message>
+        <source>Missing: %1</source>
+        <translation>缺失：%1</translation>
+    </message>
+    <message>
+        <source>Changed since the import: %1</source>
+        <translation>导入后已被更改：%1</translation>
+    </message>
+    <message>
+        <source>%1 (%2 frames)</source>
+        <comment>duration, count</comment>
+        <translation>%1（%2 帧）</translation>
+    </message>
+    <message>
+        <source>Calibrated: distances are judged in metres</source>
+        <translation>已标定：距离以米为单位判定</translation>
+    </message>
+    <message>
+        <source>None: spacing and coverage cannot be judged</source>
+        <translation>无：无法判断插点间距和覆盖范围</translation>
+    </message>
+    <message>
+        <source>Replace…</source>
+        <translation>替换…</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>导入…</translation>
+    </message>
+    <message>
+        <source>There is no calibration.</source>
+        <translation>没有标定。</translation>
+    </message>
+    <message>
+        <source>A detection is running.</source>
+        <translation>检测正在运行。</translation>
+    </message>
+    <message>
+        <source>Waiting for its turn</source>
+        <translation>正在排队等待</translation>
+    </message>
+    <message>
+        <source>The detection failed.</source>
+        <translation>检测失败。</translation>
+    </message>
+    <message>
+        <source>The last detection was cancelled. Nothing of it was kept.</source>
+        <translation>上次检测已取消，未保留任何内容。</translation>
+    </message>
+    <message>
+        <source>The last detection was interrupted because the program ended. Run it again.</source>
+        <translation>上次检测因程序结束而中断。请重新运行。</translation>
+    </message>
+    <message>
+        <source>The last detection ended %1.</source>
+        <translation>上次检测结束于 %1。</translation>
+    </message>
+    <message>
+        <source>%1 · %2 frames/s · %3</source>
+        <comment>stage, speed, time left</comment>
+        <translation>%1 · %2 帧/秒 · %3</translation>
+    </message>
+    <message>
+        <source>%1, version %2</source>
+        <comment>profile</comment>
+        <translation>%1，版本 %2</translation>
+    </message>
+    <message>
+        <source>Edit…</source>
+        <translation>编辑…</translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>删除…</translation>
+    </message>
+    <message>
+        <source>Run detection</source>
+        <translation>运行检测</translation>
+    </message>
+    <message>
+        <source>Cancel detection</source>
+        <translation>取消检测</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>复核</translation>
+    </message>
+    <message>
+        <source>Video</source>
+        <translation>视频</translation>
+    </message>
+    <message>
+        <source>Detection</source>
+        <translation>检测</translation>
+    </message>
+    <message>
+        <source>Results</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>No results yet. Run the detection; each run is kept here with the profile and model it used.</source>
+        <translation>还没有结果。请运行检测；每次运行的结果都会连同所用的规则方案和检测模型保存在这里。</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>画面</translation>
+    </message>
+    <message>
+        <source>Duration</source>
+        <translation>时长</translation>
+    </message>
+    <message>
+        <source>Storage</source>
+        <translation>存储</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation>所有者</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>创建时间</translation>
+    </message>
+    <message>
+        <source>SHA-256</source>
+        <translation>SHA-256</translation>
+    </message>
+    <message>
+        <source>Rule &amp;profile</source>
+        <translation>规则方案(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Calibration</source>
+        <translation>标定</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>检测模型</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Back to the projects</source>
+        <translation>返回项目列表</translation>
+    </message>
+    <message>
+        <source>Frame of the video</source>
+        <translation>视频帧</translation>
+    </message>
+    <message>
+        <source>Finished</source>
+        <translation>完成时间</translation>
+    </message>
+    <message>
+        <source>Profile</source>
+        <translation>规则方案</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>设备</translation>
+    </message>
+    <message>
+        <source>Frames/s</source>
+        <translation>帧/秒</translation>
+    </message>
+    <message>
+        <source>Insertions</source>
+        <translation>插棒</translation>
+    </message>
+    <message>
+        <source>Violations</source>
+        <translation>违规</translation>
+    </message>
+    <message>
+        <source>To review</source>
+        <translation>待复核</translation>
+    </message>
+    <message>
+        <source>%1, version %2</source>
+        <comment>model</comment>
+        <translation>%1，版本 %2</translation>
+    </message>
+    <message>
+        <source>The shipped model</source>
+        <translation>随附的检测模型</translation>
+    </message>
+</context>
+<context>
+    <name>cvd::ui::ProjectText</name>
+    <message>
+        <source>Not started</source>
+        <translation>未开始</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>运行中</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>Not judged yet</source>
+        <translation>尚未判定</translation>
+    </message>
+    <message>
+        <source>No violations</source>
+        <translation>无违规</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n reviewed</source>
+        <comment>violations</comment>
+        <translation><numerusform>已复核 %n 项</numerusform></translation>
+    </message>
+    <message>
+        <source>%1 of %2 to review</source>
+        <comment>violations</comment>
+        <translation>待复核 %1 / %2</translation>
+    </message>
+    <message>
+        <source>%1 × %2, %3 frames/s, %4</source>
+        <comment>width, height, frame rate, codec</comment>
+        <translation>%1 × %2，%3 帧/秒，%4</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>Preparing</source>
+        <translation>正在准备</translation>
+    </message>
+    <message>
+        <source>Judging</source>
+        <translation>正在判定</translation>
+    </message>
+    <message>
+        <source>Writing the result</source>
+        <translation>正在写入结果</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <comment>percent, time left</comment>
+        <translation>%1，%2</translation>
+    </message>
+</context>
+<context>
+    <name>cvd::ui::ProjectsPage</name>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Delete project</source>
+        <translation>删除项目</translation>
+    </message>
+    <message>
+        <source>Delete “%1” with its results and reviews? A copied video is deleted too; a linked one stays. This cannot be undone.</source>
+        <translation>删除“%1”及其结果和复核记录？复制到媒体库的视频也会被删除；链接的视频会保留。此操作无法撤销。</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Projects</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>Import video…</source>
+        <translation>导入视频…</translation>
+    </message>
+    <message>
+        <source>All states</source>
+        <translation>全部状态</translation>
+    </message>
+    <message>
+        <source>Any date</source>
+        <translation>不限日期</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>Last 7 days</source>
+        <translation>最近 7 天</translation>
+    </message>
+    <message>
+        <source>Last 30 days</source>
+        <translation>最近 30 天</translation>
+    </message>
+    <message>
+        <source>Last 365 days</source>
+        <translation>最近 365 天</translation>
+    </message>
+    <message>
+        <source>By date</source>
+        <translation>按日期</translation>
+    </message>
+    <message>
+        <source>By name</source>
+        <translation>按名称</translation>
+    </message>
+    <message>
+        <source>By owner</source>
+        <translation>按所有者</translation>
+    </message>
+    <message>
+        <source>By state</source>
+        <translation>按状态</translation>
+    </message>
+    <message>
+        <source>By duration</source>
+        <translation>按时长</translation>
+    </message>
+    <message>
+        <source>All owners</source>
+        <translation>全部所有者</translation>
+    </message>
+    <message>
+        <source>Descending: click for ascending</source>
+        <translation>降序：单击改为升序</translation>
+    </message>
+    <message>
+        <source>Ascending: click for descending</source>
+        <translation>升序：单击改为降序</translation>
+    </message>
+    <message>
+        <source>Cards or list</source>
+        <translation>卡片或列表</translation>
+    </message>
+    <message>
+        <source>Filter by state</source>
+        <translation>按状态筛选</translation>
+    </message>
+    <message>
+        <source>Filter by owner</source>
+        <translation>按所有者筛选</translation>
+    </message>
+    <message>
+        <source>Filter by date</source>
+        <translation>按日期筛选</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>排序</translation>
+    </message>
+    <message>
+        <source>No projects yet</source>
+        <translation>还没有项目</translation>
+    </message>
+    <message>
+        <source>Import a video of a concrete pour, or drop one anywhere on this window.</source>
+        <translation>请导入混凝土浇筑视频，或将视频拖放到此窗口的任意位置。</translation>
+    </message>
+    <message>
+        <source>Nothing matches</source>
+        <translation>没有匹配项</translation>
+    </message>
+    <message>
+        <source>No project fits the search and the filters.</source>
+        <translation>没有符合搜索和筛选条件的项目。</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>显示全部</translation>
+    </message>
+</context>
+<context>
+    <name>cvd::ui::Reasons</name>
+    <message>
+        <source>It is not a poker</source>
+        <translation>不是振捣棒</translation>
+    </message>
+    <message>
+        <source>The box or point is off</source>
+        <translation>框或点的位置不准</translation>
+    </message>
+    <message>
+        <source>Hidden, cannot be told from the picture</source>
+        <translation>被遮挡，画面中无法分辨</translation>
+    </message>
+    <message>
+        <source>Counted twice</source>
+        <translation>重复计数</translation>
+    </message>
+    <message>
+        <source>The limit does not apply here</source>
+        <translation>此处不适用该限值</translation>
+    </message>
+</context>
+<context>
+    <name>cvd::ui::ReviewKeys</name>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>Play or pause</source>
+        <translation>播放或暂停</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>Play backwards, again for faster</source>
+        <translation>倒放，再按加速</translation>
+    </message>
+    <message>
+        <source>Play, again for faster</source>
+        <translation>播放，再按加速</translation>
+    </message>
+    <message>
+        <source>One frame back</source>
+        <translation>后退一帧</translation>
+    </message>
+    <message>
+        <source>One frame forward</source>
+        <translation>前进一帧</translation>
+    </message>
+    <message>
+        <source>One second back</source>
+        <translation>后退一秒</translation>
+    </message>
+    <message>
+        <source>One second forward</source>
+        <translation>前进一秒</translation>
+    </message>
+    <message>
+        <source>Ten seconds back</source>
+        <translation>后退十秒</translation>
+    </message>
+    <message>
+        <source>Ten seconds forward</source>
+        <translation>前进十秒</translation>
+    </message>
+    <message>
+        <source>First frame</source>
+        <translation>首帧</translation>
+    </message>
+    <message>
+        <source>Last frame</source>
+        <translation>末帧</translation>
+    </message>
+    <message>
+        <source>Go to frame…</source>
+        <translation>转到帧…</translation>
+    </message>
+    <message>
+        <source>Go to time…</source>
+        <translation>转到时间…</translation>
+    </message>
+    <message>
+        <source>Slower</source>
+        <translation>减速</translation>
+    </message>
+    <message>
+        <source>Faster</source>
+        <translation>加速</translation>
+    </message>
+    <message>
+        <source>Normal speed</source>
+        <translation>正常速度</translation>
+    </message>
+    <message>
+        <source>Range starts here</source>
+        <translation>以此处为区间起点</translation>
+    </message>
+    <message>
+        <source>Range ends here</source>
+        <translation>以此处为区间终点</translation>
+    </message>
+    <message>
+        <source>Repeat the range</source>
+        <translation>循环播放区间</translation>
+    </message>
+    <message>
+        <source>Show overlays</source>
+        <translation>显示叠加层</translation>
+    </message>
+    <message>
+        <source>Show the heat map</source>
+        <translation>显示热力图</translation>
+    </message>
+    <message>
+        <source>Whole picture</source>
+        <translation>完整画面</translation>
+    </message>
+    <message>
+        <source>Actual pixels</source>
+        <translation>实际像素</translation>
+    </message>
+    <message>
+        <source>Zoom in</source>
+        <translation>放大</translation>
+    </message>
+    <message>
+        <source>Zoom out</source>
+        <translation>缩小</translation>
+    </message>
+    <message>
+        <source>Save a snapshot</source>
+        <translation>保存快照</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>全屏</translation>
+    </message>
+    <message>
+        <source>Previous violation</source>
+        <translation>上一个违规</translation>
+    </message>
+    <message>
+        <source>Next violation</source>
+        <translation>下一个违规</translation>
+    </message>
+    <message>
+        <source>Confirm</source>
+        <translation>确认</translation>
+    </message>
+    <message>
+        <source>False alarm…</source>
+        <translation>误报…</translation>
+    </message>
+    <message>
+        <source>Undecided</source>
+        <translation>待定</translation>
+    </message>
+    <message>
+        <source>Undo the verdict</source>
+        <translation>撤销判定</translation>
+    </message>
+    <message>
+        <source>Redo the verdict</source>
+        <translation>重做判定</translation>
+    </message>
+    <message>
+        <source>Play the violation with lead-in</source>
+        <translation>播放违规片段（含前导）</translation>
+    </message>
+    <message>
+        <source>Search violations</source>
+        <translation>搜索违规</translation>
+    </message>
+    <message>
+        <source>Show pour region and insertion discs</source>
+        <translation>显示浇筑区域和插点圆</translation>
+    </message>
+    <message>
+        <source>Result folder</source>
+        <translation>结果文件夹</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Leave full screen or the page</source>
+        <translation>退出全屏或离开页面</translation>
+    </message>
+</context>
+<context>
+    <name>cvd::ui::ReviewPage</name>
+    <message>
+        <source>Every violation of this result is reviewed.</source>
+        <translation>此结果的所有违规均已复核。</translation>
+    </message>
+    <message>
+        <source>Export the result into a folder</source>
+        <translation>将结果导出到文件夹</translation>
+    </message>
+    <message>
+        <source>The result was exported to %1.</source>
+        <translation>结果已导出到 %1。</translation>
+    </message>
+    <message>
+        <source>Profile %1 %2</source>
+        <translation>规则方案 %1 %2</translation>
+    </message>
+    <message>
+        <source>R %1 mm</source>
+        <translation>R %1 mm</translation>
+    </message>
+    <message>
+        <source>R unknown</source>
+        <translation>R 未知</translation>
+    </message>
+    <message>
+        <source>Model %1 %2</source>
+        <translation>检测模型 %1 %2</translation>
+    </message>
+    <message>
+        <source>calibrated</source>
+        <translation>已标定</translation>
+    </message>
+    <message>
+        <source>not calibrated</source>
+        <translation>未标定</translation>
+    </message>
+    <message>
+        <source>not judged yet</source>
+        <translation>尚未判定</translation>
+    </message>
+    <message>
+        <source>The rule profile, the radius of action and the model that this result was judged with</source>
+        <translation>判定此结果所用的规则方案、作用半径和检测模型</translation>
+    </message>
+    <message>
+        <source>This rule could not be judged.</source>
+        <translation>此规则无法判断。</translation>
+    </message>
+    <message>
+        <source>Choose a violation first.</source>
+        <translation>请先选择一个违规。</translation>
+    </message>
+    <message>
+        <source>The list of violations is empty.</source>
+        <translation>违规列表为空。</translation>
+    </message>
+    <message>
+        <source>There is nothing to undo.</source>
+        <translation>没有可撤销的操作。</translation>
+    </message>
+    <message>
+        <source>There is nothing to redo.</source>
+        <translation>没有可重做的操作。</translation>
+    </message>
+    <message>
+        <source>There is no result yet.</source>
+        <translation>还没有结果。</translation>
+    </message>
+    <message>
+        <source>An export is under way.</source>
+        <translation>正在导出。</translation>
+    </message>
+    <message>
+        <source>Violations (%1)</source>
+        <translation>违规（%1）</translation>
+    </message>
+    <message>
+        <source>Violations</source>
+        <translation>违规</translation>
+    </message>
+    <message>
+        <source>Insertions</source>
+        <translation>插棒</translation>
+    </message>
+    <message>
+        <source>Heat map</source>
+        <translation>热力图</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>关闭提示</translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation>检测发现</translation>
+    </message>
+    <message>
+        <source>No violation was found with the profile %1.</source>
+        <translation>按规则方案 %1 未发现违规。</translation>
+    </message>
+    <message>
+        <source>This video has not been judged yet. Run the detection first.</source>
+        <translation>此视频尚未判定。请先运行检测。</translation>
+    </message>
+    <message>
+        <source>No insertion of a poker was seen in this video.</source>
+        <translation>此视频中未看到振捣棒插棒。</translation>
+    </message>
+</context>
+<context>
+    <name>cvd::ui::Rules</name>
+    <message>
+        <source>The poker stood still in the concrete for less time than the profile asks for.</source>
+        <translation>振捣棒在混凝土中的静止时间短于规则方案的要求。</translation>
+    </message>
+    <message>
+        <source>The same place was vibrated longer than the profile allows.</source>
+        <translation>同一位置的振捣时间超过规则方案的允许值。</translation>
+    </message>
+    <message>
+        <source>A part of the pour lies within no effective insertion's reach.</source>
+        <translation>部分浇筑区域不在任何有效插棒的作用范围内。</translation>
+    </message>
+    <message>
+        <source>Neighbouring insertions are further apart than the profile allows.</source>
+        <translation>相邻插点的间距超过规则方案的允许值。</translation>
+    </message>
+    <message>
+        <source>The poker came back to almost the same place shortly afterwards.</source>
+        <translation>振捣棒短时间内又回到几乎同一位置。</translation>
+    </message>
+    <message>
+        <source>The poker was pulled out faster than the profile allows.</source>
+        <translation>振捣棒的拔出速度超过规则方案的允许值。</translation>
+    </message>
+    <message>
+        <source>The poker went in slower than it came out.</source>
+        <translation>振捣棒插入的速度慢于拔出的速度。</translation>
+    </message>
+    <message>
+        <source>The poker was moved sideways while it was in the concrete.</source>
+        <translation>振捣棒在混凝土中被横向拖动。</translation>
+    </message>
+    <message>
+        <source>The poker was used to make the concrete flow sideways.</source>
+        <translation>用振捣棒驱使混凝土横向流动。</translation>
+    </message>
+    <message>
+        <source>The poker stood further from the vertical than the profile allows.</source>
+        <translation>振捣棒偏离竖直方向的程度超过规则方案的允许值。</translation>
+    </message>
+    <message>
+        <source>The insertion is closer to the form than allowed.</source>
+        <translation>插点距模板过近，小于允许值。</translation>
+    </message>
+    <message>
+        <source>The outermost row of insertions does not reach the form.</source>
+        <translation>最外排插点的作用范围未到达模板。</translation>
+    </message>
+    <message>
+        <source>The poker did not go deep enough to reach the layer below.</source>
+        <translation>振捣棒插入深度不足，未到达下层混凝土。</translation>
+    </message>
+    <message>
+        <source>The layer is thicker than the poker can treat.</source>
+        <translation>分层厚度超过振捣棒的有效振捣能力。</translation>
+    </message>
+    <message>
+        <source>The poker ran outside the concrete.</source>
+        <translation>振捣棒在混凝土外运行。</translation>
+    </message>
+    <message>
+        <source>Concrete was placed and nobody vibrated near the front.</source>
+        <translation>已浇入混凝土，但浇筑前沿附近无人振捣。</translation>
+    </message>
+    <message>
+        <source>The concrete was vibrated again after it had begun to set.</source>
+        <translation>混凝土开始凝结后又被振捣。</translation>
+    </message>
+    <message>
+        <source>The insertions do not follow a systematic order.</source>
+        <translation>插棒未按规律的顺序进行。</translation>
+    </message>
+    <message>
+        <source>limit %1</source>
+        <translation>限值 %1</translation>
+    </message>
+</context>
+<context>
+    <name>cvd::ui::SettingsDialog</name>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Automatic: graphics card where there is one</source>
+        <translation>自动：有显卡时使用显卡</translation>
+    </message>
+    <message>
+        <source>Processor</source>
+        <translation>处理器</translation>
+    </message>
+    <message>
+        <source>Graphics card (CUDA)</source>
+        <translation>显卡（CUDA）</translation>
+    </message>
+    <message>
+        <source>&amp;Language</source>
+        <translation>语言(&amp;L)</translation>
+    </message>
+    <message>
+        <source>&amp;Theme</source>
+        <translation>主题(&amp;T)</translation>
+    </message>
+    <message>
+        <source>&amp;Rule profile of new runs</source>
+        <translation>新检测的规则方案(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Device</source>
+        <translation>设备(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>检测模型</translation>
+    </message>
+    <message>
+        <source>Database</source>
+        <translation>数据库</translation>
+    </message>
+    <message>
+        <source>Videos and results</source>
+        <translation>视频和结果</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>外观</translation>
+    </message>
+    <message>
+        <source>Detection</source>
+        <translation>检测</translation>
+    </message>
+    <message>
+        <source>Data</source>
+        <translation>数据</translation>
+    </message>
+    <message>
+        <source>&amp;Write a video with overlays for each result</source>
+        <translation>为每个结果生成带叠加层的视频(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Use another database…</source>
+        <translation>使用其他数据库…</translation>
+    </message>
+    <message>
+        <source>Back up this folder together with the database.</source>
+        <translation>请将此文件夹与数据库一起备份。</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>cvd::ui::Shell</name>
+    <message>
+        <source>Only administrators see the users.</source>
+        <translation>只有管理员可以查看用户。</translation>
+    </message>
+    <message>
+        <source>Only administrators see the audit trail.</source>
+        <translation>只有管理员可以查看审计记录。</translation>
+    </message>
+    <message>
+        <source>%1 – CVD-MIS</source>
+        <comment>project</comment>
+        <translation>%1 – CVD-MIS</translation>
+    </message>
+    <message>
+        <source>Choose videos</source>
+        <translation>选择视频</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>An import is running. Stop it? Videos that are already imported stay.</source>
+        <translation>正在导入。要停止吗？已导入的视频会保留。</translation>
+    </message>
+    <message>
+        <source>Stop the import</source>
+        <translation>停止导入</translation>
+    </message>
+    <message>
+        <source>A detection is running. It will be interrupted; it can be started again later.</source>
+        <translation>检测正在运行，将被中断；以后可以重新开始。</translation>
+    </message>
+    <message>
+        <source>Interrupt it</source>
+        <translation>中断检测</translation>
+    </message>
+    <message>
+        <source>Select a project first.</source>
+        <translation>请先选择项目。</translation>
+    </message>
+    <message>
+        <source>A detection of this project is queued or running.</source>
+        <translation>此项目有检测正在排队或运行。</translation>
+    </message>
+    <message>
+        <source>There is no result yet. Run the detection first.</source>
+        <translation>还没有结果。请先运行检测。</translation>
+    </message>
+    <message>
+        <source>The review is open.</source>
+        <translation>复核页面已打开。</translation>
+    </message>
+    <message>
+        <source>The project is open.</source>
+        <translation>项目已打开。</translation>
+    </message>
+    <message>
+        <source>Open the project first.</source>
+        <translation>请先打开该项目。</translation>
+    </message>
+    <message>
+        <source>The project list is not open.</source>
+        <translation>项目列表未打开。</translation>
+    </message>
+    <message>
+        <source>This is the first page.</source>
+        <translation>这是第一页。</translation>
+    </message>
+    <message>
+        <source>Jobs (%1)</source>
+        <translation>任务（%1）</translation>
+    </message>
+    <message>
+        <source>Jobs</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>Offline</source>
+        <translation>离线</translation>
+    </message>
+    <message>
+        <source>Local</source>
+        <translation>本地</translation>
+    </message>
+    <message>
+        <source>Database: %1</source>
+        <translation>数据库：%1</translation>
+    </message>
+    <message>
+        <source>The database %1 cannot be reached. Click to try again now.</source>
+        <translation>无法连接数据库 %1。单击可立即重试。</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>键盘快捷键</translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>按键</translation>
+    </message>
+    <message>
+        <source>About CVD-MIS</source>
+        <translation>关于 CVD-MIS</translation>
+    </message>
+    <message>
+        <source>CVD-MIS %1</source>
+        <comment>version</comment>
+        <translation>CVD-MIS %1</translation>
+    </message>
+    <message>
+        <source>Turns video of a concrete pour into a compliance record: every insertion of a vibrator, every broken rule, with the evidence beside it.
+
+Licensed under the Apache License 2.0. It uses Qt, LibTorch, OpenCV, FFmpeg and libsodium; their licences are in NOTICE.md.</source>
+        <translation>将混凝土浇筑视频转化为合规记录：振捣棒的每一次插棒、每一条违反的规则，并附上证据。
+
+依据 Apache License 2.0 授权。本程序使用 Qt、LibTorch、OpenCV、FFmpeg 和 libsodium；其许可证见 NOTICE.md。</translation>
+    </message>
+    <message>
+        <source>Database: %1
+Videos and results: %2
+Settings: %3</source>
+        <translation>数据库：%1
+视频和结果：%2
+设置：%3</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>主题</translation>
+    </message>
+    <message>
+        <source>Folders cannot be imported; drop the videos themselves: %1</source>
+        <translation>无法导入文件夹；请直接拖放视频文件：%1</translation>
+    </message>
+    <message>
+        <source>Projects</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>Users</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>Audit trail</source>
+        <translation>审计记录</translation>
+    </message>
+    <message>
+        <source>Search projects (%1)</source>
+        <translation>搜索项目（%1）</translation>
+    </message>
+    <message>
+        <source>Search projects</source>
+        <translation>搜索项目</translation>
+    </message>
+    <message>
+        <source>Help</source>
+        <translation>帮助</translation>
+    </message>
+    <message>
+        <source>Signed in as administrator</source>
+        <translation>已以管理员身份登录</translation>
+    </message>
+    <message>
+        <source>Signed in</source>
+        <translation>已登录</translation>
+    </message>
+</context>
+<context>
+    <name>cvd::ui::SignInPage</name>
+    <message>
+        <source>You can try again now.</source>
+        <translation>现在可以重试。</translation>
+    </message>
+    <message>
+        <source>Wait until the time is over.</source>
+        <translation>请等待时间结束。</translation>
+    </message>
+    <message>
+        <source>Type your user name first.</source>
+        <translation>请先输入您的用户名。</translation>
+    </message>
+    <message>
+        <source>Type your password first.</source>
+        <translation>请先输入您的密码。</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>登录</translation>
+    </message>
+    <message>
+        <source>Forgotten the password? An administrator can set a new one.</source>
+        <translation>忘记密码？管理员可以为您设置新密码。</translation>
+    </message>
+    <message>
+        <source>&amp;User name</source>
+        <translation>用户名(&amp;U)</translation>
+    </message>
+    <message>
+        <source>&amp;Password</source>
+        <translation>密码(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Database: %1</source>
+        <translation>数据库：%1</translation>
+    </message>
+</context>
+<context>
+    <name>cvd::ui::TimelineStrip</name>
+    <message>
+        <source>Poker %1</source>
+        <translation>振捣棒 %1</translation>
+    </message>
+    <message>
+        <source>Pokers</source>
+        <translation>振捣棒</translation>
+    </message>
+    <message>
+        <source>In concrete, track %1</source>
+        <translation>在混凝土中，轨迹 %1</translation>
+    </message>
+    <message>
+        <source>No insertion was found.</source>
+        <translation>未找到插棒。</translation>
+    </message>
+    <message>
+        <source>Other</source>
+        <translation>其他</translation>
+    </message>
+    <message>
+        <source>Other rules</source>
+        <translation>其他规则</translation>
+    </message>
+    <message>
+        <source>Timeline</source>
+        <translation>时间轴</translation>
+    </message>
+    <message>
+        <source>Insertions of each poker and violations over time. Click or drag to go to a moment, turn the wheel to zoom.</source>
+        <translation>各振捣棒的插棒与违规随时间的分布。单击或拖动可转到某一时刻，滚动滚轮可缩放。</translation>
+    </message>
+    <message>
+        <source>about f %1</source>
+        <translation>约第 %1 帧</translation>
+    </message>
+    <message>
+        <source>Insertion %1, poker %2</source>
+        <translation>插棒 %1，振捣棒 %2</translation>
+    </message>
+    <message>
+        <source>%1 to %2: %3 in concrete, %4 standing still</source>
+        <translation>%1 到 %2：插入 %3，静止 %4</translation>
+    </message>
+</context>
+<context>
+    <name>cvd::ui::UserDialog</name>
+    <message>
+        <source>Edit user</source>
+        <translation>编辑用户</translation>
+    </message>
+    <message>
+        <source>New user</source>
+        <translation>新建用户</translation>
+    </message>
+    <message>
+        <source>This is the last administrator. Make somebody else an administrator first.</source>
+        <translation>这是最后一个管理员。请先将其他人设为管理员。</translation>
+    </message>
+    <message>
+        <source>&amp;Name</source>
+        <translation>名称(&amp;N)</translation>
+    </message>
+    <message>
+        <source>&amp;Role</source>
+        <translation>角色(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;About</source>
+        <translation>简介(&amp;A)</translation>
+    </message>
+    <message>
+        <source>N&amp;ote for administrators</source>
+        <translation>管理员备注(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Password</source>
+        <translation>密码(&amp;P)</translation>
+    </message>
+    <message>
+        <source>Repea&amp;t it</source>
+        <translation>再次输入(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Create user</source>
+        <translation>创建用户</translation>
+    </message>
+    <message>
+        <source>Enter a name.</source>
+        <translation>请输入名称。</translation>
+    </message>
+    <message>
+        <source>The two passwords differ.</source>
+        <translation>两次输入的密码不一致。</translation>
+    </message>
+</context>
+<context>
+    <name>cvd::ui::UsersModel</name>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Role</source>
+        <translation>角色</translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation>简介</translation>
+    </message>
+    <message>
+        <source>Projects</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>Created</source>
+        <translation>创建时间</translation>
+    </message>
+</context>
+<context>
+    <name>cvd::ui::UsersPage</name>
+    <message>
+        <source>Users</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>Search users</source>
+        <translation>搜索用户</translation>
+    </message>
+    <message>
+        <source>Filter by role</source>
+        <translation>按角色筛选</translation>
+    </message>
+    <message>
+        <source>All roles</source>
+        <translation>全部角色</translation>
+    </message>
+    <message>
+        <source>New user…</source>
+        <translation>新建用户…</translation>
+    </message>
+    <message>
+        <source>Edit…</source>
+        <translation>编辑…</translation>
+    </message>
+    <message>
+        <source>Reset password…</source>
+        <translation>重置密码…</translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>删除…</translation>
+    </message>
+    <message>
+        <source>Previous page</source>
+        <translation>上一页</translation>
+    </message>
+    <message>
+        <source>Next page</source>
+        <translation>下一页</translation>
+    </message>
+    <message>
+        <source>No user matches. Clear the search or the filter.</source>
+        <translation>没有匹配的用户。请清除搜索或筛选条件。</translation>
+    </message>
+    <message>
+        <source>%1–%2 of %3</source>
+        <translation>%1–%2，共 %3</translation>
+    </message>
+    <message>
+        <source>Select a user first.</source>
+        <translation>请先选择用户。</translation>
+    </message>
+    <message>
+        <source>This is the last administrator. Make somebody else an administrator first.</source>
+        <translation>这是最后一个管理员。请先将其他人设为管理员。</translation>
+    </message>
+    <message>
+        <source>You cannot delete yourself.</source>
+        <translation>您不能删除自己。</translation>
+    </message>
+    <message numerus="yes">
+        <source>This user has %n project(s). Delete them or give them to somebody else first.</source>
+        <translation><numerusform>此用户有 %n 个项目。请先删除这些项目或转交给其他人。</numerusform></translation>
+    </message>
+    <message>
+        <source>Delete user</source>
+        <translation>删除用户</translation>
+    </message>
+    <message>
+        <source>Delete %1? This cannot be undone. The audit trail keeps the name.</source>
+        <translation>删除 %1？此操作无法撤销。审计记录会保留该名称。</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+</context>
+<context>
+    <name>cvd::ui::Verdict</name>
+    <message>
+        <source>Confirmed</source>
+        <translation>已确认</translation>
+    </message>
+    <message>
+        <source>False alarm</source>
+        <translation>误报</translation>
+    </message>
+    <message>
+        <source>Undecided</source>
+        <translation>待定</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>未复核</translation>
+    </message>
+</context>
+<context>
+    <name>cvd::ui::ViolationModel</name>
+    <message>
+        <source>not judged</source>
+        <translation>未判定</translation>
+    </message>
+    <message>
+        <source>Start of the evidence, from the first frame of the video</source>
+        <translation>证据的开始时间，从视频首帧起计</translation>
+    </message>
+    <message>
+        <source>Frame at the start of the evidence, counted from 0</source>
+        <translation>证据开始处的帧号，从 0 起计</translation>
+    </message>
+    <message>
+        <source>What was measured against what the profile allows</source>
+        <translation>实测值与规则方案允许值的对比</translation>
+    </message>
+    <message>
+        <source>What people said about it</source>
+        <translation>人工给出的判定</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Frame</source>
+        <translation>帧</translation>
+    </message>
+    <message>
+        <source>Rule</source>
+        <translation>规则</translation>
+    </message>
+    <message>
+        <source>Measured</source>
+        <translation>实测值</translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation>严重程度</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>判定</translation>
+    </message>
+</context>
+<context>
+    <name>cvd::ui::ViolationPanel</name>
+    <message>
+        <source>Not judged: %1</source>
+        <translation>无法判断：%1</translation>
+    </message>
+    <message>
+        <source>No violation passes the filters.</source>
+        <translation>没有符合筛选条件的违规。</translation>
+    </message>
+    <message>
+        <source>No violation was found. Some rules could not be judged: see "Not judged" above.</source>
+        <translation>未发现违规。部分规则无法判断：见上方的“无法判断”。</translation>
+    </message>
+    <message>
+        <source>%1 of %2 unreviewed</source>
+        <translation>未复核 %1 / %2</translation>
+    </message>
+    <message>
+        <source>Another reason (see the note)</source>
+        <translation>其他原因（见备注）</translation>
+    </message>
+    <message>
+        <source>Not judged</source>
+        <translation>无法判断</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1%</translation>
+    </message>
+    <message>
+        <source>No. %1</source>
+        <translation>第 %1 号</translation>
+    </message>
+    <message>
+        <source>The note is kept with the verdict. Enter saves a changed one.</source>
+        <translation>备注随判定一起保存。修改后按 Enter 保存。</translation>
+    </message>
+    <message>
+        <source>Rule</source>
+        <translation>规则</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>判定</translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation>严重程度</translation>
+    </message>
+    <message>
+        <source>Search violations</source>
+        <translation>搜索违规</translation>
+    </message>
+    <message>
+        <source>Rules that the picture or the missing calibration did not let the program judge</source>
+        <translation>因画面条件或缺少标定而使程序无法判断的规则</translation>
+    </message>
+    <message>
+        <source>Violations</source>
+        <translation>违规</translation>
+    </message>
+    <message>
+        <source>Clear the filters</source>
+        <translation>清除筛选条件</translation>
+    </message>
+    <message>
+        <source>Measured</source>
+        <translation>实测值</translation>
+    </message>
+    <message>
+        <source>Confidence</source>
+        <translation>置信度</translation>
+    </message>
+    <message>
+        <source>Insertion</source>
+        <translation>插棒</translation>
+    </message>
+    <message>
+        <source>Position</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>依据</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>历史记录</translation>
+    </message>
+</context>
+<context>
+    <name>jobs</name>
+    <message>
+        <source>Waiting for the database</source>
+        <translation>正在等待数据库</translation>
+    </message>
+    <message>
+        <source>Queued</source>
+        <translation>排队中</translation>
+    </message>
+    <message>
+        <source>Running on %1</source>
+        <translation>正在 %1 上运行</translation>
+    </message>
+    <message>
+        <source>Running</source>
+        <translation>运行中</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>已完成</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Cancelled</source>
+        <translation>已取消</translation>
+    </message>
+    <message>
+        <source>Interrupted</source>
+        <translation>已中断</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>等待中</translation>
+    </message>
+    <message>
+        <source>Preparing</source>
+        <translation>正在准备</translation>
+    </message>
+    <message>
+        <source>Frame %1 of %2</source>
+        <translation>第 %1 帧，共 %2 帧</translation>
+    </message>
+    <message>
+        <source>Judging</source>
+        <translation>正在判定</translation>
+    </message>
+    <message>
+        <source>Writing the results</source>
+        <translation>正在写入结果</translation>
+    </message>
+    <message>
+        <source>Storing the results</source>
+        <translation>正在保存结果</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 s</translation>
+    </message>
+    <message>
+        <source>%1 min %2 s</source>
+        <translation>%1 min %2 s</translation>
+    </message>
+    <message>
+        <source>%1 h %2 min</source>
+        <translation>%1 h %2 min</translation>
+    </message>
+</context>
+<context>
+    <name>roles</name>
+    <message>
+        <source>Administrator</source>
+        <translation>管理员</translation>
+    </message>
+    <message>
+        <source>Normal user</source>
+        <translation>普通用户</translation>
     </message>
 </context>
 </TS>

@@ -14,6 +14,7 @@
 #include <QVBoxLayout>
 
 #include "ui/theme.h"
+#include "ui/widgets.h"
 
 namespace cvd::ui {
 namespace {
@@ -62,6 +63,7 @@ AuditPage::AuditPage(accounts::AccountService& accounts, accounts::Session sessi
     m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
     m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_table->setShowGrid(false);
+    m_table->setWordWrap(false);
     m_table->setAlternatingRowColors(true);
     m_table->setTabKeyNavigation(false);
     m_table->verticalHeader()->hide();
@@ -135,9 +137,8 @@ void AuditPage::refresh() {
     m_model->setRowCount(0);
     for (const accounts::AuditEntry& entry : page->rows) {
         QList<QStandardItem*> row;
-        for (const QString& cell :
-             {QLocale().toString(entry.at.toLocalTime(), QLocale::ShortFormat), entry.userName,
-              actionText(entry.action), entry.subject, entry.detail}) {
+        for (const QString& cell : {dateTimeText(entry.at), entry.userName,
+                                    actionText(entry.action), entry.subject, entry.detail}) {
             row << new QStandardItem(cell);
         }
         m_model->appendRow(row);

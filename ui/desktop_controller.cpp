@@ -57,7 +57,12 @@ void DesktopController::start() {
         return;
     }
     if (connection->engine == Engine::MySql) {
-        connection->password = findPassword(*connection, m_config.databasePasswordFile);
+        auto password = findPassword(*connection, m_config.databasePasswordFile);
+        if (!password.ok()) {
+            databaseFailed(*connection, password.error());
+            return;
+        }
+        connection->password = *password;
     }
     openDatabase(*connection, false);
 }

@@ -3,6 +3,7 @@
 #include <QComboBox>
 #include <QFrame>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QScrollArea>
 #include <QSignalBlocker>
 #include <QVBoxLayout>
@@ -54,7 +55,11 @@ GateCard::GateCard(int cardWidth, QWidget* parent)
     auto* scrolled = new QWidget;
     auto* centre = new QVBoxLayout(scrolled);
     centre->addStretch(2);
-    centre->addWidget(m_card, 0, Qt::AlignHCenter);
+    auto* row = new QHBoxLayout;  // a centred item would not get its height for its width
+    row->addStretch();
+    row->addWidget(m_card);
+    row->addStretch();
+    centre->addLayout(row);
     centre->addStretch(3);
     auto* scroll = new QScrollArea(this);
     scroll->setWidget(scrolled);
@@ -75,6 +80,14 @@ void GateCard::retranslate() {
     m_language->setToolTip(tr("Language"));
     const QSignalBlocker quiet(m_language);
     m_language->setCurrentIndex(m_language->findData(language()));
+}
+
+void GateCard::keyPressEvent(QKeyEvent* event) {
+    if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) {
+        submit();
+    } else {
+        Page::keyPressEvent(event);
+    }
 }
 
 void GateCard::restyle() {

@@ -69,13 +69,15 @@ void ImportDialog::build() {
     m_files->verticalHeader()->hide();
     m_files->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 16);
     m_files->setShowGrid(false);
+    m_files->setWordWrap(false);
+    m_files->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     m_files->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_files->setTabKeyNavigation(false);
     m_files->horizontalHeader()->setSectionResizeMode(QHeaderView::Interactive);
     m_files->horizontalHeader()->setStretchLastSection(true);
     m_files->horizontalHeader()->setHighlightSections(false);
     m_files->setColumnWidth(Name, 220);
-    m_files->setColumnWidth(File, 200);
+    m_files->setColumnWidth(File, 180);
     m_files->setColumnWidth(Size, 90);
     m_files->setAccessibleName(tr("Files to import"));
     m_add->setObjectName(QStringLiteral("addFilesPushButton"));
@@ -144,7 +146,7 @@ void ImportDialog::build() {
     column->addWidget(m_bar);
     column->addLayout(buttons);
     m_bar->hide();
-    resize(720, 560);
+    resize(800, 560);
 
     connect(m_add, &QPushButton::clicked, this, &ImportDialog::chooseFiles);
     connect(m_chooseCalibration, &QPushButton::clicked, this, &ImportDialog::chooseCalibration);

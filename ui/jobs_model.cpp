@@ -5,6 +5,8 @@
 #include <QCoreApplication>
 #include <QLocale>
 
+#include "ui/widgets.h"
+
 namespace cvd::ui {
 
 QString jobStateText(const jobs::JobInfo& job) {
@@ -123,7 +125,7 @@ QVariant JobsModel::text(const jobs::JobInfo& job, int column) const {
         case Device:
             return job.device;
         case Queued:
-            return QLocale().toString(job.queued.toLocalTime(), QLocale::ShortFormat);
+            return dateTimeText(job.queued);
         default:
             return {};
     }

@@ -27,7 +27,7 @@ MainWindow::MainWindow(Settings& settings, QWidget* parent)
     : QMainWindow(parent), m_settings(settings), m_stack(new QStackedWidget(this)) {
     setWindowTitle(QStringLiteral("CVD-MIS"));
     setObjectName(QStringLiteral("mainWindow"));
-    setMinimumSize(900, 560);
+    setMinimumSize(900, 520);
     setCentralWidget(m_stack);
 }
 
@@ -66,6 +66,7 @@ void MainWindow::showGate(QWidget* page) {
     }
     setWindowTitle(QStringLiteral("CVD-MIS"));
     replaceWith(page);
+    page->setFocus();
 }
 
 void MainWindow::showWork(AppContext& context) {
@@ -76,6 +77,7 @@ void MainWindow::showWork(AppContext& context) {
             Qt::QueuedConnection);
     connect(m_shell, &Shell::titleChanged, this, &MainWindow::setWindowTitle);
     replaceWith(m_shell);
+    m_shell->currentPage()->setFocus();
 }
 
 QWidget* MainWindow::gate() const {

@@ -1,23 +1,23 @@
 #include "ui/password_store.h"
 
-#include <QFile>
-
 #include "core/base/log.h"
+#include "core/storage/password_source.h"
 
 namespace cvd::ui {
 
-QString findPassword(const storage::ConnectionSettings&, const QString& passwordFile) {
-    const QString name =
-        passwordFile.isEmpty() ? qEnvironmentVariable("CVD_MIS_DB_PASSWORD_FILE") : passwordFile;
-    QFile file(name);
-    if (name.isEmpty() || !file.open(QIODevice::ReadOnly | QIODevice::Text)) {
-        return {};
-    }
-    return QString::fromUtf8(file.readLine()).trimmed();
+Result<QString> findPassword(const storage::ConnectionSettings& settings,
+                             const QString& passwordFile) {
+    storage::PasswordRequest request;
+    request.passwordFile = passwordFile;
+    CVD_TRY_ASSIGN(const storage::FoundPassword found, storage::resolvePassword(settings, request));
+    return found.password;
 }
 
-void keepPassword(const storage::ConnectionSettings&) {
-    log(LogLevel::Info, "ui", "The password is kept for this run only.");
+void keepPassword(const storage::ConnectionSettings& settings) {
+    if (const Status kept = storage::rememberPassword(settings); !kept.ok()) {
+        log(LogLevel::Warning, "ui",
+            "The password is kept for this run only: " + kept.error().message());
+    }
 }
 
 }  // namespace cvd::ui

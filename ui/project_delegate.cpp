@@ -19,10 +19,11 @@ QString cell(const QModelIndex& index, int column, int role = Qt::DisplayRole) {
 void paintThumbnail(QPainter& painter, const QRectF& room, const QModelIndex& index) {
     const auto picture = index.data(ProjectModel::ThumbnailRole).value<QPixmap>();
     QPainterPath clip;
+    clip.setFillRule(Qt::WindingFill);
     clip.addRoundedRect(room, 4, 4);
     clip.addRect(QRectF(room.left(), room.center().y(), room.width(), room.height() / 2));
     painter.save();
-    painter.setClipPath(clip.simplified());
+    painter.setClipPath(clip);
     painter.fillRect(room, tokens().window);
     if (picture.isNull()) {
         const QPixmap mark = icon(QStringLiteral("video"), tokens().muted).pixmap(32, 32);
@@ -149,6 +150,7 @@ void StateChipDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opt
     QStyleOptionViewItem empty = option;
     initStyleOption(&empty, index);
     empty.text.clear();
+    empty.icon = {};
     empty.widget->style()->drawControl(QStyle::CE_ItemViewItem, &empty, painter, empty.widget);
     StateChip chip =
         stateChip(projects::ProjectStatus(index.data(ProjectModel::StatusRole).toInt()));

@@ -20,7 +20,6 @@
 #include <QVBoxLayout>
 
 #include "core/compliance/profile.h"
-#include "core/inference/model_manifest.h"
 #include "core/text/text.h"
 #include "ui/ask.h"
 #include "ui/jobs_model.h"
@@ -83,7 +82,7 @@ enum ResultColumn {
     ResultOpen,
     ResultColumnCount
 };
-constexpr QSize kThumbnail{304, 171};
+constexpr QSize kThumbnail{240, 135};
 
 QFrame* card(QWidget* parent) {
     auto* frame = new QFrame(parent);
@@ -184,6 +183,7 @@ ProjectPage::ProjectPage(AppContext& context, KeyRegistry& keys, QWidget* parent
             refresh();
         }
     });
+    setFocusPolicy(Qt::StrongFocus);
     ProjectPage::retranslate();
     ProjectPage::restyle();
 }
@@ -342,7 +342,8 @@ QFrame* ProjectPage::resultsCard() {
     m_table->horizontalHeader()->setHighlightSections(false);
     m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
     m_table->horizontalHeader()->setSectionResizeMode(ResultProfile, QHeaderView::Stretch);
-    m_table->setMinimumHeight(160);
+    m_table->setWordWrap(false);
+    m_table->setMinimumHeight(120);
     auto* column = new QVBoxLayout(frame);
     column->setContentsMargins(kGroupGap, kGroupGap, kGroupGap, kGroupGap);
     column->setSpacing(kGap);
@@ -635,7 +636,7 @@ void ProjectPage::showJob() {
     }
     switch (m_job->state) {
         case jobs::JobState::Failed:
-            m_progress->setText(tr("The detection failed."));
+            m_progress->hide();  // the banner says it
             m_jobBanner->showError(m_job->error);
             break;
         case jobs::JobState::Cancelled:
@@ -736,11 +737,7 @@ void ProjectPage::retranslate() {
         m_tableModel->horizontalHeaderItem(column)->setTextAlignment(Qt::AlignLeft |
                                                                      Qt::AlignVCenter);
     }
-    const auto manifest = inference::loadManifest(m_context.config.defaultModelFile.toStdString());
-    m_model->setFullText(manifest.ok() ? tr("%1, version %2", "model")
-                                             .arg(QString::fromStdString(manifest->name),
-                                                  QString::fromStdString(manifest->version))
-                                       : tr("The shipped model"));
+    m_model->setFullText(modelText(m_context.config.defaultModelFile));
     fillProfiles();
     m_importCalibration->setText(tr("Import…"));
     if (m_project) {

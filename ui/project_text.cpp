@@ -5,6 +5,7 @@
 #include <QLocale>
 #include <QPainter>
 
+#include "core/inference/model_manifest.h"
 #include "ui/theme.h"
 #include "ui/widgets.h"
 
@@ -36,6 +37,13 @@ void paintShape(QPainter& painter, const QRectF& r, const StateChip& chip) {
 }
 
 constexpr int kMark = 10, kInset = 6;
+
+QString codecText(const std::string& codec) {
+    if (codec == "h264" || codec == "h265") {
+        return QStringLiteral("H.") + QString::fromStdString(codec).mid(1);
+    }
+    return codec == "hevc" ? QStringLiteral("H.265") : QString::fromStdString(codec).toUpper();
+}
 
 }  // namespace
 
@@ -102,7 +110,16 @@ QString videoText(const VideoInfo& video) {
                                        "width, height, frame rate, codec")
         .arg(video.width)
         .arg(video.height)
-        .arg(QLocale().toString(video.fps, 'g', 4), QString::fromStdString(video.codec).toUpper());
+        .arg(QLocale().toString(video.fps, 'g', 4), codecText(video.codec));
+}
+
+QString modelText(const QString& manifestFile) {
+    const auto manifest = inference::loadManifest(manifestFile.toStdString());
+    return manifest.ok() ? QCoreApplication::translate("cvd::ui::ProjectText", "%1, version %2",
+                                                       "model or profile")
+                               .arg(QString::fromStdString(manifest->name),
+                                    QString::fromStdString(manifest->version))
+                         : QCoreApplication::translate("cvd::ui::ProjectText", "Not installed");
 }
 
 double progressFraction(const jobs::JobProgress& progress) {

@@ -30,6 +30,8 @@ QString statusText(projects::ProjectStatus status);
 QString reviewText(const projects::Project& project);
 // "1280 × 720, 25 frames/s, H.264".
 QString videoText(const VideoInfo& video);
+// "cvd-n, version 3" of the model that ships with the program.
+QString modelText(const QString& manifestFile);
 // "43 %, about 2 min left" while detecting; the stage in words otherwise.
 QString progressText(const jobs::JobProgress& progress);
 double progressFraction(const jobs::JobProgress& progress);  // 0..1; negative: not known

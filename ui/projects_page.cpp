@@ -9,6 +9,7 @@
 #include <QScrollBar>
 #include <QSignalBlocker>
 #include <QStackedWidget>
+#include <QStyle>
 #include <QTableView>
 #include <QTimer>
 #include <QVBoxLayout>
@@ -29,10 +30,6 @@ namespace {
 
 constexpr ProjectSort kSorts[] = {ProjectSort::Created, ProjectSort::Name, ProjectSort::Owner,
                                   ProjectSort::Status, ProjectSort::Duration};
-
-void keepSelection(QAbstractItemView* view, QItemSelectionModel* shared) {
-    view->setSelectionModel(shared);
-}
 
 }  // namespace
 
@@ -141,7 +138,9 @@ void ProjectsPage::buildViews() {
     m_table->horizontalHeader()->setSortIndicatorShown(true);
     m_table->horizontalHeader()->setSectionsClickable(true);
     m_table->setColumnHidden(ProjectModel::OwnerColumn, !m_context.session.isAdministrator());
-    keepSelection(m_table, m_cards->selectionModel());
+    m_table->setWordWrap(false);
+    m_table->setSelectionModel(m_cards->selectionModel());
+    setFocusProxy(m_cards);
 
     for (QAbstractItemView* view :
          {static_cast<QAbstractItemView*>(m_cards), static_cast<QAbstractItemView*>(m_table)}) {
@@ -303,6 +302,7 @@ void ProjectsPage::updateBody() {
         page = isFiltered() ? m_noMatch : m_empty;
     }
     m_body->setCurrentWidget(page);
+    setFocusProxy(page == m_cards || page == m_table ? page : m_import);
     const bool filters = page != m_empty;
     for (QWidget* w : std::initializer_list<QWidget*>{m_status, m_date, m_sort, m_order, m_view}) {
         w->setVisible(filters);
@@ -401,7 +401,9 @@ void ProjectsPage::resizeEvent(QResizeEvent* event) {
 
 // As many cards in a row as fit at 232 px or more, grown to fill the width.
 void ProjectsPage::fitCards() {
-    const int room = m_cards->viewport()->width() - 2;
+    // The view keeps room for its scroll bar whether it is there or not.
+    const int room =
+        m_cards->width() - m_cards->style()->pixelMetric(QStyle::PM_ScrollBarExtent) - 4;
     const int columns = std::max(1, room / 240);
     const int width = std::min(room / columns, 360);
     if (width != m_cardDelegate->cardWidth && width > 100) {

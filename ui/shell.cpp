@@ -26,6 +26,7 @@
 #include "ui/main_window.h"
 #include "ui/password_dialog.h"
 #include "ui/project_page.h"
+#include "ui/project_text.h"
 #include "ui/projects_page.h"
 #include "ui/review/review_controller.h"
 #include "ui/review/review_page.h"
@@ -101,8 +102,7 @@ QToolButton* Shell::tabFor(Act act) {
     auto* button = new QToolButton(this);
     button->setProperty("tab", true);
     button->setCheckable(true);
-    button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
-    button->setIconSize({16, 16});
+    button->setToolButtonStyle(Qt::ToolButtonTextOnly);
     button->setObjectName(m_keys->action(act)->objectName().replace(QStringLiteral("Action"),
                                                                     QStringLiteral("ToolButton")));
     m_tabs->addButton(button, int(act));
@@ -308,6 +308,9 @@ void Shell::showPage(QWidget* page, Act tab) {
         button->setChecked(true);
     }
     m_pages->setCurrentWidget(page);
+    if (!m_search->hasFocus()) {
+        page->setFocus();
+    }
     QString title = QStringLiteral("CVD-MIS");
     if ((page == m_project || page == m_review) && m_project->project()) {
         title = tr("%1 – CVD-MIS", "project").arg(m_project->project()->name);
@@ -500,7 +503,7 @@ void Shell::refreshCurrent() {
 
 void Shell::openSettings() {
     SettingsDialog dialog(m_context.settings, m_context.workspace.settings().location(),
-                          m_context.config.defaultModelFile, this);
+                          modelText(m_context.config.defaultModelFile), this);
     connect(&dialog, &SettingsDialog::databaseChangeRequested, this, [this, &dialog] {
         dialog.reject();
         if (mayClose()) {
@@ -526,6 +529,9 @@ void Shell::showKeySheet() {
     table->setHorizontalHeaderLabels({tr("Action"), tr("Key")});
     table->verticalHeader()->hide();
     table->setShowGrid(false);
+    table->setFocusPolicy(Qt::NoFocus);
+    table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+    table->horizontalHeader()->setHighlightSections(false);
     table->setEditTriggers(QAbstractItemView::NoEditTriggers);
     table->setSelectionMode(QAbstractItemView::NoSelection);
     table->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
@@ -576,7 +582,10 @@ void Shell::showAbout() {
     for (QWidget* w : std::initializer_list<QWidget*>{name, text, places, buttons}) {
         column->addWidget(w);
     }
-    dialog.setFixedWidth(480);
+    for (QLabel* label : {text, places}) {
+        label->setFixedWidth(432);
+    }
+    column->setSizeConstraint(QLayout::SetFixedSize);
     dialog.exec();
 }
 
@@ -671,9 +680,6 @@ void Shell::retranslate() {
 void Shell::restyle() {
     m_keys->restyle();
     m_mark->setPixmap(icon(QStringLiteral("video"), tokens().accent).pixmap(20, 20));
-    for (QAbstractButton* tab : m_tabs->buttons()) {
-        tab->setIcon(m_keys->action(Act(m_tabs->id(tab)))->icon());
-    }
     m_help->setIcon(icon(QStringLiteral("help")));
     m_user->setIcon(icon(QStringLiteral("user")));
     buildUserMenu();

@@ -55,6 +55,14 @@ QPalette paletteOf(const Tokens& t) {
     return p;
 }
 
+// The accent, thinned until text reads on it as on the surface.
+QColor mixed(const QColor& a, const QColor& b, double share) {
+    const auto part = [share](int x, int y) {
+        return int(std::lround(x * share + y * (1 - share)));
+    };
+    return QColor(part(a.red(), b.red()), part(a.green(), b.green()), part(a.blue(), b.blue()));
+}
+
 QString sheetOf(const Tokens& t) {
     static const QString kSheet = QStringLiteral(
         "QToolTip { background: %raised; color: %text; border: 1px solid %line; padding: 4px; }"
@@ -78,11 +86,41 @@ QString sheetOf(const Tokens& t) {
         " selection-color: %onAccent; }"
         "QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus { border-color: "
         "%accent; }"
+        "QComboBox { padding-right: 24px; }"
+        "QComboBox::drop-down { subcontrol-origin: border; subcontrol-position: center right; "
+        "width: 24px; border: none; }"
+        "QComboBox::down-arrow { image: url(:/icons/arrow_down.svg); width: 16px; height: 16px; }"
+        "QSpinBox, QDoubleSpinBox { padding-right: 24px; }"
+        "QSpinBox::up-button, QDoubleSpinBox::up-button { subcontrol-origin: border; "
+        "subcontrol-position: top right; width: 20px; border: none; }"
+        "QSpinBox::down-button, QDoubleSpinBox::down-button { subcontrol-origin: border; "
+        "subcontrol-position: bottom right; width: 20px; border: none; }"
+        "QSpinBox::up-arrow, QDoubleSpinBox::up-arrow { image: url(:/icons/arrow_up.svg); width: "
+        "12px; height: 12px; }"
+        "QSpinBox::down-arrow, QDoubleSpinBox::down-arrow { image: url(:/icons/arrow_down.svg); "
+        "width: 12px; height: 12px; }"
+        "QToolButton::menu-indicator { image: none; }"
         "QComboBox QAbstractItemView { background: %surface; color: %text; border: 1px solid "
         "%line; }"
         "QTableView, QListView, QTreeView { background: %surface; border: 1px solid %line; "
         "border-radius: 4px;"
-        " gridline-color: %line; }"
+        " gridline-color: %line; selection-background-color: %tint; selection-color: %text; }"
+        "QTableView::item { border: none; padding-left: 8px; padding-right: 8px; }"
+        "QTableView::item:selected { background: %tint; color: %text; }"
+        // The review page's tables are narrow and count their columns' widths themselves.
+        "cvd--ui--ReviewPage QTableView::item { padding-left: 2px; padding-right: 2px; }"
+        "cvd--ui--ReviewPage QHeaderView::section { padding: 6px 5px; }"
+        "QCheckBox, QRadioButton { spacing: 8px; }"
+        "QCheckBox::indicator, QRadioButton::indicator { width: 14px; height: 14px; background: "
+        "%surface; border: 1px solid %muted; }"
+        "QCheckBox::indicator { border-radius: 3px; }"
+        "QRadioButton::indicator { border-radius: 8px; }"
+        "QCheckBox::indicator:hover, QRadioButton::indicator:hover, QCheckBox::indicator:focus, "
+        "QRadioButton::indicator:focus { border-color: %accent; }"
+        "QCheckBox::indicator:checked { background: %accent; border-color: %accent; image: "
+        "url(:/icons/%tick.svg); }"
+        "QRadioButton::indicator:checked { border: 5px solid %accent; width: 6px; height: 6px; }"
+        "QCheckBox:focus, QRadioButton:focus { color: %accent; }"
         "QHeaderView::section { background: %window; color: %muted; border: none; border-bottom: "
         "1px solid %line;"
         " padding: 6px 8px; }"
@@ -119,9 +157,13 @@ QString sheetOf(const Tokens& t) {
         "QScrollArea { border: none; background: transparent; }");
     QString sheet = kSheet;
     const std::pair<const char*, QColor> names[] = {
-        {"%window", t.window},     {"%surface", t.surface}, {"%raised", t.raised},
-        {"%text", t.text},         {"%muted", t.muted},     {"%line", t.line},
-        {"%onAccent", t.onAccent}, {"%accent", t.accent},   {"%critical", t.critical}};
+        {"%window", t.window},      {"%surface", t.surface}, {"%raised", t.raised},
+        {"%text", t.text},          {"%muted", t.muted},     {"%line", t.line},
+        {"%onAccent", t.onAccent},  {"%accent", t.accent},   {"%critical", t.critical},
+        {"%tint", selectionTint(t)}};
+    sheet.replace(QLatin1String("%tick"), t.onAccent.lightness() > 128
+                                              ? QStringLiteral("tick_on_light")
+                                              : QStringLiteral("tick_on_dark"));
     for (const auto& [name, colour] : names) {
         sheet.replace(QLatin1String(name), colour.name());
     }
@@ -147,7 +189,7 @@ const Tokens& lightTokens() {
 const Tokens& darkTokens() {
     static const Tokens kDark{"#1B1D20", "#232629", "#2B2F33", "#E8EAED", "#A3ABB3",
                               "#3A4046", "#4FB3DC", "#10181C", "#FF8A73", "#F2B04B",
-                              "#E0D060", "#62C794", "#8C96A0"};
+                              "#E0D060", "#62C794", "#8F99A3"};
     return kDark;
 }
 
@@ -174,6 +216,10 @@ void applyTheme(ThemeChoice choice) {
     QApplication::setStyle(QStyleFactory::create(QStringLiteral("Fusion")));
     QApplication::setPalette(paletteOf(tokens()));
     qApp->setStyleSheet(sheetOf(tokens()));
+}
+
+QColor selectionTint(const Tokens& t) {
+    return mixed(t.accent, t.surface, 0.2);
 }
 
 double contrastRatio(const QColor& a, const QColor& b) {

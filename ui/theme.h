@@ -29,6 +29,9 @@ void applyTheme(ThemeChoice choice);
 ThemeChoice themeChoice();
 ThemeChoice themeFromName(const QString& name);  // "system", "light", "dark"
 
+// Behind selected rows.
+QColor selectionTint(const Tokens& tokens);
+
 // WCAG 2.1 contrast ratio, 1..21.
 double contrastRatio(const QColor& a, const QColor& b);
 

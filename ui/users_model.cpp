@@ -3,6 +3,8 @@
 #include <QCoreApplication>
 #include <QLocale>
 
+#include "ui/widgets.h"
+
 namespace cvd::ui {
 
 QString roleText(accounts::Role role) {
@@ -61,7 +63,7 @@ QVariant UsersModel::data(const QModelIndex& index, int role) const {
         case Projects:
             return QLocale().toString(user->projectCount);
         case Created:
-            return QLocale().toString(user->created.toLocalTime().date(), QLocale::ShortFormat);
+            return dateText(user->created);
         default:
             return {};
     }

@@ -102,7 +102,6 @@ Banner::Banner(QWidget* parent)
     grid->addLayout(m_buttons, 0, 2);
     grid->addWidget(m_detail, 1, 1, 1, 2);
     grid->setColumnStretch(1, 1);
-    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
     connect(m_details, &QPushButton::toggled, this, [this] { refresh(); });
     connect(m_copy, &QPushButton::clicked, this, &Banner::copyAll);
     connect(m_close, &QToolButton::clicked, this, &Banner::clear);
@@ -201,15 +200,18 @@ EmptyState::EmptyState(const QString& iconName, QWidget* parent)
     m_text->setProperty("role", "muted");
     m_text->setWordWrap(true);
     m_text->setAlignment(Qt::AlignCenter);
-    m_text->setMinimumWidth(420);
-    m_text->setMaximumWidth(560);
+    m_text->setFixedWidth(480);
     makePrimary(m_button);
     auto* column = new QVBoxLayout(this);
     column->setSpacing(kGap);
     column->addStretch(2);
     column->addWidget(m_icon, 0, Qt::AlignHCenter);
     column->addWidget(m_title, 0, Qt::AlignHCenter);
-    column->addWidget(m_text, 0, Qt::AlignHCenter);
+    auto* textRow = new QHBoxLayout;  // a centred item would not get its height for its width
+    textRow->addStretch();
+    textRow->addWidget(m_text);
+    textRow->addStretch();
+    column->addLayout(textRow);
     column->addSpacing(kGap);
     column->addWidget(m_button, 0, Qt::AlignHCenter);
     column->addStretch(3);
@@ -345,11 +347,17 @@ QString timeLeftText(double seconds) {
 }
 
 QString dateText(const QDateTime& utc) {
-    return QLocale().toString(utc.toLocalTime().date(), QLocale::ShortFormat);
+    return QLocale().toString(
+        utc.toLocalTime().date(),
+        QApplication::translate("cvd::ui", "d MMM yyyy", "date, as QDate::toString reads it"));
 }
 
 QString dateTimeText(const QDateTime& utc) {
-    return utc.isValid() ? QLocale().toString(utc.toLocalTime(), QLocale::ShortFormat) : QString();
+    return utc.isValid() ? QLocale().toString(utc.toLocalTime(),
+                                              QApplication::translate(
+                                                  "cvd::ui", "d MMM yyyy, HH:mm",
+                                                  "date and time, as QDateTime::toString reads it"))
+                         : QString();
 }
 
 QString bytesText(qint64 bytes) {

@@ -12,7 +12,7 @@ constexpr double kFormDistance = 0.48;  // of the outer points, in radii: within
 
 double defaultSeconds(const std::string& scenario) {
     if (scenario == "sample") {
-        return 75;
+        return 105;
     }
     return scenario == "no_poker" ? 20 : 60;
 }
@@ -30,12 +30,12 @@ std::vector<PointM> walkedGrid(int columns, int rows, double spacing, double x0,
 }
 
 // Fast in, slowly out (below 75 mm/s), 5 to 15 s in all.
-PlannedInsertion ordinary(const PointM& at, double depthM, bool brisk, Random& random) {
+PlannedInsertion ordinary(const PointM& at, double depthM, Random& random) {
     PlannedInsertion i;
     i.at = {at.x + random.uniform(-0.015, 0.015), at.y + random.uniform(-0.015, 0.015)};
     i.plungeS = random.uniform(0.5, 0.8);
-    i.dwellS = brisk ? random.uniform(1.9, 2.3) : random.uniform(3.2, 4.6);
-    i.withdrawS = depthM / (brisk ? random.uniform(0.065, 0.07) : random.uniform(0.056, 0.066));
+    i.dwellS = random.uniform(3.2, 4.6);
+    i.withdrawS = depthM / random.uniform(0.056, 0.066);
     return i;
 }
 
@@ -156,9 +156,8 @@ PourPlan planPour(const std::string& scenario, double seconds, Random& random) {
     // Only as many as are sure to be finished before the end.
     const bool sample = scenario == "sample";
     const double longOneS = scenario == "over_vibration" || sample ? 9 : 0;
-    const double perInsertionS = sample ? 7.8 : kPerInsertionS;
     const int each =
-        std::clamp(static_cast<int>((plan.seconds - 3 - longOneS) / perInsertionS) +
+        std::clamp(static_cast<int>((plan.seconds - 3 - longOneS) / kPerInsertionS) +
                        (scenario == "missed_area" ? 1 : 0),  // one of them will be left out
                    1, 400);
     const int rows = std::clamp(static_cast<int>(std::lround(std::sqrt(each / 2.0))), 1, 6);
@@ -170,7 +169,7 @@ PourPlan planPour(const std::string& scenario, double seconds, Random& random) {
             scenario == "sample" ? random.uniform(0.22, 0.24) : random.uniform(0.24, 0.32);
         for (const PointM& p :
              walkedGrid(columns, rows, spacing, edge + c * columns * spacing, edge)) {
-            crew.insertions.push_back(ordinary(p, crew.depthM, scenario == "sample", random));
+            crew.insertions.push_back(ordinary(p, crew.depthM, random));
         }
         plant(scenario, crew, c, plan, random);
         schedule(crew, random.uniform(1.2, 2.0) + c * 1.7, scenario == "sample" ? 1.3 : kWalkS);

@@ -86,6 +86,7 @@ private Q_SLOTS:
         writePlainVideo("plain.mp4", 30);
         write("empty.mp4", {});
         write("text.mp4", "this is no video\n");
+        QFile::setPermissions(path("text.mp4"), QFile::ReadOwner | QFile::WriteOwner);
         write("broken.json", "{\"schema\": ");
         write("degenerate.json",
               "{\"schema\":\"cvd-mis/calibration/1\",\"image_points\":[[0,0],[1,1],[2,2],[3,3]],"

@@ -52,7 +52,15 @@ public:
         ui::resetAsking();
     }
 
+    // What the settings hold when the program starts; empty: nothing.
+    static inline QString startLanguage, startTheme;
+
     void start() {
+        if (!startLanguage.isEmpty()) {
+            ui::Settings settings;
+            settings.setLanguage(startLanguage);
+            settings.setTheme(startTheme);
+        }
         controller = std::make_unique<ui::DesktopController>(config);
         controller->start();
         controller->window()->resize(1280, 800);

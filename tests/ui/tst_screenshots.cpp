@@ -1,0 +1,274 @@
+// Pictures of every screen, in both languages and both themes, into <build>/screenshots for people
+// to look at. What a program can check is checked here: no text is clipped.
+#include <QDialog>
+#include <QDir>
+#include <QRadioButton>
+#include <QTableWidget>
+#include <QTimer>
+
+#include "core/simulation/pour.h"
+#include "tests/ui/clipping.h"
+#include "tests/ui/desk.h"
+#include "ui/import_dialog.h"
+#include "ui/language.h"
+#include "ui/project_model.h"
+#include "ui/theme.h"
+
+using namespace cvd;
+using namespace cvd::ui;
+using test::Desk;
+using test::kPassword;
+
+namespace {
+
+// A desk whose videos look like work.
+class SiteDesk : public Desk {
+public:
+    void seedSite() {
+        seedAdministrator();
+        const accounts::Session li = seedUser("li.wei");
+        seedUser("m.schneider");
+        const std::pair<const char*, const char*> names[] = {
+            {"Lift 3 west", "clean"},
+            {"Lift 3 east, second layer", "clean"},
+            {"Slab B2, axis 4–7", "clean"},
+            {"3号墩承台第二层", "clean"},
+            {"Pier head P4 with a name that is much too long for one card", "clean"},
+            {"Foundation F1", "clean"},
+            {"Retaining wall", "clean"}};
+        for (int i = 0; i < int(std::size(names)); ++i) {
+            const QString file = render(i % 3);
+            projects::NewProject project;
+            project.name = QString::fromUtf8(names[i].first);
+            project.description = i == 0 ? "West half of lift 3, poured on 14 May from 09:40." : "";
+            project.sourceFile = file;
+            m_ids << *seed->projects().create(i % 3 == 1 ? li : boss, project);
+        }
+        for (const int i : {0, 1, 3, 4}) {
+            storeResult(m_ids[i], i);
+        }
+    }
+    ProjectId id(int i) const { return m_ids[i]; }
+
+private:
+    QString render(int pour) {
+        const QString folder = path(QStringLiteral("pour%1").arg(pour));
+        const QString video = folder + "/video.mp4";
+        if (!QFile::exists(video)) {
+            simulation::ScenarioOptions options;
+            options.seed = std::uint64_t(pour + 40);
+            options.seconds = 1.2;
+            options.width = 640;
+            options.height = 360;
+            (void)simulation::simulatePour(options, folder.toStdString());
+        }
+        return video;
+    }
+    void storeResult(ProjectId project, int kind) {
+        report::ResultSummary summary;
+        summary.video.frames = 30;
+        summary.model = {"cvd-n", "3", "abc"};
+        summary.device = "cpu";
+        summary.profileId = "gb50666";
+        summary.profileVersion = "1.0";
+        summary.timing = {1.2, 24.6, 0.8};
+        summary.createdUtc = "2026-05-14T10:12:00Z";
+        compliance::Judgement judgement;
+        for (int i = 0; i < 12; ++i) {
+            Insertion insertion;
+            insertion.id = i + 1;
+            insertion.startS = i * 0.1;
+            insertion.endS = insertion.startS + 0.08;
+            judgement.insertions.push_back(insertion);
+        }
+        for (int i = 0; i < kind * 3; ++i) {
+            Violation violation;
+            violation.id = i + 1;
+            violation.rule = "under_vibration";
+            violation.reason = "Too short.";
+            judgement.violations.push_back(violation);
+        }
+        const QString folder = seed->library().newResultFolder();
+        QDir().mkpath(folder);
+        test::writeBytes(folder + "/summary.json", report::summaryToJson(summary, judgement));
+        (void)seed->projects().storeResult(project, JobId(), folder);
+    }
+
+    QList<ProjectId> m_ids;
+};
+
+}  // namespace
+
+class TestScreenshots : public QObject {
+    Q_OBJECT
+
+    QDir m_out{QStringLiteral(CVD_BINARY_DIR "/screenshots")};
+    QString m_suffix;
+    QStringList m_clipped;
+
+    enum class Clipping { Refused, Allowed };
+
+    void shoot(QWidget* widget, const QString& name, Clipping clipping = Clipping::Refused) {
+        for (int i = 0; i < 3; ++i) {  // layouts settle in rounds
+            QCoreApplication::sendPostedEvents();
+            QCoreApplication::processEvents();
+        }
+        const QString file = name + m_suffix;
+        QVERIFY(widget->grab().save(m_out.filePath(file + ".png")));
+        if (clipping == Clipping::Allowed) {
+            return;
+        }
+        for (const QString& text : test::clippedTexts(*widget)) {
+            m_clipped << file + ": " + text;
+        }
+    }
+
+    // Opens a modal dialog through `open`, takes its picture, closes it.
+    void shootModal(const QString& name, const std::function<void()>& open) {
+        bool taken = false;
+        QTimer::singleShot(0, this, [&] {
+            auto* dialog = qobject_cast<QDialog*>(QApplication::activeModalWidget());
+            if (dialog) {
+                shoot(dialog, name);
+                taken = true;
+                dialog->reject();
+            }
+        });
+        open();
+        QVERIFY2(taken, qPrintable(name));
+    }
+
+    void shootGates() {
+        {
+            Desk desk;
+            start(desk);
+            QTRY_VERIFY(desk.find<QAbstractButton>("nextPushButton"));
+            shoot(desk.window(), "first_start_1_data");
+            desk.find<QRadioButton>("serverRadioButton")->setChecked(true);
+            shoot(desk.window(), "first_start_1_server");
+            desk.find<QRadioButton>("embeddedRadioButton")->setChecked(true);
+            desk.click("nextPushButton");
+            QTRY_VERIFY(desk.find<QLineEdit>("administratorNameLineEdit"));
+            desk.find<QLineEdit>("administratorNameLineEdit")->setText("boss");
+            desk.find<QLineEdit>("newPasswordLineEdit")->setText(kPassword);
+            shoot(desk.window(), "first_start_2_administrator");
+            desk.find<QLineEdit>("repeatPasswordLineEdit")->setText(kPassword);
+            desk.click("nextPushButton");
+            QTRY_VERIFY(desk.find<QRadioButton>("sampleRadioButton"));
+            shoot(desk.window(), "first_start_3_video");
+            desk.click("skipPushButton");
+            QTRY_VERIFY(desk.shell());
+            shoot(desk.window(), "projects_empty");
+        }
+        Desk desk("mysql://site@127.0.0.1:1/cvd");
+        start(desk);
+        QTRY_VERIFY_WITH_TIMEOUT(!desk.bannerText().isEmpty(), 15000);
+        shoot(desk.window(), "database_problem");
+        desk.click("changeDatabasePushButton");
+        shoot(desk.window(), "database_change");
+    }
+
+    void start(Desk& desk) {
+        desk.start();
+        desk.window()->resize(m_size);
+    }
+
+    void shootWork() {
+        SiteDesk desk;
+        desk.seedSite();
+        desk.seed.reset();
+        start(desk);
+        QTRY_VERIFY(desk.find<QLineEdit>("userNameLineEdit"));
+        shoot(desk.window(), "sign_in");
+        desk.signIn("boss", "wrong");
+        shoot(desk.window(), "sign_in_wrong");
+        desk.signIn("boss", kPassword);
+        QTRY_VERIFY(desk.shell());
+        desk.window()->resize(m_size);
+
+        desk.runner.hold = true;
+        desk.shell()->openProject(desk.id(2));
+        shoot(desk.window(), "project_new");
+        desk.click("runDetectionPushButton");
+        QTRY_VERIFY(desk.find<QLabel>("detectionProgressLabel")->text().contains("20"));
+        shoot(desk.window(), "project_running");
+        desk.shell()->openProject(desk.id(5));
+        desk.click("runDetectionPushButton");
+        desk.action(Act::ShowProjects)->trigger();
+        desk.shell()->projectsPage()->select(desk.id(1));
+        shoot(desk.window(), "projects_cards");
+        desk.action(Act::ToggleView)->trigger();
+        shoot(desk.window(), "projects_list");
+        desk.action(Act::ToggleView)->trigger();
+        desk.action(Act::ShowJobs)->trigger();
+        shoot(desk.window(), "jobs");
+        desk.runner.error = fail(ErrorKind::BadInput, CVD_TR("core", "%1 has no video stream."),
+                                 {"pour.mp4"}, "moov atom not found");
+        desk.runner.release();
+        desk.shell()->openProject(desk.id(2));
+        QTRY_VERIFY(!desk.bannerText().isEmpty());
+        shoot(desk.window(), "project_failed");
+        desk.shell()->openProject(desk.id(4));
+        shoot(desk.window(), "project_done");
+        desk.shell()->openReview(desk.id(1), {});
+        shoot(desk.window(), "review_in_shell", Clipping::Allowed);  // tst_review_screens checks it
+        desk.action(Act::ShowUsers)->trigger();
+        shoot(desk.window(), "users");
+        desk.action(Act::ShowAudit)->trigger();
+        shoot(desk.window(), "audit");
+        shootDialogs(desk);
+    }
+
+    void shootDialogs(SiteDesk& desk) {
+        desk.action(Act::ShowProjects)->trigger();
+        shootModal("settings", [&] { desk.action(Act::Settings)->trigger(); });
+        shootModal("about", [&] { desk.action(Act::About)->trigger(); });
+        shootModal("keys", [&] { desk.action(Act::KeySheet)->trigger(); });
+        shootModal("password", [&] { desk.action(Act::ChangePassword)->trigger(); });
+        test::writeVideo(desk.path("Lift 4.mp4"), 9);
+        test::writeBytes(desk.path("broken.mp4"), "not a video at all");
+        ImportDialog* dialog =
+            desk.shell()->importVideos({desk.path("Lift 4.mp4"), desk.path("broken.mp4")});
+        shoot(dialog, "import");
+        desk.click("importPushButton");
+        QTRY_VERIFY(!dialog->isRunning());
+        shoot(dialog, "import_refused");
+        dialog->reject();
+    }
+
+    QSize m_size{1280, 800};
+
+private Q_SLOTS:
+    void initTestCase() { QVERIFY(m_out.mkpath(".")); }
+
+    void everyScreen_data() {
+        QTest::addColumn<QString>("code");
+        QTest::addColumn<QString>("theme");
+        for (const char* code : {"en", "zh_CN"}) {
+            for (const char* theme : {"light", "dark"}) {
+                QTest::addRow("%s %s", code, theme) << QString(code) << QString(theme);
+            }
+        }
+    }
+
+    void everyScreen() {
+        QFETCH(QString, code);
+        QFETCH(QString, theme);
+        const double scale = qEnvironmentVariable("QT_SCALE_FACTOR", "1").toDouble();
+        if (scale > 1) {  // a laptop's screen at that scale
+            m_size = QSize(960, 540);
+        }
+        m_suffix = QStringLiteral("_%1_%2%3")
+                       .arg(code, theme,
+                            scale > 1 ? QStringLiteral("_%1").arg(int(scale * 100)) : QString());
+        m_clipped.clear();
+        Desk::startLanguage = code;
+        Desk::startTheme = theme;
+        shootGates();
+        shootWork();
+        QVERIFY2(m_clipped.isEmpty(), qPrintable('\n' + m_clipped.join('\n')));
+    }
+};
+
+QTEST_MAIN(TestScreenshots)
+#include "tst_screenshots.moc"
