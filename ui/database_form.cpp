@@ -123,6 +123,7 @@ DatabaseForm::DatabaseForm(QWidget* parent)
     column->addLayout(hintRow);
     column->addWidget(m_server);
     column->addWidget(m_fields);
+    column->addStretch();
 
     connect(m_server, &QRadioButton::toggled, this, &DatabaseForm::updateFields);
     for (QLineEdit* edit : {m_host, m_database, m_user, m_password}) {

@@ -35,7 +35,12 @@ DatabasePage::DatabasePage(QWidget* parent)
     connect(m_form, &DatabaseForm::changed, this, [this] {
         setEnabledOrWhy(m_try, m_form->isHidden() ? QString() : m_form->whatIsMissing());
     });
+    setFocusProxy(m_try);
     DatabasePage::retranslate();
+}
+
+void DatabasePage::submit() {
+    m_try->click();
 }
 
 void DatabasePage::showConnecting(const storage::ConnectionSettings& settings) {

@@ -30,6 +30,7 @@ Q_SIGNALS:
 
 protected:
     void retranslate() override;
+    void submit() override;
 
 private:
     void tryNow();

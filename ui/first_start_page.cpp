@@ -3,7 +3,6 @@
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QRadioButton>
-#include <QStackedWidget>
 #include <QStyle>
 #include <QVBoxLayout>
 
@@ -18,7 +17,7 @@ FirstStartPage::FirstStartPage(const storage::ConnectionSettings& settings, bool
                                QWidget* parent)
     : GateCard(600, parent),
       m_hasSample(hasSample),
-      m_steps(new QStackedWidget(this)),
+      m_steps(new QWidget(this)),
       m_skip(new QPushButton(this)),
       m_next(new QPushButton(this)) {
     m_skip->setObjectName(QStringLiteral("skipPushButton"));
@@ -31,9 +30,12 @@ FirstStartPage::FirstStartPage(const storage::ConnectionSettings& settings, bool
         marks->addWidget(m_stepMarks.last());
     }
     marks->addStretch();
-    m_steps->addWidget(databaseStep(settings));
-    m_steps->addWidget(administratorStep());
-    m_steps->addWidget(videoStep(hasSample));
+    m_stepPages = {databaseStep(settings), administratorStep(), videoStep(hasSample)};
+    auto* pages = new QVBoxLayout(m_steps);  // a stack would be as tall as its tallest page
+    pages->setContentsMargins(0, 0, 0, 0);
+    for (QWidget* page : m_stepPages) {
+        pages->addWidget(page);
+    }
     auto* row = new QHBoxLayout;
     row->setSpacing(kGap);
     row->addStretch();
@@ -84,7 +86,6 @@ QWidget* FirstStartPage::administratorStep() {
         updateButtons();
     });
     connect(m_password, &PasswordFields::changed, this, &FirstStartPage::updateButtons);
-    connect(m_password, &PasswordFields::submitted, this, &FirstStartPage::goOn);
     return page;
 }
 
@@ -113,21 +114,15 @@ QWidget* FirstStartPage::videoStep(bool hasSample) {
 
 void FirstStartPage::setStep(Step step) {
     m_step = step;
-    m_busy = false;
+    setBusy(false);
+    m_steps->setEnabled(true);
     banner()->clear();
-    // Only the current step takes room, so that the card is as tall as it needs to be.
-    for (int i = 0; i < m_steps->count(); ++i) {
-        m_steps->widget(i)->setSizePolicy(
-            QSizePolicy::Preferred, i == int(step) ? QSizePolicy::Preferred : QSizePolicy::Ignored);
+    for (int i = 0; i < m_stepPages.size(); ++i) {
+        m_stepPages[i]->setVisible(i == int(step));
     }
-    m_steps->setCurrentIndex(int(step));
-    m_steps->adjustSize();
     retranslate();
-    if (step == Step::Administrator) {
-        m_name->setFocus();
-    } else {
-        m_next->setFocus();
-    }
+    setFocusProxy(step == Step::Administrator ? static_cast<QWidget*>(m_name) : m_next);
+    setFocus();
 }
 
 void FirstStartPage::showProblem(const Error& error) {

@@ -7,7 +7,6 @@
 
 class QLineEdit;
 class QRadioButton;
-class QStackedWidget;
 
 namespace cvd::ui {
 
@@ -36,6 +35,7 @@ Q_SIGNALS:
 protected:
     void retranslate() override;
     void restyle() override;
+    void submit() override { goOn(); }
 
 private:
     QWidget* databaseStep(const storage::ConnectionSettings& settings);
@@ -48,7 +48,8 @@ private:
     Step m_step = Step::Database;
     bool m_busy = false, m_hasSample;
     QList<QLabel*> m_stepMarks;
-    QStackedWidget* m_steps;
+    QWidget* m_steps;
+    QList<QWidget*> m_stepPages;
     DatabaseForm* m_database;
     QLabel* m_nameLabel;
     QLineEdit* m_name;

@@ -3,6 +3,7 @@
 #include <QComboBox>
 #include <QFrame>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QScrollArea>
 #include <QSignalBlocker>
 #include <QVBoxLayout>
@@ -79,6 +80,14 @@ void GateCard::retranslate() {
     m_language->setToolTip(tr("Language"));
     const QSignalBlocker quiet(m_language);
     m_language->setCurrentIndex(m_language->findData(language()));
+}
+
+void GateCard::keyPressEvent(QKeyEvent* event) {
+    if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) {
+        submit();
+    } else {
+        Page::keyPressEvent(event);
+    }
 }
 
 void GateCard::restyle() {

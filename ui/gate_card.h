@@ -25,6 +25,8 @@ protected:
     Banner* banner() const { return m_banner; }
     void retranslate() override;
     void restyle() override;
+    virtual void submit() {}  // Return anywhere on the page
+    void keyPressEvent(QKeyEvent* event) override;
 
 private:
     QLabel* m_mark;

@@ -66,6 +66,7 @@ void MainWindow::showGate(QWidget* page) {
     }
     setWindowTitle(QStringLiteral("CVD-MIS"));
     replaceWith(page);
+    page->setFocus();
 }
 
 void MainWindow::showWork(AppContext& context) {

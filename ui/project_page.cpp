@@ -411,6 +411,9 @@ void ProjectPage::refresh() {
 void ProjectPage::updateButtons() {
     const bool active = m_job && !jobs::isFinal(m_job->state);
     const bool judged = !m_results.isEmpty();
+    if (m_run->hasFocus() || m_cancel->hasFocus()) {
+        setFocus();  // the focus would jump to the search when the button goes
+    }
     m_run->setVisible(!active);
     m_cancel->setVisible(active);
     for (const auto& [button, primary] : {std::pair{m_run, !judged}, {m_review, judged}}) {

@@ -44,6 +44,7 @@ private Q_SLOTS:
         QVERIFY(!next->isEnabled());
         QVERIFY(!next->toolTip().isEmpty());  // says why
         QVERIFY(!desk.find<QAbstractButton>("skipPushButton"));
+        QVERIFY(desk.find<QLineEdit>("administratorNameLineEdit")->isEnabled());
         desk.find<QLineEdit>("administratorNameLineEdit")->setText("boss");
         desk.find<QLineEdit>("newPasswordLineEdit")->setText("short");
         QVERIFY(!next->isEnabled());
@@ -350,6 +351,23 @@ private Q_SLOTS:
     }
 
     // --- Keys, states, language, theme ---
+
+    void keysReachTheirActions() {
+        Desk desk;
+        desk.seedAdministrator();
+        const ProjectId id = desk.seedProject("Lift 3", desk.boss);
+        desk.enter();
+        desk.window()->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(desk.window()));
+        QTest::keyClick(desk.window(), Qt::Key_2, Qt::ControlModifier);
+        QCOMPARE(static_cast<QWidget*>(desk.shell()->jobsPage()), desk.shell()->currentPage());
+        desk.shell()->openProject(id);
+        QTest::keyClick(desk.window(), Qt::Key_R, Qt::ControlModifier);
+        QTRY_COMPARE(desk.runner.started(), 1);
+        QTRY_VERIFY(desk.action(Act::OpenReview)->isEnabled());
+        QTest::keyClick(desk.window(), Qt::Key_F, Qt::ControlModifier);
+        QVERIFY(desk.find<QLineEdit>("searchLineEdit")->hasFocus());
+    }
 
     void noTwoActionsShareAKey() {
         Desk desk;
