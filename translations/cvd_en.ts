@@ -71,8 +71,8 @@
     <message numerus="yes">
         <source>Show %n touch(es)</source>
         <translation>
-            <numerusform>Show %n touch(es)</numerusform>
-            <numerusform>Show %n touch(es)</numerusform>
+            <numerusform>Show %n touch</numerusform>
+            <numerusform>Show %n touches</numerusform>
         </translation>
     </message>
 </context>

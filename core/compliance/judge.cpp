@@ -44,6 +44,46 @@ Coverage coverageOf(const std::vector<ObservedInsertion>& insertions,
                            seen);
 }
 
+// With a pour region drawn, what stands in the ground well outside it is no part of this pour:
+// another crew, or a tool that was taken for a poker. A radius of action beyond the edge still
+// counts as inside, because people draw and pixels measure with an error.
+bool wellOutside(const Insertion& insertion, const Calibration& calibration, double marginM) {
+    if (!insertion.contactM || calibration.pourRegion.size() < 3 ||
+        insidePolygon(calibration.pourRegion, *insertion.contactM)) {
+        return false;
+    }
+    std::vector<PointM> edge = calibration.pourRegion;
+    edge.push_back(edge.front());
+    return distanceToPolyline(edge, *insertion.contactM) > marginM;
+}
+
+void forgetImmersion(Tracks& tracks, const Insertion& insertion) {
+    for (TrackPoint& point : tracks.points) {
+        if (point.track == insertion.track && point.frame >= insertion.startFrame &&
+            point.frame <= insertion.endFrame && point.immersed) {
+            point.immersed = false;
+        }
+    }
+}
+
+// Answers how many were left out; the others are numbered anew.
+int leaveOutOtherPlaces(std::vector<ObservedInsertion>& observed, Tracks& tracks,
+                        const Calibration& calibration, double marginM) {
+    const auto outside =
+        std::stable_partition(observed.begin(), observed.end(), [&](const ObservedInsertion& o) {
+            return !wellOutside(o.insertion, calibration, marginM);
+        });
+    const auto count = static_cast<int>(observed.end() - outside);
+    for (auto it = outside; it != observed.end(); ++it) {
+        forgetImmersion(tracks, it->insertion);
+    }
+    observed.erase(outside, observed.end());
+    for (std::size_t i = 0; i < observed.size(); ++i) {
+        observed[i].insertion.id = static_cast<std::int64_t>(i) + 1;
+    }
+    return count;
+}
+
 }  // namespace
 
 Judgement judge(Tracks& tracks, const Profile& profile, const Calibration* calibration,
@@ -69,13 +109,23 @@ Judgement judge(Tracks& tracks, const Profile& profile, const Calibration* calib
     insertionOptions.stationaryMmS =
         profile.value(u"still_mm_s").value_or(insertionOptions.stationaryMmS);
     const Homography* surface = homography ? &*homography : nullptr;
-    const std::vector<ObservedInsertion> observed =
-        observeInsertions(tracks, insertionOptions, surface);
+    std::vector<ObservedInsertion> observed = observeInsertions(tracks, insertionOptions, surface);
 
     if (surface) {
         out.radiusM = calibration->radiusOfActionM;
         if (!out.radiusM) {
             out.radiusM = profile.value(u"radius_m");
+        }
+        constexpr double kMarginM = 0.5;  // our setting, where no radius of action is known
+        const int elsewhere =
+            leaveOutOtherPlaces(observed, tracks, *calibration, out.radiusM.value_or(kMarginM));
+        if (elsewhere > 0) {
+            out.warnings.push_back(
+                fail(
+                    ErrorKind::BadInput,
+                    CVD_TR("core", "Left out as not in the pour region: %1 insertions or touches."),
+                    {std::to_string(elsewhere)})
+                    .message());
         }
         if (out.radiusM && calibration->pourRegion.size() >= 3) {
             out.coverage = coverageOf(observed, *calibration, *surface, *out.radiusM,

@@ -352,7 +352,9 @@ void OverlayScene::paintTails(QPainter& painter, const OverlayOptions& options, 
                               const QTransform& imageToView) const {
     const auto frames = FrameIndex(std::lround(options.tailS * m_framesPerS));
     for (const auto& object : m_tracks.at(frame)) {
-        if (!object.poker || object.score < options.minScore[size_t(object.cls)]) {
+        // What no track took has no way behind it: its neighbours in time are other things.
+        if (!object.poker || !object.track.valid() ||
+            object.score < options.minScore[size_t(object.cls)]) {
             continue;
         }
         QPointF before;

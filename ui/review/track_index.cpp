@@ -26,6 +26,9 @@ std::span<const TrackPoint> TrackIndex::at(FrameIndex frame) const {
 
 std::vector<QPointF> TrackIndex::tail(TrackId track, FrameIndex frame, FrameIndex frames) const {
     std::vector<QPointF> way;
+    if (!track.valid()) {
+        return way;
+    }
     for (const auto& point : between(frame - frames, frame)) {
         if (point.track == track && point.poker) {
             way.emplace_back(point.poker->low.x, point.poker->low.y);

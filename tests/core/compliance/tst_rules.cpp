@@ -344,6 +344,29 @@ private Q_SLOTS:
         QVERIFY(!j.insertions.empty() && !j.insertions[0].contactM);
     }
 
+    // Flat calibration: 100 px a metre. The region ends at x = 4 m; R is 0.4 m.
+    void otherPlacesAreLeftOut() {
+        PlannedPoker p;
+        p.insertions = {{{200, 300}, 1, 9}, {{430, 300}, 11, 19}, {{700, 300}, 21, 29}};
+        Calibration calibration = flatCalibration();
+        calibration.pourRegion = {{0, 0}, {4, 0}, {4, 6}, {0, 6}};
+        Tracks tracks = truthTracks(renderPour({p}, {}));
+        const Judgement j = judge(tracks, *loadProfile(QStringLiteral("aci309r")), &calibration);
+        // 0.3 m outside is the edge's uncertainty, 3 m outside is another place.
+        QCOMPARE(j.insertions.size(), std::size_t{2});
+        QCOMPARE(j.insertions[1].id, std::int64_t{2});
+        QCOMPARE(j.warnings.size(), std::size_t{1});
+        for (const TrackPoint& point : tracks.points) {
+            QVERIFY(point.timeS < 20 || !point.immersed.value_or(false));
+        }
+        // Without a region nothing is left out.
+        calibration.pourRegion.clear();
+        Tracks again = truthTracks(renderPour({p}, {}));
+        QCOMPARE(
+            judge(again, *loadProfile(QStringLiteral("aci309r")), &calibration).insertions.size(),
+            std::size_t{3});
+    }
+
     void unworkedGroundIsNotMissed() {
         PlannedPoker p;  // two rows at 1.4 R, then the video ends
         double t = 1;
