@@ -6,6 +6,7 @@
 
 #include "app/cli.h"
 #include "app/share.h"
+#include "app/workspace_cli.h"
 #include "core/jobs/pipeline_runner.h"
 #include "core/pipeline/pipeline.h"
 #include "ui/desktop_controller.h"
@@ -15,18 +16,9 @@ namespace {
 
 std::optional<int> readOptions(const QStringList& arguments, ui::DesktopConfig& config) {
     QCommandLineParser parser;
-    parser.addOptions({
-        {QStringLiteral("db"),
-         cliText(QT_TRANSLATE_NOOP(
-             "cli",
-             "Database: a file, or mysql://user@host:port/name. Default: what the program uses.")),
-         QStringLiteral("URL")},
-        {QStringLiteral("db-password-file"),
-         cliText(QT_TRANSLATE_NOOP("cli", "File whose first line is the server's password.")),
-         QStringLiteral("FILE")},
-        {QStringLiteral("exit-after-startup"),
-         cliText(QT_TRANSLATE_NOOP("cli", "Open the window and close it again."))},
-    });
+    addDatabaseOptions(parser);
+    parser.addOption({QStringLiteral("exit-after-startup"),
+                      cliText(QT_TRANSLATE_NOOP("cli", "Open the window and close it again."))});
     if (const auto code = parse(parser, arguments, 0, 0)) {
         return code;
     }

@@ -71,7 +71,7 @@
         <translation>数据库：文件，或 mysql://user@host:port/name。默认：程序所用的数据库。</translation>
     </message>
     <message>
-        <source>File whose first line is the server's password.</source>
+        <source>File whose first line is the server&apos;s password.</source>
         <translation>首行为服务器密码的文件。</translation>
     </message>
     <message>
@@ -119,7 +119,7 @@
         <translation>查看、迁移和复制数据库</translation>
     </message>
     <message>
-        <source>export a project's result</source>
+        <source>export a project&apos;s result</source>
         <translation>导出项目的结果</translation>
     </message>
     <message>
@@ -131,7 +131,7 @@
         <translation>不带 VERB 时，程序打开窗口。</translation>
     </message>
     <message>
-        <source>cvd-mis VERB --help lists a verb's options. Also: --version, --help, --exit-after-startup.</source>
+        <source>cvd-mis VERB --help lists a verb&apos;s options. Also: --version, --help, --exit-after-startup.</source>
         <translation>cvd-mis VERB --help 列出该 VERB 的选项。另有：--version、--help、--exit-after-startup。</translation>
     </message>
     <message>
@@ -301,7 +301,7 @@
         <translation>必须包含的词，用于 list。</translation>
     </message>
     <message>
-        <source>Name of the new project; the file's if not given.</source>
+        <source>Name of the new project; the file&apos;s if not given.</source>
         <translation>新项目的名称；未给出时使用文件名。</translation>
     </message>
     <message>
@@ -317,11 +317,11 @@
         <translation>规则方案，用于 run。</translation>
     </message>
     <message>
-        <source>Copies the files of a project's newest result into a folder.</source>
+        <source>Copies the files of a project&apos;s newest result into a folder.</source>
         <translation>将项目最新结果的文件复制到文件夹。</translation>
     </message>
     <message>
-        <source>The project's number from project list.</source>
+        <source>The project&apos;s number from project list.</source>
         <translation>project list 所列的项目编号。</translation>
     </message>
     <message>
@@ -349,7 +349,7 @@
         <translation>种子相同，生成的浇筑也相同。</translation>
     </message>
     <message>
-        <source>Length of the video; the scenario's own if not given.</source>
+        <source>Length of the video; the scenario&apos;s own if not given.</source>
         <translation>视频时长；未给出时使用场景自身的时长。</translation>
     </message>
     <message>
@@ -473,7 +473,7 @@
         <translation>normal 或 administrator。</translation>
     </message>
     <message>
-        <source>File whose first line is the new user's password; asked for if not given.</source>
+        <source>File whose first line is the new user&apos;s password; asked for if not given.</source>
         <translation>首行为新用户密码的文件；未给出时会询问密码。</translation>
     </message>
     <message>
@@ -485,7 +485,7 @@
         <translation>首行为您的密码的文件；未给出时会询问密码。</translation>
     </message>
     <message>
-        <source>Folder of videos and results. Default: the program's, or one beside the file given with --db.</source>
+        <source>Folder of videos and results. Default: the program&apos;s, or one beside the file given with --db.</source>
         <translation>视频和结果的文件夹。默认：程序自身的文件夹，或 --db 所给文件旁的文件夹。</translation>
     </message>
     <message>
@@ -648,7 +648,7 @@
         <translation>棒长为 %1 m；须在 0.05 到 3 m 之间。</translation>
     </message>
     <message>
-        <source>%1: the field "%2" is missing or has the wrong form.</source>
+        <source>%1: the field &quot;%2&quot; is missing or has the wrong form.</source>
         <translation>%1：字段“%2”缺失或形式有误。</translation>
     </message>
     <message>
@@ -668,8 +668,8 @@
         <translation>%1 不是 JSON 文件：%2，位于第 %3 字节。</translation>
     </message>
     <message>
-        <source>%1 is not a calibration file: its "schema" must be "%2".</source>
-        <translation>%1 不是标定文件：其 "schema" 必须为 "%2"。</translation>
+        <source>%1 is not a calibration file: its &quot;schema&quot; must be &quot;%2&quot;.</source>
+        <translation>%1 不是标定文件：其 &quot;schema&quot; 必须为 &quot;%2&quot;。</translation>
     </message>
     <message>
         <source>The calibration file %1 cannot be read: %2.</source>
@@ -688,7 +688,7 @@
         <translation>视频经过剪辑：标定仅用到第一个剪辑点为止。</translation>
     </message>
     <message>
-        <source>Profile "%1": %2 is %3 but %4 is %5; the first must be smaller.</source>
+        <source>Profile &quot;%1&quot;: %2 is %3 but %4 is %5; the first must be smaller.</source>
         <translation>规则方案“%1”：%2 为 %3，而 %4 为 %5；前者必须更小。</translation>
     </message>
     <message>
@@ -804,7 +804,7 @@
         <translation>本程序的设定</translation>
     </message>
     <message>
-        <source>There is no profile "%1"; use one of %2 or the path of a profile file.</source>
+        <source>There is no profile &quot;%1&quot;; use one of %2 or the path of a profile file.</source>
         <translation>没有规则方案“%1”；请使用 %2 之一，或规则方案文件的路径。</translation>
     </message>
     <message>
@@ -816,11 +816,11 @@
         <translation>%1 过大，不是规则方案。</translation>
     </message>
     <message>
-        <source>%1 is not a profile: its "schema" must be "%2".</source>
-        <translation>%1 不是规则方案：其 "schema" 必须为 "%2"。</translation>
+        <source>%1 is not a profile: its &quot;schema&quot; must be &quot;%2&quot;.</source>
+        <translation>%1 不是规则方案：其 &quot;schema&quot; 必须为 &quot;%2&quot;。</translation>
     </message>
     <message>
-        <source>%1: "%2" is not a field of a profile.</source>
+        <source>%1: &quot;%2&quot; is not a field of a profile.</source>
         <translation>%1：“%2”不是规则方案的字段。</translation>
     </message>
     <message>
@@ -832,35 +832,35 @@
         <translation>%1：%2 的 status 必须为 read、secondary、general_knowledge 或 our_setting。</translation>
     </message>
     <message>
-        <source>"%1" is not a profile id; use small letters, digits, - and _.</source>
+        <source>&quot;%1&quot; is not a profile id; use small letters, digits, - and _.</source>
         <translation>“%1”不是规则方案 ID；请使用小写字母、数字、- 和 _。</translation>
     </message>
     <message>
-        <source>Profile "%1" needs a name in English and in Chinese and a version.</source>
+        <source>Profile &quot;%1&quot; needs a name in English and in Chinese and a version.</source>
         <translation>规则方案“%1”需要英文名称、中文名称和版本。</translation>
     </message>
     <message>
-        <source>Profile "%1": "%2" is not a known parameter.</source>
+        <source>Profile &quot;%1&quot;: &quot;%2&quot; is not a known parameter.</source>
         <translation>规则方案“%1”：“%2”不是已知参数。</translation>
     </message>
     <message>
-        <source>Profile "%1": %2 is given twice.</source>
+        <source>Profile &quot;%1&quot;: %2 is given twice.</source>
         <translation>规则方案“%1”：%2 重复给出。</translation>
     </message>
     <message>
-        <source>Profile "%1": the unit of %2 must be %3, not "%4".</source>
+        <source>Profile &quot;%1&quot;: the unit of %2 must be %3, not &quot;%4&quot;.</source>
         <translation>规则方案“%1”：%2 的单位必须为 %3，而不是“%4”。</translation>
     </message>
     <message>
-        <source>Profile "%1": %2 is %3 %4; it must be between %5 and %6.</source>
+        <source>Profile &quot;%1&quot;: %2 is %3 %4; it must be between %5 and %6.</source>
         <translation>规则方案“%1”：%2 为 %3 %4；须在 %5 到 %6 之间。</translation>
     </message>
     <message>
-        <source>Profile "%1": %2 names no source; name it or mark the value as our_setting.</source>
+        <source>Profile &quot;%1&quot;: %2 names no source; name it or mark the value as our_setting.</source>
         <translation>规则方案“%1”：%2 未注明来源；请注明来源，或将该值标为 our_setting。</translation>
     </message>
     <message>
-        <source>Profile "%1" has no %2; every profile needs it.</source>
+        <source>Profile &quot;%1&quot; has no %2; every profile needs it.</source>
         <translation>规则方案“%1”缺少 %2；每个规则方案都需要它。</translation>
     </message>
     <message>
@@ -1008,7 +1008,7 @@
         <translation>无法打开模型清单文件 %1。</translation>
     </message>
     <message>
-        <source>The model manifest %1 is not valid: "%2" %3.</source>
+        <source>The model manifest %1 is not valid: &quot;%2&quot; %3.</source>
         <translation>模型清单文件 %1 无效：“%2” %3。</translation>
     </message>
     <message>
@@ -1148,7 +1148,7 @@
         <translation>无法解码 %1 中的视频。请选择其他文件。</translation>
     </message>
     <message>
-        <source>The video's pixel format (%1) cannot be converted.</source>
+        <source>The video&apos;s pixel format (%1) cannot be converted.</source>
         <translation>无法转换视频的像素格式（%1）。</translation>
     </message>
     <message>
@@ -1280,7 +1280,7 @@
         <translation>无法将 %1 从 %2 放回原处。下次启动时会再次尝试。</translation>
     </message>
     <message>
-        <source>The file %1 cannot be moved into the media library. Check that the library's folder may be written to.</source>
+        <source>The file %1 cannot be moved into the media library. Check that the library&apos;s folder may be written to.</source>
         <translation>无法将文件 %1 移入媒体库。请检查媒体库文件夹是否可写。</translation>
     </message>
     <message>
@@ -1364,11 +1364,11 @@
         <translation>只有管理员可以执行此操作。请让管理员代为操作。</translation>
     </message>
     <message>
-        <source>The project's name must have 1 to %1 characters.</source>
+        <source>The project&apos;s name must have 1 to %1 characters.</source>
         <translation>项目名称须为 1 到 %1 个字符。</translation>
     </message>
     <message>
-        <source>The project's description must have at most %1 characters.</source>
+        <source>The project&apos;s description must have at most %1 characters.</source>
         <translation>项目说明最多 %1 个字符。</translation>
     </message>
     <message>
@@ -1400,8 +1400,8 @@
         <translation>%1 不是结果文件夹：无法读取其中的 summary.json：%2。</translation>
     </message>
     <message>
-        <source>%1 is not a result: its "schema" must be "%2".</source>
-        <translation>%1 不是结果：其 "schema" 必须为 "%2"。</translation>
+        <source>%1 is not a result: its &quot;schema&quot; must be &quot;%2&quot;.</source>
+        <translation>%1 不是结果：其 &quot;schema&quot; 必须为 &quot;%2&quot;。</translation>
     </message>
     <message>
         <source>The track file %1 is damaged; run the detection again.</source>
@@ -1420,7 +1420,7 @@
         <translation>轨迹文件 %1 由更新版本的程序写入。</translation>
     </message>
     <message>
-        <source>The file %1 could not be written. Check the folder's permissions and the free space.</source>
+        <source>The file %1 could not be written. Check the folder&apos;s permissions and the free space.</source>
         <translation>无法写入文件 %1。请检查文件夹权限和剩余空间。</translation>
     </message>
     <message>
@@ -1448,7 +1448,7 @@
         <translation>图片 %1 无法写入。文件名请以 .png 结尾。</translation>
     </message>
     <message>
-        <source>"%1" names no database file. Give a path like /home/me/cvd-mis.sqlite.</source>
+        <source>&quot;%1&quot; names no database file. Give a path like /home/me/cvd-mis.sqlite.</source>
         <translation>“%1”不是数据库文件。请给出类似 /home/me/cvd-mis.sqlite 的路径。</translation>
     </message>
     <message>
@@ -1460,11 +1460,11 @@
         <translation>数据库地址 %1 中包含密码。请去掉密码：程序会询问密码，或从钥匙串或密码文件中读取。</translation>
     </message>
     <message>
-        <source>The database address "%1" is not complete. Write it as mysql://user@host:port/name.</source>
+        <source>The database address &quot;%1&quot; is not complete. Write it as mysql://user@host:port/name.</source>
         <translation>数据库地址“%1”不完整。请写成 mysql://user@host:port/name。</translation>
     </message>
     <message>
-        <source>Databases of the kind "%1" are not supported. Give a file, or mysql://user@host:port/name.</source>
+        <source>Databases of the kind &quot;%1&quot; are not supported. Give a file, or mysql://user@host:port/name.</source>
         <translation>不支持“%1”类型的数据库。请给出文件，或 mysql://user@host:port/name。</translation>
     </message>
     <message>
@@ -1560,8 +1560,8 @@
         <translation>与 %1 的数据库服务器的连接已中断。尚未保存的内容没有保存；请在服务器恢复后重试。</translation>
     </message>
     <message>
-        <source>The database %1 does not have the tables that this program expects. Check it with "cvd-mis db status".</source>
-        <translation>数据库 %1 中没有本程序所需的表。请用 "cvd-mis db status" 检查。</translation>
+        <source>The database %1 does not have the tables that this program expects. Check it with &quot;cvd-mis db status&quot;.</source>
+        <translation>数据库 %1 中没有本程序所需的表。请用 &quot;cvd-mis db status&quot; 检查。</translation>
     </message>
     <message>
         <source>The database %1 already has an entry of this name.</source>
@@ -1580,8 +1580,8 @@
         <translation>数据库 %1 的表不完整，或属于其他程序。请恢复备份或选择其他数据库。</translation>
     </message>
     <message>
-        <source>The database %1 has not been brought up to date yet. Run "cvd-mis db migrate".</source>
-        <translation>数据库 %1 尚未升级到最新。请运行 "cvd-mis db migrate"。</translation>
+        <source>The database %1 has not been brought up to date yet. Run &quot;cvd-mis db migrate&quot;.</source>
+        <translation>数据库 %1 尚未升级到最新。请运行 &quot;cvd-mis db migrate&quot;。</translation>
     </message>
     <message>
         <source>The database %1 reported an error: %2</source>
@@ -1716,7 +1716,7 @@
         <translation>文件 %1 不是有效的 JSON。</translation>
     </message>
     <message>
-        <source>%1 and %2 are not ground truth and detections in COCO's format.</source>
+        <source>%1 and %2 are not ground truth and detections in COCO&apos;s format.</source>
         <translation>%1 和 %2 不是 COCO 格式的真值与检测结果。</translation>
     </message>
     <message>
@@ -2059,7 +2059,7 @@
         <translation>加密连接（TLS）</translation>
     </message>
     <message>
-        <source>Keep the password in this desktop's keychain</source>
+        <source>Keep the password in this desktop&apos;s keychain</source>
         <translation>将密码保存在此桌面的钥匙串中</translation>
     </message>
     <message>
@@ -3738,7 +3738,7 @@
         <translation>同一位置的振捣时间超过规则方案的允许值。</translation>
     </message>
     <message>
-        <source>A part of the pour lies within no effective insertion's reach.</source>
+        <source>A part of the pour lies within no effective insertion&apos;s reach.</source>
         <translation>部分浇筑区域不在任何有效插棒的作用范围内。</translation>
     </message>
     <message>
@@ -4412,7 +4412,7 @@ Settings: %3</source>
         <translation>没有符合筛选条件的违规。</translation>
     </message>
     <message>
-        <source>No violation was found. Some rules could not be judged: see "Not judged" above.</source>
+        <source>No violation was found. Some rules could not be judged: see &quot;Not judged&quot; above.</source>
         <translation>未发现违规。部分规则无法判断：见上方的“无法判断”。</translation>
     </message>
     <message>

@@ -7,10 +7,10 @@
 #include <QFileInfo>
 #include <QLocale>
 #include <QLockFile>
-#include <QStorageInfo>
 #include <QUuid>
 #include <algorithm>
 #include <filesystem>
+#include <limits>
 #include <utility>
 #ifdef Q_OS_UNIX
 #include <unistd.h>
@@ -224,8 +224,24 @@ LibraryLock::~LibraryLock() = default;
 
 // --- MediaLibrary ---
 
+namespace {
+
+// statvfs rather than QStorageInfo, which knows no volume where the mount table cannot be read (a
+// chroot, some containers) and then answers -1. Unknown is no reason to refuse: the copy itself
+// notices a full disk.
+qint64 freeBytesOf(const QString& folder) {
+    std::error_code error;
+    const auto space = std::filesystem::space(folder.toStdString(), error);
+    constexpr qint64 kUnknown = std::numeric_limits<qint64>::max();
+    return error || space.available > static_cast<std::uintmax_t>(kUnknown)
+               ? kUnknown
+               : static_cast<qint64>(space.available);
+}
+
+}  // namespace
+
 MediaLibrary::MediaLibrary(QString root)
-    : freeBytes([](const QString& folder) { return QStorageInfo(folder).bytesAvailable(); }),
+    : freeBytes(freeBytesOf),
       rename([](const QString& from, const QString& to) { return QDir().rename(from, to); }),
       m_root(QDir::cleanPath(QFileInfo(root).absoluteFilePath())) {}
 

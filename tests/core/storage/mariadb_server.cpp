@@ -102,9 +102,12 @@ bool MariaDbServer::mustNotSkip() {
 }
 
 QString MariaDbServer::install() {
-    QStringList arguments{"--no-defaults", "--datadir=" + m_folder.filePath("data"),
-                          "--auth-root-authentication-method=normal", "--skip-test-db",
-                          "--skip-name-resolve"};
+    QStringList arguments{"--no-defaults",
+                          "--datadir=" + m_folder.filePath("data"),
+                          "--auth-root-authentication-method=normal",
+                          "--skip-test-db",
+                          "--skip-name-resolve",
+                          "--force"};  // force: a machine without /etc/hosts
     if (geteuid() == 0) {
         arguments << "--user=root";
     }
@@ -141,10 +144,9 @@ QStringList MariaDbServer::arguments() const {
     QStringList list{"--no-defaults", "--datadir=" + m_folder.filePath("data"),
                      "--socket=" + m_folder.filePath("s"), "--pid-file=" + m_folder.filePath("pid"),
                      // A starting server removes the temporary tables that lie in its folder.
-                     "--tmpdir=" + m_folder.path(),
-                     "--port=" + QString::number(m_port), "--bind-address=127.0.0.1",
-                     "--skip-name-resolve", "--skip-log-bin", "--innodb-buffer-pool-size=32M",
-                     "--innodb-log-file-size=16M",
+                     "--tmpdir=" + m_folder.path(), "--port=" + QString::number(m_port),
+                     "--bind-address=127.0.0.1", "--skip-name-resolve", "--skip-log-bin",
+                     "--innodb-buffer-pool-size=32M", "--innodb-log-file-size=16M",
                      // Commits survive a killed server, which is what the tests kill.
                      "--innodb-flush-log-at-trx-commit=2", "--performance-schema=OFF",
                      "--log-error=" + m_folder.filePath("error.log")};
