@@ -61,7 +61,7 @@ ReviewColours ReviewColours::of(const QPalette& palette) {
     c.major = c.dark ? QColor(0xF2B04B) : QColor(0x9A5B00);
     c.minor = c.dark ? QColor(0xE0D060) : QColor(0x7A6A00);
     c.pass = c.dark ? QColor(0x62C794) : QColor(0x1F7A4D);
-    c.cannotJudge = c.dark ? QColor(0x8C96A0) : QColor(0x656E77);
+    c.cannotJudge = c.dark ? QColor(0x8F99A3) : QColor(0x656E77);
     return c;
 }
 
