@@ -302,7 +302,7 @@ QPair<QString, QVariantList> ProjectRepository::pageStatement(const Dialect& dia
 }
 
 Result<Page<ProjectListRow>> ProjectRepository::list(const ProjectFilter& filter) {
-    CVD_TRY_ASSIGN(const ProjectSearch search, planSearch(m_db, filter.text));
+    CVD_TRY_ASSIGN(const ProjectSearch search, planSearch(m_db, filter.text, filter.owner));
     if (!search.candidates.isEmpty()) {
         return pageOfFew(m_db, filter, search);
     }

@@ -180,7 +180,7 @@ Status changeGrams(Database& database, ProjectId project, const QString& before,
 }
 
 Status rebuildGrams(Database& database) {
-    constexpr int kBatch = 1000;
+    constexpr int kBatch = 20000;  // many, so that neighbours in the table go in together
     CVD_TRY_ASSIGN([[maybe_unused]] const Done cleared,
                    database.execute(QStringLiteral("DELETE FROM project_gram")));
     for (qint64 last = 0;;) {
@@ -200,14 +200,20 @@ Status rebuildGrams(Database& database) {
                 rows.append({one, last});
             }
         }
-        std::sort(rows.begin(), rows.end());  // neighbours in the table go in together
+        std::sort(rows.begin(), rows.end());
         CVD_TRY(insertGrams(database, rows));
     }
 }
 
-Result<ProjectSearch> planSearch(Database& database, const QString& text) {
+Result<ProjectSearch> planSearch(Database& database, const QString& text,
+                                 std::optional<UserId> owner) {
     ProjectSearch search;
     qint64 fewest = kMany;
+    if (owner && !text.trimmed().isEmpty()) {
+        CVD_TRY_ASSIGN(fewest, database.selectInteger(
+                                   QStringLiteral("SELECT project_num FROM user WHERE uid = ?"),
+                                   {idValue(*owner)}));
+    }
     for (const QString& word : searchKey(text).split(QLatin1Char(' '), Qt::SkipEmptyParts)) {
         CVD_TRY_ASSIGN(const Owners owners, ownersNamed(database, word));
         addCondition(search.conditions, word, owners);

@@ -35,6 +35,8 @@ struct ProjectSearch {
     QString candidates;  // SELECT pid ...; empty: too many, or text too short to tell
     QVariantList candidateValues;
 };
-Result<ProjectSearch> planSearch(Database& database, const QString& text);
+// `owner`: only this user's projects are looked for; where these are fewer they are walked instead.
+Result<ProjectSearch> planSearch(Database& database, const QString& text,
+                                 std::optional<UserId> owner = {});
 
 }  // namespace cvd::storage
