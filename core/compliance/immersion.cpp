@@ -437,10 +437,10 @@ std::vector<Run> findRuns(PokerTrack& track) {
         while (first < last && s[first].timeS < run.startS) {
             ++first;
         }
-        while (last + 1 < s.size() && s[last + 1].timeS <= run.endS) {
+        while (last + 1 < s.size() && s[last + 1].timeS < run.endS - 1e-9) {
             ++last;
         }
-        while (last > first && s[last].timeS > run.endS) {
+        while (last > first && s[last].timeS >= run.endS - 1e-9) {
             --last;
         }
         run.first = first;
