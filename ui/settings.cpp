@@ -2,6 +2,7 @@
 
 #include <QDir>
 #include <QStandardPaths>
+#include <algorithm>
 
 namespace cvd::ui {
 namespace {
@@ -23,6 +24,9 @@ const QList<Key>& keys() {
                                   {"session/user", QString()},
                                   {"window/geometry", QByteArray()},
                                   {"projects/view", "cards"},
+                                  {"player/jumpFrames", 10},
+                                  {"player/jumpShortS", 1.0},
+                                  {"player/jumpLongS", 10.0},
                                   {"folders/video", QString()},
                                   {"folders/calibration", QString()},
                                   {"folders/export", QString()}};
@@ -135,6 +139,21 @@ QString Settings::projectView() const {
 }
 void Settings::setProjectView(const QString& view) {
     write("projects/view", view);
+}
+
+int Settings::jumpFrames() const {
+    return std::clamp(read("player/jumpFrames").toInt(), 2, 10000);
+}
+double Settings::jumpShortS() const {
+    return std::clamp(read("player/jumpShortS").toDouble(), 0.1, 3600.0);
+}
+double Settings::jumpLongS() const {
+    return std::clamp(read("player/jumpLongS").toDouble(), 0.1, 3600.0);
+}
+void Settings::setJumps(int frames, double shortS, double longS) {
+    write("player/jumpFrames", frames);
+    write("player/jumpShortS", shortS);
+    write("player/jumpLongS", longS);
 }
 
 }  // namespace cvd::ui

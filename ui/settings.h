@@ -42,6 +42,11 @@ public:
     void setGeometry(const QByteArray& geometry);
     QString projectView() const;  // "cards", "list"
     void setProjectView(const QString& view);
+    // Sizes of the player's jumps: frames, short and long one in seconds.
+    int jumpFrames() const;
+    double jumpShortS() const;
+    double jumpLongS() const;
+    void setJumps(int frames, double shortS, double longS);
 
 private:
     QVariant read(const char* key) const;

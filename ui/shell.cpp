@@ -28,8 +28,10 @@
 #include "ui/project_page.h"
 #include "ui/project_text.h"
 #include "ui/projects_page.h"
+#include "ui/review/player_widget.h"
 #include "ui/review/review_controller.h"
 #include "ui/review/review_page.h"
+#include "ui/settings.h"
 #include "ui/settings_dialog.h"
 #include "ui/theme.h"
 #include "ui/users_page.h"
@@ -166,6 +168,13 @@ void Shell::buildPages() {
     m_jobs = new JobsPage(workspace.queue(), m_context.session, this);
     m_review = new ReviewPage(this);
     m_reviewController = new ReviewController(m_review, workspace.projects());
+    Settings& settings = m_context.settings;
+    m_review->player()->setJumpSizes(
+        {settings.jumpFrames(), settings.jumpShortS(), settings.jumpLongS()});
+    connect(m_review->player(), &PlayerWidget::jumpSizesChanged, this,
+            [&settings](const JumpSizes& jumps) {
+                settings.setJumps(jumps.frames, jumps.shortS, jumps.longS);
+            });
     for (QWidget* page : std::initializer_list<QWidget*>{m_projects, m_project, m_jobs, m_review}) {
         m_pages->addWidget(page);
     }

@@ -19,6 +19,7 @@ class QComboBox;
 class QHBoxLayout;
 class QLabel;
 class QLineEdit;
+class QMenu;
 class QToolButton;
 
 namespace cvd::ui {
@@ -26,6 +27,14 @@ namespace cvd::ui {
 class KeyActions;
 class OverlayPanel;
 class VideoView;
+
+// How far the three pairs of jump keys go.
+struct JumpSizes {
+    int frames = 10;    // Ctrl and arrow
+    double shortS = 1;  // Shift and arrow
+    double longS = 10;  // page keys
+    bool operator==(const JumpSizes&) const = default;
+};
 
 class PlayerWidget : public QWidget {
     Q_OBJECT
@@ -57,6 +66,9 @@ public:
     void shuttle(int direction);              // J and L: each press in the same direction faster
     void setSpeed(double magnitude);          // keeps the direction
 
+    JumpSizes jumpSizes() const { return m_jumps; }
+    void setJumpSizes(const JumpSizes& jumps);  // announced
+
     std::optional<FrameIndex> rangeIn() const { return m_in; }
     std::optional<FrameIndex> rangeOut() const { return m_out; }
     void setRange(std::optional<FrameIndex> in, std::optional<FrameIndex> out);
@@ -81,6 +93,7 @@ Q_SIGNALS:
     void failed(const QString& sentence, const QString& detail);
     void frameShown(cvd::FrameIndex frame, double timeS);
     void rangeChanged();
+    void jumpSizesChanged(const cvd::ui::JumpSizes& jumps);
     void optionsChanged(const cvd::ui::OverlayOptions& options);
     void fullScreenRequested();
     void snapshotSaved(const QString& file);
@@ -90,6 +103,7 @@ Q_SIGNALS:
 protected:
     void changeEvent(QEvent* event) override;
     void keyReleaseEvent(QKeyEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
@@ -108,6 +122,9 @@ private:
     void beginGoTo(bool time);
     void finishGoTo();
     void saveSnapshot();
+    void askForJumpSizes();
+    void fitBar();
+    void labelJumps();
     void retranslate();
 
     FrameSource* m_source;
@@ -120,7 +137,9 @@ private:
     QLabel* m_position;
     QLabel* m_state;
     QLineEdit* m_goTo;
-    QToolButton* m_overlayButton = nullptr;
+    QToolButton *m_overlayButton = nullptr, *m_more = nullptr;
+    QMenu* m_moreMenu = nullptr;
+    QList<QWidget*> m_givesWay;  // of the bar, the first to leave it first
     QToolButton *m_previousButton = nullptr, *m_nextButton = nullptr;
     QAction *m_playAction, *m_loopAction, *m_overlaysAction, *m_heatAction;
 
@@ -135,6 +154,7 @@ private:
     std::optional<FrameIndex> m_in, m_out;
     bool m_loop = false;
     bool m_holdK = false;
+    JumpSizes m_jumps;
     bool m_goToTime = false;
     QString m_file;
     bool m_failed = false;  // the last one could not be opened; the picture says why

@@ -48,7 +48,8 @@ Q_SIGNALS:
 private:
     Status show(ResultId wanted);
     void loadTracks(const QString& file);
-    void store(qint64 violation, ReviewVerdict verdict, const QString& reason, const QString& note);
+    void store(const QList<VerdictChange>& changes);
+    void storeSeen(const QList<qint64>& ids, bool seen);
 
     ReviewPage* m_page;
     projects::ProjectService& m_service;
