@@ -59,6 +59,22 @@
         <source>Verdict given</source>
         <translation>已给出判定</translation>
     </message>
+    <message>
+        <source>Model added</source>
+        <translation>添加了模型</translation>
+    </message>
+    <message>
+        <source>Model removed</source>
+        <translation>移除了模型</translation>
+    </message>
+    <message>
+        <source>Default model changed</source>
+        <translation>更改了默认模型</translation>
+    </message>
+    <message>
+        <source>Original system taken over</source>
+        <translation>接管了原系统</translation>
+    </message>
 </context>
 <context>
     <name>cli</name>
@@ -101,10 +117,6 @@
     <message>
         <source>measure a detector</source>
         <translation>评测检测模型</translation>
-    </message>
-    <message>
-        <source>list and check detection models</source>
-        <translation>列出和检查检测模型</translation>
     </message>
     <message>
         <source>list, create, run, export and delete projects</source>
@@ -201,16 +213,8 @@
         </translation>
     </message>
     <message>
-        <source>status: what is there. migrate: brings the tables up to date. copy: everything from one database to another, compared row by row.</source>
-        <translation>status：查看现有内容。migrate：将表更新到最新版本。copy：将一个数据库的全部内容复制到另一个，并逐行核对。</translation>
-    </message>
-    <message>
         <source>What to do.</source>
         <translation>要执行的操作。</translation>
-    </message>
-    <message>
-        <source>Source of copy.</source>
-        <translation>copy 的源。</translation>
     </message>
     <message>
         <source>Target of copy; it must be empty.</source>
@@ -245,10 +249,6 @@
         <translation>规则方案：ID 或文件。</translation>
     </message>
     <message>
-        <source>Manifest of another detection model.</source>
-        <translation>其他检测模型的清单文件。</translation>
-    </message>
-    <message>
         <source>auto, cpu, cuda or cuda:N.</source>
         <translation>auto、cpu、cuda 或 cuda:N。</translation>
     </message>
@@ -279,14 +279,6 @@
     <message>
         <source>The model loads, runs and answers in the form that its manifest says.</source>
         <translation>模型可以加载和运行，输出形式与清单文件一致。</translation>
-    </message>
-    <message>
-        <source>list: the models that come with the program. check FILE: loads a model by its manifest and runs it once.</source>
-        <translation>list：程序自带的模型。check FILE：按清单文件加载模型并运行一次。</translation>
-    </message>
-    <message>
-        <source>Manifest of the model, for check.</source>
-        <translation>模型的清单文件，用于 check。</translation>
     </message>
     <message>
         <source>Projects: list, show NUMBER, create VIDEO, run NUMBER, delete NUMBER.</source>
@@ -495,6 +487,82 @@
     <message>
         <source>Password of %1:</source>
         <translation>%1 的密码：</translation>
+    </message>
+    <message>
+        <source>list, check, import and remove detection models</source>
+        <translation>列出、检查、导入和移除检测模型</translation>
+    </message>
+    <message>
+        <source>Would take over: %1 users, %2 projects. Not: %3 projects. Nothing changed.</source>
+        <translation>将接管：%1 个用户，%2 个项目。不接管：%3 个项目。未作任何更改。</translation>
+    </message>
+    <message>
+        <source>Taken over: %1 users, %2 projects. Not: %3 projects.</source>
+        <translation>已接管：%1 个用户，%2 个项目。未接管：%3 个项目。</translation>
+    </message>
+    <message>
+        <source>%1 users need a new password: user reset-password NAME.</source>
+        <translation>%1 个用户需要新密码：user reset-password NAME。</translation>
+    </message>
+    <message>
+        <source>status: what is there. migrate: brings the tables up to date. copy: everything from one database to another, compared row by row. import-original: people, projects and videos of the original system.</source>
+        <translation>status：现状。migrate：更新数据表。copy：把一个数据库的全部内容复制到另一个，逐行比较。import-original：原系统的人员、项目和视频。</translation>
+    </message>
+    <message>
+        <source>Source of copy or import-original.</source>
+        <translation>copy 或 import-original 的来源。</translation>
+    </message>
+    <message>
+        <source>File whose first line is the password of import-original&apos;s server.</source>
+        <translation>首行是 import-original 服务器密码的文件。</translation>
+    </message>
+    <message>
+        <source>The original system&apos;s media folder.</source>
+        <translation>原系统的媒体文件夹。</translation>
+    </message>
+    <message>
+        <source>Only tell what import-original would take.</source>
+        <translation>只说明 import-original 会接管什么。</translation>
+    </message>
+    <message>
+        <source>Leave the videos where they are instead of copying.</source>
+        <translation>视频留在原处而不复制。</translation>
+    </message>
+    <message>
+        <source>Take no passwords over; give new ones afterwards.</source>
+        <translation>不接管密码；之后重新设置。</translation>
+    </message>
+    <message>
+        <source>Another detection model: its name, or its manifest.</source>
+        <translation>另一个检测模型：名称或清单。</translation>
+    </message>
+    <message>
+        <source>The file is a detector. model import brings it in.</source>
+        <translation>该文件是检测器。用 model import 导入。</translation>
+    </message>
+    <message>
+        <source>It came without a manifest; one was written from what was found. Check the classes.</source>
+        <translation>它没有清单；已根据检查结果写出一份。请核对类别。</translation>
+    </message>
+    <message>
+        <source>list: the models of this computer. check FILE: runs a model once and tells what it is. import FILE: the same, and keeps it. remove NAME. default NAME: the one that detections of projects use.</source>
+        <translation>list：此计算机上的模型。check FILE：运行一次模型并说明它是什么。import FILE：同上并保留。remove NAME：移除。default NAME：项目检测所用的模型。</translation>
+    </message>
+    <message>
+        <source>A manifest, a folder with one, or a TorchScript file; or a model&apos;s name.</source>
+        <translation>清单、含一份清单的文件夹，或 TorchScript 文件；或模型名称。</translation>
+    </message>
+    <message>
+        <source>Manifest of the file to import.</source>
+        <translation>要导入文件的清单。</translation>
+    </message>
+    <message>
+        <source>Name of the imported model; the manifest&apos;s or the file&apos;s if not given.</source>
+        <translation>导入后的模型名称；未给出时用清单或文件的名称。</translation>
+    </message>
+    <message>
+        <source>Classes of a file without a manifest, in the network&apos;s order: a,b,c.</source>
+        <translation>没有清单的文件的类别，按网络顺序：a,b,c。</translation>
     </message>
 </context>
 <context>
@@ -1796,10 +1864,6 @@
         <translation>源和目标是同一个数据库。</translation>
     </message>
     <message>
-        <source>db knows status, migrate and copy, not %1.</source>
-        <translation>db 只支持 status、migrate 和 copy，不支持 %1。</translation>
-    </message>
-    <message>
         <source>--range must be two frame numbers such as 250-900, the smaller first, not %1.</source>
         <translation>--range 须为两个帧号，小的在前，例如 250-900，而不是 %1。</translation>
     </message>
@@ -1814,10 +1878,6 @@
     <message>
         <source>There is no model in %1. Install or build the program again.</source>
         <translation>%1 中没有检测模型。请重新安装或编译本程序。</translation>
-    </message>
-    <message>
-        <source>Use model list, or model check FILE.</source>
-        <translation>请使用 model list 或 model check FILE。</translation>
     </message>
     <message>
         <source>A project is given by its number from project list, not %1.</source>
@@ -1966,6 +2026,42 @@
     <message>
         <source>The model %1 cannot be used: it gave no answer within %2 seconds.</source>
         <translation>模型 %1 无法使用：%2 秒内没有响应。</translation>
+    </message>
+    <message>
+        <source>The database %1 is not one of the original system: it lacks the tables user, login_data and project, or their columns.</source>
+        <translation>数据库 %1 不是原系统的：缺少 user、login_data、project 表或其中的列。</translation>
+    </message>
+    <message>
+        <source>The database %1 is one of this program, not the original system&apos;s. Copy it with db copy.</source>
+        <translation>数据库 %1 属于本程序，不是原系统的。请用 db copy 复制。</translation>
+    </message>
+    <message>
+        <source>The media folder %1 of the original system is not there.</source>
+        <translation>原系统的媒体文件夹 %1 不存在。</translation>
+    </message>
+    <message>
+        <source>Cancelled. What was taken over stays; run it again to go on.</source>
+        <translation>已取消。已接管的内容会保留；再次运行即可继续。</translation>
+    </message>
+    <message>
+        <source>The project %1 belongs to nobody.</source>
+        <translation>项目 %1 没有所属用户。</translation>
+    </message>
+    <message>
+        <source>The video %1 is not in the media folder %2.</source>
+        <translation>视频 %1 不在媒体文件夹 %2 中。</translation>
+    </message>
+    <message>
+        <source>db import-original needs --from URL and --media DIR.</source>
+        <translation>db import-original 需要 --from URL 和 --media DIR。</translation>
+    </message>
+    <message>
+        <source>db knows status, migrate, copy and import-original, not %1.</source>
+        <translation>db 有 status、migrate、copy 和 import-original，没有 %1。</translation>
+    </message>
+    <message>
+        <source>Use model list, or model check or import with a file, or model remove or default with a name.</source>
+        <translation>请使用 model list，或 model check、import 加文件，或 model remove、default 加名称。</translation>
     </message>
 </context>
 <context>
@@ -2761,6 +2857,312 @@
         <comment>action with its key</comment>
         <translation>%1（%2）</translation>
     </message>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+</context>
+<context>
+    <name>cvd::ui::ModelsModel</name>
+    <message>
+        <source>Boxes and poker ends</source>
+        <translation>方框与振捣棒两端</translation>
+    </message>
+    <message>
+        <source>YOLOX boxes</source>
+        <translation>YOLOX 方框</translation>
+    </message>
+    <message>
+        <source>YOLOv8 boxes</source>
+        <translation>YOLOv8 方框</translation>
+    </message>
+    <message>
+        <source>Boxes, then a mask</source>
+        <translation>先方框，后掩膜</translation>
+    </message>
+    <message>
+        <source>%1 (default)</source>
+        <comment>model</comment>
+        <translation>%1（默认）</translation>
+    </message>
+    <message>
+        <source>With the program</source>
+        <translation>随程序提供</translation>
+    </message>
+    <message>
+        <source>Added %1</source>
+        <translation>添加于 %1</translation>
+    </message>
+    <message>
+        <source>Cannot be used</source>
+        <translation>无法使用</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Input, px</source>
+        <translation>输入（像素）</translation>
+    </message>
+    <message>
+        <source>Finds</source>
+        <translation>识别</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Origin</source>
+        <translation>来源</translation>
+    </message>
+</context>
+<context>
+    <name>cvd::ui::ModelsPage</name>
+    <message>
+        <source>Only administrators change the models.</source>
+        <translation>只有管理员可以更改模型。</translation>
+    </message>
+    <message>
+        <source>A model is being imported.</source>
+        <translation>正在导入模型。</translation>
+    </message>
+    <message>
+        <source>Select a model first.</source>
+        <translation>请先选择模型。</translation>
+    </message>
+    <message>
+        <source>It is the default already.</source>
+        <translation>它已是默认模型。</translation>
+    </message>
+    <message>
+        <source>It came with the program and cannot be removed.</source>
+        <translation>它随程序提供，不能移除。</translation>
+    </message>
+    <message>
+        <source>No model is installed. Detections cannot run without one.</source>
+        <translation>没有安装模型。没有模型就无法检测。</translation>
+    </message>
+    <message>
+        <source>In short</source>
+        <translation>概要</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>许可</translation>
+    </message>
+    <message>
+        <source>Thresholds</source>
+        <translation>阈值</translation>
+    </message>
+    <message>
+        <source>SHA-256</source>
+        <translation>SHA-256</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>This model has no card.</source>
+        <translation>此模型没有说明卡。</translation>
+    </message>
+    <message>
+        <source>Choose a model</source>
+        <translation>选择模型</translation>
+    </message>
+    <message>
+        <source>Models (%1);;All files (%2)</source>
+        <translation>模型 (%1);;所有文件 (%2)</translation>
+    </message>
+    <message>
+        <source>%1 was imported: %2, input %3 × %4, %5 s for a frame on this processor.</source>
+        <translation>已导入 %1：%2，输入 %3 × %4，在本机处理器上每帧 %5 秒。</translation>
+    </message>
+    <message>
+        <source>It came without a manifest; its classes are assumed.</source>
+        <translation>它没有清单，类别是推定的。</translation>
+    </message>
+    <message>
+        <source>Remove model</source>
+        <translation>移除模型</translation>
+    </message>
+    <message>
+        <source>Remove %1 from this computer? Results that were made with it stay, and keep its name and hash.</source>
+        <translation>从此计算机移除 %1？用它得出的结果会保留，并保留其名称和哈希。</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Import model…</source>
+        <translation>导入模型…</translation>
+    </message>
+    <message>
+        <source>Make default</source>
+        <translation>设为默认</translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <translation>移除…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Trying %1…</source>
+        <translation>正在试运行 %1…</translation>
+    </message>
+    <message>
+        <source>Model card</source>
+        <translation>模型说明卡</translation>
+    </message>
+</context>
+<context>
+    <name>cvd::ui::OriginalImportDialog</name>
+    <message>
+        <source>Would be taken over</source>
+        <translation>将被接管</translation>
+    </message>
+    <message>
+        <source>Taken over</source>
+        <translation>已接管</translation>
+    </message>
+    <message>
+        <source>Taken over before</source>
+        <translation>此前已接管</translation>
+    </message>
+    <message>
+        <source>Somebody of this name is here</source>
+        <translation>这里已有同名用户</translation>
+    </message>
+    <message>
+        <source>Not taken over</source>
+        <translation>未接管</translation>
+    </message>
+    <message>
+        <source>Take over the original system</source>
+        <translation>接管原系统</translation>
+    </message>
+    <message>
+        <source>People, projects and videos come from the original system&apos;s MySQL database and media folder, which are only read. Passwords are hashed on the way and have to be changed at the next sign-in. It is safe to do this again.</source>
+        <translation>人员、项目和视频来自原系统的 MySQL 数据库和媒体文件夹，只读取不修改。密码在接管时加密存储，下次登录时必须更改。可以放心重复执行。</translation>
+    </message>
+    <message>
+        <source>Browse…</source>
+        <translation>浏览…</translation>
+    </message>
+    <message>
+        <source>Leave the videos where they are instead of copying them</source>
+        <translation>视频留在原处而不复制</translation>
+    </message>
+    <message>
+        <source>Take no passwords over; I give everybody a new one</source>
+        <translation>不接管密码；由我为每人设置新密码</translation>
+    </message>
+    <message>
+        <source>&amp;Database of the original</source>
+        <translation>原系统的数据库(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Password of its server</source>
+        <translation>其服务器的密码(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Media folder</source>
+        <translation>媒体文件夹(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Remark</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>What is taken over</source>
+        <translation>接管的内容</translation>
+    </message>
+    <message>
+        <source>Look first</source>
+        <translation>先查看</translation>
+    </message>
+    <message>
+        <source>Take over</source>
+        <translation>接管</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Choose the media folder</source>
+        <translation>选择媒体文件夹</translation>
+    </message>
+    <message>
+        <source>It is running.</source>
+        <translation>正在运行。</translation>
+    </message>
+    <message>
+        <source>Say where the original&apos;s database is.</source>
+        <translation>请填写原系统的数据库。</translation>
+    </message>
+    <message>
+        <source>Say where the original&apos;s media folder is.</source>
+        <translation>请填写原系统的媒体文件夹。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Needs a new password</source>
+        <translation>需要新密码</translation>
+    </message>
+    <message>
+        <source>Person</source>
+        <translation>人员</translation>
+    </message>
+    <message>
+        <source>Project</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>%1 people and %2 projects would be taken over, %3 projects not. Nothing changed.</source>
+        <translation>将接管 %1 名人员和 %2 个项目，%3 个项目不接管。未作任何更改。</translation>
+    </message>
+    <message>
+        <source>%1 people and %2 projects were taken over, %3 projects not.</source>
+        <translation>已接管 %1 名人员和 %2 个项目，%3 个项目未接管。</translation>
+    </message>
 </context>
 <context>
     <name>cvd::ui::Overlay</name>
@@ -3304,6 +3706,15 @@
     <message>
         <source>To review</source>
         <translation>待复核</translation>
+    </message>
+    <message>
+        <source>%1, version %2</source>
+        <comment>model</comment>
+        <translation>%1，版本 %2</translation>
+    </message>
+    <message>
+        <source>&amp;Model</source>
+        <translation>模型(&amp;M)</translation>
     </message>
 </context>
 <context>
@@ -4165,6 +4576,14 @@ Settings: %3</source>
     <message>
         <source>Signed in</source>
         <translation>已登录</translation>
+    </message>
+    <message>
+        <source>Take over the original system…</source>
+        <translation>接管原系统…</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
     </message>
 </context>
 <context>

@@ -28,6 +28,8 @@ const Row kRows[] = {
      "Ctrl+3", "users"},
     {Act::ShowAudit, "showAuditAction", QT_TRANSLATE_NOOP("cvd::ui::KeyRegistry", "Audit trail"),
      kNone, "Ctrl+4", "audit"},
+    {Act::ShowModels, "showModelsAction", QT_TRANSLATE_NOOP("cvd::ui::KeyRegistry", "Models"),
+     kNone, "Ctrl+5", "models"},
     {Act::Settings, "settingsAction", QT_TRANSLATE_NOOP("cvd::ui::KeyRegistry", "Settings…"), kNone,
      "Ctrl+,", "settings"},
     {Act::Find, "findAction", QT_TRANSLATE_NOOP("cvd::ui::KeyRegistry", "Search"),

@@ -13,6 +13,7 @@ enum class Act {
     ShowJobs,
     ShowUsers,
     ShowAudit,
+    ShowModels,
     Settings,
     Find,
     ImportVideo,

@@ -25,6 +25,7 @@ const QList<Key>& keys() {
                                   {"projects/view", "cards"},
                                   {"folders/video", QString()},
                                   {"folders/calibration", QString()},
+                                  {"folders/model", QString()},
                                   {"folders/export", QString()}};
     return kKeys;
 }

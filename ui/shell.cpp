@@ -24,6 +24,8 @@
 #include "ui/jobs_page.h"
 #include "ui/language.h"
 #include "ui/main_window.h"
+#include "ui/models_page.h"
+#include "ui/original_import_dialog.h"
 #include "ui/password_dialog.h"
 #include "ui/project_page.h"
 #include "ui/project_text.h"
@@ -146,6 +148,7 @@ QWidget* Shell::topBar() {
     row->addSpacing(kGroupGap);
     row->addWidget(tabFor(Act::ShowProjects));
     row->addWidget(tabFor(Act::ShowJobs));
+    row->addWidget(tabFor(Act::ShowModels));
     if (m_context.session.isAdministrator()) {
         row->addWidget(tabFor(Act::ShowUsers));
         row->addWidget(tabFor(Act::ShowAudit));
@@ -164,6 +167,8 @@ void Shell::buildPages() {
     m_projects = new ProjectsPage(m_context, *m_keys, this);
     m_project = new ProjectPage(m_context, *m_keys, this);
     m_jobs = new JobsPage(workspace.queue(), m_context.session, this);
+    m_models = new ModelsPage(m_context, this);
+    m_pages->addWidget(m_models);
     m_review = new ReviewPage(this);
     m_reviewController = new ReviewController(m_review, workspace.projects());
     for (QWidget* page : std::initializer_list<QWidget*>{m_projects, m_project, m_jobs, m_review}) {
@@ -185,6 +190,10 @@ void Shell::connectActions() {
     on(Act::ShowJobs, [this] {
         m_jobs->refresh();
         showPage(m_jobs, Act::ShowJobs);
+    });
+    on(Act::ShowModels, [this] {
+        m_models->refresh();
+        showPage(m_models, Act::ShowModels);
     });
     on(Act::ShowUsers, [this] {
         m_users->refresh();
@@ -271,6 +280,8 @@ void Shell::connectPages() {
     });
     connect(m_jobs, &JobsPage::activeJobsChanged, this, &Shell::updateJobCount);
     connect(m_jobs, &JobsPage::projectRequested, this, &Shell::openProject);
+    connect(m_models, &ModelsPage::failed, this, &Shell::noteFailure);
+    connect(m_models, &ModelsPage::modelsChanged, m_project, &ProjectPage::fillModels);
     if (m_users) {
         const auto show = [this](const Error& error) {
             m_banner->showError(error);
@@ -488,6 +499,8 @@ void Shell::refreshCurrent() {
         m_project->refresh();
     } else if (page == m_jobs) {
         m_jobs->refresh();
+    } else if (page == m_models) {
+        m_models->refresh();
     } else if (page == m_users) {
         m_users->refresh();
     } else if (page == m_audit) {
@@ -510,6 +523,12 @@ void Shell::openSettings() {
             Q_EMIT databaseChangeRequested();
         }
     });
+    dialog.exec();
+}
+
+void Shell::takeOverOriginal() {
+    OriginalImportDialog dialog(m_context, this);
+    connect(&dialog, &OriginalImportDialog::takenOver, this, &Shell::refreshCurrent);
     dialog.exec();
 }
 
@@ -613,6 +632,10 @@ void Shell::buildUserMenu() {
     m_userMenu->addMenu(m_languageMenu);
     m_userMenu->addMenu(m_themeMenu);
     m_userMenu->addAction(m_keys->action(Act::Settings));
+    if (m_context.session.isAdministrator()) {
+        m_userMenu->addAction(icon(QStringLiteral("database")),
+                              tr("Take over the original system…"), this, &Shell::takeOverOriginal);
+    }
     m_userMenu->addSeparator();
     m_userMenu->addAction(m_keys->action(Act::ChangePassword));
     m_userMenu->addAction(m_keys->action(Act::SignOut));
@@ -650,6 +673,7 @@ void Shell::dropEvent(QDropEvent* event) {
 void Shell::retranslate() {
     m_keys->retranslate();
     const std::pair<Act, QString> tabs[] = {{Act::ShowProjects, tr("Projects")},
+                                            {Act::ShowModels, tr("Models")},
                                             {Act::ShowUsers, tr("Users")},
                                             {Act::ShowAudit, tr("Audit trail")}};
     for (const auto& [act, text] : tabs) {

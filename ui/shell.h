@@ -17,6 +17,7 @@ namespace cvd::ui {
 class AuditPage;
 class ImportDialog;
 class JobsPage;
+class ModelsPage;
 class ProjectPage;
 class ProjectsPage;
 class ReviewController;
@@ -33,6 +34,7 @@ public:
     ProjectsPage* projectsPage() const { return m_projects; }
     ProjectPage* projectPage() const { return m_project; }
     JobsPage* jobsPage() const { return m_jobs; }
+    ModelsPage* modelsPage() const { return m_models; }
     UsersPage* usersPage() const { return m_users; }  // null for a normal user
     AuditPage* auditPage() const { return m_audit; }  // null for a normal user
     ReviewPage* reviewPage() const { return m_review; }
@@ -71,6 +73,7 @@ private:
     void noteFailure(const Error& error);
     void openSettings();
     void changePassword();
+    void takeOverOriginal();
     void showKeySheet();
     void showAbout();
     void runDetection();
@@ -88,6 +91,7 @@ private:
     ProjectsPage* m_projects;
     ProjectPage* m_project;
     JobsPage* m_jobs;
+    ModelsPage* m_models;
     UsersPage* m_users = nullptr;
     AuditPage* m_audit = nullptr;
     ReviewPage* m_review = nullptr;

@@ -11,6 +11,7 @@
 #include "tests/ui/desk.h"
 #include "ui/import_dialog.h"
 #include "ui/language.h"
+#include "ui/original_import_dialog.h"
 #include "ui/project_model.h"
 #include "ui/theme.h"
 
@@ -212,6 +213,8 @@ class TestScreenshots : public QObject {
         shoot(desk.window(), "project_done");
         desk.shell()->openReview(desk.id(1), {});
         shoot(desk.window(), "review_in_shell", Clipping::Allowed);  // tst_review_screens checks it
+        desk.action(Act::ShowModels)->trigger();
+        shoot(desk.window(), "models");
         desk.action(Act::ShowUsers)->trigger();
         shoot(desk.window(), "users");
         desk.action(Act::ShowAudit)->trigger();
@@ -221,6 +224,14 @@ class TestScreenshots : public QObject {
 
     void shootDialogs(SiteDesk& desk) {
         desk.action(Act::ShowProjects)->trigger();
+        shootModal("take_over", [&] {
+            for (QAction* action : desk.shell()->findChildren<QAction*>()) {
+                if (action->text() == Shell::tr("Take over the original system…")) {
+                    action->trigger();
+                    return;
+                }
+            }
+        });
         shootModal("settings", [&] { desk.action(Act::Settings)->trigger(); });
         shootModal("about", [&] { desk.action(Act::About)->trigger(); });
         shootModal("keys", [&] { desk.action(Act::KeySheet)->trigger(); });
