@@ -15,8 +15,10 @@ class QStackedWidget;
 namespace cvd::ui {
 
 class AuditPage;
+class DashboardPage;
 class ImportDialog;
 class JobsPage;
+class KeySheet;
 class ProjectPage;
 class ProjectsPage;
 class ReviewController;
@@ -36,6 +38,7 @@ public:
     UsersPage* usersPage() const { return m_users; }  // null for a normal user
     AuditPage* auditPage() const { return m_audit; }  // null for a normal user
     ReviewPage* reviewPage() const { return m_review; }
+    DashboardPage* dashboardPage() const { return m_dashboard; }
     QWidget* currentPage() const;
 
     void showProjects();
@@ -44,6 +47,9 @@ public:
     // Opens the dialog with these files (or asks for them when there are none).
     ImportDialog* importVideos(const QStringList& files);
     bool mayClose();  // asks when a detection runs
+    // Page, project, position and filters: kept when the window closes, for the same user.
+    void saveSession();
+    void restoreSession();
 
 Q_SIGNALS:
     void signOutRequested();
@@ -72,6 +78,8 @@ private:
     void openSettings();
     void changePassword();
     void showKeySheet();
+    void applySettings();
+    void fillRecent();
     void showAbout();
     void runDetection();
     void leaveReview();
@@ -82,7 +90,7 @@ private:
     QButtonGroup* m_tabs;
     QLineEdit* m_search;
     QToolButton *m_database, *m_help, *m_user;
-    QMenu *m_userMenu, *m_languageMenu, *m_themeMenu, *m_helpMenu;
+    QMenu *m_userMenu, *m_languageMenu, *m_themeMenu, *m_helpMenu, *m_recentMenu;
     Banner* m_banner;
     QStackedWidget* m_pages;
     ProjectsPage* m_projects;
@@ -91,8 +99,10 @@ private:
     UsersPage* m_users = nullptr;
     AuditPage* m_audit = nullptr;
     ReviewPage* m_review = nullptr;
+    DashboardPage* m_dashboard = nullptr;
     ReviewController* m_reviewController = nullptr;
     QPointer<ImportDialog> m_import;
+    QPointer<KeySheet> m_keySheet;
     int m_activeJobs = 0;
 };
 

@@ -216,11 +216,18 @@ QStringList version1(const Dialect& d) {
            firstRows(d);
 }
 
+// The dashboard counts violations by rule from this index alone.
+QStringList violationCounts(const Dialect& d) {
+    return {d.createIndex("violation_for_counts", "violation",
+                          "result_id, verdict, rule, severity, user_verdict")};
+}
+
 }  // namespace
 
 const QList<Migration>& migrations() {
     static const QList<Migration> kMigrations{
         {1, 1, version1},
+        {2, 1, violationCounts},
     };
     return kMigrations;
 }
