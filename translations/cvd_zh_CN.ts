@@ -1896,6 +1896,78 @@
         <translation>不在浇筑区域内，未计入：%1 次插棒或触碰。</translation>
     </message>
     <message>
+        <source>The network knows %1 classes, and nothing says which they are. Name them in a manifest, or with --classes in the network&apos;s order.</source>
+        <translation>该网络有 %1 个类别，但没有说明它们是什么。请在清单中写明，或用 --classes 按网络的顺序给出。</translation>
+    </message>
+    <message>
+        <source>None of the network&apos;s classes is vibrator, hoe or person. Map them in a manifest&apos;s class_map.</source>
+        <translation>该网络的类别中没有 vibrator、hoe 或 person。请在清单的 class_map 中建立对应关系。</translation>
+    </message>
+    <message>
+        <source>%1 is a TorchScript network, but not a detector that is known here: for a picture of %2 x %3 pixels it returns %4.</source>
+        <translation>%1 是 TorchScript 网络，但不是本程序认识的检测器：对 %2 x %3 像素的图像它返回 %4。</translation>
+    </message>
+    <message>
+        <source>The network %1 cannot process a picture: it fails on every usual size. Give a manifest with its input size.</source>
+        <translation>网络 %1 无法处理图像：所有常用尺寸都失败。请提供写明输入尺寸的清单。</translation>
+    </message>
+    <message>
+        <source>The second network of %1 returns %2, which is not what its manifest (form %3) promises.</source>
+        <translation>%1 的第二个网络返回 %2，与其清单（形式 %3）所述不符。</translation>
+    </message>
+    <message>
+        <source>The model could not be copied into %1. Check the folder&apos;s permissions and the free space.</source>
+        <translation>模型无法复制到 %1。请检查文件夹权限和剩余空间。</translation>
+    </message>
+    <message>
+        <source>The model file %1 cannot be read.</source>
+        <translation>模型文件 %1 无法读取。</translation>
+    </message>
+    <message>
+        <source>A model&apos;s name has 1 to 50 letters, digits, dots, dashes and blanks, and begins with a letter or digit: not %1. Give --name.</source>
+        <translation>模型名称由 1 到 50 个字母、数字、点、横线和空格组成，并以字母或数字开头，不能是 %1。请用 --name 指定。</translation>
+    </message>
+    <message>
+        <source>There is no model named %1 here. model list shows them.</source>
+        <translation>这里没有名为 %1 的模型。用 model list 查看。</translation>
+    </message>
+    <message>
+        <source>There is a model named %1 already. Remove it first, or give another name.</source>
+        <translation>已有名为 %1 的模型。请先移除它，或换一个名称。</translation>
+    </message>
+    <message>
+        <source>A detection with the model %1 is queued or running. Wait for it or cancel it first.</source>
+        <translation>使用模型 %1 的检测正在排队或运行。请等待其完成或先取消。</translation>
+    </message>
+    <message>
+        <source>The model %1 came with the program and cannot be removed.</source>
+        <translation>模型 %1 随程序提供，不能移除。</translation>
+    </message>
+    <message>
+        <source>The model folder %1 cannot be removed. Check its permissions.</source>
+        <translation>模型文件夹 %1 无法移除。请检查其权限。</translation>
+    </message>
+    <message>
+        <source>There is no database yet that could remember a default model. Start the program once.</source>
+        <translation>还没有可以记住默认模型的数据库。请先启动一次程序。</translation>
+    </message>
+    <message>
+        <source>The model %1 cannot be used: it crashes when it is run.</source>
+        <translation>模型 %1 无法使用：运行时崩溃。</translation>
+    </message>
+    <message>
+        <source>The model %1 cannot be used: trying it ended in mid-run.</source>
+        <translation>模型 %1 无法使用：试运行中途终止。</translation>
+    </message>
+    <message>
+        <source>The program %1 cannot be started. Install it again.</source>
+        <translation>程序 %1 无法启动。请重新安装。</translation>
+    </message>
+    <message>
+        <source>The model %1 cannot be used: it gave no answer within %2 seconds.</source>
+        <translation>模型 %1 无法使用：%2 秒内没有响应。</translation>
+    </message>
+    <message>
         <source>The file %1 could not be written. Choose another folder or free some space.</source>
         <translation>无法写入文件 %1。请另选文件夹或腾出空间。</translation>
     </message>

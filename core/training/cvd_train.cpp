@@ -79,6 +79,7 @@ int train(const Arguments& a) {
     o.renewShare = a.number("--renew", o.renewShare);
     o.realShare = a.number("--real-share", o.realShare);
     o.pourShare = a.number("--pour-share", o.pourShare);
+    o.drawnShare = a.number("--drawn-share", o.drawnShare);
     o.validationPictures =
         static_cast<int>(a.number("--validation-pictures", o.validationPictures));
     o.batch = static_cast<int>(a.number("--batch", o.batch));
@@ -134,6 +135,11 @@ int evaluate(const Arguments& a) {
     if (!pours.ok()) {
         return failed(pours.error());
     }
+    auto drawn = drawnSource(kValidationSeed, 640, 360, data, split);
+    if (!drawn.ok()) {
+        return failed(drawn.error());
+    }
+    sources.insert(sources.begin(), std::move(drawn).value());
     sources.insert(sources.begin(), std::move(pours).value());
     sources.insert(sources.begin(), std::move(simulated).value());
     const auto pourFrames = static_cast<std::int64_t>(a.number("--pour-frames", 320));

@@ -247,7 +247,8 @@ Result<SilenceFigures> evaluateSilence(inference::Detector& detector, const fs::
         std::string extension = file.extension().string();
         std::transform(extension.begin(), extension.end(), extension.begin(),
                        [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-        if (extension == ".jpg" || extension == ".jpeg" || extension == ".png") {
+        if (extension == ".jpg" || extension == ".jpeg" || extension == ".png" ||
+            extension == ".webp" || extension == ".bmp") {
             const cv::Mat bgr = cv::imread(file.string(), cv::IMREAD_COLOR);
             if (!bgr.empty()) {
                 CVD_TRY(countFalse(detector, bgr, figures));
