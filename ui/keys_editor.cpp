@@ -42,6 +42,7 @@ KeysEditor::KeysEditor(const KeyRegistry& registry, QWidget* parent)
     m_search->setObjectName(QStringLiteral("keySearchLineEdit"));
     m_search->setClearButtonEnabled(true);
     m_tree->setObjectName(QStringLiteral("keysTreeWidget"));
+    m_tree->setProperty("roomy", true);
     m_tree->setColumnCount(2);
     m_tree->setRootIsDecorated(false);
     m_tree->setIndentation(12);

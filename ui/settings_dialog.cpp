@@ -84,6 +84,7 @@ QLabel* SettingsDialog::hint(const Form& form) {
 void SettingsDialog::build(const QString& databaseLocation, const QString& model) {
     m_categories = new QListWidget;
     m_categories->setObjectName(QStringLiteral("settingsCategoryListWidget"));
+    m_categories->setProperty("roomy", true);
     for (int i = 0; i < CategoryCount; ++i) {
         m_categories->addItem(QString());
     }
@@ -177,7 +178,7 @@ void SettingsDialog::buildFoot() {
     layout->setSpacing(kGroupGap);
     layout->addLayout(middle, 1);
     layout->addLayout(foot);
-    setMinimumWidth(720);
+    setMinimumSize(720, 420);
     connect(m_ok, &QPushButton::clicked, this, &SettingsDialog::save);
     connect(m_cancel, &QPushButton::clicked, this, &SettingsDialog::reject);
     connect(m_database, &QPushButton::clicked, this, [this] {

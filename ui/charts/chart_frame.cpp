@@ -101,6 +101,7 @@ ChartFrame::ChartFrame(bool tableShown, QWidget* parent)
     m_splitter->setStretchFactor(0, 3);
     m_splitter->setStretchFactor(1, 1);
     m_splitter->setChildrenCollapsible(false);
+    m_splitter->setSizes({600, 220});
     m_stack->addWidget(m_splitter);
     m_stack->addWidget(m_empty);
     auto* column = new QVBoxLayout(this);

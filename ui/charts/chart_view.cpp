@@ -68,7 +68,7 @@ public:
         setAcceptedMouseButtons(Qt::NoButton);
     }
 
-    QRectF boundingRect() const override { return m_area.adjusted(-4, -4, 64, 4); }
+    QRectF boundingRect() const override { return m_area.adjusted(-64, -32, 64, 4); }
 
     void setArea(const QRectF& area) {
         prepareGeometryChange();
@@ -84,6 +84,7 @@ public:
         painter->setRenderHint(QPainter::Antialiasing);
         if (m_above) {
             paintMarks(*painter);
+            paintValueTitle(*painter);
             if (data().kind == ChartData::Kind::Points) {
                 paintPoints(*painter);
             } else {
@@ -130,6 +131,14 @@ private:
             double x = rect.left() + 6;
             x = std::max(m_area.left() + 6, std::min(x, m_area.right() - width - 6));
             painter.drawText(QPointF(x, rect.top() + painter.fontMetrics().ascent() + 2), name);
+        }
+    }
+
+    void paintValueTitle(QPainter& painter) {
+        if (data().kind != ChartData::Kind::Rows) {
+            painter.setPen(m_tokens->muted);
+            painter.drawText(QPointF(8, m_area.top() - painter.fontMetrics().descent() - 6),
+                             data().valueTitle);
         }
     }
 
@@ -224,18 +233,6 @@ ChartView::ChartView(QWidget* parent) : QChartView(parent), m_tokens(&lightToken
     setFocusPolicy(Qt::NoFocus);  // the table beside it is what the keyboard uses
     setMouseTracking(true);
     setMinimumSize(240, 160);
-    chart()->setMargins(QMargins(4, 4, 4, 4));
-    chart()->setAnimationOptions(QChart::NoAnimation);
-    chart()->setBackgroundRoundness(0);
-    chart()->layout()->setContentsMargins(0, 0, 0, 0);
-    chart()->setLocalizeNumbers(true);
-    connect(chart(), &QChart::plotAreaChanged, this, [this](const QRectF& area) {
-        for (ChartOverlay* overlay : {m_below, m_above}) {
-            if (overlay) {
-                overlay->setArea(area);
-            }
-        }
-    });
 }
 
 ChartView::~ChartView() {
@@ -254,17 +251,34 @@ void ChartView::setColours(const Tokens& tokens) {
     rebuild();
 }
 
+// A chart that once had axes keeps drawing some of them, so each picture starts from nothing.
+void ChartView::freshChart() {
+    QChart* old = chart();
+    setChart(new QChart);
+    delete old;
+    // Above the plot stands the title of the values: written upright it would be cut off.
+    const int above = m_data.kind == ChartData::Kind::Rows ? 4 : fontMetrics().height() + 6;
+    chart()->setMargins(QMargins(4, above, 12, 4));
+    chart()->setAnimationOptions(QChart::NoAnimation);
+    chart()->setBackgroundRoundness(0);
+    chart()->layout()->setContentsMargins(0, 0, 0, 0);
+    chart()->setLocalizeNumbers(true);
+    connect(chart(), &QChart::plotAreaChanged, this, [this](const QRectF& area) {
+        for (ChartOverlay* overlay : {m_below, m_above}) {
+            if (overlay) {
+                overlay->setArea(area);
+            }
+        }
+    });
+}
+
 void ChartView::rebuild() {
     delete m_below;
     delete m_above;
     m_below = m_above = nullptr;
     m_series = nullptr;
     m_sets.clear();
-    chart()->removeAllSeries();
-    for (QAbstractAxis* axis : chart()->axes()) {
-        chart()->removeAxis(axis);
-        delete axis;
-    }
+    freshChart();
     if (!m_data.isEmpty()) {
         switch (m_data.kind) {
             case ChartData::Kind::Columns:
@@ -327,7 +341,9 @@ QValueAxis* ChartView::valueAxis(double greatest, const QString& title, bool who
         ++digits;
     }
     axis->setLabelFormat(QStringLiteral("%.%1f").arg(digits));
-    axis->setTitleText(title);
+    if (m_data.kind == ChartData::Kind::Rows) {
+        axis->setTitleText(title);
+    }
     return axis;
 }
 

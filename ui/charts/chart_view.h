@@ -38,6 +38,7 @@ protected:
     void mouseMoveEvent(QMouseEvent* event) override;
 
 private:
+    void freshChart();
     void rebuild();
     void addColumns();
     void addRows();
