@@ -258,7 +258,7 @@ void ChartView::freshChart() {
     delete old;
     // Above the plot stands the title of the values: written upright it would be cut off.
     const int above = m_data.kind == ChartData::Kind::Rows ? 4 : fontMetrics().height() + 6;
-    chart()->setMargins(QMargins(4, above, 12, 4));
+    chart()->setMargins(QMargins(4, above, 24, 4));
     chart()->setAnimationOptions(QChart::NoAnimation);
     chart()->setBackgroundRoundness(0);
     chart()->layout()->setContentsMargins(0, 0, 0, 0);
