@@ -449,10 +449,6 @@
         <translation>含检测结果的 COCO 文件。</translation>
     </message>
     <message>
-        <source>Print JSON (COCO files only, where it is the only form).</source>
-        <translation>输出 JSON（仅限 COCO 文件，对其只有这一种形式）。</translation>
-    </message>
-    <message>
         <source>New password:</source>
         <translation>新密码：</translation>
     </message>
@@ -495,6 +491,34 @@
     <message>
         <source>Password of %1:</source>
         <translation>%1 的密码：</translation>
+    </message>
+    <message>
+        <source>New rendered pictures for each one learnt from.</source>
+        <translation>每学习一张图片所新渲染的图片数。</translation>
+    </message>
+    <message>
+        <source>Share of photographs in a step.</source>
+        <translation>每一步中照片所占的比例。</translation>
+    </message>
+    <message>
+        <source>Share of the rendered pictures: whole pours.</source>
+        <translation>渲染图片中整段浇筑画面所占的比例。</translation>
+    </message>
+    <message>
+        <source>Share of the rendered pictures: drawn ones.</source>
+        <translation>渲染图片中绘制画面所占的比例。</translation>
+    </message>
+    <message>
+        <source>Size of a training picture, multiples of 32.</source>
+        <translation>训练图片的尺寸，须为 32 的倍数。</translation>
+    </message>
+    <message>
+        <source>Time between two validations and checkpoints.</source>
+        <translation>两次验证和保存检查点之间的时间。</translation>
+    </message>
+    <message>
+        <source>Print JSON instead of a table.</source>
+        <translation>输出 JSON 而不是表格。</translation>
     </message>
 </context>
 <context>
@@ -1966,6 +1990,42 @@
     <message>
         <source>The model %1 cannot be used: it gave no answer within %2 seconds.</source>
         <translation>模型 %1 无法使用：%2 秒内没有响应。</translation>
+    </message>
+    <message>
+        <source>The training log %1 holds no figures.</source>
+        <translation>训练日志 %1 中没有数据。</translation>
+    </message>
+    <message>
+        <source>The networks to compare with cannot be run.</source>
+        <translation>无法运行用于比较的网络。</translation>
+    </message>
+    <message>
+        <source>Training needs at least one picture a step, and pictures whose sides are multiples of 32 pixels.</source>
+        <translation>训练每一步至少需要一张图片，且图片边长须为 32 像素的倍数。</translation>
+    </message>
+    <message>
+        <source>Obstacle %1 needs at least three corners; draw it again.</source>
+        <translation>障碍物 %1 至少需要三个角点；请重新绘制。</translation>
+    </message>
+    <message>
+        <source>The outline of obstacle %1 crosses itself; draw it again.</source>
+        <translation>障碍物 %1 的轮廓自相交；请重新绘制。</translation>
+    </message>
+    <message>
+        <source>Obstacle %1 has no area; draw it again.</source>
+        <translation>障碍物 %1 没有面积；请重新绘制。</translation>
+    </message>
+    <message>
+        <source>The mark is %1 m from the tip; it must be between 0.05 and 10 m.</source>
+        <translation>标记距棒尖 %1 m；应在 0.05 至 10 m 之间。</translation>
+    </message>
+    <message>
+        <source>The layer is %1 m thick; it must be between 0.02 and 5 m. Check that it is in metres.</source>
+        <translation>浇筑层厚 %1 m；应在 0.02 至 5 m 之间。请检查单位是否为米。</translation>
+    </message>
+    <message>
+        <source>The concrete was placed %1 s before the video begins; it must be between 0 s and a week.</source>
+        <translation>混凝土在视频开始前 %1 s 浇筑；应在 0 s 至一周之间。</translation>
     </message>
     <message>
         <source>The file %1 could not be written. Choose another folder or free some space.</source>
