@@ -2088,6 +2088,10 @@
         <translation>混凝土在视频开始前 %1 s 浇筑；应在 0 s 至一周之间。</translation>
     </message>
     <message>
+        <source>The file %1 could not be written. Choose another folder or free some space.</source>
+        <translation>无法写入文件 %1。请另选文件夹或腾出空间。</translation>
+    </message>
+    <message>
         <source>The database %1 is not one of the original system: it lacks the tables user, login_data and project, or their columns.</source>
         <translation>数据库 %1 不是原系统的：缺少 user、login_data、project 表或其中的列。</translation>
     </message>
@@ -2222,6 +2226,298 @@
     <message>
         <source>Dismiss</source>
         <translation>关闭提示</translation>
+    </message>
+</context>
+<context>
+    <name>cvd::ui::ChartFrame</name>
+    <message>
+        <source>There is nothing to save: the chart is empty.</source>
+        <translation>没有可保存的内容：图表是空的。</translation>
+    </message>
+    <message>
+        <source>Show the figures as a table</source>
+        <translation>以表格显示数值</translation>
+    </message>
+    <message>
+        <source>There are no figures: the chart is empty.</source>
+        <translation>没有数值：图表是空的。</translation>
+    </message>
+    <message>
+        <source>Save the chart as a picture…</source>
+        <translation>将图表保存为图片…</translation>
+    </message>
+    <message>
+        <source>Save the figures as a table (CSV)…</source>
+        <translation>将数值保存为表格（CSV）…</translation>
+    </message>
+    <message>
+        <source>The same figures are in the table below the chart.</source>
+        <translation>图表下方的表格中有相同的数值。</translation>
+    </message>
+    <message>
+        <source>Figures: %1</source>
+        <comment>chart title</comment>
+        <translation>数值：%1</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <comment>chart category, series</comment>
+        <translation>%1，%2</translation>
+    </message>
+    <message>
+        <source>Save the chart as a picture</source>
+        <translation>将图表保存为图片</translation>
+    </message>
+    <message>
+        <source>Save the figures as a table</source>
+        <translation>将数值保存为表格</translation>
+    </message>
+    <message>
+        <source>Pictures (*.png)</source>
+        <translation>图片 (*.png)</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv)</source>
+        <translation>表格 (*.csv)</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>表格</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>CSV</source>
+        <translation>CSV</translation>
+    </message>
+</context>
+<context>
+    <name>cvd::ui::ChartView</name>
+    <message>
+        <source>%1: %2</source>
+        <comment>chart tooltip, category: value</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>%1, %2: %3</source>
+        <comment>chart tooltip, category, series: value</comment>
+        <translation>%1，%2：%3</translation>
+    </message>
+    <message>
+        <source>Click to see them in the list</source>
+        <translation>点击可在列表中查看</translation>
+    </message>
+</context>
+<context>
+    <name>cvd::ui::ChartsPanel</name>
+    <message>
+        <source>Saved as %1.</source>
+        <translation>已保存为 %1。</translation>
+    </message>
+    <message>
+        <source>Chart</source>
+        <translation>图表</translation>
+    </message>
+    <message>
+        <source>Which chart is shown</source>
+        <translation>选择显示哪张图表</translation>
+    </message>
+    <message>
+        <source>What is compared</source>
+        <translation>比较的内容</translation>
+    </message>
+    <message>
+        <source>Pours</source>
+        <translation>浇筑</translation>
+    </message>
+</context>
+<context>
+    <name>cvd::ui::DashboardPage</name>
+    <message>
+        <source>Counting…</source>
+        <translation>正在统计…</translation>
+    </message>
+    <message>
+        <source>Counting for the first time…</source>
+        <translation>正在首次统计…</translation>
+    </message>
+    <message>
+        <source>As of %1</source>
+        <translation>统计于 %1</translation>
+    </message>
+    <message>
+        <source>%1 of them judged</source>
+        <translation>其中 %1 个已判定</translation>
+    </message>
+    <message>
+        <source>%1 failed, %2 running or waiting</source>
+        <translation>%1 个失败，%2 个运行或等待中</translation>
+    </message>
+    <message>
+        <source>%1 frames/s</source>
+        <translation>%1 帧/秒</translation>
+    </message>
+    <message>
+        <source>%1 h of detection in 30 days</source>
+        <translation>30 天内检测 %1 小时</translation>
+    </message>
+    <message>
+        <source>%1 free</source>
+        <translation>剩余 %1</translation>
+    </message>
+    <message>
+        <source>results not measured yet</source>
+        <translation>尚未统计结果文件</translation>
+    </message>
+    <message>
+        <source>%1 new this month</source>
+        <translation>本月新增 %1 人</translation>
+    </message>
+    <message>
+        <source>Projects</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>Projects by state</source>
+        <translation>各状态的项目</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>No projects yet.</source>
+        <translation>还没有项目。</translation>
+    </message>
+    <message>
+        <source>Violations by rule</source>
+        <translation>各规则的违规</translation>
+    </message>
+    <message>
+        <source>Of the latest result of each project, without false alarms.</source>
+        <translation>取每个项目的最新结果，不含误报。</translation>
+    </message>
+    <message>
+        <source>Rule</source>
+        <translation>规则</translation>
+    </message>
+    <message>
+        <source>Violations</source>
+        <translation>违规</translation>
+    </message>
+    <message>
+        <source>No violations in any result.</source>
+        <translation>所有结果中都没有违规。</translation>
+    </message>
+    <message>
+        <source>Jobs of the last 30 days</source>
+        <translation>最近 30 天的任务</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Jobs</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>No job ended in the last 30 days.</source>
+        <translation>最近 30 天没有结束的任务。</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Month</source>
+        <translation>月份</translation>
+    </message>
+    <message>
+        <source>New projects per month</source>
+        <translation>每月新建项目</translation>
+    </message>
+    <message>
+        <source>No new project in the last twelve months.</source>
+        <translation>最近十二个月没有新项目。</translation>
+    </message>
+    <message>
+        <source>New users per month</source>
+        <translation>每月新增用户</translation>
+    </message>
+    <message>
+        <source>Users</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>No new user in the last twelve months.</source>
+        <translation>最近十二个月没有新用户。</translation>
+    </message>
+    <message>
+        <source>Storage</source>
+        <translation>存储</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Size (GB)</source>
+        <translation>大小 (GB)</translation>
+    </message>
+    <message>
+        <source>The library is being measured…</source>
+        <translation>正在统计媒体库…</translation>
+    </message>
+    <message>
+        <source>The library is empty.</source>
+        <translation>媒体库是空的。</translation>
+    </message>
+    <message>
+        <source>%1 free on this disk; linked videos lie elsewhere and are not counted.</source>
+        <translation>此磁盘剩余 %1；链接的视频在别处，不计入。</translation>
+    </message>
+    <message>
+        <source>Other files</source>
+        <translation>其他文件</translation>
+    </message>
+    <message>
+        <source>Results</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Copied videos</source>
+        <translation>复制的视频</translation>
+    </message>
+    <message>
+        <source>Dashboard</source>
+        <translation>仪表板</translation>
+    </message>
+    <message>
+        <source>My figures</source>
+        <translation>我的统计</translation>
+    </message>
+    <message>
+        <source>Refresh</source>
+        <translation>刷新</translation>
+    </message>
+    <message>
+        <source>Count again now</source>
+        <translation>立即重新统计</translation>
+    </message>
+    <message>
+        <source>Finished detections</source>
+        <translation>已完成的检测</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>速度</translation>
     </message>
 </context>
 <context>
@@ -2918,8 +3214,148 @@
         <translation>%1（%2）</translation>
     </message>
     <message>
+        <source>Dashboard</source>
+        <translation>仪表板</translation>
+    </message>
+    <message>
+        <source>User guide</source>
+        <translation>使用手册</translation>
+    </message>
+    <message>
+        <source>Show me around</source>
+        <translation>带我看一遍</translation>
+    </message>
+    <message>
+        <source>Everywhere</source>
+        <translation>全局</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>复核</translation>
+    </message>
+    <message>
+        <source>Calibration</source>
+        <translation>标定</translation>
+    </message>
+    <message>
         <source>Models</source>
         <translation>模型</translation>
+    </message>
+</context>
+<context>
+    <name>cvd::ui::KeySheet</name>
+    <message>
+        <source>No action or key contains this text.</source>
+        <translation>没有操作或按键包含此文字。</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>键盘快捷键</translation>
+    </message>
+    <message>
+        <source>Search actions and keys</source>
+        <translation>搜索操作和按键</translation>
+    </message>
+    <message>
+        <source>Print…</source>
+        <translation>打印…</translation>
+    </message>
+    <message>
+        <source>Save as PDF…</source>
+        <translation>保存为 PDF…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>CVD-MIS keyboard shortcuts</source>
+        <translation>CVD-MIS 键盘快捷键</translation>
+    </message>
+    <message>
+        <source>Save the keys as PDF</source>
+        <translation>将快捷键保存为 PDF</translation>
+    </message>
+    <message>
+        <source>PDF files (*.pdf)</source>
+        <translation>PDF 文件 (*.pdf)</translation>
+    </message>
+</context>
+<context>
+    <name>cvd::ui::KeysEditor</name>
+    <message>
+        <source>Changed by you</source>
+        <translation>已由您更改</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>action, page</comment>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>Choose an action in the list first.</source>
+        <translation>请先在列表中选择一个操作。</translation>
+    </message>
+    <message>
+        <source>Press the new key in the field first.</source>
+        <translation>请先在输入框中按下新的按键。</translation>
+    </message>
+    <message>
+        <source>This action has no key.</source>
+        <translation>此操作没有按键。</translation>
+    </message>
+    <message>
+        <source>This action has its usual key.</source>
+        <translation>此操作使用默认按键。</translation>
+    </message>
+    <message>
+        <source>Every action has its usual key.</source>
+        <translation>所有操作都使用默认按键。</translation>
+    </message>
+    <message>
+        <source>%1 belongs to %2. If you set it here, it is taken away there.</source>
+        <comment>key, action</comment>
+        <translation>%1 已用于%2。若在此设置，将从那里移除。</translation>
+    </message>
+    <message>
+        <source>Search actions and keys</source>
+        <translation>搜索操作和按键</translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>按键</translation>
+    </message>
+    <message>
+        <source>Actions and their keys</source>
+        <translation>操作及其按键</translation>
+    </message>
+    <message>
+        <source>&amp;New key</source>
+        <translation>新按键(&amp;N)</translation>
+    </message>
+    <message>
+        <source>New key</source>
+        <translation>新按键</translation>
+    </message>
+    <message>
+        <source>Set</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>No key</source>
+        <translation>无按键</translation>
+    </message>
+    <message>
+        <source>Usual key</source>
+        <translation>默认按键</translation>
+    </message>
+    <message>
+        <source>All usual keys</source>
+        <translation>全部默认按键</translation>
     </message>
 </context>
 <context>
@@ -3994,6 +4430,171 @@
     </message>
 </context>
 <context>
+    <name>cvd::ui::ReviewCharts</name>
+    <message>
+        <source>No insertion of a poker was seen.</source>
+        <translation>未看到插棒。</translation>
+    </message>
+    <message>
+        <source>This video has not been judged yet. Run the detection first.</source>
+        <translation>此视频尚未判定。请先运行检测。</translation>
+    </message>
+    <message>
+        <source>There is no violation, or every one was called a false alarm.</source>
+        <translation>没有违规，或全部已被判为误报。</translation>
+    </message>
+    <message>
+        <source>Violations that were called false alarms are left out.</source>
+        <translation>不含已判为误报的违规。</translation>
+    </message>
+    <message>
+        <source>%1–%2 s: %3</source>
+        <translation>%1–%2 秒：%3</translation>
+    </message>
+    <message>
+        <source>at least %1 s: %2</source>
+        <translation>至少 %1 秒：%2</translation>
+    </message>
+    <message>
+        <source>at most %1 s: %2</source>
+        <translation>至多 %1 秒：%2</translation>
+    </message>
+    <message>
+        <source>Time standing still (s)</source>
+        <translation>静止振捣时间 (s)</translation>
+    </message>
+    <message>
+        <source>Insertions</source>
+        <translation>插棒</translation>
+    </message>
+    <message>
+        <source>Too short</source>
+        <translation>过短</translation>
+    </message>
+    <message>
+        <source>Within the band</source>
+        <translation>在范围内</translation>
+    </message>
+    <message>
+        <source>Too long</source>
+        <translation>过长</translation>
+    </message>
+    <message>
+        <source>Time in the video (min:s)</source>
+        <translation>视频时间 (分:秒)</translation>
+    </message>
+    <message>
+        <source>One mark an insertion: round within the band, square outside it.</source>
+        <translation>每个标记是一次插棒：圆形在范围内，方形在范围外。</translation>
+    </message>
+    <message>
+        <source>Distance to the nearest other insertion (m)</source>
+        <translation>到最近另一插点的距离 (m)</translation>
+    </message>
+    <message>
+        <source>Within the limit</source>
+        <translation>在限值内</translation>
+    </message>
+    <message>
+        <source>Too far</source>
+        <translation>过远</translation>
+    </message>
+    <message>
+        <source>There is only one insertion whose place is known.</source>
+        <translation>只有一个插点的位置已知。</translation>
+    </message>
+    <message>
+        <source>Without a calibration nothing can be measured in metres. Calibrate the project and judge it again.</source>
+        <translation>没有标定就无法以米为单位测量。请标定项目并重新判定。</translation>
+    </message>
+    <message>
+        <source>Limit %1 m</source>
+        <translation>限值 %1 m</translation>
+    </message>
+    <message>
+        <source>Violations</source>
+        <translation>违规</translation>
+    </message>
+    <message>
+        <source>Rule</source>
+        <translation>规则</translation>
+    </message>
+    <message>
+        <source>Poker</source>
+        <translation>振捣棒</translation>
+    </message>
+    <message>
+        <source>A poker that left the picture counts as a new one when it comes back. Violations without an insertion and false alarms are left out.</source>
+        <translation>离开画面后再出现的振捣棒按新的一根计算。不含无对应插棒的违规和误报。</translation>
+    </message>
+    <message>
+        <source>Poker %1 (%2 insertions)</source>
+        <translation>振捣棒 %1（%2 次插棒）</translation>
+    </message>
+    <message>
+        <source>Insertion times</source>
+        <translation>插棒时间</translation>
+    </message>
+    <message>
+        <source>Insertion times over the pour</source>
+        <translation>浇筑过程中的插棒时间</translation>
+    </message>
+    <message>
+        <source>Spacing of insertions</source>
+        <translation>插点间距</translation>
+    </message>
+    <message>
+        <source>Violations by rule</source>
+        <translation>各规则的违规</translation>
+    </message>
+    <message>
+        <source>Violations over time</source>
+        <translation>违规随时间的分布</translation>
+    </message>
+    <message>
+        <source>Violations by poker</source>
+        <translation>各振捣棒的违规</translation>
+    </message>
+    <message>
+        <source>Comparison of pours</source>
+        <translation>浇筑对比</translation>
+    </message>
+    <message>
+        <source>%1 – %2</source>
+        <comment>chart, project</comment>
+        <translation>%1 – %2</translation>
+    </message>
+    <message>
+        <source>Violations per 100 insertions</source>
+        <translation>每 100 次插棒的违规数</translation>
+    </message>
+    <message>
+        <source>Insertions of the right length (%)</source>
+        <translation>时间合格的插棒 (%)</translation>
+    </message>
+    <message>
+        <source>Mean time standing still (s)</source>
+        <translation>平均静止振捣时间 (s)</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>chart, measure</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Pour</source>
+        <translation>浇筑</translation>
+    </message>
+    <message>
+        <source>No other pour with a result is there to compare with.</source>
+        <translation>没有其他有结果的浇筑可供比较。</translation>
+    </message>
+    <message>
+        <source>This pour</source>
+        <translation>本次浇筑</translation>
+    </message>
+</context>
+<context>
     <name>cvd::ui::ReviewKeys</name>
     <message>
         <source>%1 (%2)</source>
@@ -4022,22 +4623,6 @@
     <message>
         <source>One frame forward</source>
         <translation>前进一帧</translation>
-    </message>
-    <message>
-        <source>One second back</source>
-        <translation>后退一秒</translation>
-    </message>
-    <message>
-        <source>One second forward</source>
-        <translation>前进一秒</translation>
-    </message>
-    <message>
-        <source>Ten seconds back</source>
-        <translation>后退十秒</translation>
-    </message>
-    <message>
-        <source>Ten seconds forward</source>
-        <translation>前进十秒</translation>
     </message>
     <message>
         <source>First frame</source>
@@ -4163,6 +4748,30 @@
         <source>Leave full screen or the page</source>
         <translation>退出全屏或离开页面</translation>
     </message>
+    <message>
+        <source>Several frames back</source>
+        <translation>后退若干帧</translation>
+    </message>
+    <message>
+        <source>Several frames forward</source>
+        <translation>前进若干帧</translation>
+    </message>
+    <message>
+        <source>Short jump back</source>
+        <translation>短跳后退</translation>
+    </message>
+    <message>
+        <source>Short jump forward</source>
+        <translation>短跳前进</translation>
+    </message>
+    <message>
+        <source>Long jump back</source>
+        <translation>长跳后退</translation>
+    </message>
+    <message>
+        <source>Long jump forward</source>
+        <translation>长跳前进</translation>
+    </message>
 </context>
 <context>
     <name>cvd::ui::ReviewPage</name>
@@ -4274,6 +4883,10 @@
         <source>No insertion of a poker was seen in this video.</source>
         <translation>此视频中未看到振捣棒插棒。</translation>
     </message>
+    <message>
+        <source>Charts</source>
+        <translation>图表</translation>
+    </message>
 </context>
 <context>
     <name>cvd::ui::Rules</name>
@@ -4352,6 +4965,27 @@
     <message>
         <source>limit %1</source>
         <translation>限值 %1</translation>
+    </message>
+</context>
+<context>
+    <name>cvd::ui::ScopeChip</name>
+    <message>
+        <source>Only one</source>
+        <translation>仅一个</translation>
+    </message>
+    <message>
+        <source>Only %1 (%2)</source>
+        <comment>label, count</comment>
+        <translation>仅 %1（%2）</translation>
+    </message>
+    <message>
+        <source>Chosen in a chart. Click to show all again.</source>
+        <translation>由图表选出。点击恢复显示全部。</translation>
+    </message>
+    <message>
+        <source>%1. Show all again</source>
+        <comment>what the list is limited to</comment>
+        <translation>%1。恢复显示全部</translation>
     </message>
 </context>
 <context>
@@ -4443,6 +5077,55 @@
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>复核</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>按键</translation>
+    </message>
+    <message>
+        <source>Groups of settings</source>
+        <translation>设置分组</translation>
+    </message>
+    <message>
+        <source>&amp;Open where I left off when the program starts</source>
+        <translation>启动时打开上次的位置(&amp;O)</translation>
+    </message>
+    <message>
+        <source>A run on a graphics card that is not there fails with a message; nothing is lost.</source>
+        <translation>若指定的显卡不存在，运行会失败并给出提示；不会丢失任何数据。</translation>
+    </message>
+    <message>
+        <source>&amp;Several frames</source>
+        <translation>若干帧(&amp;S)</translation>
+    </message>
+    <message>
+        <source>S&amp;hort jump</source>
+        <translation>短跳(&amp;H)</translation>
+    </message>
+    <message>
+        <source>L&amp;ong jump</source>
+        <translation>长跳(&amp;O)</translation>
+    </message>
+    <message>
+        <source> frames</source>
+        <translation> 帧</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <comment>seconds after a number</comment>
+        <translation> 秒</translation>
+    </message>
+    <message>
+        <source>How far the jump keys of the review go. The keys themselves are under Keys.</source>
+        <translation>复核时跳转键的步长。按键本身在“按键”中设置。</translation>
+    </message>
+    <message>
+        <source>Open the folder</source>
+        <translation>打开文件夹</translation>
     </message>
 </context>
 <context>
@@ -4545,18 +5228,6 @@
         <translation>重试</translation>
     </message>
     <message>
-        <source>Keyboard shortcuts</source>
-        <translation>键盘快捷键</translation>
-    </message>
-    <message>
-        <source>Action</source>
-        <translation>操作</translation>
-    </message>
-    <message>
-        <source>Key</source>
-        <translation>按键</translation>
-    </message>
-    <message>
         <source>About CVD-MIS</source>
         <translation>关于 CVD-MIS</translation>
     </message>
@@ -4636,6 +5307,34 @@ Settings: %3</source>
     <message>
         <source>Signed in</source>
         <translation>已登录</translation>
+    </message>
+    <message>
+        <source>This project does not exist any more, or it is not yours.</source>
+        <translation>此项目已不存在，或不属于您。</translation>
+    </message>
+    <message>
+        <source>No project was opened yet</source>
+        <translation>还没有打开过项目</translation>
+    </message>
+    <message>
+        <source>Projects that you open are listed here.</source>
+        <translation>您打开过的项目会列在这里。</translation>
+    </message>
+    <message>
+        <source>Clear this list</source>
+        <translation>清空此列表</translation>
+    </message>
+    <message>
+        <source>Recent projects</source>
+        <translation>最近的项目</translation>
+    </message>
+    <message>
+        <source>Dashboard</source>
+        <translation>仪表板</translation>
+    </message>
+    <message>
+        <source>My figures</source>
+        <translation>我的统计</translation>
     </message>
     <message>
         <source>Take over the original system…</source>
