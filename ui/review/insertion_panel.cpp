@@ -9,6 +9,7 @@
 #include <QVBoxLayout>
 
 #include "ui/review/insertion_model.h"
+#include "ui/review/scope_chip.h"
 
 namespace cvd::ui {
 
@@ -28,10 +29,13 @@ InsertionPanel::InsertionPanel(QWidget* parent) : FindingPanel(parent) {
     head->addWidget(m_summary, 1);
     head->addWidget(m_touches);
     layout->addLayout(head);
+    m_scope = new ScopeChip(this);
+    layout->addWidget(m_scope, 0, Qt::AlignLeft);
     makeTable("insertionTableView", "noInsertionsLabel", m_filter, InsertionModel::Number);
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     layout->addWidget(listArea(), 1);
     connect(m_touches, &QCheckBox::toggled, this, [this] { refresh(); });
+    connect(m_scope, &ScopeChip::dismissed, this, [this] { refresh(); });
     retranslate();
     applyPalette();
 }
@@ -48,6 +52,7 @@ void InsertionPanel::setInsertions(const QList<Insertion>& insertions) {
     if (!m_model->find(m_current)) {
         m_current = 0;
     }
+    m_scope->keepOnly([this](qint64 id) { return m_model->find(id) != nullptr; });
     fitColumns();
     refresh();
 }
@@ -58,7 +63,21 @@ void InsertionPanel::select(qint64 id) {
     if (insertion && !insertion->effective) {
         m_touches->setChecked(true);
     }
+    if (insertion && !m_scope->ids().isEmpty() && !m_scope->ids().contains(id)) {
+        m_scope->setScope({}, {});  // what is asked for is shown
+        refresh();
+    }
     markCurrentRow(true);
+}
+
+void InsertionPanel::showOnly(const QList<qint64>& ids, const QString& label) {
+    m_scope->setScope({ids.begin(), ids.end()}, label);
+    refresh();
+    if (m_filter->rowCount() > 0) {
+        select(m_filter->idAt(0));
+        m_table->setFocus(Qt::OtherFocusReason);
+        Q_EMIT currentChanged(m_current);
+    }
 }
 
 void InsertionPanel::refresh() {
@@ -67,6 +86,7 @@ void InsertionPanel::refresh() {
     {
         const QScopedValueRollback guard(m_quiet, true);
         m_filter->setShowTouches(m_touches->isChecked());
+        m_filter->setIds(m_scope->ids());
     }
     markCurrentRow(false);
     m_summary->setText(tr("%n insertion(s)", nullptr, effective));

@@ -11,6 +11,7 @@ namespace cvd::ui {
 
 class InsertionFilter;
 class InsertionModel;
+class ScopeChip;
 
 class InsertionPanel : public FindingPanel {
     Q_OBJECT
@@ -19,6 +20,9 @@ public:
 
     void setInsertions(const QList<Insertion>& insertions);  // keeps the selection, quietly
     void select(qint64 id);  // quietly; shows touches when it is one
+
+    // Only these, with a button that says so and takes it back; goes to the first of them.
+    void showOnly(const QList<qint64>& ids, const QString& label);
 
     InsertionModel* model() const { return m_model; }
     InsertionFilter* filter() const { return m_filter; }
@@ -35,6 +39,7 @@ private:
     InsertionFilter* m_filter;
     QLabel* m_summary;
     QCheckBox* m_touches;
+    ScopeChip* m_scope;
 };
 
 }  // namespace cvd::ui

@@ -2,12 +2,8 @@
 
 #include <QAction>
 #include <QComboBox>
-#include <QDialog>
-#include <QDialogButtonBox>
 #include <QDir>
-#include <QDoubleSpinBox>
 #include <QEvent>
-#include <QFormLayout>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QLabel>
@@ -16,7 +12,6 @@
 #include <QMenu>
 #include <QSaveFile>
 #include <QSignalBlocker>
-#include <QSpinBox>
 #include <QStandardPaths>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -132,26 +127,24 @@ void PlayerWidget::makeActions() {
                 Keys{Qt::Key_Left, Qt::Key_Comma}, "go-previous", true, [this] { step(-1); });
     m_keys->add("stepForwardAction", QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "One frame forward"),
                 Keys{Qt::Key_Right, Qt::Key_Period}, "go-next", true, [this] { step(1); });
+    m_keys->add("framesBackAction", QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Frames back: %1"),
+                Keys{QKeySequence(Qt::CTRL | Qt::Key_Left)}, "", true,
+                [this] { step(-m_jumpFrames); });
+    m_keys->add(
+        "framesForwardAction", QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Frames forward: %1"),
+        Keys{QKeySequence(Qt::CTRL | Qt::Key_Right)}, "", true, [this] { step(m_jumpFrames); });
     m_keys->add("secondBackAction", QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Short jump back: %1"),
                 Keys{QKeySequence(Qt::SHIFT | Qt::Key_Left)}, "", true,
-                [this] { stepSeconds(-m_jumps.shortS); });
+                [this] { stepSeconds(-m_shortJumpS); });
     m_keys->add("secondForwardAction",
                 QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Short jump forward: %1"),
                 Keys{QKeySequence(Qt::SHIFT | Qt::Key_Right)}, "", true,
-                [this] { stepSeconds(m_jumps.shortS); });
-    m_keys->add("framesBackAction", QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Frames back: %1"),
-                Keys{QKeySequence(Qt::CTRL | Qt::Key_Left)}, "", true,
-                [this] { step(-m_jumps.frames); });
-    m_keys->add(
-        "framesForwardAction", QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Frames forward: %1"),
-        Keys{QKeySequence(Qt::CTRL | Qt::Key_Right)}, "", true, [this] { step(m_jumps.frames); });
+                [this] { stepSeconds(m_shortJumpS); });
     m_keys->add("jumpBackAction", QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Long jump back: %1"),
-                Keys{Qt::Key_PageUp}, "", true, [this] { stepSeconds(-m_jumps.longS); });
+                Keys{Qt::Key_PageUp}, "", true, [this] { stepSeconds(-m_longJumpS); });
     m_keys->add("jumpForwardAction",
                 QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Long jump forward: %1"),
-                Keys{Qt::Key_PageDown}, "", true, [this] { stepSeconds(m_jumps.longS); });
-    m_keys->add("jumpSizesAction", QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Sizes of the jumps…"),
-                Keys{}, "", false, [this] { askForJumpSizes(); });
+                Keys{Qt::Key_PageDown}, "", true, [this] { stepSeconds(m_longJumpS); });
     m_keys->add("firstFrameAction", QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "First frame"),
                 Keys{Qt::Key_Home}, "go-first", false, [this] {
                     pause();
@@ -212,11 +205,10 @@ void PlayerWidget::makeActions() {
                                          setOptions(changed);
                                      });
     m_keys->add("fitAction", QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Whole picture"),
-                Keys{QKeySequence(Qt::CTRL | Qt::Key_0)}, "zoom-fit-best", false,
+                Keys{Qt::Key_0, QKeySequence(Qt::CTRL | Qt::Key_0)}, "zoom-fit-best", false,
                 [this] { m_view->fit(); });
     m_keys->add("actualSizeAction", QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Actual pixels"),
-                Keys{QKeySequence(Qt::CTRL | Qt::Key_1)}, "zoom-original", false,
-                [this] { m_view->actualSize(); });
+                Keys{Qt::Key_1}, "zoom-original", false, [this] { m_view->actualSize(); });
     m_keys->add("zoomInAction", QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Zoom in"),
                 Keys{QKeySequence(Qt::CTRL | Qt::Key_Plus), QKeySequence(Qt::CTRL | Qt::Key_Equal)},
                 "", true, [this] { m_view->zoomAt(QRectF(m_view->rect()).center(), 1.25); });
@@ -333,7 +325,7 @@ void PlayerWidget::fitBar() {
     if (!m_moreMenu->isEmpty()) {
         m_moreMenu->addSeparator();
     }
-    for (const char* name : {"goToFrameAction", "goToTimeAction", "jumpSizesAction"}) {
+    for (const char* name : {"goToFrameAction", "goToTimeAction"}) {
         m_moreMenu->addAction(m_keys->find(QString::fromLatin1(name)));
     }
 }
@@ -343,15 +335,6 @@ void PlayerWidget::resizeEvent(QResizeEvent* event) {
     fitBar();
 }
 
-void PlayerWidget::setJumpSizes(const JumpSizes& jumps) {
-    if (jumps == m_jumps) {
-        return;
-    }
-    m_jumps = jumps;
-    labelJumps();
-    Q_EMIT jumpSizesChanged(m_jumps);
-}
-
 void PlayerWidget::labelJumps() {
     const auto label = [this](const char* back, const char* forward, const QString& size) {
         m_keys->setArgument(m_keys->find(QString::fromLatin1(back)), size);
@@ -359,48 +342,10 @@ void PlayerWidget::labelJumps() {
     };
     const QLocale locale;
     label("secondBackAction", "secondForwardAction",
-          tr("%1 s").arg(locale.toString(m_jumps.shortS, 'g', 4)));
-    label("framesBackAction", "framesForwardAction", QString::number(m_jumps.frames));
+          tr("%1 s").arg(locale.toString(m_shortJumpS, 'g', 4)));
+    label("framesBackAction", "framesForwardAction", QString::number(m_jumpFrames));
     label("jumpBackAction", "jumpForwardAction",
-          tr("%1 s").arg(locale.toString(m_jumps.longS, 'g', 4)));
-}
-
-void PlayerWidget::askForJumpSizes() {
-    QDialog dialog(window());
-    dialog.setObjectName(QStringLiteral("jumpSizesDialog"));
-    dialog.setWindowTitle(tr("Sizes of the jumps"));
-    auto* form = new QFormLayout(&dialog);
-    auto* frames = new QSpinBox(&dialog);
-    frames->setObjectName(QStringLiteral("framesSpinBox"));
-    frames->setRange(2, 10000);
-    frames->setValue(m_jumps.frames);
-    const auto seconds = [&](double value, const char* name) {
-        auto* box = new QDoubleSpinBox(&dialog);
-        box->setObjectName(QString::fromLatin1(name));
-        box->setRange(0.1, 3600);
-        box->setDecimals(1);
-        box->setSuffix(tr(" s"));
-        box->setValue(value);
-        return box;
-    };
-    auto* shortJump = seconds(m_jumps.shortS, "shortJumpSpinBox");
-    auto* longJump = seconds(m_jumps.longS, "longJumpSpinBox");
-    const auto row = [&](const QString& name, const char* action, QWidget* field) {
-        const QString keys = m_keys->find(QString::fromLatin1(action))
-                                 ->shortcut()
-                                 .toString(QKeySequence::NativeText);
-        form->addRow(tr("%1 (%2)", "name of a jump and its key").arg(name, keys), field);
-    };
-    row(tr("Short jump"), "secondForwardAction", shortJump);
-    row(tr("Frames"), "framesForwardAction", frames);
-    row(tr("Long jump"), "jumpForwardAction", longJump);
-    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel, &dialog);
-    connect(buttons, &QDialogButtonBox::accepted, &dialog, &QDialog::accept);
-    connect(buttons, &QDialogButtonBox::rejected, &dialog, &QDialog::reject);
-    form->addRow(buttons);
-    if (dialog.exec() == QDialog::Accepted) {
-        setJumpSizes({frames->value(), shortJump->value(), longJump->value()});
-    }
+          tr("%1 s").arg(locale.toString(m_longJumpS, 'g', 4)));
 }
 
 void PlayerWidget::setNavigationActions(QAction* previous, QAction* next) {
@@ -413,6 +358,13 @@ void PlayerWidget::setNavigationActions(QAction* previous, QAction* next) {
     m_barLayout->insertWidget(after, m_nextButton);
     m_barLayout->insertSpacing(after - 1, 6);
     fitBar();
+}
+
+void PlayerWidget::setJumps(int frames, double shortS, double longS) {
+    m_jumpFrames = frames;
+    m_shortJumpS = shortS;
+    m_longJumpS = longS;
+    labelJumps();
 }
 
 void PlayerWidget::openVideo(const QString& file) {
@@ -662,8 +614,7 @@ void PlayerWidget::updateEnabled() {
     for (auto* action : m_keys->actions()) {
         if (m_video) {
             KeyActions::enable(action);
-        } else if (action->objectName() != QLatin1String("fullScreenAction") &&
-                   action->objectName() != QLatin1String("jumpSizesAction")) {
+        } else if (action->objectName() != QLatin1String("fullScreenAction")) {
             KeyActions::disable(action, why);
         }
     }

@@ -28,14 +28,6 @@ class KeyActions;
 class OverlayPanel;
 class VideoView;
 
-// How far the three pairs of jump keys go.
-struct JumpSizes {
-    int frames = 10;    // Ctrl and arrow
-    double shortS = 1;  // Shift and arrow
-    double longS = 10;  // page keys
-    bool operator==(const JumpSizes&) const = default;
-};
-
 class PlayerWidget : public QWidget {
     Q_OBJECT
 public:
@@ -66,14 +58,13 @@ public:
     void shuttle(int direction);              // J and L: each press in the same direction faster
     void setSpeed(double magnitude);          // keeps the direction
 
-    JumpSizes jumpSizes() const { return m_jumps; }
-    void setJumpSizes(const JumpSizes& jumps);  // announced
-
     std::optional<FrameIndex> rangeIn() const { return m_in; }
     std::optional<FrameIndex> rangeOut() const { return m_out; }
     void setRange(std::optional<FrameIndex> in, std::optional<FrameIndex> out);
     bool isLooping() const { return m_loop; }
 
+    // How far the jump keys go: frames, seconds, seconds.
+    void setJumps(int frames, double shortS, double longS);
     void setOptions(const OverlayOptions& options);
     OverlayOptions options() const;
     VideoView* view() const { return m_view; }
@@ -93,7 +84,6 @@ Q_SIGNALS:
     void failed(const QString& sentence, const QString& detail);
     void frameShown(cvd::FrameIndex frame, double timeS);
     void rangeChanged();
-    void jumpSizesChanged(const cvd::ui::JumpSizes& jumps);
     void optionsChanged(const cvd::ui::OverlayOptions& options);
     void fullScreenRequested();
     void snapshotSaved(const QString& file);
@@ -122,7 +112,6 @@ private:
     void beginGoTo(bool time);
     void finishGoTo();
     void saveSnapshot();
-    void askForJumpSizes();
     void fitBar();
     void labelJumps();
     void retranslate();
@@ -153,8 +142,9 @@ private:
     QTimer m_timer;
     std::optional<FrameIndex> m_in, m_out;
     bool m_loop = false;
+    int m_jumpFrames = 10;
+    double m_shortJumpS = 1, m_longJumpS = 10;
     bool m_holdK = false;
-    JumpSizes m_jumps;
     bool m_goToTime = false;
     QString m_file;
     bool m_failed = false;  // the last one could not be opened; the picture says why

@@ -47,6 +47,7 @@ Q_SIGNALS:
 
 private:
     Status show(ResultId wanted);
+    void comparePours();
     void loadTracks(const QString& file);
     void store(const QList<VerdictChange>& changes);
     void storeSeen(const QList<qint64>& ids, bool seen);

@@ -94,7 +94,8 @@ public:
     void setPeople(const QSet<QString>& people);  // names; kNotSeenByMe, kNobody
     void setText(const QString& text);
     void setShowCannotJudge(bool show);
-    void clear();  // of all but the rows that could not be judged
+    void setIds(const QSet<qint64>& ids);  // only these, for example those behind a chart's bar
+    void clear();                          // of all but the rows that could not be judged
     bool isFiltering() const;
 
     qint64 idAt(int row) const;
@@ -110,6 +111,7 @@ private:
     QSet<int> m_verdicts, m_severities;
     QSet<QString> m_people;
     std::optional<double> m_scoreFrom, m_scoreTo, m_timeFrom, m_timeTo;
+    QSet<qint64> m_ids;
     QString m_text;
     bool m_showCannotJudge = false;
 };

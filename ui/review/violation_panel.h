@@ -20,6 +20,7 @@ namespace cvd::ui {
 class ActionButton;
 class FilterChip;
 class RangeChip;
+class ScopeChip;
 class ViolationFilter;
 class ViolationModel;
 
@@ -39,6 +40,9 @@ public:
     QSet<qint64> visibleIds() const;
     bool isFiltering() const;
     void clearFilters();
+    // Only these, with a button that says so and takes it back; other filters are cleared. Goes to
+    // the first of them, as if the user had chosen it.
+    void showOnly(const QList<qint64>& ids, const QString& label);
     QString note() const;
 
     // The next one after the current on which nobody has said anything, around the end; 0: none.
@@ -82,6 +86,7 @@ private:
     ViolationFilter* m_filter;
     FilterChip *m_ruleChip, *m_verdictChip, *m_severityChip, *m_peopleChip;
     RangeChip *m_scoreChip, *m_timeChip;
+    ScopeChip* m_scope;
     QToolButton* m_cannotJudge;
     QLineEdit* m_search;
     QLabel* m_counter;
