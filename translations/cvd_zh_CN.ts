@@ -5503,12 +5503,12 @@ Settings: %3</source>
         <translation>%1 到 %2：插入 %3，静止 %4</translation>
     </message>
     <message>
-        <source>Insertions of each poker and violations over time. Click or drag to go to a moment, turn the wheel to zoom. Plus and minus zoom at the playhead, 0 shows the whole pour.</source>
-        <translation>各振捣棒的插点和违规随时间的分布。单击或拖动跳到某一时刻，滚轮缩放。加号和减号在播放位置处缩放，0 显示全程。</translation>
-    </message>
-    <message>
         <source>Vibrated</source>
         <translation>振捣</translation>
+    </message>
+    <message>
+        <source>Insertions of each poker and violations over time. Click or drag to go to a moment, turn the wheel to zoom. Plus and minus zoom at the playhead.</source>
+        <translation>各振捣棒的插点和违规随时间的分布。单击或拖动跳到某一时刻，滚轮缩放。加号和减号在播放位置处缩放。</translation>
     </message>
 </context>
 <context>
