@@ -241,6 +241,12 @@ QStringList version2(const Dialect& d) {
     };
 }
 
+// The dashboard counts violations by rule from this index alone.
+QStringList violationCounts(const Dialect& d) {
+    return {d.createIndex("violation_for_counts", "violation",
+                          "result_id, verdict, rule, severity, user_verdict")};
+}
+
 }  // namespace
 
 const QList<Migration>& migrations() {
@@ -248,6 +254,7 @@ const QList<Migration>& migrations() {
         {1, 1, version1},
         // A program of version 1 would add projects that no search finds.
         {2, 2, version2, rebuildGrams},
+        {3, 2, violationCounts},
     };
     return kMigrations;
 }
