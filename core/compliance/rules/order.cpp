@@ -107,8 +107,9 @@ Verdicts judgeLateRevibration(const RuleInput& input) {
     if (!input.homography || !input.radiusM) {
         return cannotJudge(input, kRule, kParameter, kNeedsCalibration);
     }
-    const std::optional<double> ageAtStart =
-        input.calibration ? input.calibration->concreteAgeS : std::nullopt;
+    const double* ageAtStart = input.calibration && input.calibration->concreteAgeS
+                                   ? &*input.calibration->concreteAgeS
+                                   : nullptr;
     Verdicts out;
     for (std::size_t i = 0; i < input.insertions.size(); ++i) {
         const ObservedInsertion& o = input.insertions[i];
