@@ -29,6 +29,9 @@ struct VideoRecord;
 
 namespace cvd::projects {
 
+struct Dashboard;
+struct PourComparison;
+
 class ProjectService {
 public:
     ProjectService(storage::Database& database, const MediaLibrary& library);
@@ -50,6 +53,14 @@ public:
     // nothing. Refused while a job of the project is queued or running.
     Status remove(const accounts::Session& session, ProjectId id);
     Result<ProjectStatistics> statistics(const accounts::Session& session);
+    // Figures over all projects for an administrator, over own ones for anybody else (dashboard.h);
+    // added up in the database. Takes a moment on a large one: ask in a worker thread.
+    Result<Dashboard> dashboard(const accounts::Session& session,
+                                const QDateTime& now = QDateTime::currentDateTimeUtc());
+    // The newest pours of the project's owner that have a result, newest first; `project` among
+    // them where it has one.
+    Result<QList<PourComparison>> comparePours(const accounts::Session& session, ProjectId project,
+                                               int limit = 24);
 
     // --- Video ---
     // The file to play, after checking that it is still there and unchanged.
@@ -77,6 +88,12 @@ public:
     // All or none, in one transaction.
     Status setVerdicts(const accounts::Session& session, const QList<ViolationId>& ids,
                        UserVerdict verdict, const QString& reason = {}, const QString& note = {});
+
+    // The same with a verdict for each; what was stored, in the same order.
+    Result<QList<VerdictEntry>> setVerdicts(const accounts::Session& session,
+                                            const QList<VerdictChange>& changes);
+    // The session user's own mark of having looked at them. All or none.
+    Status setSeen(const accounts::Session& session, const QList<ViolationId>& ids, bool seen);
 
     // --- For the job queue (no session: the job was allowed when it was queued) ---
     // Reads summary.json of a finished folder inside the library and adds result, insertions and
