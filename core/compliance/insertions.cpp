@@ -11,12 +11,13 @@
 namespace cvd::compliance {
 namespace {
 
-constexpr double kJoinS = 3.0;            // an occluded insertion may go on under another track
-constexpr double kJoinCutS = 0.5;         // and over a jump of the picture that was made up for
-constexpr double kSpeedWindowS = 0.4;     // half of the window in which a speed is fitted
-constexpr double kGlimpseS = 1.5;         // shorter with neither end seen is nothing to go by
-constexpr double kThingS = 3.0;           // what never moves needs so long to count as a poker
-constexpr double kThingConfidence = 0.5;  // and be seen so clearly
+constexpr double kJoinS = 3.0;             // an occluded insertion may go on under another track
+constexpr double kJoinCutS = 0.5;          // and over a jump of the picture that was made up for
+constexpr double kSpeedWindowS = 0.4;      // half of the window in which a speed is fitted
+constexpr double kGlimpseS = 1.5;          // shorter with neither end seen is nothing to go by
+constexpr double kThingS = 3.0;            // what never moves needs so long to count as a poker
+constexpr double kLeastConfidence = 0.35;  // of what is neither seen to come nor to go
+constexpr double kThingConfidence = 0.5;   // and be seen so clearly
 
 // A stretch of samples of one track with the tip in the concrete.
 struct Stretch {
@@ -690,8 +691,10 @@ std::vector<ObservedInsertion> observeInsertions(Tracks& tracks, const Insertion
     std::erase_if(stretches, [&](const Stretch& stretch) {
         ObservedInsertion o =
             describe(stretch, pokers, options, homography, camera.has_value(), stabiliser, frameS);
-        if (pokers[stretch.track].neverMoved && !stretch.sawStart && !stretch.sawEnd &&
-            o.insertion.confidence < kThingConfidence) {
+        const bool comesAndGoes =
+            stretch.sawStart || stretch.sawEnd || !stretch.openStart || !stretch.openEnd;
+        const double least = pokers[stretch.track].neverMoved ? kThingConfidence : kLeastConfidence;
+        if (!comesAndGoes && o.insertion.confidence < least) {
             return true;
         }
         o.insertion.id = static_cast<std::int64_t>(out.size()) + 1;

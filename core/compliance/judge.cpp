@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/compliance/coverage.h"
+#include "core/compliance/poker_samples.h"
 #include "core/compliance/rules/rules.h"
 
 namespace cvd::compliance {
@@ -84,6 +85,71 @@ int leaveOutOtherPlaces(std::vector<ObservedInsertion>& observed, Tracks& tracks
     return count;
 }
 
+std::string seconds(double s) {
+    return QString::number(s, 'f', 1).toStdString();
+}
+
+// A jump of the picture ends what the calibration is good for; a camera that came to rest elsewhere
+// is followed, and said.
+void tellOfTheCamera(const Tracks& tracks, bool calibrated, const JudgeOptions& options,
+                     std::vector<std::string>& warnings) {
+    constexpr double kBlockS = 5;  // a shake is over and back again within
+    const Stabiliser stabiliser(tracks);
+    const double width = options.frameWidth > 0 ? options.frameWidth : 1280;
+    const double height = options.frameHeight > 0 ? options.frameHeight : 720;
+    const PointPx middle{width / 2, height / 2};
+    struct Block {
+        double startS = 0;
+        std::vector<double> x, y;
+    };
+    std::vector<Block> blocks;
+    bool jumped = false;
+    for (std::size_t i = 0; i < tracks.motion.size() && i < tracks.frameTimesS.size(); ++i) {
+        const FrameIndex frame = tracks.firstFrame + static_cast<FrameIndex>(i);
+        const double timeS = tracks.frameTimesS[i];
+        if (stabiliser.scene(frame) != 0) {
+            if (!jumped && calibrated) {
+                warnings.push_back(
+                    fail(ErrorKind::BadInput,
+                         CVD_TR("core",
+                                "The picture jumps at %1 s: the video is edited or the camera was "
+                                "moved. The calibration is used only while the first view is "
+                                "shown."),
+                         {seconds(timeS)})
+                        .message());
+            }
+            jumped = true;
+            continue;
+        }
+        if (blocks.empty() || timeS - blocks.back().startS >= kBlockS) {
+            blocks.push_back({timeS, {}, {}});
+        }
+        const PointPx p = stabiliser.fromFirst(frame, middle);
+        blocks.back().x.push_back(p.x - middle.x);
+        blocks.back().y.push_back(p.y - middle.y);
+    }
+    const auto away = [&](const Block& block) {
+        return std::hypot(medianOf(block.x) - medianOf(blocks.front().x),
+                          medianOf(block.y) - medianOf(blocks.front().y));
+    };
+    const double noticeable = 0.006 * width;
+    if (blocks.size() < 2 || away(blocks.back()) < noticeable) {
+        return;
+    }
+    std::size_t since = blocks.size() - 1;
+    while (since > 1 && away(blocks[since - 1]) >= noticeable / 2) {
+        --since;
+    }
+    warnings.push_back(
+        fail(ErrorKind::BadInput,
+             CVD_TR("core",
+                    "The camera moved at about %1 s, by %2 pixels. Places are corrected for it; "
+                    "check them against the calibration."),
+             {seconds(blocks[since].startS),
+              std::to_string(static_cast<int>(std::lround(away(blocks.back()))))})
+            .message());
+}
+
 }  // namespace
 
 Judgement judge(Tracks& tracks, const Profile& profile, const Calibration* calibration,
@@ -97,12 +163,7 @@ Judgement judge(Tracks& tracks, const Profile& profile, const Calibration* calib
             out.warnings.push_back(solved.error().message());
         }
     }
-    const bool cut = std::any_of(tracks.motion.begin(), tracks.motion.end(),
-                                 [](const CameraMotion& m) { return m.cut; });
-    if (cut && homography) {
-        out.warnings.emplace_back(CVD_TR(
-            "core", "The video is edited: the calibration is used up to the first cut only."));
-    }
+    tellOfTheCamera(tracks, homography.has_value(), options, out.warnings);
 
     InsertionOptions insertionOptions = options.insertions;
     insertionOptions.touchS = profile.value(u"touch_s").value_or(insertionOptions.touchS);

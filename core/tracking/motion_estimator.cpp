@@ -53,10 +53,39 @@ struct Picture {
     double texture = 0;            // mean absolute value before it was made 1, grey levels
 };
 
+// A lamp or a bright coat in the dark would outshine the ground around it: what is far from most of
+// the picture's grey levels is brought near.
+void limitBrightness(const cv::Mat& gray, cv::Mat& image) {
+    constexpr double kSpreads = 3, kLeast = 8;
+    std::array<int, 256> count{};
+    for (int y = 0; y < gray.rows; ++y) {
+        const uchar* row = gray.ptr<uchar>(y);
+        for (int x = 0; x < gray.cols; ++x) {
+            ++count[row[x]];
+        }
+    }
+    const auto half = static_cast<int>(gray.total() / 2);
+    int middle = 0, sum = count[0];
+    while (sum < half && middle < 255) {
+        sum += count[static_cast<std::size_t>(++middle)];
+    }
+    int reach = 0;
+    for (sum = count[static_cast<std::size_t>(middle)]; sum < half && reach < 255;) {
+        ++reach;
+        for (const int v : {middle - reach, middle + reach}) {
+            sum += v >= 0 && v < 256 ? count[static_cast<std::size_t>(v)] : 0;
+        }
+    }
+    const double far = std::max(kLeast, kSpreads * 1.48 * reach);
+    cv::min(image, middle + far, image);
+    cv::max(image, middle - far, image);
+}
+
 Picture prepared(const cv::Mat& gray, double scaleToFull, std::span<const Detection> moving) {
     Picture out;
     cv::Mat image;
     gray.convertTo(image, CV_32F);
+    limitBrightness(gray, image);
     for (int l = 0; l < kLevels; ++l) {
         if (l > 0) {
             cv::Mat half;
@@ -65,7 +94,8 @@ Picture prepared(const cv::Mat& gray, double scaleToFull, std::span<const Detect
         }
         cv::Mat fine, coarse;
         cv::GaussianBlur(image, fine, {5, 5}, 1.0);
-        cv::blur(image, coarse, {25, 25});
+        const int window = 1 + (24 >> l);
+        cv::blur(image, coarse, {window, window});
         cv::Mat& result = out.level[static_cast<std::size_t>(l)];
         cv::subtract(fine, coarse, result);
         const double mean =
@@ -103,7 +133,8 @@ inline float sample(const cv::Mat& image, double x, double y) {
 struct Spot {
     float x = 0, y = 0;      // pixels of its level
     float value = 0;         // of the key frame there
-    std::array<float, 4> j;  // change of the value with growth, turn, shift x, shift y
+    float scale = 1;         // makes a difference of values a distance, px
+    std::array<float, 4> j;  // change of the value with growth, turn, shift x, shift y; scaled
     int block = 0;
 };
 
@@ -165,6 +196,25 @@ std::vector<Spot> spotsOf(const cv::Mat& image, const std::vector<cv::Rect>& mov
                           std::min(kBlocksX - 1, p.x * kBlocksX / image.cols);
                 spots.push_back(s);
             }
+        }
+    }
+    if (spots.empty()) {
+        return spots;
+    }
+    // In distances, so that a few hard edges, which may be a worker's, do not outweigh the ground;
+    // faint spots, whose distance would be mostly noise, stay fainter.
+    std::vector<float> slopes;
+    for (const Spot& s : spots) {
+        slopes.push_back(std::hypot(s.j[2], s.j[3]));
+    }
+    std::vector<float> sorted = slopes;
+    const auto middle = sorted.begin() + static_cast<std::ptrdiff_t>(sorted.size() / 2);
+    std::nth_element(sorted.begin(), middle, sorted.end());
+    const float usual = std::max(1e-3F, *middle);
+    for (std::size_t i = 0; i < spots.size(); ++i) {
+        spots[i].scale = 1 / std::max(slopes[i], usual);
+        for (float& v : spots[i].j) {
+            v *= spots[i].scale;
         }
     }
     return spots;
@@ -246,7 +296,7 @@ bool alignLevel(const std::vector<Spot>& spots, const cv::Mat& image,
                 residual[i] = std::nanf("");
                 continue;
             }
-            residual[i] = sample(image, p.x, p.y) - spots[i].value;
+            residual[i] = (sample(image, p.x, p.y) - spots[i].value) * spots[i].scale;
             sizes.push_back(std::abs(residual[i]));
         }
         if (sizes.size() < 60) {

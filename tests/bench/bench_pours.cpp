@@ -152,7 +152,7 @@ bool measureMotion(const Pour& pour, std::vector<TruthFrame>& frames) {
 }
 
 void head() {
-    std::printf("%-16s %-14s %4s %4s %4s %5s %5s %6s %6s %6s %6s %6s %6s %6s %6s %6s\n",
+    std::printf("%-16s %-14s %4s %4s %4s %5s %5s %6s %6s %6s %6s %6s %6s %6s %6s %6s %6s\n",
                 "detections", "scenario", "true", "fnd", "ok", "prec", "rec", "F1", "t mean",
                 "t max", "start", "end", "cm 50", "cm 95", "v rec", "f/10m", "w mm/s");
 }

@@ -2,6 +2,8 @@
 #include <QTest>
 
 #include "core/compliance/insertions.h"
+#include "core/compliance/judge.h"
+#include "core/compliance/surface_camera.h"
 #include "tests/core/compliance/synthetic_pour.h"
 
 using namespace cvd;
@@ -287,6 +289,144 @@ private Q_SLOTS:
             [](const TrackPoint& a, const TrackPoint& b) { return a.frame < b.frame; });
         found = findInsertions(two, {}, nullptr);
         QVERIFY(found[0].openStart && found[0].openEnd);
+    }
+
+    void aNetworkThatIsWrongForASecondChangesNothing() {
+        const std::vector<PlannedPoker> pokers{fourInsertions()};
+        PourOptions options;
+        options.jitterPx = 2;
+        Tracks tracks = truthTracks(renderPour(pokers, options));
+        for (TrackPoint& p : tracks.points) {
+            // In the middle of the second insertion, and on the way between two.
+            if ((p.timeS > 15 && p.timeS < 16.2) || (p.timeS > 27.6 && p.timeS < 28.2)) {
+                p.poker->immersedScore = 1 - p.poker->immersedScore;
+            }
+        }
+        QCOMPARE(insertionF1(pokers, findInsertions(tracks, {}, nullptr), 0.2), 1.0);
+    }
+
+    void aNetworkThatHoldsOnTooLongIsCorrectedByMovement() {
+        const std::vector<PlannedPoker> pokers{fourInsertions()};
+        PourOptions options;
+        options.jitterPx = 1.5;
+        Tracks tracks = truthTracks(renderPour(pokers, options));
+        for (TrackPoint& p : tracks.points) {
+            for (const PlannedInsertion& i : pokers[0].insertions) {
+                if (p.timeS >= i.exitS && p.timeS < i.exitS + 0.8) {
+                    p.poker->immersedScore = 0.9F;
+                }
+            }
+        }
+        QCOMPARE(insertionF1(pokers, findInsertions(tracks, {}, nullptr), 0.25), 1.0);
+    }
+
+    void whatNeverMovesAndIsSeenBadlyIsNoInsertion() {
+        PlannedPoker p;
+        p.insertions = {{{300, 500}, -3.0, 99.0}};
+        PourOptions options;
+        options.jitterPx = 1;
+        options.dropShare = 0.6;
+        options.seconds = 12;
+        Tracks tracks = truthTracks(renderPour({p}, options));
+        for (TrackPoint& point : tracks.points) {
+            point.score = 0.35F;
+        }
+        QCOMPARE(findInsertions(tracks, {}, nullptr).size(), std::size_t{0});
+    }
+
+    void speedsComeFromTheVisibleLength() {
+        // Down in 0.5 s and up in 1 s, 45 % of a rod of 0.5 m.
+        const std::vector<PlannedPoker> pokers{fourInsertions()};
+        PourOptions options;
+        options.jitterPx = 1;
+        Tracks tracks = truthTracks(renderPour(pokers, options));
+        InsertionOptions insertionOptions;
+        insertionOptions.rodLengthM = 0.5;
+        for (const Insertion& i : findInsertions(tracks, insertionOptions, nullptr)) {
+            QVERIFY(i.insertionS && i.withdrawalS && i.insertionMmS && i.withdrawalMmS && i.depthM);
+            QVERIFY2(std::abs(*i.insertionS - 0.5) < 0.15,
+                     qPrintable(QString::number(*i.insertionS)));
+            QVERIFY2(std::abs(*i.withdrawalS - 1) < 0.2,
+                     qPrintable(QString::number(*i.withdrawalS)));
+            QVERIFY(std::abs(*i.depthM - 0.225) < 0.03);
+            QVERIFY(std::abs(*i.withdrawalMmS - 225) < 45);
+        }
+    }
+
+    void theCameraBehindACalibration() {
+        // 1.6 m behind and 2 m above the edge of a field of 2 x 1 m, 30 degrees down.
+        const double f = 1000, a = std::atan2(2.0, 2.1), c = std::cos(a), s = std::sin(a);
+        const auto seen = [&](double x, double y, double z) {
+            const double dx = x - 1, dy = y + 1.6, dz = z - 2;
+            const double depth = c * dy - s * dz, up = s * dy + c * dz;
+            return PointPx{639.5 + f * dx / depth, 359.5 - f * up / depth};
+        };
+        Calibration calibration;
+        calibration.planePoints = {{0, 0}, {2, 0}, {2, 1}, {0, 1}};
+        for (const PointM& p : calibration.planePoints) {
+            calibration.imagePoints.push_back(seen(p.x, p.y, 0));
+        }
+        const auto homography = solve(calibration);
+        QVERIFY(homography.ok());
+        const auto camera = SurfaceCamera::from(*homography, 1280, 720);
+        QVERIFY(camera);
+        QVERIFY2(std::abs(camera->focalPx() - f) < 5,
+                 qPrintable(QString::number(camera->focalPx())));
+        QVERIFY(std::abs(camera->heightM() - 2) < 0.02);
+        const PointPx top = seen(0.5, 0.4, 0.6), again = camera->project({0.5, 0.4}, 0.6);
+        QVERIFY(std::hypot(top.x - again.x, top.y - again.y) < 1);
+        const auto upright = camera->bar(seen(0.5, 0.4, 0), top);
+        QVERIFY(upright && std::abs(upright->lengthM - 0.6) < 0.01 && upright->tiltDeg < 1);
+        // Leaning to the right of a point straight ahead: along +x.
+        const auto leaning = camera->bar(seen(1, 0.4, 0), seen(1.2, 0.4, 0.5));
+        QVERIFY(leaning && std::abs(leaning->tiltDeg - 21.8) < 1);
+        QVERIFY2(std::abs(leaning->azimuthDeg) < 3,
+                 qPrintable(QString::number(leaning->azimuthDeg)));
+        QVERIFY(!SurfaceCamera::from(*homography, 0, 0));
+    }
+
+    void aMovedCameraIsSaid() {
+        PourOptions options;
+        options.jitterPx = 1;
+        auto frames = renderPour({fourInsertions()}, options);
+        const Profile profile = *loadProfile(QStringLiteral("aci309r"));
+        Tracks still = truthTracks(frames);
+        const auto warningsOf = [&](Tracks& tracks) {
+            JudgeOptions judging;
+            judging.frameWidth = 1280;
+            judging.frameHeight = 720;
+            return judge(tracks, profile, nullptr, judging).warnings.size();
+        };
+        QCOMPARE(warningsOf(still), std::size_t{0});
+        Tracks bumped = truthTracks(frames);
+        bumped.motion[300].m[2] = 40;
+        for (TrackPoint& p : bumped.points) {
+            if (p.frame >= 300) {
+                p.poker->low.x += 40;
+                p.poker->top.x += 40;
+            }
+        }
+        QCOMPARE(warningsOf(bumped), std::size_t{1});
+        Tracks shaken = truthTracks(renderPour({fourInsertions()}, [] {
+            PourOptions o;
+            o.shakePx = 12;
+            return o;
+        }()));
+        QCOMPARE(warningsOf(shaken), std::size_t{0});
+    }
+
+    void theFirstSceneComesBack() {
+        Tracks tracks;
+        tracks.frameTimesS = {0, 1, 2, 3};
+        tracks.motion.resize(4);
+        tracks.motion[1].cut = true;
+        tracks.motion[2].cut = tracks.motion[2].fromFirst = true;
+        tracks.motion[2].m[2] = 6;
+        const Stabiliser s(tracks);
+        QCOMPARE(s.scene(1), 1);
+        QCOMPARE(s.scene(2), 0);
+        QCOMPARE(s.shot(2), 2);
+        QCOMPARE(s.toFirst(3, {15, 0}).x, 9.0);
     }
 
     void survivesNothing() {

@@ -10,6 +10,7 @@
 #include "core/compliance/judge.h"
 #include "core/simulation/pour.h"
 #include "core/tracking/tracker.h"
+#include "tests/core/compliance/simulated_pour.h"
 
 using namespace cvd;
 using namespace cvd::compliance;
@@ -179,6 +180,38 @@ private Q_SLOTS:
             if (scores) {
                 QCOMPARE(broken, planned);
             }
+        }
+    }
+    // Misses, jitter, false pokers, occlusions, a wrong opinion for stretches, few frames: none of
+    // it may cost an insertion or much of its time.
+    void flawedDetectorsAreOutvoted() {
+        QTemporaryDir dir;
+        simulation::ScenarioOptions options;
+        options.scenario = "two_crews";
+        options.seed = 21;
+        options.width = 640;
+        options.height = 360;
+        options.seconds = 30;
+        QVERIFY(simulation::simulatePour(options, dir.path().toStdString()).ok());
+        const auto truth = test::readTruth(dir.filePath(QStringLiteral("truth.json")));
+        const auto calibration = readCalibration(dir.filePath(QStringLiteral("calibration.json")));
+        QVERIFY(truth && calibration.ok());
+        const Profile profile = *loadProfile(truth->profile);
+        for (const test::NoiseModel& model : test::noiseModels()) {
+            test::PourScore score;
+            for (std::uint32_t seed = 1; seed <= 4; ++seed) {
+                Tracks tracks = test::tracksOf(test::flawed(*truth, model, seed));
+                JudgeOptions judging;
+                judging.frameWidth = truth->width;
+                judging.frameHeight = truth->height;
+                test::addScore(score, *truth, judge(tracks, profile, &*calibration, judging), {});
+            }
+            qInfo("%s: F1 %.3f, time off by %.2f s, place by %.1f cm", model.name, score.f1(),
+                  test::PourScore::mean(score.timeErrorS),
+                  test::PourScore::quantile(score.placeErrorCm, 0.5));
+            QVERIFY2(score.f1() >= 0.93, model.name);
+            QVERIFY2(test::PourScore::mean(score.timeErrorS) <= 0.5, model.name);
+            QVERIFY2(test::PourScore::quantile(score.placeErrorCm, 0.5) <= 2, model.name);
         }
     }
 };

@@ -115,6 +115,82 @@ private Q_SLOTS:
         QVERIFY(!estimator.pushFull(cv::Mat()).reliable);
     }
 
+    void aBumpedCameraIsFoundAgain() {
+        const cv::Mat picture = world(9);
+        MotionEstimator estimator;
+        CameraMotion sum;
+        for (int f = 0; f < 40; ++f) {
+            // Rests, is pushed within one frame, rests elsewhere, turned a little.
+            const CameraMotion m =
+                estimator.pushFull(f < 20 ? view(picture, 0, 0) : view(picture, 70, -40, 1.0));
+            QVERIFY2(!m.cut, qPrintable(QString::number(f)));
+            sum = combine(sum, m);
+            QVERIFY(f == 20 || isIdentity(m));
+        }
+        const cv::Mat turned = cv::getRotationMatrix2D({800, 450}, 1.0, 1.0);
+        const double x = 640 + 160, y = 360 + 90;
+        const double wantX = turned.at<double>(0, 0) * x + turned.at<double>(0, 1) * y +
+                             turned.at<double>(0, 2) + 70 - 160;
+        const double wantY = turned.at<double>(1, 0) * x + turned.at<double>(1, 1) * y +
+                             turned.at<double>(1, 2) - 40 - 90;
+        const PointPx p = apply(sum, {640, 360});
+        QVERIFY2(std::hypot(p.x - wantX, p.y - wantY) < 1.5,
+                 qPrintable(QStringLiteral("%1 %2").arg(p.x - wantX).arg(p.y - wantY)));
+    }
+
+    void duskNoiseAndWorkersDoNotCarryItOff() {
+        const cv::Mat picture = world(10);
+        MotionEstimator estimator;
+        cv::RNG random(3);
+        CameraMotion sum;
+        double worst = 0;
+        for (int f = 0; f < 120; ++f) {
+            const double dx = 12 * std::sin(f * 0.15), dy = 8 * std::cos(f * 0.12) - 8;
+            cv::Mat frame = view(picture, dx, dy);
+            frame.convertTo(frame, -1, 0.15, 0);
+            // The brightest things in sight walk about, together.
+            Detection worker;
+            worker.cls = ObjectClass::Person;
+            worker.score = 0.8F;
+            worker.box = {100.0 + 3 * f, 150, 260, 500};
+            cv::rectangle(frame, {100 + 3 * f, 150, 260, 500}, cv::Scalar(60, 180, 240),
+                          cv::FILLED);
+            for (int k = 0; k < 8; ++k) {
+                cv::circle(frame, {150 + 3 * f + 20 * k, 200 + 50 * k}, 14,
+                           cv::Scalar(20 * k, 90, 10), cv::FILLED);
+            }
+            cv::Mat noise(frame.size(), CV_16SC3);
+            random.fill(noise, cv::RNG::NORMAL, 0, 7);
+            cv::add(frame, noise, frame, cv::noArray(), CV_8UC3);
+            // Missed by the detector every third frame.
+            const CameraMotion m =
+                f % 3 == 0 ? estimator.pushFull(frame)
+                           : estimator.pushFull(frame, std::span<const Detection>(&worker, 1));
+            QVERIFY(!m.cut);
+            sum = combine(sum, m);
+            const PointPx p = apply(sum, {640, 360});
+            worst = std::max(worst, std::hypot(p.x - 640 - dx, p.y - 360 - dy));
+        }
+        QVERIFY2(worst < 2.5, qPrintable(QString::number(worst)));
+    }
+
+    void theFirstSceneIsKnownAgain() {
+        const cv::Mat picture = world(11), other = world(12) * 0.6;
+        MotionEstimator estimator;
+        CameraMotion sum;
+        for (int f = 0; f < 30; ++f) {
+            const bool away = f >= 10 && f < 20;
+            const CameraMotion m = estimator.pushFull(
+                away ? view(other, 0, 0) : view(picture, f < 10 ? 0 : 15, f < 10 ? 0 : -9));
+            QCOMPARE(m.cut, f == 10 || f == 20);
+            QCOMPARE(m.fromFirst, f == 20);
+            sum = m.fromFirst ? m : combine(sum, m);
+        }
+        const PointPx p = apply(sum, {640, 360});
+        QVERIFY2(std::hypot(p.x - 655, p.y - 351) < 1.0,
+                 qPrintable(QStringLiteral("%1 %2").arg(p.x).arg(p.y)));
+    }
+
     void isFastAtItsSize() {
         const cv::Mat picture = world(8);
         std::vector<cv::Mat> frames;
