@@ -35,6 +35,8 @@ QString actionText(const QString& action) {
         {"project_changed", QT_TRANSLATE_NOOP("audit", "Project changed")},
         {"project_deleted", QT_TRANSLATE_NOOP("audit", "Project deleted")},
         {"calibration_changed", QT_TRANSLATE_NOOP("audit", "Calibration changed")},
+        {"calibration_removed", QT_TRANSLATE_NOOP("audit", "Calibration removed")},
+        {"calibration_kept", QT_TRANSLATE_NOOP("audit", "Calibration kept for a camera")},
         {"verdict", QT_TRANSLATE_NOOP("audit", "Verdict given")},
     };
     for (const auto& [name, label] : kTexts) {

@@ -20,6 +20,7 @@
 #include "core/text/text.h"
 #include "ui/ask.h"
 #include "ui/audit_page.h"
+#include "ui/calibration/calibration_page.h"
 #include "ui/import_dialog.h"
 #include "ui/jobs_page.h"
 #include "ui/language.h"
@@ -164,9 +165,11 @@ void Shell::buildPages() {
     m_projects = new ProjectsPage(m_context, *m_keys, this);
     m_project = new ProjectPage(m_context, *m_keys, this);
     m_jobs = new JobsPage(workspace.queue(), m_context.session, this);
+    m_calibration = new CalibrationPage(m_context, this);
     m_review = new ReviewPage(this);
     m_reviewController = new ReviewController(m_review, workspace.projects());
-    for (QWidget* page : std::initializer_list<QWidget*>{m_projects, m_project, m_jobs, m_review}) {
+    for (QWidget* page :
+         std::initializer_list<QWidget*>{m_projects, m_project, m_jobs, m_calibration, m_review}) {
         m_pages->addWidget(page);
     }
     if (m_context.session.isAdministrator()) {
@@ -232,6 +235,10 @@ void Shell::connectActions() {
     on(Act::Back, [this] {
         if (currentPage() == m_review) {
             leaveReview();
+        } else if (currentPage() == m_calibration) {
+            if (m_calibration->mayLeave()) {
+                openProject(m_calibration->project()->id);
+            }
         } else {
             showProjects();
         }
@@ -282,6 +289,17 @@ void Shell::connectPages() {
             Q_EMIT signOutRequested();  // name or role differ now
         });
     }
+    connect(m_project, &ProjectPage::calibrateRequested, this, &Shell::openCalibration);
+    connect(m_review, &ReviewPage::calibrateRequested, this,
+            [this] { openCalibration(m_reviewController->project()); });
+    connect(m_calibration, &CalibrationPage::backRequested, this,
+            [this] { openProject(m_calibration->project()->id); });
+    connect(m_calibration, &CalibrationPage::failed, this, &Shell::noteFailure);
+    connect(m_calibration, &CalibrationPage::judged, this, [this](ProjectId id, ResultId result) {
+        if (currentPage() == m_calibration && !m_calibration->isDirty()) {
+            openReview(id, result);
+        }
+    });
     connect(m_review, &ReviewPage::backRequested, this, &Shell::leaveReview);
     connect(&m_context.workspace.connection(), &ConnectionWatch::changed, this,
             [this](bool online) {
@@ -300,6 +318,16 @@ QWidget* Shell::currentPage() const {
 }
 
 void Shell::showPage(QWidget* page, Act tab) {
+    // Unsaved changes ask before anything else takes their place.
+    if (currentPage() == m_calibration && page != m_calibration) {
+        if (page != m_project && !m_calibration->mayLeave()) {
+            if (QAbstractButton* button = m_tabs->button(int(Act::ShowProjects))) {
+                button->setChecked(true);
+            }
+            return;
+        }
+        m_calibration->close();
+    }
     if (currentPage() == m_review && page != m_review) {
         m_reviewController->close();
         m_review->clear();
@@ -312,7 +340,7 @@ void Shell::showPage(QWidget* page, Act tab) {
         page->setFocus();
     }
     QString title = QStringLiteral("CVD-MIS");
-    if ((page == m_project || page == m_review) && m_project->project()) {
+    if ((page == m_project || page == m_review || page == m_calibration) && m_project->project()) {
         title = tr("%1 – CVD-MIS", "project").arg(m_project->project()->name);
     }
     Q_EMIT titleChanged(title);
@@ -344,6 +372,16 @@ void Shell::openReview(ProjectId project, ResultId result) {
     }
     showPage(m_review, Act::ShowProjects);
     m_review->setFocus();
+}
+
+void Shell::openCalibration(ProjectId project) {
+    if (!m_project->project() || m_project->project()->id != project) {
+        m_project->open(project);
+    }
+    if (m_calibration->open(project)) {
+        showPage(m_calibration, Act::ShowProjects);
+        m_calibration->picture()->setFocus();
+    }
 }
 
 void Shell::leaveReview() {
@@ -400,6 +438,9 @@ void Shell::runDetection() {
 }
 
 bool Shell::mayClose() {
+    if (currentPage() == m_calibration && !m_calibration->mayLeave()) {
+        return false;
+    }
     if (m_import && m_import->isRunning()) {
         return asking().confirm(this, {tr("Quit"),
                                        tr("An import is running. Stop it? Videos "

@@ -15,6 +15,7 @@ class QStackedWidget;
 namespace cvd::ui {
 
 class AuditPage;
+class CalibrationPage;
 class ImportDialog;
 class JobsPage;
 class ProjectPage;
@@ -35,12 +36,14 @@ public:
     JobsPage* jobsPage() const { return m_jobs; }
     UsersPage* usersPage() const { return m_users; }  // null for a normal user
     AuditPage* auditPage() const { return m_audit; }  // null for a normal user
+    CalibrationPage* calibrationPage() const { return m_calibration; }
     ReviewPage* reviewPage() const { return m_review; }
     QWidget* currentPage() const;
 
     void showProjects();
     void openProject(ProjectId project);
     void openReview(ProjectId project, ResultId result);
+    void openCalibration(ProjectId project);
     // Opens the dialog with these files (or asks for them when there are none).
     ImportDialog* importVideos(const QStringList& files);
     bool mayClose();  // asks when a detection runs
@@ -90,6 +93,7 @@ private:
     JobsPage* m_jobs;
     UsersPage* m_users = nullptr;
     AuditPage* m_audit = nullptr;
+    CalibrationPage* m_calibration = nullptr;
     ReviewPage* m_review = nullptr;
     ReviewController* m_reviewController = nullptr;
     QPointer<ImportDialog> m_import;

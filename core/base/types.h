@@ -105,8 +105,12 @@ struct Calibration {
     std::vector<PointM> planePoints;   // same order
     std::vector<PointM> pourRegion;    // polygon; empty: unknown
     std::vector<std::vector<PointM>> formLines;
+    std::vector<std::vector<PointM>> obstacles;  // polygons without concrete: no part of the region
     std::optional<double> radiusOfActionM;
-    std::optional<double> rodLengthM;
+    std::optional<double> rodLengthM;    // tip to the end of the rigid bar
+    std::optional<double> hoseMarkM;     // tip to the mark at which the visible bar ends instead
+    std::optional<double> layerHeightM;  // thickness of the layer being placed
+    std::optional<double> concreteAgeS;  // since placing, at the first frame
 };
 
 struct Insertion {

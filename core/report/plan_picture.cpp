@@ -385,6 +385,17 @@ void paintLines(const Pens& pens, const PlanData& plan, const PlanOptions& optio
         const QPolygonF outline = mapped(toView, plan.calibration.pourRegion);
         pens.line(c.region, 1.2 * unit, Qt::DashLine, [&] { painter.drawPolygon(outline); });
     }
+    if (options.obstacles) {
+        for (const auto& corners : plan.calibration.obstacles) {
+            const QPolygonF outline = mapped(toView, corners);
+            painter.setPen(Qt::NoPen);
+            painter.setBrush(QBrush(c.halo ? withAlpha(c.obstacle, 120) : c.paper));
+            painter.drawPolygon(outline);
+            painter.setBrush(QBrush(c.obstacle, Qt::DiagCrossPattern));
+            painter.setPen(QPen(c.obstacle, 1.5 * unit));
+            painter.drawPolygon(outline);
+        }
+    }
     if (options.formLines) {
         for (const auto& form : plan.calibration.formLines) {
             const QPolygonF line = mapped(toView, form);

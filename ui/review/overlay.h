@@ -10,6 +10,7 @@
 #include <QPolygonF>
 #include <QTransform>
 #include <array>
+#include <memory>
 #include <optional>
 
 #include "ui/review/review_data.h"
@@ -28,7 +29,9 @@ struct OverlayOptions {
     bool discs = true;
     bool region = true;
     bool heat = false;
-    double opacity = 1;  // 0..1, of all but the heat map
+    bool coverage = false;  // treated, missed, not observed, as it stood at the shown frame
+    bool planned = false;   // the suggested grid and the next point
+    double opacity = 1;     // 0..1, of all but the heat map
     double heatOpacity = 0.6;
     double tailS = 2;  // seconds of way behind a poker
     std::array<float, kObjectClassCount> minScore{0.3F, 0.3F, 0.3F};  // by ObjectClass
@@ -40,6 +43,7 @@ public:
     void setData(const ReviewData& data);
     // Dwell colours with alpha over the whole first frame, any size; null: none.
     void setHeat(const QImage& heat, QSize frameSize);
+    void setPlan(std::shared_ptr<const report::PlanData> plan);
     void setCurrentViolation(std::optional<Violation> violation);
     void setCurrentInsertion(std::optional<qint64> insertion);
 
@@ -62,6 +66,8 @@ public:
 private:
     void paintHeat(QPainter& painter, const OverlayOptions& options, FrameIndex frame,
                    const QTransform& imageToView) const;
+    void paintPlan(QPainter& painter, const OverlayOptions& options, FrameIndex frame, double timeS,
+                   const QTransform& imageToView) const;
     void paintRegion(QPainter& painter, FrameIndex frame, const QTransform& imageToView) const;
     void paintInsertions(QPainter& painter, FrameIndex frame, const QTransform& imageToView) const;
     void paintTails(QPainter& painter, const OverlayOptions& options, FrameIndex frame,
@@ -79,6 +85,7 @@ private:
     std::vector<QPolygonF> m_discs;  // same order, pixels of the first frame; empty: uncalibrated
     QPolygonF m_region;              // pixels of the first frame
     bool m_calibrated = false;
+    std::shared_ptr<const report::PlanData> m_plan;
     FrameIndex m_firstFrame = 0;
     std::vector<QTransform> m_motion;  // first frame -> frame; empty: fixed camera
     std::vector<int> m_shot;           // same length: number of cuts before the frame

@@ -16,8 +16,8 @@ namespace cvd::ui {
 
 namespace {
 constexpr int kSwitchRow = 1;
-constexpr int kScoreRow = 6;
-constexpr int kOpacityRow = 10;
+constexpr int kScoreRow = 7;
+constexpr int kOpacityRow = 11;
 }  // namespace
 
 OverlayPanel::OverlayPanel(QWidget* parent) : QWidget(parent) {
@@ -40,6 +40,8 @@ OverlayPanel::OverlayPanel(QWidget* parent) : QWidget(parent) {
     addSwitch("discsCheckBox", &OverlayOptions::discs);
     addSwitch("regionCheckBox", &OverlayOptions::region);
     addSwitch("heatCheckBox", &OverlayOptions::heat);
+    addSwitch("coverageCheckBox", &OverlayOptions::coverage);
+    addSwitch("plannedCheckBox", &OverlayOptions::planned);
     m_scoreTitle = title(kScoreRow - 1);
     const char* names[] = {"pokerScoreSlider", "hoeScoreSlider", "personScoreSlider"};
     for (int i = 0; i < kObjectClassCount; ++i) {
@@ -131,9 +133,9 @@ void OverlayPanel::changeEvent(QEvent* event) {
 
 void OverlayPanel::retranslate() {
     m_showTitle->setText(tr("Show over the video"));
-    const QStringList names{tr("Boxes"),   tr("Labels"),          tr("Poker points"),
-                            tr("Tails"),   tr("Insertion discs"), tr("Pour region"),
-                            tr("Heat map")};
+    const QStringList names{tr("Boxes"),    tr("Labels"),          tr("Poker points"),
+                            tr("Tails"),    tr("Insertion discs"), tr("Pour region"),
+                            tr("Heat map"), tr("Coverage"),        tr("Planned grid")};
     for (qsizetype i = 0; i < m_switches.size(); ++i) {
         m_switches[i].first->setText(names[i]);
     }

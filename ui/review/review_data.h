@@ -6,6 +6,7 @@
 #include <QList>
 #include <QMetaType>
 #include <QString>
+#include <QStringList>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -13,6 +14,10 @@
 #include "core/base/types.h"
 
 class QImage;
+
+namespace cvd::report {
+struct PlanData;
+}
 
 namespace cvd::ui {
 
@@ -52,6 +57,9 @@ struct ReviewData {
     QString profileId, profileName, profileVersion;
     double radiusM = 0;  // radius of action that the judgement used; 0: unknown
     QString modelName, modelVersion;
+    std::shared_ptr<const report::PlanData> plan;  // may be null: the page makes one itself
+    QString planProblem;   // why there is none although there is a calibration
+    QStringList warnings;  // of the result, about its metres: a camera that moved, cuts
     std::shared_ptr<const QImage> firstFrame;  // may be null: the page takes it from the video
     bool hasResult = false;                    // false: the video was never judged
     bool readOnly = false;                     // true: verdicts are shown, not given

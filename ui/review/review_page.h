@@ -21,6 +21,7 @@ namespace cvd::ui {
 
 class HeatMapPanel;
 class InsertionPanel;
+class PlanPanel;
 class PlayerWidget;
 class TimelineStrip;
 class ViolationPanel;
@@ -56,6 +57,7 @@ public:
     ViolationPanel* violationPanel() const;
     InsertionPanel* insertionPanel() const;
     HeatMapPanel* heatMapPanel() const;
+    PlanPanel* planPanel() const;
     TimelineStrip* timeline() const;
 
     // Copies the result's files below `folder`, in the background; ends in exportFinished().
@@ -68,6 +70,7 @@ Q_SIGNALS:
     void currentViolationChanged(qint64 violationId);  // 0: none
     // After the files were copied; `sentence` is empty when all went well.
     void exportFinished(const QString& folder, const QString& sentence);
+    void calibrateRequested();  // of the project on screen
     void backRequested();  // Esc or the back button: leave the page
 
 protected:
