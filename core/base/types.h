@@ -122,6 +122,7 @@ struct Insertion {
     double stationaryS = 0;  // part of it in which the contact point stood still
     PointPx contactPx;       // median while immersed, in pixels of startFrame
     std::optional<PointM> contactM;
+    std::optional<double> contactErrorM;   // one standard deviation: calibration and tracking
     std::optional<double> tiltDeg;         // from the vertical, in the picture plane
     std::optional<double> tiltAzimuthDeg;  // to where the top leans on the surface, (-180, 180]
                                            // from +x of the plane towards +y; empty: upright
@@ -175,6 +176,11 @@ struct Coverage {
     PointM origin;              // corner of cell (0,0)
     std::vector<float> dwellS;  // rows*columns, row-major; seconds of stationary vibration within R
     std::vector<std::uint8_t> state;  // 0 outside, 1 covered, 2 missed, 3 not observed
+    // How far the places of the insertions may be wrong (one standard deviation), and what that
+    // does: cells whose state could turn, and the least and the most that may be covered.
+    double errorM = 0;
+    double coveredLeast = 0, coveredMost = 0;  // fractions of the area
+    std::vector<std::uint8_t> uncertain;       // rows*columns; 1: treated or missed in doubt
 };
 
 }  // namespace cvd

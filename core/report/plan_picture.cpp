@@ -156,12 +156,23 @@ struct CellBrush {
         const double period = 8 * unit;
         return along - period * std::floor(along / period) < 1.5 * unit;
     }
+    bool dot(double x, double y) const {
+        const double period = 6 * unit;
+        const double across = x - period * std::floor(x / period) - period / 2;
+        const double down = y - period * std::floor(y / period) - period / 2;
+        return across * across + down * down < unit * unit;
+    }
     QRgb at(std::size_t cell, double x, double y) const {
         if (options.fill == PlanFill::Dwell) {
             const QColor colour = dwellColour(double(cells.dwellS[cell]) / mostS);
             return plain(colour, colour.alpha());
         }
         const PlanColours& c = options.colours;
+        // Within the error of the places the state could turn: dotted.
+        if (options.errorBand && !options.untilS && cell < cells.uncertain.size() &&
+            cells.uncertain[cell] != 0 && dot(x, y)) {
+            return plain(c.text, 230);
+        }
         switch (cells.state[cell]) {
             case CellTreated:
                 return plain(c.treated, 120);

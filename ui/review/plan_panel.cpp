@@ -287,6 +287,9 @@ void PlanPanel::hover(const std::optional<PointM>& place) {
         const auto moment = m_view->options().untilS;
         const Coverage now = moment ? report::coverageUntil(*m_plan, *moment) : *coverage;
         parts << stateText(now.state[*cell]);
+        if (!moment && *cell < now.uncertain.size() && now.uncertain[*cell] != 0) {
+            parts << tr("in doubt by %1").arg(quantityText(now.errorM, "m"));
+        }
         parts << tr("%1 within R").arg(quantityText(double(now.dwellS[*cell]), "s"));
     }
     QStringList names;
