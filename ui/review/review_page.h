@@ -77,7 +77,6 @@ Q_SIGNALS:
     // After the files were copied; `sentence` is empty when all went well.
     void exportFinished(const QString& folder, const QString& sentence);
     void calibrateRequested();  // of the project on screen
-    void backRequested();  // Esc or the back button: leave the page
     void projectRequested(qint64 project);  // another pour of the comparison
     void backRequested();                   // Esc or the back button: leave the page
 
