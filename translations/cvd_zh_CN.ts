@@ -2136,6 +2136,178 @@
         <translation>请使用 model list，或 model check、import 加文件，或 model remove、default 加名称。</translation>
     </message>
     <message>
+        <source>Thinner layers are exempt from the tilt</source>
+        <translation>薄于此层厚时不判倾斜</translation>
+    </message>
+    <message>
+        <source>Largest difference in direction between leaning neighbours</source>
+        <translation>相邻倾斜插点的最大方向差</translation>
+    </message>
+    <message>
+        <source>Longest way in one direction in concrete</source>
+        <translation>在混凝土中沿一个方向的最长距离</translation>
+    </message>
+    <message>
+        <source>Longest time out of the concrete</source>
+        <translation>离开混凝土的最长时间</translation>
+    </message>
+    <message>
+        <source>Longest pause between two insertions</source>
+        <translation>两次插入之间的最长停顿</translation>
+    </message>
+    <message>
+        <source>A move farther than this may be a leap, in radii of action</source>
+        <translation>移动超过此距离视为跳跃（以作用半径计）</translation>
+    </message>
+    <message>
+        <source>Largest share of leaps in the order of work</source>
+        <translation>振捣顺序中跳跃移动的最大比例</translation>
+    </message>
+    <message>
+        <source>The poker was out of the concrete for %1 s; whether it was running, which is allowed for %2 s, cannot be seen.</source>
+        <translation>振捣棒离开混凝土 %1 s；是否空振（允许 %2 s）无法从画面看出。</translation>
+    </message>
+    <message>
+        <source>No poker was seen out of the concrete for more than %1 s.</source>
+        <translation>未见振捣棒离开混凝土超过 %1 s。</translation>
+    </message>
+    <message>
+        <source>Nobody vibrated for %1 s between two insertions; up to %2 s are allowed.</source>
+        <translation>两次插入之间停振 %1 s，最多允许 %2 s。</translation>
+    </message>
+    <message>
+        <source>No insertion was seen for %1 s, longer than %2 s; whether concrete was being placed meanwhile cannot be told.</source>
+        <translation>%1 s 内未见插入，超过 %2 s；其间是否在浇筑无法判断。</translation>
+    </message>
+    <message>
+        <source>No pause between two insertions was longer than %1 s.</source>
+        <translation>两次插入之间的停顿均不超过 %1 s。</translation>
+    </message>
+    <message>
+        <source>How deep the tip went cannot be seen without the length of the rod or a mark on the hose in the calibration.</source>
+        <translation>标定中未填写棒长或软管标记，无法看出棒端插入多深。</translation>
+    </message>
+    <message>
+        <source>The thickness of the layer was not entered in the calibration, so nothing is known of the layer below.</source>
+        <translation>标定中未填写层厚，无法得知是否插入下层。</translation>
+    </message>
+    <message>
+        <source>How deep the poker went was not seen well enough.</source>
+        <translation>插入深度未能看清。</translation>
+    </message>
+    <message>
+        <source>The tip went %1 m deep; %2 m are required to reach %3 m into the layer below.</source>
+        <translation>棒端插入 %1 m；插入下层 %3 m 需要 %2 m。</translation>
+    </message>
+    <message>
+        <source>The tip seems to have gone %1 m deep; that is too uncertain to hold against the required %2 m.</source>
+        <translation>棒端似插入 %1 m，误差较大，不足以对照所需的 %2 m 作出判定。</translation>
+    </message>
+    <message>
+        <source>The tip went only %1 m deep; %2 m are required to reach %3 m into the layer below.</source>
+        <translation>棒端仅插入 %1 m；插入下层 %3 m 需要 %2 m。</translation>
+    </message>
+    <message>
+        <source>The thickness of the layer was not entered in the calibration.</source>
+        <translation>标定中未填写层厚。</translation>
+    </message>
+    <message>
+        <source>The length of the rod was not entered in the calibration.</source>
+        <translation>标定中未填写棒长。</translation>
+    </message>
+    <message>
+        <source>The layer is %1 m thick; up to %2 m are allowed.</source>
+        <translation>层厚 %1 m，最多允许 %2 m。</translation>
+    </message>
+    <message>
+        <source>The layer is %1 m thick, more than the %2 m allowed.</source>
+        <translation>层厚 %1 m，超过允许的 %2 m。</translation>
+    </message>
+    <message>
+        <source>The poker went %1 m in one direction through the concrete; up to %2 m are not held to be moving it.</source>
+        <translation>振捣棒在混凝土中沿一个方向移动了 %1 m；不超过 %2 m 不视为赶料。</translation>
+    </message>
+    <message>
+        <source>The poker was pulled %1 m in one direction, farther than %2 m: concrete was moved with it.</source>
+        <translation>振捣棒沿一个方向拖动 %1 m，超过 %2 m：以振捣赶料。</translation>
+    </message>
+    <message>
+        <source>The crew worked from neighbour to neighbour: %1 % of its moves leapt over untreated places, up to %2 % are tolerated.</source>
+        <translation>振捣按相邻顺序进行：%1 % 的移动越过了未振捣处，允许不超过 %2 %。</translation>
+    </message>
+    <message>
+        <source>The crew worked in no order: %1 % of its moves leapt over untreated places, up to %2 % are tolerated.</source>
+        <translation>振捣顺序混乱：%1 % 的移动越过了未振捣处，允许不超过 %2 %。</translation>
+    </message>
+    <message>
+        <source>Too few insertions of one crew to speak of an order.</source>
+        <translation>同一班组的插入次数太少，谈不上顺序。</translation>
+    </message>
+    <message>
+        <source>The concrete of insertion %3 was vibrated again when it was %1 minutes old; up to %2 minutes are allowed.</source>
+        <translation>插点 %3 处的混凝土在浇筑后 %1 分钟时复振，最多允许 %2 分钟。</translation>
+    </message>
+    <message>
+        <source>The concrete of insertion %3 was vibrated again at least %1 minutes after it was placed; its age was not entered, so the limit of %2 minutes cannot be checked.</source>
+        <translation>插点 %3 处的混凝土在浇筑后至少 %1 分钟时复振；未填写混凝土龄期，无法核对 %2 分钟的限值。</translation>
+    </message>
+    <message>
+        <source>How far the poker leaned was not seen well enough.</source>
+        <translation>振捣棒的倾斜程度未能看清。</translation>
+    </message>
+    <message>
+        <source>The poker leaned by %1 degrees; up to %2 degrees are allowed.</source>
+        <translation>振捣棒倾斜 %1 度，最多允许 %2 度。</translation>
+    </message>
+    <message>
+        <source>The poker seems to have leaned by %1 degrees; that is too uncertain to hold against the limit of %2 degrees.</source>
+        <translation>振捣棒似倾斜 %1 度，误差较大，不足以对照 %2 度的限值作出判定。</translation>
+    </message>
+    <message>
+        <source>The poker leaned by %1 degrees, more than the %2 degrees allowed.</source>
+        <translation>振捣棒倾斜 %1 度，超过允许的 %2 度。</translation>
+    </message>
+    <message>
+        <source>The poker leaned in a direction that differs by %1 degrees from insertion %3 beside it; up to %2 degrees are allowed.</source>
+        <translation>振捣棒的倾斜方向与旁边的插点 %3 相差 %1 度，最多允许 %2 度。</translation>
+    </message>
+    <message>
+        <source>Without the length of the rod in the calibration no speed along it is known.</source>
+        <translation>标定中未填写棒长，无法得知沿棒方向的速度。</translation>
+    </message>
+    <message>
+        <source>The withdrawal of the poker was not seen well enough.</source>
+        <translation>拔棒过程未能看清。</translation>
+    </message>
+    <message>
+        <source>The poker was withdrawn at %1 mm/s; at most %2 mm/s are allowed.</source>
+        <translation>拔棒速度为 %1 mm/s，最多允许 %2 mm/s。</translation>
+    </message>
+    <message>
+        <source>The poker seems to have been withdrawn at %1 mm/s; that is too uncertain to hold against the limit of %2 mm/s.</source>
+        <translation>拔棒速度似为 %1 mm/s，误差较大，不足以对照 %2 mm/s 的限值作出判定。</translation>
+    </message>
+    <message>
+        <source>The poker was withdrawn at %1 mm/s, faster than the %2 mm/s allowed.</source>
+        <translation>拔棒速度为 %1 mm/s，超过允许的 %2 mm/s。</translation>
+    </message>
+    <message>
+        <source>How the poker went in was not seen well enough.</source>
+        <translation>插棒过程未能看清。</translation>
+    </message>
+    <message>
+        <source>The poker was at depth after %1 s; up to %2 s are allowed.</source>
+        <translation>插入用时 %1 s，最多允许 %2 s。</translation>
+    </message>
+    <message>
+        <source>The poker seems to have been at depth after %1 s only; that is too uncertain to hold against the limit of %2 s.</source>
+        <translation>插入用时似为 %1 s，误差较大，不足以对照 %2 s 的限值作出判定。</translation>
+    </message>
+    <message>
+        <source>The poker took %1 s to reach its depth, longer than the %2 s allowed.</source>
+        <translation>插入用时 %1 s，超过允许的 %2 s。</translation>
+    </message>
+    <message>
         <source>The calibration was made in a picture of %1 pixels; this video has %2, another shape. Calibrate this video by itself.</source>
         <translation>该标定在 %1 像素的画面中完成；本视频为 %2，画面比例不同。请为本视频单独标定。</translation>
     </message>
@@ -4344,6 +4516,10 @@
         <translation>将鼠标移到平面图上可读取秒数和插点；单击跳转到该时刻。</translation>
     </message>
     <message>
+        <source>in doubt by %1</source>
+        <translation>存疑，误差 %1</translation>
+    </message>
+    <message>
         <source>%1 within R</source>
         <translation>R 内 %1</translation>
     </message>
@@ -4462,10 +4638,6 @@
     <message>
         <source>Calibrate…</source>
         <translation>标定…</translation>
-    </message>
-    <message>
-        <source>in doubt by %1</source>
-        <translation>存疑，误差 %1</translation>
     </message>
 </context>
 <context>
