@@ -127,6 +127,17 @@ void OverlayPanel::show() {
     }
 }
 
+void OverlayPanel::setPlannedOffered(bool offered) {
+    for (const auto& layer : m_layers) {
+        if (layer.on == &OverlayOptions::planned) {
+            for (QWidget* part :
+                 std::initializer_list<QWidget*>{layer.box, layer.slider, layer.value}) {
+                part->setVisible(offered);
+            }
+        }
+    }
+}
+
 void OverlayPanel::changeEvent(QEvent* event) {
     if (event->type() == QEvent::LanguageChange) {
         retranslate();
