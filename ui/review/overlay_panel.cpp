@@ -35,6 +35,8 @@ OverlayPanel::OverlayPanel(QWidget* parent) : QWidget(parent) {
     addLayer("regionCheckBox", &OverlayOptions::region, &OverlayOptions::regionOpacity);
     addLayer("formLinesCheckBox", &OverlayOptions::formLines, &OverlayOptions::formLinesOpacity);
     addLayer("heatCheckBox", &OverlayOptions::heat, &OverlayOptions::heatOpacity);
+    addLayer("coverageCheckBox", &OverlayOptions::coverage, &OverlayOptions::coverageOpacity);
+    addLayer("plannedCheckBox", &OverlayOptions::planned, &OverlayOptions::plannedOpacity);
     m_opacity =
         addSlider("overlayOpacitySlider", m_grid->rowCount(), &m_opacityLabel, &m_opacityValue);
     m_opacity->setMinimum(10);
@@ -125,6 +127,17 @@ void OverlayPanel::show() {
     }
 }
 
+void OverlayPanel::setPlannedOffered(bool offered) {
+    for (const auto& layer : m_layers) {
+        if (layer.on == &OverlayOptions::planned) {
+            for (QWidget* part :
+                 std::initializer_list<QWidget*>{layer.box, layer.slider, layer.value}) {
+                part->setVisible(offered);
+            }
+        }
+    }
+}
+
 void OverlayPanel::changeEvent(QEvent* event) {
     if (event->type() == QEvent::LanguageChange) {
         retranslate();
@@ -134,9 +147,10 @@ void OverlayPanel::changeEvent(QEvent* event) {
 
 void OverlayPanel::retranslate() {
     m_showTitle->setText(tr("Show over the video"));
-    const QStringList names{tr("Boxes"),      tr("Labels"),          tr("Poker points"),
-                            tr("Tails"),      tr("Insertion discs"), tr("Pour region"),
-                            tr("Form lines"), tr("Heat map")};
+    const QStringList names{tr("Boxes"),       tr("Labels"),          tr("Poker points"),
+                            tr("Tails"),       tr("Insertion discs"), tr("Pour region"),
+                            tr("Form lines"),  tr("Heat map"),        tr("Coverage"),
+                            tr("Planned grid")};
     for (qsizetype i = 0; i < m_layers.size(); ++i) {
         m_layers[i].box->setText(names[i]);
         m_layers[i].slider->setAccessibleName(tr("Opacity: %1").arg(names[i]));
