@@ -784,10 +784,6 @@
         <translation>无法写入 %1：%2。</translation>
     </message>
     <message>
-        <source>The video is edited: the calibration is used up to the first cut only.</source>
-        <translation>视频经过剪辑：标定仅用到第一个剪辑点为止。</translation>
-    </message>
-    <message>
         <source>Profile &quot;%1&quot;: %2 is %3 but %4 is %5; the first must be smaller.</source>
         <translation>规则方案“%1”：%2 为 %3，而 %4 为 %5；前者必须更小。</translation>
     </message>
@@ -2358,6 +2354,14 @@
     <message>
         <source>%1 s</source>
         <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>The picture jumps at %1 s: the video is edited or the camera was moved. The calibration is used only while the first view is shown.</source>
+        <translation>画面在 %1 秒处跳变：视频经过剪辑或摄像机被移动。标定仅在显示最初画面时使用。</translation>
+    </message>
+    <message>
+        <source>The camera moved at about %1 s, by %2 pixels. Places are corrected for it; check them against the calibration.</source>
+        <translation>摄像机在约 %1 秒处移动了 %2 像素。位置已据此修正，请对照标定核对。</translation>
     </message>
 </context>
 <context>
