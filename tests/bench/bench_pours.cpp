@@ -169,7 +169,7 @@ void row(const char* mode, const std::string& scenario, const PourScore& s) {
     } else {
         std::printf("%6s", "-");
     }
-    std::printf(" %6.2f %5.0f%%", s.falseViolations / std::max(1.0, s.seconds / 600),
+    std::printf(" %6.2f %5.0f%%", s.falseViolations / std::max(1e-9, s.seconds / 600),
                 100 * PourScore::quantile(s.withdrawalErrorShare, 0.5));
     for (const auto& r : s.missedRules) {
         std::printf(" -%s", r.c_str());
