@@ -2088,46 +2088,6 @@
         <translation>混凝土在视频开始前 %1 s 浇筑；应在 0 s 至一周之间。</translation>
     </message>
     <message>
-        <source>The file %1 could not be written. Choose another folder or free some space.</source>
-        <translation>无法写入文件 %1。请另选文件夹或腾出空间。</translation>
-    </message>
-    <message>
-        <source>The database %1 is not one of the original system: it lacks the tables user, login_data and project, or their columns.</source>
-        <translation>数据库 %1 不是原系统的：缺少 user、login_data、project 表或其中的列。</translation>
-    </message>
-    <message>
-        <source>The database %1 is one of this program, not the original system&apos;s. Copy it with db copy.</source>
-        <translation>数据库 %1 属于本程序，不是原系统的。请用 db copy 复制。</translation>
-    </message>
-    <message>
-        <source>The media folder %1 of the original system is not there.</source>
-        <translation>原系统的媒体文件夹 %1 不存在。</translation>
-    </message>
-    <message>
-        <source>Cancelled. What was taken over stays; run it again to go on.</source>
-        <translation>已取消。已接管的内容会保留；再次运行即可继续。</translation>
-    </message>
-    <message>
-        <source>The project %1 belongs to nobody.</source>
-        <translation>项目 %1 没有所属用户。</translation>
-    </message>
-    <message>
-        <source>The video %1 is not in the media folder %2.</source>
-        <translation>视频 %1 不在媒体文件夹 %2 中。</translation>
-    </message>
-    <message>
-        <source>db import-original needs --from URL and --media DIR.</source>
-        <translation>db import-original 需要 --from URL 和 --media DIR。</translation>
-    </message>
-    <message>
-        <source>db knows status, migrate, copy and import-original, not %1.</source>
-        <translation>db 有 status、migrate、copy 和 import-original，没有 %1。</translation>
-    </message>
-    <message>
-        <source>Use model list, or model check or import with a file, or model remove or default with a name.</source>
-        <translation>请使用 model list，或 model check、import 加文件，或 model remove、default 加名称。</translation>
-    </message>
-    <message>
         <source>Thinner layers are exempt from the tilt</source>
         <translation>薄于此层厚时不判倾斜</translation>
     </message>
@@ -2298,6 +2258,46 @@
     <message>
         <source>The poker took %1 s to reach its depth, longer than the %2 s allowed.</source>
         <translation>插入用时 %1 s，超过允许的 %2 s。</translation>
+    </message>
+    <message>
+        <source>The database %1 is not one of the original system: it lacks the tables user, login_data and project, or their columns.</source>
+        <translation>数据库 %1 不是原系统的：缺少 user、login_data、project 表或其中的列。</translation>
+    </message>
+    <message>
+        <source>The database %1 is one of this program, not the original system&apos;s. Copy it with db copy.</source>
+        <translation>数据库 %1 属于本程序，不是原系统的。请用 db copy 复制。</translation>
+    </message>
+    <message>
+        <source>The media folder %1 of the original system is not there.</source>
+        <translation>原系统的媒体文件夹 %1 不存在。</translation>
+    </message>
+    <message>
+        <source>Cancelled. What was taken over stays; run it again to go on.</source>
+        <translation>已取消。已接管的内容会保留；再次运行即可继续。</translation>
+    </message>
+    <message>
+        <source>The project %1 belongs to nobody.</source>
+        <translation>项目 %1 没有所属用户。</translation>
+    </message>
+    <message>
+        <source>The video %1 is not in the media folder %2.</source>
+        <translation>视频 %1 不在媒体文件夹 %2 中。</translation>
+    </message>
+    <message>
+        <source>The file %1 could not be written. Choose another folder or free some space.</source>
+        <translation>无法写入文件 %1。请另选文件夹或腾出空间。</translation>
+    </message>
+    <message>
+        <source>db import-original needs --from URL and --media DIR.</source>
+        <translation>db import-original 需要 --from URL 和 --media DIR。</translation>
+    </message>
+    <message>
+        <source>db knows status, migrate, copy and import-original, not %1.</source>
+        <translation>db 有 status、migrate、copy 和 import-original，没有 %1。</translation>
+    </message>
+    <message>
+        <source>Use model list, or model check or import with a file, or model remove or default with a name.</source>
+        <translation>请使用 model list，或 model check、import 加文件，或 model remove、default 加名称。</translation>
     </message>
 </context>
 <context>
@@ -3386,6 +3386,10 @@
         <translation>%1（%2）</translation>
     </message>
     <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
         <source>Dashboard</source>
         <translation>仪表板</translation>
     </message>
@@ -3408,10 +3412,6 @@
     <message>
         <source>Calibration</source>
         <translation>标定</translation>
-    </message>
-    <message>
-        <source>Models</source>
-        <translation>模型</translation>
     </message>
 </context>
 <context>
@@ -5501,16 +5501,16 @@ Settings: %3</source>
         <translation>最近的项目</translation>
     </message>
     <message>
+        <source>Take over the original system…</source>
+        <translation>接管原系统…</translation>
+    </message>
+    <message>
         <source>Dashboard</source>
         <translation>仪表板</translation>
     </message>
     <message>
         <source>My figures</source>
         <translation>我的统计</translation>
-    </message>
-    <message>
-        <source>Take over the original system…</source>
-        <translation>接管原系统…</translation>
     </message>
     <message>
         <source>Models</source>
