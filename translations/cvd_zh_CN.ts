@@ -3890,12 +3890,16 @@
         <translation>置信度阈值：%1</translation>
     </message>
     <message>
-        <source>Opacity</source>
-        <translation>不透明度</translation>
+        <source>Form lines</source>
+        <translation>模板线</translation>
     </message>
     <message>
-        <source>Overlays</source>
-        <translation>叠加层</translation>
+        <source>Opacity: %1</source>
+        <translation>不透明度：%1</translation>
+    </message>
+    <message>
+        <source>All, opacity</source>
+        <translation>全部的不透明度</translation>
     </message>
 </context>
 <context>
@@ -4088,6 +4092,14 @@
     <message>
         <source>Overlays</source>
         <translation>叠加层</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
     </message>
 </context>
 <context>
@@ -4579,6 +4591,45 @@
     </message>
 </context>
 <context>
+    <name>cvd::ui::RangeChip</name>
+    <message>
+        <source>From</source>
+        <translation>从</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>到</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 至 %2</translation>
+    </message>
+    <message>
+        <source>from %1</source>
+        <translation>从 %1 起</translation>
+    </message>
+    <message>
+        <source>up to %1</source>
+        <translation>至 %1</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Filter by %1</source>
+        <translation>按%1筛选</translation>
+    </message>
+</context>
+<context>
     <name>cvd::ui::Reasons</name>
     <message>
         <source>It is not a poker</source>
@@ -4889,14 +4940,6 @@
         <translation>待定</translation>
     </message>
     <message>
-        <source>Undo the verdict</source>
-        <translation>撤销判定</translation>
-    </message>
-    <message>
-        <source>Redo the verdict</source>
-        <translation>重做判定</translation>
-    </message>
-    <message>
         <source>Play the violation with lead-in</source>
         <translation>播放违规片段（含前导）</translation>
     </message>
@@ -4921,28 +4964,57 @@
         <translation>退出全屏或离开页面</translation>
     </message>
     <message>
-        <source>Several frames back</source>
-        <translation>后退若干帧</translation>
+        <source>%1: %2</source>
+        <comment>action and what it is about</comment>
+        <translation>%1：%2</translation>
     </message>
     <message>
-        <source>Several frames forward</source>
-        <translation>前进若干帧</translation>
+        <source>Frames back: %1</source>
+        <translation>后退帧数：%1</translation>
     </message>
     <message>
-        <source>Short jump back</source>
-        <translation>短跳后退</translation>
+        <source>Frames forward: %1</source>
+        <translation>前进帧数：%1</translation>
     </message>
     <message>
-        <source>Short jump forward</source>
-        <translation>短跳前进</translation>
+        <source>Short jump back: %1</source>
+        <translation>短跳后退：%1</translation>
     </message>
     <message>
-        <source>Long jump back</source>
-        <translation>长跳后退</translation>
+        <source>Short jump forward: %1</source>
+        <translation>短跳前进：%1</translation>
     </message>
     <message>
-        <source>Long jump forward</source>
-        <translation>长跳前进</translation>
+        <source>Long jump back: %1</source>
+        <translation>长跳后退：%1</translation>
+    </message>
+    <message>
+        <source>Long jump forward: %1</source>
+        <translation>长跳前进：%1</translation>
+    </message>
+    <message>
+        <source>Looked at (my own mark)</source>
+        <translation>我已查看</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>Timeline: zoom in</source>
+        <translation>时间线：放大</translation>
+    </message>
+    <message>
+        <source>Timeline: zoom out</source>
+        <translation>时间线：缩小</translation>
+    </message>
+    <message>
+        <source>Timeline: the whole pour</source>
+        <translation>时间线：全程</translation>
     </message>
 </context>
 <context>
@@ -5058,6 +5130,10 @@
     <message>
         <source>Charts</source>
         <translation>图表</translation>
+    </message>
+    <message>
+        <source>Looked at</source>
+        <translation>已查看</translation>
     </message>
 </context>
 <context>
@@ -5587,10 +5663,6 @@ Settings: %3</source>
         <translation>时间轴</translation>
     </message>
     <message>
-        <source>Insertions of each poker and violations over time. Click or drag to go to a moment, turn the wheel to zoom.</source>
-        <translation>各振捣棒的插棒与违规随时间的分布。单击或拖动可转到某一时刻，滚动滚轮可缩放。</translation>
-    </message>
-    <message>
         <source>about f %1</source>
         <translation>约第 %1 帧</translation>
     </message>
@@ -5601,6 +5673,14 @@ Settings: %3</source>
     <message>
         <source>%1 to %2: %3 in concrete, %4 standing still</source>
         <translation>%1 到 %2：插入 %3，静止 %4</translation>
+    </message>
+    <message>
+        <source>Insertions of each poker and violations over time. Click or drag to go to a moment, turn the wheel to zoom. Plus and minus zoom at the playhead, 0 shows the whole pour.</source>
+        <translation>各振捣棒的插点和违规随时间的分布。单击或拖动跳到某一时刻，滚轮缩放。加号和减号在播放位置处缩放，0 显示全程。</translation>
+    </message>
+    <message>
+        <source>Vibrated</source>
+        <translation>振捣</translation>
     </message>
 </context>
 <context>
@@ -5827,6 +5907,42 @@ Settings: %3</source>
         <source>Verdict</source>
         <translation>判定</translation>
     </message>
+    <message>
+        <source>You have looked at it</source>
+        <translation>您已查看过</translation>
+    </message>
+    <message>
+        <source>You have not looked at it</source>
+        <translation>您尚未查看</translation>
+    </message>
+    <message>
+        <source>Seconds from the start to the end of the evidence</source>
+        <translation>证据从开始到结束的秒数</translation>
+    </message>
+    <message>
+        <source>How sure the program is, in per cent</source>
+        <translation>程序的把握，百分比</translation>
+    </message>
+    <message>
+        <source>Who said something about it or looked at it</source>
+        <translation>发表过意见或查看过的人</translation>
+    </message>
+    <message>
+        <source>Lasts s</source>
+        <translation>时长 秒</translation>
+    </message>
+    <message>
+        <source>Sure %</source>
+        <translation>把握 %</translation>
+    </message>
+    <message>
+        <source>Reviewer</source>
+        <translation>复核人</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
 </context>
 <context>
     <name>cvd::ui::ViolationPanel</name>
@@ -5921,6 +6037,42 @@ Settings: %3</source>
     <message>
         <source>History</source>
         <translation>历史记录</translation>
+    </message>
+    <message>
+        <source>Not looked at by me</source>
+        <translation>我未查看</translation>
+    </message>
+    <message>
+        <source>Nobody</source>
+        <translation>无人</translation>
+    </message>
+    <message>
+        <source>Neither confirmed nor called a false alarm by anybody. You have not looked at %1.</source>
+        <translation>还没有人确认或判为误报。其中 %1 项您尚未查看。</translation>
+    </message>
+    <message>
+        <source>Sure</source>
+        <translation>把握</translation>
+    </message>
+    <message>
+        <source>How sure the program is, in per cent</source>
+        <translation>程序的把握，百分比</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Times like 1:23.4</source>
+        <translation>时间写法如 1:23.4</translation>
+    </message>
+    <message>
+        <source>Reviewer</source>
+        <translation>复核人</translation>
+    </message>
+    <message>
+        <source>Filters</source>
+        <translation>筛选</translation>
     </message>
 </context>
 <context>

@@ -89,6 +89,12 @@ public:
     Status setVerdicts(const accounts::Session& session, const QList<ViolationId>& ids,
                        UserVerdict verdict, const QString& reason = {}, const QString& note = {});
 
+    // The same with a verdict for each; what was stored, in the same order.
+    Result<QList<VerdictEntry>> setVerdicts(const accounts::Session& session,
+                                            const QList<VerdictChange>& changes);
+    // The session user's own mark of having looked at them. All or none.
+    Status setSeen(const accounts::Session& session, const QList<ViolationId>& ids, bool seen);
+
     // --- For the job queue (no session: the job was allowed when it was queued) ---
     // Reads summary.json of a finished folder inside the library and adds result, insertions and
     // violations in one transaction. Storing the same folder twice answers the first result's id.

@@ -4,6 +4,7 @@
 #include <QDateTime>
 #include <QList>
 #include <QString>
+#include <QStringList>
 #include <optional>
 
 #include "core/base/types.h"
@@ -114,6 +115,12 @@ struct VerdictEntry {
     QString note;
 };
 
+struct VerdictChange {
+    ViolationId violation;
+    UserVerdict verdict = UserVerdict::Undecided;
+    QString reason, note;
+};
+
 struct ReviewedViolation {
     ViolationId id;
     ResultId result;
@@ -121,6 +128,9 @@ struct ReviewedViolation {
     std::optional<VerdictEntry> mine;    // the session user's last word
     std::optional<VerdictEntry> latest;  // anybody's last word: the verdict of the record
     QList<VerdictEntry> history;         // oldest first
+    QStringList seenBy;                  // names of those who marked it as seen, oldest first
+    bool seenByMe = false;
+    bool byHand = false;  // came with a correction, not from the model
 
     bool reviewed() const { return latest && latest->verdict != UserVerdict::Undecided; }
     bool reviewedByMe() const { return mine && mine->verdict != UserVerdict::Undecided; }

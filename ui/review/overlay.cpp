@@ -140,6 +140,7 @@ void OverlayScene::setData(const ReviewData& data) {
 
     m_calibrated = false;
     m_region.clear();
+    m_formLines.clear();
     m_discs.clear();
     if (!data.calibration) {
         return;
@@ -151,6 +152,13 @@ void OverlayScene::setData(const ReviewData& data) {
     m_calibrated = true;
     for (const auto& corner : data.calibration->pourRegion) {
         m_region << point(plane->image(corner));
+    }
+    for (const auto& line : data.calibration->formLines) {
+        QPolygonF shown;
+        for (const auto& corner : line) {
+            shown << point(plane->image(corner));
+        }
+        m_formLines << shown;
     }
     m_discs.reserve(size_t(m_insertions.size()));
     for (const auto& insertion : m_insertions) {
@@ -251,14 +259,20 @@ void OverlayScene::paint(QPainter& painter, const OverlayOptions& options, Frame
     if (options.heat) {
         paintHeat(painter, options, frame, imageToView);
     }
-    painter.setOpacity(options.opacity);
     if (options.region) {
+        painter.setOpacity(options.opacity * options.regionOpacity);
         paintRegion(painter, frame, imageToView);
     }
+    if (options.formLines) {
+        painter.setOpacity(options.opacity * options.formLinesOpacity);
+        paintFormLines(painter, frame, imageToView);
+    }
     if (options.discs) {
+        painter.setOpacity(options.opacity * options.discsOpacity);
         paintInsertions(painter, frame, imageToView);
     }
     if (options.tails) {
+        painter.setOpacity(options.opacity * options.tailsOpacity);
         paintTails(painter, options, frame, imageToView);
     }
     std::vector<const TrackPoint*> shown;
@@ -275,11 +289,13 @@ void OverlayScene::paint(QPainter& painter, const OverlayOptions& options, Frame
         paintObject(painter, options, **it, imageToView);
     }
     QList<QRectF> taken;
+    painter.setOpacity(options.opacity * options.labelsOpacity);
     for (const auto* object : shown) {
         if (options.labels) {
             paintObjectLabel(painter, *object, timeS, imageToView, taken);
         }
     }
+    painter.setOpacity(options.opacity);
     paintViolation(painter, frame);
     painter.restore();
 }
@@ -308,6 +324,19 @@ void OverlayScene::paintRegion(QPainter& painter, FrameIndex frame,
     const QPolygonF outline = (*carried * imageToView).map(m_region);
     withHalo(painter, QColor(255, 255, 255, 190), 1.2, Qt::DashLine,
              [&] { painter.drawPolygon(outline); });
+}
+
+// Where the formwork stands, in a colour of its own: rules about the distance to it refer to it.
+void OverlayScene::paintFormLines(QPainter& painter, FrameIndex frame,
+                                  const QTransform& imageToView) const {
+    const auto carried = motion(m_firstFrame, frame);
+    if (!carried) {
+        return;
+    }
+    for (const auto& line : m_formLines) {
+        const QPolygonF shown = (*carried * imageToView).map(line);
+        withHalo(painter, QColor(0xF0E442), 2, Qt::SolidLine, [&] { painter.drawPolyline(shown); });
+    }
 }
 
 void OverlayScene::paintInsertions(QPainter& painter, FrameIndex frame,
@@ -387,11 +416,13 @@ void OverlayScene::paintObject(QPainter& painter, const OverlayOptions& options,
                                const TrackPoint& object, const QTransform& imageToView) const {
     const QColor colour = classColour(object.cls);
     if (options.boxes) {
+        painter.setOpacity(options.opacity * options.boxesOpacity);
         const QRectF box = boxInView(object.box, imageToView);
         withHalo(painter, colour, 2, object.predicted ? Qt::DashLine : Qt::SolidLine,
                  [&] { painter.drawRect(box); });
     }
     if (options.points && object.poker) {
+        painter.setOpacity(options.opacity * options.pointsOpacity);
         const QPointF low = imageToView.map(point(object.poker->low));
         const QPointF top = imageToView.map(point(object.poker->top));
         withHalo(painter, colour, 1.5, Qt::SolidLine, [&] { painter.drawLine(top, low); });

@@ -27,8 +27,11 @@ struct OverlayOptions {
     bool tails = true;
     bool discs = true;
     bool region = true;
+    bool formLines = true;
     bool heat = false;
-    double opacity = 1;  // 0..1, of all but the heat map
+    double opacity = 1;  // 0..1, of all but the heat map, times that of each layer
+    double boxesOpacity = 1, labelsOpacity = 1, pointsOpacity = 1, tailsOpacity = 1;
+    double discsOpacity = 1, regionOpacity = 1, formLinesOpacity = 1;
     double heatOpacity = 0.6;
     double tailS = 2;  // seconds of way behind a poker
     std::array<float, kObjectClassCount> minScore{0.3F, 0.3F, 0.3F};  // by ObjectClass
@@ -63,6 +66,7 @@ private:
     void paintHeat(QPainter& painter, const OverlayOptions& options, FrameIndex frame,
                    const QTransform& imageToView) const;
     void paintRegion(QPainter& painter, FrameIndex frame, const QTransform& imageToView) const;
+    void paintFormLines(QPainter& painter, FrameIndex frame, const QTransform& imageToView) const;
     void paintInsertions(QPainter& painter, FrameIndex frame, const QTransform& imageToView) const;
     void paintTails(QPainter& painter, const OverlayOptions& options, FrameIndex frame,
                     const QTransform& imageToView) const;
@@ -78,6 +82,7 @@ private:
     QList<Insertion> m_insertions;   // by start
     std::vector<QPolygonF> m_discs;  // same order, pixels of the first frame; empty: uncalibrated
     QPolygonF m_region;              // pixels of the first frame
+    QList<QPolygonF> m_formLines;    // pixels of the first frame
     bool m_calibrated = false;
     FrameIndex m_firstFrame = 0;
     std::vector<QTransform> m_motion;  // first frame -> frame; empty: fixed camera

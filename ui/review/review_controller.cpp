@@ -87,11 +87,11 @@ ReviewLimits limitsOf(const projects::ResultInfo& info, double radiusM) {
 ReviewController::ReviewController(ReviewPage* page, projects::ProjectService& service,
                                    QObject* parent)
     : QObject(parent), m_page(page), m_service(service) {
-    connect(page->chartsPanel(), &ChartsPanel::poursWanted, this,
-            &ReviewController::comparePours);
-    connect(page, &ReviewPage::verdictChanged, this,
-            [this](qint64 violation, ReviewVerdict verdict, const QString& reason,
-                   const QString& note) { store(violation, verdict, reason, note); });
+    connect(page->chartsPanel(), &ChartsPanel::poursWanted, this, &ReviewController::comparePours);
+    connect(page, &ReviewPage::verdictsGiven, this,
+            [this](const QList<VerdictChange>& changes) { store(changes); });
+    connect(page, &ReviewPage::seenChanged, this,
+            [this](const QList<qint64>& ids, bool seen) { storeSeen(ids, seen); });
 }
 
 ReviewController::~ReviewController() {
@@ -158,7 +158,14 @@ Status ReviewController::show(ResultId wanted) {
     CVD_TRY_ASSIGN(const auto violations, m_service.violations(m_session, info->id));
     for (const auto& violation : violations) {
         if (violation.violation.verdict != Verdict::Pass) {
-            data.violations.append({violation.id.value, violation.violation, historyOf(violation)});
+            ReviewViolation shown;
+            shown.id = violation.id.value;
+            shown.finding = violation.violation;
+            shown.history = historyOf(violation);
+            shown.seenByMe = violation.seenByMe;
+            shown.seenBy = violation.seenBy;
+            shown.byHand = violation.byHand;
+            data.violations.append(shown);
         }
     }
     const bool haveTracks = sameResult && m_loaded == info->tracksFile();
@@ -230,17 +237,26 @@ void ReviewController::loadTracks(const QString& file) {
     m_loader->start();
 }
 
-void ReviewController::store(qint64 id, ReviewVerdict verdict, const QString& reason,
-                             const QString& note) {
-    const auto stored =
-        m_service.setVerdict(m_session, ViolationId{id}, toStored(verdict), reason, note);
+void ReviewController::store(const QList<VerdictChange>& changes) {
+    QList<projects::VerdictChange> wanted;
+    for (const auto& change : changes) {
+        wanted.append({ViolationId{change.id}, toStored(change.entry.verdict), change.entry.reason,
+                       change.entry.note});
+    }
+    const auto stored = m_service.setVerdicts(m_session, wanted);
     if (!stored) {
         m_page->showMessage(text::errorText(stored.error()),
                             QString::fromStdString(stored.error().detail));
     }
     // What is shown is what the database holds now, also after a refusal.
+    QHash<qint64, qsizetype> place;
+    for (qsizetype i = 0; i < changes.size(); ++i) {
+        place.insert(changes[i].id, i);
+    }
+    QHash<qint64, QList<VerdictEntry>> histories;
     for (const auto& shown : m_page->data().violations) {
-        if (shown.id != id) {
+        const auto at = place.find(shown.id);
+        if (at == place.end()) {
             continue;
         }
         auto history = shown.history;
@@ -248,13 +264,27 @@ void ReviewController::store(qint64 id, ReviewVerdict verdict, const QString& re
             history.removeLast();
         }
         if (stored) {
-            history.append(fromStored(*stored));
+            history.append(fromStored((*stored)[*at]));
         }
-        m_page->setHistory(id, history);
-        break;
+        histories.insert(shown.id, history);
     }
+    m_page->setHistories(histories);
     if (stored) {
         Q_EMIT reviewChanged(m_project);
+    }
+}
+
+void ReviewController::storeSeen(const QList<qint64>& ids, bool seen) {
+    QList<ViolationId> wanted;
+    for (const qint64 id : ids) {
+        wanted.append(ViolationId{id});
+    }
+    if (const auto stored = m_service.setSeen(m_session, wanted, seen); !stored) {
+        m_page->showMessage(text::errorText(stored.error()),
+                            QString::fromStdString(stored.error().detail));
+        if (const auto again = refresh(); !again) {
+            m_page->showMessage(text::errorText(again.error()));
+        }
     }
 }
 

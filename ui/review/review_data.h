@@ -6,6 +6,7 @@
 #include <QList>
 #include <QMetaType>
 #include <QString>
+#include <QStringList>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -34,10 +35,19 @@ struct ReviewViolation {
     qint64 id = 0;  // unique within the page; the controller uses the database id
     Violation finding;
     QList<VerdictEntry> history;
+    bool seenByMe = false;  // the person who is signed in has looked at it
+    QStringList seenBy;     // names of others and oneself
+    bool byHand = false;    // came with a correction, not from the model
 
     ReviewVerdict verdict() const {
         return history.isEmpty() ? ReviewVerdict::Unreviewed : history.last().verdict;
     }
+};
+
+// A verdict given to one violation, as it is stored.
+struct VerdictChange {
+    qint64 id = 0;
+    VerdictEntry entry;
 };
 
 // The profile's limits that the charts draw; empty: the profile sets none.

@@ -9,6 +9,7 @@
 // full-screen player, and not while somebody types into a text field.
 #pragma once
 
+#include <QHash>
 #include <QList>
 #include <QWidget>
 #include <memory>
@@ -40,6 +41,7 @@ public:
 
     // Replaces the history of one violation, for example after the database accepted or refused it.
     void setHistory(qint64 violationId, const QList<VerdictEntry>& history);
+    void setHistories(const QHash<qint64, QList<VerdictEntry>>& histories);
 
     // A plain sentence above the video that stays until dismissed (errors of the database, of
     // files).
@@ -70,6 +72,10 @@ public:
 Q_SIGNALS:
     void verdictChanged(qint64 violationId, cvd::ui::ReviewVerdict verdict, const QString& reason,
                         const QString& note);
+    // The same for all that one act decided, once; what is stored.
+    void verdictsGiven(const QList<cvd::ui::VerdictChange>& changes);
+    // The person who is signed in has looked at these, or takes that back.
+    void seenChanged(const QList<qint64>& violationIds, bool seen);
     void shownFrameChanged(cvd::FrameIndex frame, double timeS);
     void currentViolationChanged(qint64 violationId);  // 0: none
     // After the files were copied; `sentence` is empty when all went well.
@@ -79,6 +85,7 @@ Q_SIGNALS:
 
 protected:
     void changeEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
     bool eventFilter(QObject* watched, QEvent* event) override;
     void keyReleaseEvent(QKeyEvent* event) override;
 

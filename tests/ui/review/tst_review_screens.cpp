@@ -137,6 +137,12 @@ private Q_SLOTS:
         QCOMPARE(page.width(), 1280);
         shoot(page, tag);
         QVERIFY2(cutTexts(page).isEmpty(), qPrintable(cutTexts(page).join(QLatin1Char('\n'))));
+        // What 1920x1080 leaves at 200 %.
+        page.resize(960, 484);
+        QTRY_COMPARE(page.width(), 960);
+        shoot(page, tag + QStringLiteral("_narrow"));
+        QVERIFY2(cutTexts(page).isEmpty(), qPrintable(cutTexts(page).join(QLatin1Char('\n'))));
+        page.resize(1280, 744);
         auto* tabs = page.findChild<QTabWidget*>();
         if (tag == QLatin1String("light_en")) {
             for (const auto& v : m_data.violations) {
