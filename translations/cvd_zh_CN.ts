@@ -75,6 +75,14 @@
         <source>Original system taken over</source>
         <translation>接管了原系统</translation>
     </message>
+    <message>
+        <source>Calibration removed</source>
+        <translation>已删除标定</translation>
+    </message>
+    <message>
+        <source>Calibration kept for a camera</source>
+        <translation>已为摄像机保存标定</translation>
+    </message>
 </context>
 <context>
     <name>cli</name>
@@ -2088,6 +2096,62 @@
         <translation>混凝土在视频开始前 %1 s 浇筑；应在 0 s 至一周之间。</translation>
     </message>
     <message>
+        <source>The file %1 could not be written. Choose another folder or free some space.</source>
+        <translation>无法写入文件 %1。请另选文件夹或腾出空间。</translation>
+    </message>
+    <message>
+        <source>The database %1 is not one of the original system: it lacks the tables user, login_data and project, or their columns.</source>
+        <translation>数据库 %1 不是原系统的：缺少 user、login_data、project 表或其中的列。</translation>
+    </message>
+    <message>
+        <source>The database %1 is one of this program, not the original system&apos;s. Copy it with db copy.</source>
+        <translation>数据库 %1 属于本程序，不是原系统的。请用 db copy 复制。</translation>
+    </message>
+    <message>
+        <source>The media folder %1 of the original system is not there.</source>
+        <translation>原系统的媒体文件夹 %1 不存在。</translation>
+    </message>
+    <message>
+        <source>Cancelled. What was taken over stays; run it again to go on.</source>
+        <translation>已取消。已接管的内容会保留；再次运行即可继续。</translation>
+    </message>
+    <message>
+        <source>The project %1 belongs to nobody.</source>
+        <translation>项目 %1 没有所属用户。</translation>
+    </message>
+    <message>
+        <source>The video %1 is not in the media folder %2.</source>
+        <translation>视频 %1 不在媒体文件夹 %2 中。</translation>
+    </message>
+    <message>
+        <source>db import-original needs --from URL and --media DIR.</source>
+        <translation>db import-original 需要 --from URL 和 --media DIR。</translation>
+    </message>
+    <message>
+        <source>db knows status, migrate, copy and import-original, not %1.</source>
+        <translation>db 有 status、migrate、copy 和 import-original，没有 %1。</translation>
+    </message>
+    <message>
+        <source>Use model list, or model check or import with a file, or model remove or default with a name.</source>
+        <translation>请使用 model list，或 model check、import 加文件，或 model remove、default 加名称。</translation>
+    </message>
+    <message>
+        <source>The calibration was made in a picture of %1 pixels; this video has %2, another shape. Calibrate this video by itself.</source>
+        <translation>该标定在 %1 像素的画面中完成；本视频为 %2，画面比例不同。请为本视频单独标定。</translation>
+    </message>
+    <message>
+        <source>The calibration&apos;s points lie far outside of the picture of %1 pixels; it was made for another video.</source>
+        <translation>标定点远在 %1 像素的画面之外；该标定属于另一段视频。</translation>
+    </message>
+    <message>
+        <source>A camera and a calibration need names of 1 to %1 characters.</source>
+        <translation>摄像机和标定的名称需为 1 至 %1 个字符。</translation>
+    </message>
+    <message>
+        <source>The distances of point %1 do not fit together: with points 1 and 2 they make no triangle. Measure them again.</source>
+        <translation>点 %1 的距离互相矛盾：与点 1、点 2 不能构成三角形。请重新测量。</translation>
+    </message>
+    <message>
         <source>Thinner layers are exempt from the tilt</source>
         <translation>薄于此层厚时不判倾斜</translation>
     </message>
@@ -2259,46 +2323,6 @@
         <source>The poker took %1 s to reach its depth, longer than the %2 s allowed.</source>
         <translation>插入用时 %1 s，超过允许的 %2 s。</translation>
     </message>
-    <message>
-        <source>The database %1 is not one of the original system: it lacks the tables user, login_data and project, or their columns.</source>
-        <translation>数据库 %1 不是原系统的：缺少 user、login_data、project 表或其中的列。</translation>
-    </message>
-    <message>
-        <source>The database %1 is one of this program, not the original system&apos;s. Copy it with db copy.</source>
-        <translation>数据库 %1 属于本程序，不是原系统的。请用 db copy 复制。</translation>
-    </message>
-    <message>
-        <source>The media folder %1 of the original system is not there.</source>
-        <translation>原系统的媒体文件夹 %1 不存在。</translation>
-    </message>
-    <message>
-        <source>Cancelled. What was taken over stays; run it again to go on.</source>
-        <translation>已取消。已接管的内容会保留；再次运行即可继续。</translation>
-    </message>
-    <message>
-        <source>The project %1 belongs to nobody.</source>
-        <translation>项目 %1 没有所属用户。</translation>
-    </message>
-    <message>
-        <source>The video %1 is not in the media folder %2.</source>
-        <translation>视频 %1 不在媒体文件夹 %2 中。</translation>
-    </message>
-    <message>
-        <source>The file %1 could not be written. Choose another folder or free some space.</source>
-        <translation>无法写入文件 %1。请另选文件夹或腾出空间。</translation>
-    </message>
-    <message>
-        <source>db import-original needs --from URL and --media DIR.</source>
-        <translation>db import-original 需要 --from URL 和 --media DIR。</translation>
-    </message>
-    <message>
-        <source>db knows status, migrate, copy and import-original, not %1.</source>
-        <translation>db 有 status、migrate、copy 和 import-original，没有 %1。</translation>
-    </message>
-    <message>
-        <source>Use model list, or model check or import with a file, or model remove or default with a name.</source>
-        <translation>请使用 model list，或 model check、import 加文件，或 model remove、default 加名称。</translation>
-    </message>
 </context>
 <context>
     <name>cvd::ui</name>
@@ -2398,6 +2422,432 @@
     <message>
         <source>Dismiss</source>
         <translation>关闭提示</translation>
+    </message>
+</context>
+<context>
+    <name>cvd::ui::CalibrationCanvas</name>
+    <message>
+        <source>Nudge</source>
+        <translation>微移</translation>
+    </message>
+    <message>
+        <source>Add a point</source>
+        <translation>添加点</translation>
+    </message>
+    <message>
+        <source>Draw the pour region</source>
+        <translation>绘制浇筑区域</translation>
+    </message>
+    <message>
+        <source>Draw a form line</source>
+        <translation>绘制模板线</translation>
+    </message>
+    <message>
+        <source>Draw an obstacle</source>
+        <translation>绘制障碍物</translation>
+    </message>
+    <message>
+        <source>Delete a corner</source>
+        <translation>删除角点</translation>
+    </message>
+    <message>
+        <source>Delete a point</source>
+        <translation>删除点</translation>
+    </message>
+    <message>
+        <source>Move a point</source>
+        <translation>移动点</translation>
+    </message>
+    <message>
+        <source>Move a corner</source>
+        <translation>移动角点</translation>
+    </message>
+</context>
+<context>
+    <name>cvd::ui::CalibrationPage</name>
+    <message>
+        <source>Type a figure</source>
+        <translation>输入数值</translation>
+    </message>
+    <message>
+        <source>Change the way of entry</source>
+        <translation>更改输入方式</translation>
+    </message>
+    <message>
+        <source>Calibration of %1</source>
+        <translation>%1 的标定</translation>
+    </message>
+    <message>
+        <source>The video is not open.</source>
+        <translation>视频未打开。</translation>
+    </message>
+    <message>
+        <source>Opening the video…</source>
+        <translation>正在打开视频…</translation>
+    </message>
+    <message>
+        <source>Leave the calibration</source>
+        <translation>离开标定</translation>
+    </message>
+    <message>
+        <source>The changes of this calibration are not saved.</source>
+        <translation>此标定的更改尚未保存。</translation>
+    </message>
+    <message>
+        <source>Discard changes</source>
+        <translation>放弃更改</translation>
+    </message>
+    <message>
+        <source>Drag the points onto known places. Arrow keys move the chosen one by 1 px, with Shift by 0.1 px; Page Up and Page Down choose; the wheel zooms.</source>
+        <translation>将各点拖到已知位置上。方向键移动选中点 1 像素，按住 Shift 为 0.1 像素；Page Up 和 Page Down 选择；滚轮缩放。</translation>
+    </message>
+    <message>
+        <source>Click a place in the picture whose position on the concrete is known.</source>
+        <translation>在画面中单击一个在混凝土面上位置已知的地方。</translation>
+    </message>
+    <message>
+        <source>Click the corners of the pour region; click the first one again, double-click or press Enter to close it. Esc gives up; Alt switches snapping off.</source>
+        <translation>依次单击浇筑区域的角点；再次单击第一个点、双击或按 Enter 闭合。Esc 放弃；Alt 关闭吸附。</translation>
+    </message>
+    <message>
+        <source>Click along the edge of the form; double-click or press Enter at its end.</source>
+        <translation>沿模板边缘单击；在终点双击或按 Enter。</translation>
+    </message>
+    <message>
+        <source>Click the corners of what stands in the concrete: a column, an opening. Close it like the pour region.</source>
+        <translation>单击混凝土中的立柱、洞口等的角点，像浇筑区域一样闭合。</translation>
+    </message>
+    <message>
+        <source>Residual %1 cm (root mean square), worst %2 cm at point %3</source>
+        <translation>残差 %1 cm（均方根），最大 %2 cm，位于点 %3</translation>
+    </message>
+    <message>
+        <source>four points always fit: a fifth one checks them</source>
+        <translation>四点总能吻合：第五点可以检验</translation>
+    </message>
+    <message>
+        <source>one pixel is %1 to %2 cm</source>
+        <translation>一个像素相当于 %1 至 %2 cm</translation>
+    </message>
+    <message>
+        <source>No project is open.</source>
+        <translation>没有打开的项目。</translation>
+    </message>
+    <message>
+        <source>There is nothing to save.</source>
+        <translation>没有需要保存的内容。</translation>
+    </message>
+    <message>
+        <source>Calibrations that were kept for a camera, for this and other projects</source>
+        <translation>为摄像机保存的标定，供本项目和其他项目使用</translation>
+    </message>
+    <message>
+        <source>Choose a point or a corner first.</source>
+        <translation>请先选择一个点或角点。</translation>
+    </message>
+    <message>
+        <source>A rectangle needs its four corners.</source>
+        <translation>矩形需要四个角点。</translation>
+    </message>
+    <message>
+        <source>Delete the chosen point or corner (Del)</source>
+        <translation>删除选中的点或角点 (Del)</translation>
+    </message>
+    <message>
+        <source>There is nothing to undo.</source>
+        <translation>没有可撤销的操作。</translation>
+    </message>
+    <message>
+        <source>Undo: %1 (%2)</source>
+        <translation>撤销：%1 (%2)</translation>
+    </message>
+    <message>
+        <source>There is nothing to redo.</source>
+        <translation>没有可重做的操作。</translation>
+    </message>
+    <message>
+        <source>Redo: %1 (%2)</source>
+        <translation>重做：%1 (%2)</translation>
+    </message>
+    <message>
+        <source>A rectangle has four corners; choose another way of entry to add points.</source>
+        <translation>矩形有四个角点；要添加点请选择其他输入方式。</translation>
+    </message>
+    <message>
+        <source>Add a point</source>
+        <translation>添加点</translation>
+    </message>
+    <message>
+        <source>The points have to fix the surface first.</source>
+        <translation>须先由各点确定平面。</translation>
+    </message>
+    <message>
+        <source>Saved. The next detection of this project is judged in metres.</source>
+        <translation>已保存。本项目下次检测将以米为单位判定。</translation>
+    </message>
+    <message>
+        <source>Saved. The result of %1 was judged without these metres; it can be judged again without another detection. The old result stays.</source>
+        <translation>已保存。%1 的结果判定时没有采用此标定；无需重新检测即可重新判定，旧结果保留。</translation>
+    </message>
+    <message>
+        <source>Judge again</source>
+        <translation>重新判定</translation>
+    </message>
+    <message>
+        <source>Judging again…</source>
+        <translation>正在重新判定…</translation>
+    </message>
+    <message>
+        <source>Load a file</source>
+        <translation>载入文件</translation>
+    </message>
+    <message>
+        <source>The calibration was written to %1.</source>
+        <translation>标定已写入 %1。</translation>
+    </message>
+    <message>
+        <source>%1 cannot be written: %2</source>
+        <translation>无法写入 %1：%2</translation>
+    </message>
+    <message>
+        <source>Use a kept calibration</source>
+        <translation>使用已保存的标定</translation>
+    </message>
+    <message>
+        <source>Kept as “%1” of camera %2: other projects can use it.</source>
+        <translation>已保存为摄像机 %2 的“%1”：其他项目可以使用。</translation>
+    </message>
+    <message>
+        <source>Keep this one for a camera…</source>
+        <translation>为摄像机保存此标定…</translation>
+    </message>
+    <message>
+        <source>None is kept yet</source>
+        <translation>尚未保存任何标定</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>camera, name</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Keep the calibration for a camera</source>
+        <translation>为摄像机保存标定</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>摄像机</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>It fits as long as the camera is not moved or zoomed.</source>
+        <translation>只要摄像机不移动、不变焦，它就适用。</translation>
+    </message>
+    <message>
+        <source>Calibration (%1);;All files (%2)</source>
+        <translation>标定 (%1);;所有文件 (%2)</translation>
+    </message>
+    <message>
+        <source>Export the calibration</source>
+        <translation>导出标定</translation>
+    </message>
+    <message>
+        <source>Choose a calibration file</source>
+        <translation>选择标定文件</translation>
+    </message>
+    <message>
+        <source>Back to the project</source>
+        <translation>返回项目</translation>
+    </message>
+    <message>
+        <source>Cameras</source>
+        <translation>摄像机</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>导入…</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Move</source>
+        <translation>移动</translation>
+    </message>
+    <message>
+        <source>Add point</source>
+        <translation>添加点</translation>
+    </message>
+    <message>
+        <source>Pour region</source>
+        <translation>浇筑区域</translation>
+    </message>
+    <message>
+        <source>Form line</source>
+        <translation>模板线</translation>
+    </message>
+    <message>
+        <source>Obstacle</source>
+        <translation>障碍物</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>适合窗口</translation>
+    </message>
+    <message>
+        <source>Show everything (0)</source>
+        <translation>显示全部 (0)</translation>
+    </message>
+    <message>
+        <source>Picture with the calibration points</source>
+        <translation>带标定点的画面</translation>
+    </message>
+    <message>
+        <source>The surface from above</source>
+        <translation>平面俯视图</translation>
+    </message>
+    <message>
+        <source>&amp;Frame</source>
+        <translation>帧(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Frame</source>
+        <translation>帧</translation>
+    </message>
+    <message>
+        <source>&amp;Known are</source>
+        <translation>已知(&amp;K)</translation>
+    </message>
+    <message>
+        <source>the two sides of a rectangle</source>
+        <translation>矩形的两条边长</translation>
+    </message>
+    <message>
+        <source>coordinates of the points</source>
+        <translation>各点的坐标</translation>
+    </message>
+    <message>
+        <source>distances to points 1 and 2</source>
+        <translation>到点 1 和点 2 的距离</translation>
+    </message>
+    <message>
+        <source>Side 1–2</source>
+        <translation>边 1–2</translation>
+    </message>
+    <message>
+        <source>Side 2–3</source>
+        <translation>边 2–3</translation>
+    </message>
+    <message>
+        <source>Calibration points</source>
+        <translation>标定点</translation>
+    </message>
+    <message>
+        <source>&amp;Radius of action</source>
+        <translation>作用半径(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Rod &amp;length</source>
+        <translation>棒长(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Tip to hose &amp;mark</source>
+        <translation>棒尖至软管标记(&amp;M)</translation>
+    </message>
+    <message>
+        <source>La&amp;yer thickness</source>
+        <translation>分层厚度(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>&amp;Placed before the video</source>
+        <translation>视频开始前已入模(&amp;P)</translation>
+    </message>
+    <message>
+        <source> m</source>
+        <translation> m</translation>
+    </message>
+    <message>
+        <source> min</source>
+        <translation> 分钟</translation>
+    </message>
+    <message>
+        <source>as the profile says</source>
+        <translation>按规则配置</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>From the tip to the end of the rigid bar; speeds and depth need it</source>
+        <translation>从棒尖到刚性棒体末端；速度和深度判定需要</translation>
+    </message>
+    <message>
+        <source>From the tip to a mark painted on the hose</source>
+        <translation>从棒尖到软管上的标记</translation>
+    </message>
+    <message>
+        <source>Thickness of the layer that is being placed</source>
+        <translation>当前浇筑层的厚度</translation>
+    </message>
+    <message>
+        <source>How long the concrete had been in place when the video begins</source>
+        <translation>视频开始时混凝土已入模多久</translation>
+    </message>
+</context>
+<context>
+    <name>cvd::ui::CalibrationPointModel</name>
+    <message>
+        <source>x (px)</source>
+        <translation>x (px)</translation>
+    </message>
+    <message>
+        <source>y (px)</source>
+        <translation>y (px)</translation>
+    </message>
+    <message>
+        <source>to 1 (m)</source>
+        <translation>到 1 (m)</translation>
+    </message>
+    <message>
+        <source>X (m)</source>
+        <translation>X (m)</translation>
+    </message>
+    <message>
+        <source>to 2 (m)</source>
+        <translation>到 2 (m)</translation>
+    </message>
+    <message>
+        <source>Y (m)</source>
+        <translation>Y (m)</translation>
+    </message>
+    <message>
+        <source>off (cm)</source>
+        <translation>偏差 (cm)</translation>
     </message>
 </context>
 <context>
@@ -3386,10 +3836,6 @@
         <translation>%1（%2）</translation>
     </message>
     <message>
-        <source>Models</source>
-        <translation>模型</translation>
-    </message>
-    <message>
         <source>Dashboard</source>
         <translation>仪表板</translation>
     </message>
@@ -3412,6 +3858,10 @@
     <message>
         <source>Calibration</source>
         <translation>标定</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
     </message>
 </context>
 <context>
@@ -3890,6 +4340,14 @@
         <translation>置信度阈值：%1</translation>
     </message>
     <message>
+        <source>Coverage</source>
+        <translation>覆盖</translation>
+    </message>
+    <message>
+        <source>Planned grid</source>
+        <translation>计划布点</translation>
+    </message>
+    <message>
         <source>Form lines</source>
         <translation>模板线</translation>
     </message>
@@ -4005,6 +4463,185 @@
     <message>
         <source>&amp;Repeat the password</source>
         <translation>再次输入密码(&amp;R)</translation>
+    </message>
+</context>
+<context>
+    <name>cvd::ui::PlanPanel</name>
+    <message>
+        <source>treated</source>
+        <translation>已振</translation>
+    </message>
+    <message>
+        <source>missed</source>
+        <translation>漏振</translation>
+    </message>
+    <message>
+        <source>not observed</source>
+        <translation>未观测</translation>
+    </message>
+    <message>
+        <source>still to do</source>
+        <translation>待振</translation>
+    </message>
+    <message>
+        <source>outside the pour region</source>
+        <translation>浇筑区域之外</translation>
+    </message>
+    <message>
+        <source>The plan cannot be written to %1: %2</source>
+        <translation>无法将平面图写入 %1：%2</translation>
+    </message>
+    <message>
+        <source>Draw the pour region in the calibration to see what was treated.</source>
+        <translation>在标定中绘制浇筑区域后即可看到已振范围。</translation>
+    </message>
+    <message>
+        <source>The plan cannot be drawn</source>
+        <translation>无法绘制平面图</translation>
+    </message>
+    <message>
+        <source>No result yet</source>
+        <translation>尚无结果</translation>
+    </message>
+    <message>
+        <source>Calibrate the camera now, then run the detection: spacing, coverage and distances to the form are judged in metres.</source>
+        <translation>请先标定摄像机，再运行检测：间距、覆盖和到模板的距离将以米为单位判定。</translation>
+    </message>
+    <message>
+        <source>This result knows no metres</source>
+        <translation>此结果没有米制尺度</translation>
+    </message>
+    <message>
+        <source>Mark four points with known distances in the picture and draw the pour region; the result can then be judged again within seconds, without another detection.</source>
+        <translation>在画面中标出四个距离已知的点并绘制浇筑区域；之后数秒内即可重新判定，无需再次检测。</translation>
+    </message>
+    <message>
+        <source>Point at the plan to read its seconds and insertions; click to go to the moment.</source>
+        <translation>将鼠标移到平面图上可读取秒数和插点；单击跳转到该时刻。</translation>
+    </message>
+    <message>
+        <source>%1 within R</source>
+        <translation>R 内 %1</translation>
+    </message>
+    <message>
+        <source>insertions %1</source>
+        <translation>插点 %1</translation>
+    </message>
+    <message>
+        <source>Save the plan</source>
+        <translation>保存平面图</translation>
+    </message>
+    <message>
+        <source>PNG pictures (*.png)</source>
+        <translation>PNG 图片 (*.png)</translation>
+    </message>
+    <message>
+        <source>CSV tables (*.csv)</source>
+        <translation>CSV 表格 (*.csv)</translation>
+    </message>
+    <message>
+        <source>Coverage</source>
+        <translation>覆盖</translation>
+    </message>
+    <message>
+        <source>Seconds</source>
+        <translation>秒数</translation>
+    </message>
+    <message>
+        <source>Lines only</source>
+        <translation>仅线条</translation>
+    </message>
+    <message>
+        <source>What the plan is filled with</source>
+        <translation>平面图的填充内容</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>What is drawn in the plan</source>
+        <translation>平面图中显示的内容</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Save the plan as a picture or its cells as a table</source>
+        <translation>将平面图保存为图片，或将单元格保存为表格</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>适合窗口</translation>
+    </message>
+    <message>
+        <source>Show the whole pour (0)</source>
+        <translation>显示整个浇筑区 (0)</translation>
+    </message>
+    <message>
+        <source>Zoom in (+)</source>
+        <translation>放大 (+)</translation>
+    </message>
+    <message>
+        <source>Zoom out (−)</source>
+        <translation>缩小 (−)</translation>
+    </message>
+    <message>
+        <source>Radius of action of each insertion</source>
+        <translation>各插点的作用半径</translation>
+    </message>
+    <message>
+        <source>Numbers of the insertions</source>
+        <translation>插点编号</translation>
+    </message>
+    <message>
+        <source>Order of work</source>
+        <translation>作业顺序</translation>
+    </message>
+    <message>
+        <source>Gaps with their size</source>
+        <translation>漏振空隙及其大小</translation>
+    </message>
+    <message>
+        <source>Form lines and obstacles</source>
+        <translation>模板线和障碍物</translation>
+    </message>
+    <message>
+        <source>Cells in doubt (error of the places)</source>
+        <translation>存疑单元格（位置误差）</translation>
+    </message>
+    <message>
+        <source>Planned grid and next point</source>
+        <translation>计划布点与下一点</translation>
+    </message>
+    <message>
+        <source>Only up to the shown frame</source>
+        <translation>仅到当前帧为止</translation>
+    </message>
+    <message>
+        <source>Picture (PNG)…</source>
+        <translation>图片 (PNG)…</translation>
+    </message>
+    <message>
+        <source>Cells (CSV)…</source>
+        <translation>单元格 (CSV)…</translation>
+    </message>
+    <message>
+        <source>Plan: the pour from above</source>
+        <translation>平面图：浇筑区俯视</translation>
+    </message>
+    <message>
+        <source>Up and Down go through the insertions, plus and minus zoom, 0 shows all.</source>
+        <translation>上下键逐个选择插点，加减键缩放，0 显示全部。</translation>
+    </message>
+    <message>
+        <source>Calibrate…</source>
+        <translation>标定…</translation>
+    </message>
+    <message>
+        <source>in doubt by %1</source>
+        <translation>存疑，误差 %1</translation>
     </message>
 </context>
 <context>
@@ -4395,6 +5032,10 @@
     <message>
         <source>&amp;Model</source>
         <translation>模型(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Calibrate…</source>
+        <translation>标定…</translation>
     </message>
 </context>
 <context>
@@ -5132,6 +5773,10 @@
         <translation>图表</translation>
     </message>
     <message>
+        <source>Plan</source>
+        <translation>平面图</translation>
+    </message>
+    <message>
         <source>Looked at</source>
         <translation>已查看</translation>
     </message>
@@ -5577,16 +6222,16 @@ Settings: %3</source>
         <translation>最近的项目</translation>
     </message>
     <message>
-        <source>Take over the original system…</source>
-        <translation>接管原系统…</translation>
-    </message>
-    <message>
         <source>Dashboard</source>
         <translation>仪表板</translation>
     </message>
     <message>
         <source>My figures</source>
         <translation>我的统计</translation>
+    </message>
+    <message>
+        <source>Take over the original system…</source>
+        <translation>接管原系统…</translation>
     </message>
     <message>
         <source>Models</source>

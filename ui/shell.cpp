@@ -18,6 +18,7 @@
 #include "core/text/text.h"
 #include "ui/ask.h"
 #include "ui/audit_page.h"
+#include "ui/calibration/calibration_page.h"
 #include "ui/dashboard_page.h"
 #include "ui/import_dialog.h"
 #include "ui/jobs_page.h"
@@ -172,6 +173,7 @@ void Shell::buildPages() {
     m_projects = new ProjectsPage(m_context, *m_keys, this);
     m_project = new ProjectPage(m_context, *m_keys, this);
     m_jobs = new JobsPage(workspace.queue(), m_context.session, this);
+    m_calibration = new CalibrationPage(m_context, this);
     m_models = new ModelsPage(m_context, this);
     m_pages->addWidget(m_models);
     m_review = new ReviewPage(this);
@@ -181,8 +183,8 @@ void Shell::buildPages() {
     m_project->setObjectName(QStringLiteral("projectPage"));
     m_jobs->setObjectName(QStringLiteral("jobsPage"));
     m_keys->adopt(QStringLiteral("review"), m_review->reviewActions());
-    for (QWidget* page :
-         std::initializer_list<QWidget*>{m_projects, m_project, m_jobs, m_review, m_dashboard}) {
+    for (QWidget* page : std::initializer_list<QWidget*>{m_projects, m_project, m_jobs,
+                                                         m_calibration, m_review, m_dashboard}) {
         m_pages->addWidget(page);
     }
     if (m_context.session.isAdministrator()) {
@@ -255,6 +257,10 @@ void Shell::connectActions() {
     on(Act::Back, [this] {
         if (currentPage() == m_review) {
             leaveReview();
+        } else if (currentPage() == m_calibration) {
+            if (m_calibration->mayLeave()) {
+                openProject(m_calibration->project()->id);
+            }
         } else {
             showProjects();
         }
@@ -308,6 +314,17 @@ void Shell::connectPages() {
             Q_EMIT signOutRequested();  // name or role differ now
         });
     }
+    connect(m_project, &ProjectPage::calibrateRequested, this, &Shell::openCalibration);
+    connect(m_review, &ReviewPage::calibrateRequested, this,
+            [this] { openCalibration(m_reviewController->project()); });
+    connect(m_calibration, &CalibrationPage::backRequested, this,
+            [this] { openProject(m_calibration->project()->id); });
+    connect(m_calibration, &CalibrationPage::failed, this, &Shell::noteFailure);
+    connect(m_calibration, &CalibrationPage::judged, this, [this](ProjectId id, ResultId result) {
+        if (currentPage() == m_calibration && !m_calibration->isDirty()) {
+            openReview(id, result);
+        }
+    });
     connect(m_review, &ReviewPage::backRequested, this, &Shell::leaveReview);
     connect(m_review, &ReviewPage::projectRequested, this,
             [this](qint64 project) { openReview(ProjectId{project}, {}); });
@@ -339,6 +356,16 @@ QWidget* Shell::currentPage() const {
 }
 
 void Shell::showPage(QWidget* page, Act tab) {
+    // Unsaved changes ask before anything else takes their place.
+    if (currentPage() == m_calibration && page != m_calibration) {
+        if (page != m_project && !m_calibration->mayLeave()) {
+            if (QAbstractButton* button = m_tabs->button(int(Act::ShowProjects))) {
+                button->setChecked(true);
+            }
+            return;
+        }
+        m_calibration->close();
+    }
     if (currentPage() == m_review && page != m_review) {
         m_reviewController->close();
         m_review->clear();
@@ -352,7 +379,7 @@ void Shell::showPage(QWidget* page, Act tab) {
         page->setFocus();
     }
     QString title = QStringLiteral("CVD-MIS");
-    if ((page == m_project || page == m_review) && m_project->project()) {
+    if ((page == m_project || page == m_review || page == m_calibration) && m_project->project()) {
         title = tr("%1 – CVD-MIS", "project").arg(m_project->project()->name);
     }
     Q_EMIT titleChanged(title);
@@ -385,6 +412,16 @@ void Shell::openReview(ProjectId project, ResultId result) {
     }
     showPage(m_review, Act::ShowProjects);
     m_review->setFocus();
+}
+
+void Shell::openCalibration(ProjectId project) {
+    if (!m_project->project() || m_project->project()->id != project) {
+        m_project->open(project);
+    }
+    if (m_calibration->open(project)) {
+        showPage(m_calibration, Act::ShowProjects);
+        m_calibration->picture()->setFocus();
+    }
 }
 
 void Shell::leaveReview() {
@@ -441,6 +478,9 @@ void Shell::runDetection() {
 }
 
 bool Shell::mayClose() {
+    if (currentPage() == m_calibration && !m_calibration->mayLeave()) {
+        return false;
+    }
     if (m_import && m_import->isRunning()) {
         return asking().confirm(this, {tr("Quit"),
                                        tr("An import is running. Stop it? Videos "

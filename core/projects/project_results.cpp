@@ -102,7 +102,11 @@ Status ProjectService::setCalibration(const accounts::Session& session, ProjectI
     CVD_TRY_ASSIGN(const Actor who, actor(session));
     CVD_TRY_ASSIGN(const auto project, visible(who, id));
     CVD_TRY(compliance::validateCalibration(calibration));
-    const QString json = QString::fromUtf8(compliance::calibrationToJson(calibration));
+    CVD_TRY_ASSIGN(const auto video, storage::VideoRepository(m_database).find(project.video));
+    const compliance::PictureSize size =
+        video ? compliance::PictureSize{video->width, video->height} : compliance::PictureSize{};
+    const QString json = QString::fromUtf8(
+        compliance::withPictureSize(compliance::calibrationToJson(calibration), size));
     return m_database.withTransaction([&]() -> Status {
         CVD_TRY(storage::CalibrationRepository(m_database).setForProject(id, project.name, json));
         return audit(who, QStringLiteral("calibration_changed"), project.name);
@@ -122,7 +126,16 @@ Status ProjectService::clearCalibration(const accounts::Session& session, Projec
 Status ProjectService::importCalibration(const accounts::Session& session, ProjectId id,
                                          const QString& file) {
     CVD_TRY(mayUse(session, id));
-    CVD_TRY_ASSIGN(const Calibration read, compliance::readCalibration(file));
+    CVD_TRY_ASSIGN(Calibration read, compliance::readCalibration(file));
+    QFile again(file);
+    const compliance::PictureSize made = again.open(QIODevice::ReadOnly)
+                                             ? compliance::pictureSizeOf(again.readAll())
+                                             : compliance::PictureSize{};
+    if (made.known()) {
+        CVD_TRY_ASSIGN(const auto shown, project(session, id));
+        CVD_TRY_ASSIGN(read, compliance::scaleCalibration(
+                                 std::move(read), made, {shown.video.width, shown.video.height}));
+    }
     return setCalibration(session, id, read);
 }
 

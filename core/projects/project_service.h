@@ -73,6 +73,19 @@ public:
     Status clearCalibration(const accounts::Session& session, ProjectId id);
     Status importCalibration(const accounts::Session& session, ProjectId id, const QString& file);
 
+    // Kept for cameras, for everybody who is signed in; by camera, then name. Those that cannot be
+    // read any more are left out.
+    Result<QList<CameraCalibration>> cameraCalibrations(const accounts::Session& session);
+    // Replaces the one of the same camera and name. Usage: no camera or name, or too long.
+    Result<CalibrationId> keepCalibration(const accounts::Session& session,
+                                          const CameraCalibration& calibration);
+    Status removeCameraCalibration(const accounts::Session& session,
+                                   CalibrationId id);  // administrators only
+
+    // What people said of the violations of one result, said again of the same ones of another
+    // result of the same project: same rule, and evidence that overlaps in time. How many verdicts.
+    Result<int> carryVerdicts(const accounts::Session& session, ResultId from, ResultId to);
+
     // --- Results ---
     Result<QList<ResultInfo>> results(const accounts::Session& session,
                                       ProjectId id);  // newest first

@@ -59,6 +59,15 @@ struct Project {
     int unreviewed = 0;  // of the latest result
 };
 
+// A calibration that is kept for a camera, to be used in other projects.
+struct CameraCalibration {
+    CalibrationId id;
+    QString camera, name;
+    QDateTime changed;  // UTC
+    Calibration calibration;
+    int pictureWidth = 0, pictureHeight = 0;  // it was made in; 0: not known
+};
+
 struct NewProject {
     QString name;         // 1..100 characters; empty: the file's name
     QString description;  // up to 500 characters

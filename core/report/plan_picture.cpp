@@ -156,12 +156,23 @@ struct CellBrush {
         const double period = 8 * unit;
         return along - period * std::floor(along / period) < 1.5 * unit;
     }
+    bool dot(double x, double y) const {
+        const double period = 6 * unit;
+        const double across = x - period * std::floor(x / period) - period / 2;
+        const double down = y - period * std::floor(y / period) - period / 2;
+        return across * across + down * down < unit * unit;
+    }
     QRgb at(std::size_t cell, double x, double y) const {
         if (options.fill == PlanFill::Dwell) {
             const QColor colour = dwellColour(double(cells.dwellS[cell]) / mostS);
             return plain(colour, colour.alpha());
         }
         const PlanColours& c = options.colours;
+        // Within the error of the places the state could turn: dotted.
+        if (options.errorBand && !options.untilS && cell < cells.uncertain.size() &&
+            cells.uncertain[cell] != 0 && dot(x, y)) {
+            return plain(c.text, 230);
+        }
         switch (cells.state[cell]) {
             case CellTreated:
                 return plain(c.treated, 120);
@@ -384,6 +395,17 @@ void paintLines(const Pens& pens, const PlanData& plan, const PlanOptions& optio
     if (options.region && plan.calibration.pourRegion.size() >= 3) {
         const QPolygonF outline = mapped(toView, plan.calibration.pourRegion);
         pens.line(c.region, 1.2 * unit, Qt::DashLine, [&] { painter.drawPolygon(outline); });
+    }
+    if (options.obstacles) {
+        for (const auto& corners : plan.calibration.obstacles) {
+            const QPolygonF outline = mapped(toView, corners);
+            painter.setPen(Qt::NoPen);
+            painter.setBrush(QBrush(c.halo ? withAlpha(c.obstacle, 120) : c.paper));
+            painter.drawPolygon(outline);
+            painter.setBrush(QBrush(c.obstacle, Qt::DiagCrossPattern));
+            painter.setPen(QPen(c.obstacle, 1.5 * unit));
+            painter.drawPolygon(outline);
+        }
     }
     if (options.formLines) {
         for (const auto& form : plan.calibration.formLines) {

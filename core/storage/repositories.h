@@ -252,6 +252,7 @@ public:
     Result<std::optional<CalibrationRecord>> find(CalibrationId id);
     Result<std::optional<CalibrationRecord>> ofProject(ProjectId project);  // the newest
     Result<QList<CalibrationRecord>> ofCamera(const QString& camera);
+    Result<QList<CalibrationRecord>> ofCameras();  // all of no project; by camera, then name
     // One per project: changes it or adds it.
     Status setForProject(ProjectId project, const QString& name, const QString& json);
     Result<bool> clearForProject(ProjectId project);

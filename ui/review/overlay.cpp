@@ -10,6 +10,7 @@
 #include <numbers>
 
 #include "core/compliance/calibration.h"
+#include "core/report/plan_picture.h"
 #include "core/text/text.h"
 #include "ui/review/review_colours.h"
 #include "ui/review/review_text.h"
@@ -180,6 +181,10 @@ void OverlayScene::setHeat(const QImage& heat, QSize frameSize) {
     m_frameSize = frameSize;
 }
 
+void OverlayScene::setPlan(std::shared_ptr<const report::PlanData> plan) {
+    m_plan = std::move(plan);
+}
+
 void OverlayScene::setCurrentViolation(std::optional<Violation> violation) {
     m_violation = std::move(violation);
 }
@@ -259,6 +264,10 @@ void OverlayScene::paint(QPainter& painter, const OverlayOptions& options, Frame
     if (options.heat) {
         paintHeat(painter, options, frame, imageToView);
     }
+    if (options.coverage || options.planned) {
+        painter.setOpacity(options.opacity * options.planOpacity);
+        paintPlan(painter, options, frame, timeS, imageToView);
+    }
     if (options.region) {
         painter.setOpacity(options.opacity * options.regionOpacity);
         paintRegion(painter, frame, imageToView);
@@ -313,6 +322,26 @@ void OverlayScene::paintHeat(QPainter& painter, const OverlayOptions& options, F
     // Corners of pixels lie half a pixel outside their centres.
     painter.drawImage(QRectF(QPointF(-0.5, -0.5), QSizeF(m_frameSize)), m_heat);
     painter.restore();
+}
+
+// The plan laid on the concrete: what was treated up to this moment, and where to go next.
+void OverlayScene::paintPlan(QPainter& painter, const OverlayOptions& options, FrameIndex frame,
+                             double timeS, const QTransform& imageToView) const {
+    const auto carried = motion(m_firstFrame, frame);
+    if (!m_plan || !carried) {
+        return;
+    }
+    report::PlanOptions plan;
+    plan.fill = options.coverage ? report::PlanFill::Coverage : report::PlanFill::None;
+    plan.colours = report::planColoursOverVideo();
+    plan.region = plan.formLines = plan.discs = plan.numbers = plan.gaps =
+        false;  // drawn by others
+    plan.obstacles = options.coverage;
+    plan.planned = options.planned;
+    plan.untilS = timeS;
+    report::paintPlan(painter, *m_plan, plan,
+                      report::imageTransform(m_plan->homography) * *carried * imageToView,
+                      QRectF(painter.window()));
 }
 
 void OverlayScene::paintRegion(QPainter& painter, FrameIndex frame,

@@ -35,6 +35,8 @@ OverlayPanel::OverlayPanel(QWidget* parent) : QWidget(parent) {
     addLayer("regionCheckBox", &OverlayOptions::region, &OverlayOptions::regionOpacity);
     addLayer("formLinesCheckBox", &OverlayOptions::formLines, &OverlayOptions::formLinesOpacity);
     addLayer("heatCheckBox", &OverlayOptions::heat, &OverlayOptions::heatOpacity);
+    addLayer("coverageCheckBox", &OverlayOptions::coverage, &OverlayOptions::planOpacity);
+    addLayer("plannedCheckBox", &OverlayOptions::planned, &OverlayOptions::planOpacity);
     m_opacity =
         addSlider("overlayOpacitySlider", m_grid->rowCount(), &m_opacityLabel, &m_opacityValue);
     m_opacity->setMinimum(10);
@@ -134,9 +136,10 @@ void OverlayPanel::changeEvent(QEvent* event) {
 
 void OverlayPanel::retranslate() {
     m_showTitle->setText(tr("Show over the video"));
-    const QStringList names{tr("Boxes"),      tr("Labels"),          tr("Poker points"),
-                            tr("Tails"),      tr("Insertion discs"), tr("Pour region"),
-                            tr("Form lines"), tr("Heat map")};
+    const QStringList names{tr("Boxes"),       tr("Labels"),          tr("Poker points"),
+                            tr("Tails"),       tr("Insertion discs"), tr("Pour region"),
+                            tr("Form lines"),  tr("Heat map"),        tr("Coverage"),
+                            tr("Planned grid")};
     for (qsizetype i = 0; i < m_layers.size(); ++i) {
         m_layers[i].box->setText(names[i]);
         m_layers[i].slider->setAccessibleName(tr("Opacity: %1").arg(names[i]));

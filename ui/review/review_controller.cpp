@@ -9,6 +9,7 @@
 #include "core/compliance/profile.h"
 #include "core/projects/dashboard.h"
 #include "core/projects/project_service.h"
+#include "core/report/plan_data.h"
 #include "core/report/result_files.h"
 #include "core/report/track_file.h"
 #include "core/text/text.h"
@@ -148,6 +149,9 @@ Status ReviewController::show(ResultId wanted) {
     data.profileName = profileNameOf(info->profileId);
     if (const auto stored = report::readResult(info->folder)) {
         data.radiusM = stored->summary.radiusOfActionM.value_or(0);
+        for (const std::string& warning : stored->summary.warnings) {
+            data.warnings << text::sentence(warning, {});
+        }
     }
     data.limits = limitsOf(*info, data.radiusM);
     if (!info->calibrated) {
@@ -172,6 +176,8 @@ Status ReviewController::show(ResultId wanted) {
     if (haveTracks) {
         data.tracks = m_page->data().tracks;
         data.firstFrame = m_page->data().firstFrame;
+        data.plan = m_page->data().plan;
+        data.planProblem = m_page->data().planProblem;
     }
     m_page->setData(data);
     if (!haveTracks) {
@@ -205,11 +211,13 @@ void ReviewController::loadTracks(const QString& file) {
     }
     auto outcome = std::make_shared<std::optional<Result<Tracks>>>();
     auto picture = std::make_shared<QImage>();
-    m_loader.reset(QThread::create([outcome, picture, file] {
+    auto plan = std::make_shared<std::optional<Result<std::optional<report::PlanData>>>>();
+    m_loader.reset(QThread::create([outcome, picture, plan, file] {
         outcome->emplace(report::loadTracks(file));
+        plan->emplace(report::loadPlan(QFileInfo(file).path()));
         picture->load(QFileInfo(file).dir().filePath(QStringLiteral("first_frame.png")));
     }));
-    connect(m_loader.get(), &QThread::finished, this, [this, outcome, picture, file] {
+    connect(m_loader.get(), &QThread::finished, this, [this, outcome, picture, plan, file] {
         m_loader->wait();
         m_loader.release()->deleteLater();
         if (m_loading != file) {
@@ -230,6 +238,12 @@ void ReviewController::loadTracks(const QString& file) {
         data.tracks = std::make_shared<const Tracks>(std::move(result).value());
         if (!picture->isNull()) {
             data.firstFrame = picture;
+        }
+        if (const auto& read = **plan; !read) {
+            data.planProblem = text::errorText(read.error());
+        } else if (read->has_value()) {
+            data.plan = std::make_shared<const report::PlanData>(**read);
+            data.calibration = data.plan->calibration;  // what it was judged with
         }
         m_page->setData(std::move(data));
         Q_EMIT tracksLoaded();

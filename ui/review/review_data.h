@@ -15,6 +15,10 @@
 
 class QImage;
 
+namespace cvd::report {
+struct PlanData;
+}
+
 namespace cvd::ui {
 
 // What a person said about one violation. The numbers are stable (they reach the database).
@@ -80,6 +84,9 @@ struct ReviewData {
     ReviewLimits limits;
     double radiusM = 0;  // radius of action that the judgement used; 0: unknown
     QString modelName, modelVersion;
+    std::shared_ptr<const report::PlanData> plan;  // may be null: the page makes one itself
+    QString planProblem;   // why there is none although there is a calibration
+    QStringList warnings;  // of the result, about its metres: a camera that moved, cuts
     std::shared_ptr<const QImage> firstFrame;  // may be null: the page takes it from the video
     bool hasResult = false;                    // false: the video was never judged
     bool readOnly = false;                     // true: verdicts are shown, not given

@@ -31,6 +31,7 @@
 #include "ui/review/insertion_model.h"
 #include "ui/review/insertion_panel.h"
 #include "ui/review/key_actions.h"
+#include "ui/review/plan_panel.h"
 #include "ui/review/player_widget.h"
 #include "ui/review/result_export.h"
 #include "ui/review/review_colours.h"
@@ -70,6 +71,7 @@ struct ReviewPage::Private {
     ViolationPanel* violations = nullptr;
     InsertionPanel* insertions = nullptr;
     HeatMapPanel* heat = nullptr;
+    PlanPanel* plan = nullptr;
     ChartsPanel* charts = nullptr;
     QAction *confirm = nullptr, *falseAlarm = nullptr, *undecided = nullptr, *seen = nullptr;
     QAction *next = nullptr, *previous = nullptr, *undoAction = nullptr, *redoAction = nullptr;
@@ -217,6 +219,8 @@ void ReviewPage::Private::build() {
     tabs->setDocumentMode(true);
     tabs->addTab(violations, QString());
     tabs->addTab(insertions, QString());
+    plan = new PlanPanel(page);
+    tabs->addTab(plan, QString());
     tabs->addTab(heat, QString());
     charts = new ChartsPanel(page);
     tabs->addTab(charts, QString());
@@ -320,6 +324,7 @@ void ReviewPage::Private::makeActions() {
 void ReviewPage::Private::connectParts() {
     connect(player, &PlayerWidget::frameShown, page, [this](FrameIndex frame, double timeS) {
         timeline->setPosition(timeS);
+        plan->setShownTime(timeS);
         if (frame == 0 && firstFrame.isNull()) {
             firstFrame = player->view()->image();
             heat->setFirstFrame(firstFrame);
@@ -403,6 +408,12 @@ void ReviewPage::Private::connectParts() {
         }
     });
     connect(heat, &HeatMapPanel::insertionClicked, page, toInsertion);
+    connect(plan, &PlanPanel::insertionClicked, page, toInsertion);
+    connect(plan, &PlanPanel::calibrateRequested, page, &ReviewPage::calibrateRequested);
+    connect(plan, &PlanPanel::planReady, page, [this] {
+        player->view()->scene().setPlan(plan->plan());
+        player->view()->update();
+    });
     connect(charts, &ChartsPanel::insertionsChosen, page,
             [this](const QList<qint64>& ids, const QString& label) {
                 tabs->setCurrentWidget(insertions);
@@ -437,6 +448,7 @@ void ReviewPage::setData(ReviewData data) {
     d->insertions->setInsertions(now.insertions);
     d->timeline->setData(now.insertions, now.violations, now.video.durationS);
     d->timeline->setFramesPerS(now.video.variableFrameRate ? 0 : now.video.fps);
+    d->plan->setData(now);
     d->charts->setData(now);
     d->heat->setData(now.tracks, now.insertions, QSize(now.video.width, now.video.height));
     d->player->setSnapshotFolder(d->player->snapshotFolder(), now.title);
@@ -561,6 +573,10 @@ HeatMapPanel* ReviewPage::heatMapPanel() const {
     return d->heat;
 }
 
+PlanPanel* ReviewPage::planPanel() const {
+    return d->plan;
+}
+
 ChartsPanel* ReviewPage::chartsPanel() const {
     return d->charts;
 }
@@ -587,6 +603,7 @@ void ReviewPage::Private::showCurrentViolation(qint64 id) {
         insertions->select(*f->insertion);
         showCurrentInsertion(*f->insertion);
     }
+    plan->setCurrentViolation(f ? std::optional(*f) : std::nullopt);
     player->view()->update();
     updateActions();
     Q_EMIT page->currentViolationChanged(id);
@@ -595,6 +612,7 @@ void ReviewPage::Private::showCurrentViolation(qint64 id) {
 void ReviewPage::Private::showCurrentInsertion(qint64 id) {
     timeline->setCurrentInsertion(id);
     heat->setCurrentInsertion(id);
+    plan->setCurrentInsertion(id);
     player->view()->scene().setCurrentInsertion(id == 0 ? std::nullopt : std::optional(id));
     player->view()->update();
 }
@@ -878,7 +896,8 @@ void ReviewPage::Private::updateActions() {
 void ReviewPage::Private::retranslate() {
     keys->retranslate();
     tabs->setTabText(1, ReviewPage::tr("Insertions"));
-    tabs->setTabText(2, ReviewPage::tr("Heat map"));
+    tabs->setTabText(tabs->indexOf(plan), ReviewPage::tr("Plan"));
+    tabs->setTabText(tabs->indexOf(heat), ReviewPage::tr("Heat map"));
     tabs->setTabText(tabs->indexOf(charts), ReviewPage::tr("Charts"));
     dismiss->setText(QStringLiteral("\u2715"));
     dismiss->setToolTip(ReviewPage::tr("Dismiss"));

@@ -23,6 +23,7 @@ namespace cvd::ui {
 class ChartsPanel;
 class HeatMapPanel;
 class InsertionPanel;
+class PlanPanel;
 class PlayerWidget;
 class TimelineStrip;
 class ViolationPanel;
@@ -63,6 +64,7 @@ public:
     ViolationPanel* violationPanel() const;
     InsertionPanel* insertionPanel() const;
     HeatMapPanel* heatMapPanel() const;
+    PlanPanel* planPanel() const;
     ChartsPanel* chartsPanel() const;
     TimelineStrip* timeline() const;
 
@@ -80,6 +82,8 @@ Q_SIGNALS:
     void currentViolationChanged(qint64 violationId);  // 0: none
     // After the files were copied; `sentence` is empty when all went well.
     void exportFinished(const QString& folder, const QString& sentence);
+    void calibrateRequested();  // of the project on screen
+    void backRequested();  // Esc or the back button: leave the page
     void projectRequested(qint64 project);  // another pour of the comparison
     void backRequested();                   // Esc or the back button: leave the page
 

@@ -22,6 +22,7 @@
 #include "tests/ui/review/review_fixture.h"
 #include "ui/review/heat_map_panel.h"
 #include "ui/review/insertion_panel.h"
+#include "ui/review/plan_panel.h"
 #include "ui/review/player_widget.h"
 #include "ui/review/review_page.h"
 #include "ui/review/timeline_strip.h"
@@ -236,6 +237,8 @@ private Q_SLOTS:
         QVERIFY(touches->isChecked() && !page->player()->isPlaying());
         auto* bar = tabs->findChild<QTabBar*>();
         bar->setFocus();
+        QTest::keyClick(bar, Qt::Key_Right);
+        QCOMPARE(tabs->currentWidget(), page->planPanel());
         QTest::keyClick(bar, Qt::Key_Right);
         QCOMPARE(tabs->currentWidget(), page->heatMapPanel());
         QCOMPARE(page->player()->targetFrame(), 0);
