@@ -2136,22 +2136,6 @@
         <translation>请使用 model list，或 model check、import 加文件，或 model remove、default 加名称。</translation>
     </message>
     <message>
-        <source>The calibration was made in a picture of %1 pixels; this video has %2, another shape. Calibrate this video by itself.</source>
-        <translation>该标定在 %1 像素的画面中完成；本视频为 %2，画面比例不同。请为本视频单独标定。</translation>
-    </message>
-    <message>
-        <source>The calibration&apos;s points lie far outside of the picture of %1 pixels; it was made for another video.</source>
-        <translation>标定点远在 %1 像素的画面之外；该标定属于另一段视频。</translation>
-    </message>
-    <message>
-        <source>A camera and a calibration need names of 1 to %1 characters.</source>
-        <translation>摄像机和标定的名称需为 1 至 %1 个字符。</translation>
-    </message>
-    <message>
-        <source>The distances of point %1 do not fit together: with points 1 and 2 they make no triangle. Measure them again.</source>
-        <translation>点 %1 的距离互相矛盾：与点 1、点 2 不能构成三角形。请重新测量。</translation>
-    </message>
-    <message>
         <source>Thinner layers are exempt from the tilt</source>
         <translation>薄于此层厚时不判倾斜</translation>
     </message>
@@ -2322,6 +2306,22 @@
     <message>
         <source>The poker took %1 s to reach its depth, longer than the %2 s allowed.</source>
         <translation>插入用时 %1 s，超过允许的 %2 s。</translation>
+    </message>
+    <message>
+        <source>The calibration was made in a picture of %1 pixels; this video has %2, another shape. Calibrate this video by itself.</source>
+        <translation>该标定在 %1 像素的画面中完成；本视频为 %2，画面比例不同。请为本视频单独标定。</translation>
+    </message>
+    <message>
+        <source>The calibration&apos;s points lie far outside of the picture of %1 pixels; it was made for another video.</source>
+        <translation>标定点远在 %1 像素的画面之外；该标定属于另一段视频。</translation>
+    </message>
+    <message>
+        <source>A camera and a calibration need names of 1 to %1 characters.</source>
+        <translation>摄像机和标定的名称需为 1 至 %1 个字符。</translation>
+    </message>
+    <message>
+        <source>The distances of point %1 do not fit together: with points 1 and 2 they make no triangle. Measure them again.</source>
+        <translation>点 %1 的距离互相矛盾：与点 1、点 2 不能构成三角形。请重新测量。</translation>
     </message>
 </context>
 <context>
@@ -2644,7 +2644,7 @@
     </message>
     <message>
         <source>Name</source>
-        <translation>名称</translation>
+        <translation>姓名</translation>
     </message>
     <message>
         <source>It fits as long as the camera is not moved or zoomed.</source>
@@ -4340,14 +4340,6 @@
         <translation>置信度阈值：%1</translation>
     </message>
     <message>
-        <source>Coverage</source>
-        <translation>覆盖</translation>
-    </message>
-    <message>
-        <source>Planned grid</source>
-        <translation>计划布点</translation>
-    </message>
-    <message>
         <source>Form lines</source>
         <translation>模板线</translation>
     </message>
@@ -4358,6 +4350,14 @@
     <message>
         <source>All, opacity</source>
         <translation>全部的不透明度</translation>
+    </message>
+    <message>
+        <source>Coverage</source>
+        <translation>覆盖</translation>
+    </message>
+    <message>
+        <source>Planned grid</source>
+        <translation>计划布点</translation>
     </message>
 </context>
 <context>
@@ -4520,6 +4520,10 @@
         <translation>将鼠标移到平面图上可读取秒数和插点；单击跳转到该时刻。</translation>
     </message>
     <message>
+        <source>in doubt by %1</source>
+        <translation>存疑，误差 %1</translation>
+    </message>
+    <message>
         <source>%1 within R</source>
         <translation>R 内 %1</translation>
     </message>
@@ -4638,10 +4642,6 @@
     <message>
         <source>Calibrate…</source>
         <translation>标定…</translation>
-    </message>
-    <message>
-        <source>in doubt by %1</source>
-        <translation>存疑，误差 %1</translation>
     </message>
 </context>
 <context>
@@ -5773,12 +5773,12 @@
         <translation>图表</translation>
     </message>
     <message>
-        <source>Plan</source>
-        <translation>平面图</translation>
-    </message>
-    <message>
         <source>Looked at</source>
         <translation>已查看</translation>
+    </message>
+    <message>
+        <source>Plan</source>
+        <translation>平面图</translation>
     </message>
 </context>
 <context>
@@ -6320,12 +6320,12 @@ Settings: %3</source>
         <translation>%1 到 %2：插入 %3，静止 %4</translation>
     </message>
     <message>
-        <source>Insertions of each poker and violations over time. Click or drag to go to a moment, turn the wheel to zoom. Plus and minus zoom at the playhead, 0 shows the whole pour.</source>
-        <translation>各振捣棒的插点和违规随时间的分布。单击或拖动跳到某一时刻，滚轮缩放。加号和减号在播放位置处缩放，0 显示全程。</translation>
-    </message>
-    <message>
         <source>Vibrated</source>
         <translation>振捣</translation>
+    </message>
+    <message>
+        <source>Insertions of each poker and violations over time. Click or drag to go to a moment, turn the wheel to zoom. Plus and minus zoom at the playhead.</source>
+        <translation>各振捣棒的插点和违规随时间的分布。单击或拖动跳到某一时刻，滚轮缩放。加号和减号在播放位置处缩放。</translation>
     </message>
 </context>
 <context>

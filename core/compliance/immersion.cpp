@@ -386,16 +386,18 @@ std::vector<Run> findRuns(PokerTrack& track) {
             runs.push_back(run);
         }
     }
-    std::erase_if(runs, [&](const Run& run) { return allInSight(track, run); });
     const std::vector<Run> rough = runs;
     for (std::size_t r = 0; r < runs.size(); ++r) {
         Run& run = runs[r];
         const std::size_t lowest = r > 0 ? rough[r - 1].last + 1 : 0;
         const std::size_t highest = r + 1 < rough.size() ? rough[r + 1].first - 1 : s.size() - 1;
-        run.startS =
-            run.first > 0 ? (s[run.first].timeS + s[run.first - 1].timeS) / 2 : s[run.first].timeS;
-        run.endS = run.last + 1 < s.size() ? (s[run.last].timeS + s[run.last + 1].timeS) / 2
-                                           : s[run.last].timeS;
+        // From the first frame in to the first one out again; half way where frames were missed.
+        const auto between = [&](std::size_t before, std::size_t after) {
+            return s[after].frame - s[before].frame == 1 ? s[after].timeS
+                                                         : (s[before].timeS + s[after].timeS) / 2;
+        };
+        run.startS = run.first > 0 ? between(run.first - 1, run.first) : s[run.first].timeS;
+        run.endS = run.last + 1 < s.size() ? between(run.last, run.last + 1) : s[run.last].timeS;
         if (run.last - run.first < 2) {
             continue;
         }
@@ -428,7 +430,9 @@ std::vector<Run> findRuns(PokerTrack& track) {
     for (Sample& sample : s) {
         sample.immersed = false;
     }
-    std::erase_if(runs, [](const Run& run) { return run.endS <= run.startS; });
+    std::erase_if(runs, [&](const Run& run) {
+        return run.endS <= run.startS || (!(run.sawStart && run.sawEnd) && allInSight(track, run));
+    });
     for (Run& run : runs) {
         std::size_t first = run.first, last = run.last;
         while (first > 0 && s[first - 1].timeS >= run.startS) {
@@ -437,10 +441,11 @@ std::vector<Run> findRuns(PokerTrack& track) {
         while (first < last && s[first].timeS < run.startS) {
             ++first;
         }
-        while (last + 1 < s.size() && s[last + 1].timeS <= run.endS) {
+        while (last + 1 < s.size() && s[last + 1].timeS < run.endS - 1e-9) {
             ++last;
         }
-        while (last > first && s[last].timeS > run.endS) {
+        const bool outOfSight = last + 1 == s.size() && !run.sawEnd;  // still in when last seen
+        while (!outOfSight && last > first && s[last].timeS >= run.endS - 1e-9) {
             --last;
         }
         run.first = first;

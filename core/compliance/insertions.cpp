@@ -445,43 +445,48 @@ std::vector<StandingPlace> standingPlaces(const ObservedInsertion& o,
     return places;
 }
 
-// Where a share that was level begins to grow steadily up to 1 at the end: least absolute error.
-// Times ascending; answers the length of the ramp.
-double rampLength(const std::vector<double>& times, const std::vector<double>& shares, double level,
-                  double endS) {
-    double best = 0, bestError = 1e300;
-    for (const double at : times) {
-        const double length = std::max(1e-3, endS - at);
-        double error = 0;
+struct Ramp {
+    bool told = false;
+    double seconds = 0;
+    double level = 0, top = 1;  // share of the bar in sight before it begins, and at its end
+};
+
+// Where a share that was level begins to grow steadily up to the end: least squares. Times
+// ascending, to `endS`.
+Ramp rampOf(const std::vector<double>& times, const std::vector<double>& shares, double endS) {
+    Ramp best;
+    double bestError = 1e300;
+    for (std::size_t k = 0; k + 2 < times.size(); ++k) {
+        double su = 0, sv = 0, suu = 0, suv = 0, svv = 0;
         for (std::size_t i = 0; i < times.size(); ++i) {
-            const double grown = std::clamp((times[i] - at) / length, 0.0, 1.0);
-            error += std::abs(shares[i] - (level + (1 - level) * grown));
+            const double u = std::max(0.0, times[i] - times[k]);
+            su += u;
+            sv += shares[i];
+            suu += u * u;
+            suv += u * shares[i];
+            svv += shares[i] * shares[i];
         }
-        if (error < bestError) {
+        const auto m = static_cast<double>(times.size());
+        const double det = m * suu - su * su;
+        const double slope = det > 1e-12 ? (m * suv - su * sv) / det : 0;
+        const double level = (sv - slope * su) / m;
+        const double error = svv - level * sv - slope * suv;
+        if (slope > 0 && error < bestError) {
             bestError = error;
-            best = length;
+            const double seconds = endS - times[k];
+            best = {true, seconds, level, level + slope * seconds};
         }
     }
     return best;
 }
 
-// How fast the bar went down and was pulled out, from its visible share: all of it at the edges,
-// least of it in between.
+// How fast the bar went down and was pulled out, from how much of it was in sight: nearly all of it
+// at the edges, least of it in between.
 void measurePhases(ObservedInsertion& o, const std::vector<double>& shares, double freeM,
                    const InsertionOptions& options) {
     Insertion& in = o.insertion;
-    constexpr double kLeastWay = 0.12, kWindowS = 12, kLowest = 0.2;
-    if (shares.size() < 8) {
-        return;
-    }
-    const double deep = percentile(shares, kLowest);
-    if (1 - deep < kLeastWay) {
-        return;
-    }
+    constexpr double kLeastWay = 0.12, kWindowS = 12, kLeastS = 0.02;
     const double rod = options.rodLengthM.value_or(freeM);
-    if (rod > 0) {
-        in.depthM = (1 - deep) * rod;
-    }
     const double middleS = (in.startS + in.endS) / 2;
     const auto ramp = [&](int direction, double edgeS) {
         std::vector<std::pair<double, double>> seen;
@@ -494,27 +499,32 @@ void measurePhases(ObservedInsertion& o, const std::vector<double>& shares, doub
         }
         std::sort(seen.begin(), seen.end());
         std::vector<double> times, values;
-        // Two hundred are enough, whatever the frame rate.
-        const std::size_t step = 1 + seen.size() / 200;
+        const std::size_t step = 1 + seen.size() / 200;  // enough, whatever the frame rate
         for (std::size_t i = 0; i < seen.size(); i += step) {
             times.push_back(seen[i].first);
             values.push_back(seen[i].second);
         }
-        return times.size() < 4 ? std::optional<double>()
-                                : std::optional(rampLength(times, values, deep, direction * edgeS));
+        Ramp found = times.size() < 6 ? Ramp{} : rampOf(times, values, direction * edgeS);
+        found.told = found.told && found.top - found.level > kLeastWay && found.top < 1.35 &&
+                     found.seconds > kLeastS;
+        return found;
     };
-    if (!in.openStart) {
-        in.insertionS = ramp(-1, in.startS);
-    }
-    if (!in.openEnd) {
-        in.withdrawalS = ramp(1, in.endS);
-    }
-    const auto speed = [&](const std::optional<double>& seconds) {
-        return seconds && *seconds > 0.02 && in.depthM ? std::optional(1000 * *in.depthM / *seconds)
-                                                       : std::nullopt;
+    const Ramp down = in.openStart ? Ramp{} : ramp(-1, in.startS);
+    const Ramp up = in.openEnd ? Ramp{} : ramp(1, in.endS);
+    const auto depthOf = [&](const Ramp& r) { return (1 - std::max(0.0, r.level) / r.top) * rod; };
+    const auto fill = [&](const Ramp& r, std::optional<double>& seconds,
+                          std::optional<double>& mmS) {
+        if (!r.told) {
+            return;
+        }
+        seconds = r.seconds;
+        if (rod > 0) {
+            mmS = 1000 * depthOf(r) / r.seconds;
+            in.depthM = std::max(in.depthM.value_or(0), depthOf(r));
+        }
     };
-    in.insertionMmS = speed(in.insertionS);
-    in.withdrawalMmS = speed(in.withdrawalS);
+    fill(down, in.insertionS, in.insertionMmS);
+    fill(up, in.withdrawalS, in.withdrawalMmS);
 }
 
 // Middle of angles that may lie on either side of 180.
@@ -529,7 +539,7 @@ double middleAngle(const std::vector<double>& degrees) {
 
 ObservedInsertion describe(const Stretch& stretch, const std::vector<PokerTrack>& tracks,
                            const InsertionOptions& options, const Homography* homography,
-                           const Stabiliser& stabiliser, double frameS) {
+                           bool camera, const Stabiliser& stabiliser, double frameS) {
     const PokerTrack& track = tracks[stretch.track];
     std::vector<Sample> samples(
         track.samples.begin() + static_cast<std::ptrdiff_t>(stretch.first),
@@ -558,13 +568,14 @@ ObservedInsertion describe(const Stretch& stretch, const std::vector<PokerTrack>
 
     std::vector<double> shares;
     for (const Sample& s : samples) {
-        shares.push_back(std::clamp(s.evenLength / std::max(1e-9, track.freeLength), 0.0, 1.2));
+        shares.push_back(std::clamp(s.evenLength / std::max(1e-9, track.freeLength), 0.0, 1.3));
     }
     shares = medianFiltered(shares);
     for (std::size_t i = 0; i < o.path.size(); ++i) {
         o.path[i].visibleShare = std::min(1.0, shares[i]);
     }
-    measurePhases(o, shares, surface ? track.freeLength : 0, options);
+    // A length on the surface is none of a standing bar: without the camera there are no metres.
+    measurePhases(o, shares, surface && camera ? track.freeLength : 0, options);
 
     std::vector<double> xs, ys, tilts, azimuths;
     double score = 0, certainty = 0;
@@ -677,7 +688,8 @@ std::vector<ObservedInsertion> observeInsertions(Tracks& tracks, const Insertion
     const double frameS = typicalFrameS(tracks);
     std::vector<ObservedInsertion> out;
     std::erase_if(stretches, [&](const Stretch& stretch) {
-        ObservedInsertion o = describe(stretch, pokers, options, homography, stabiliser, frameS);
+        ObservedInsertion o =
+            describe(stretch, pokers, options, homography, camera.has_value(), stabiliser, frameS);
         if (pokers[stretch.track].neverMoved && !stretch.sawStart && !stretch.sawEnd &&
             o.insertion.confidence < kThingConfidence) {
             return true;

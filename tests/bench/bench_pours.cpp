@@ -154,7 +154,7 @@ bool measureMotion(const Pour& pour, std::vector<TruthFrame>& frames) {
 void head() {
     std::printf("%-16s %-14s %4s %4s %4s %5s %5s %6s %6s %6s %6s %6s %6s %6s %6s %6s\n",
                 "detections", "scenario", "true", "fnd", "ok", "prec", "rec", "F1", "t mean",
-                "t max", "start", "end", "cm 50", "cm 95", "v rec", "f/10m");
+                "t max", "start", "end", "cm 50", "cm 95", "v rec", "f/10m", "w mm/s");
 }
 
 void row(const char* mode, const std::string& scenario, const PourScore& s) {
@@ -169,7 +169,8 @@ void row(const char* mode, const std::string& scenario, const PourScore& s) {
     } else {
         std::printf("%6s", "-");
     }
-    std::printf(" %6.2f", s.falseViolations / std::max(1.0, s.seconds / 600));
+    std::printf(" %6.2f %5.0f%%", s.falseViolations / std::max(1.0, s.seconds / 600),
+                100 * PourScore::quantile(s.withdrawalErrorShare, 0.5));
     for (const auto& r : s.missedRules) {
         std::printf(" -%s", r.c_str());
     }

@@ -271,8 +271,8 @@ void ReviewPage::Private::makeActions() {
               QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Timeline: zoom out"), Keys{Qt::Key_Minus},
               "", true, [this] { timeline->zoomAtPlayhead(1 / 1.5); });
     keys->add("timelineFitAction",
-              QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Timeline: the whole pour"), Keys{Qt::Key_0},
-              "", false, [this] { timeline->fit(); });
+              QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Timeline: the whole pour"),
+              Keys{QKeySequence(Qt::SHIFT | Qt::Key_Home)}, "", false, [this] { timeline->fit(); });
     keys->add("playEvidenceAction",
               QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Play the violation with lead-in"),
               Keys{Qt::Key_V}, "media-playback-start", false, [this] {

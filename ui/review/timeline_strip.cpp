@@ -302,7 +302,7 @@ void TimelineStrip::relabel() {
     setAccessibleName(tr("Timeline"));
     setAccessibleDescription(
         tr("Insertions of each poker and violations over time. Click or drag to go to a moment, "
-           "turn the wheel to zoom. Plus and minus zoom at the playhead, 0 shows the whole pour."));
+           "turn the wheel to zoom. Plus and minus zoom at the playhead."));
     redraw();
 }
 
