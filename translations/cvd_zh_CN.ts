@@ -2323,6 +2323,42 @@
         <source>The distances of point %1 do not fit together: with points 1 and 2 they make no triangle. Measure them again.</source>
         <translation>点 %1 的距离互相矛盾：与点 1、点 2 不能构成三角形。请重新测量。</translation>
     </message>
+    <message>
+        <source>%1 m</source>
+        <translation>%1 m</translation>
+    </message>
+    <message>
+        <source>next</source>
+        <translation>下一点</translation>
+    </message>
+    <message>
+        <source>treated so far %1 %</source>
+        <translation>目前已振 %1 %</translation>
+    </message>
+    <message>
+        <source>still to do</source>
+        <translation>待振</translation>
+    </message>
+    <message>
+        <source>treated %1 %</source>
+        <translation>已振 %1 %</translation>
+    </message>
+    <message>
+        <source>missed %1 %</source>
+        <translation>漏振 %1 %</translation>
+    </message>
+    <message>
+        <source>not observed %1 %</source>
+        <translation>未观测 %1 %</translation>
+    </message>
+    <message>
+        <source>seconds of vibration within R</source>
+        <translation>半径 R 内的振捣秒数</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
 </context>
 <context>
     <name>cvd::ui</name>

@@ -265,7 +265,7 @@ void OverlayScene::paint(QPainter& painter, const OverlayOptions& options, Frame
         paintHeat(painter, options, frame, imageToView);
     }
     if (options.coverage || options.planned) {
-        painter.setOpacity(options.opacity * options.planOpacity);
+        painter.setOpacity(options.opacity);
         paintPlan(painter, options, frame, timeS, imageToView);
     }
     if (options.region) {
@@ -338,6 +338,9 @@ void OverlayScene::paintPlan(QPainter& painter, const OverlayOptions& options, F
         false;  // drawn by others
     plan.obstacles = options.coverage;
     plan.planned = options.planned;
+    plan.fillOpacity = options.coverageOpacity;
+    plan.colours.planned.setAlphaF(float(options.plannedOpacity));
+    plan.colours.next.setAlphaF(float(options.plannedOpacity));
     plan.untilS = timeS;
     report::paintPlan(painter, *m_plan, plan,
                       report::imageTransform(m_plan->homography) * *carried * imageToView,

@@ -35,7 +35,7 @@ struct OverlayOptions {
     double opacity = 1;     // 0..1, of all but the heat map, times that of each layer
     double boxesOpacity = 1, labelsOpacity = 1, pointsOpacity = 1, tailsOpacity = 1;
     double discsOpacity = 1, regionOpacity = 1, formLinesOpacity = 1;
-    double planOpacity = 1;  // of coverage and planned grid
+    double coverageOpacity = 0.8, plannedOpacity = 1;
     double heatOpacity = 0.6;
     double tailS = 2;  // seconds of way behind a poker
     std::array<float, kObjectClassCount> minScore{0.3F, 0.3F, 0.3F};  // by ObjectClass

@@ -35,8 +35,8 @@ OverlayPanel::OverlayPanel(QWidget* parent) : QWidget(parent) {
     addLayer("regionCheckBox", &OverlayOptions::region, &OverlayOptions::regionOpacity);
     addLayer("formLinesCheckBox", &OverlayOptions::formLines, &OverlayOptions::formLinesOpacity);
     addLayer("heatCheckBox", &OverlayOptions::heat, &OverlayOptions::heatOpacity);
-    addLayer("coverageCheckBox", &OverlayOptions::coverage, &OverlayOptions::planOpacity);
-    addLayer("plannedCheckBox", &OverlayOptions::planned, &OverlayOptions::planOpacity);
+    addLayer("coverageCheckBox", &OverlayOptions::coverage, &OverlayOptions::coverageOpacity);
+    addLayer("plannedCheckBox", &OverlayOptions::planned, &OverlayOptions::plannedOpacity);
     m_opacity =
         addSlider("overlayOpacitySlider", m_grid->rowCount(), &m_opacityLabel, &m_opacityValue);
     m_opacity->setMinimum(10);
@@ -124,6 +124,17 @@ void OverlayPanel::show() {
     for (const auto& layer : m_layers) {
         layer.value->setText(tr("%1 %").arg(layer.slider->value()));
         layer.slider->setEnabled(layer.box->isChecked());
+    }
+}
+
+void OverlayPanel::setPlannedOffered(bool offered) {
+    for (const auto& layer : m_layers) {
+        if (layer.on == &OverlayOptions::planned) {
+            for (QWidget* part :
+                 std::initializer_list<QWidget*>{layer.box, layer.slider, layer.value}) {
+                part->setVisible(offered);
+            }
+        }
     }
 }
 

@@ -18,6 +18,8 @@ class OverlayPanel : public QWidget {
 public:
     explicit OverlayPanel(QWidget* parent = nullptr);
     void setOptions(const OverlayOptions& options);  // without a signal
+    // Whether the result has a planned grid; without one its switch is not offered.
+    void setPlannedOffered(bool offered);
     OverlayOptions options() const { return m_options; }
 
 Q_SIGNALS:

@@ -234,6 +234,7 @@ void PlanPanel::makeShown() {
                                  : tr("Draw the pour region in the calibration to see what was "
                                       "treated."));
         m_saveTable->setEnabled(cells);
+        m_planned->setVisible(!m_plan->planned.empty());  // no switch for what is not there
         return;
     }
     m_stack->setCurrentWidget(m_emptyPage);

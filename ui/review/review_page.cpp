@@ -31,6 +31,7 @@
 #include "ui/review/insertion_model.h"
 #include "ui/review/insertion_panel.h"
 #include "ui/review/key_actions.h"
+#include "ui/review/overlay_panel.h"
 #include "ui/review/plan_panel.h"
 #include "ui/review/player_widget.h"
 #include "ui/review/result_export.h"
@@ -412,6 +413,7 @@ void ReviewPage::Private::connectParts() {
     connect(plan, &PlanPanel::calibrateRequested, page, &ReviewPage::calibrateRequested);
     connect(plan, &PlanPanel::planReady, page, [this] {
         player->view()->scene().setPlan(plan->plan());
+        player->overlayPanel()->setPlannedOffered(plan->plan() && !plan->plan()->planned.empty());
         player->view()->update();
     });
     connect(charts, &ChartsPanel::insertionsChosen, page,

@@ -82,7 +82,7 @@ Q_SIGNALS:
     void currentViolationChanged(qint64 violationId);  // 0: none
     // After the files were copied; `sentence` is empty when all went well.
     void exportFinished(const QString& folder, const QString& sentence);
-    void calibrateRequested();              // of the project on screen
+    void calibrateRequested();  // of the project on screen
     void projectRequested(qint64 project);  // another pour of the comparison
     void backRequested();                   // Esc or the back button: leave the page
 

@@ -169,6 +169,22 @@ private Q_SLOTS:
         QVERIFY(!panel->emptyText().isEmpty());
     }
 
+    void plannedGridIsOfferedWhenThereIsOne() {
+        ReviewData review = pour();
+        auto panel = open(review);
+        auto* action = panel->findChild<QAction*>(QStringLiteral("planPlannedAction"));
+        QVERIFY(!action->isVisible());
+        report::PlanData plan = *panel->plan();
+        plan.planned = {{1, 1}, {2, 1}};
+        plan.next = PointM{2, 1};
+        review.plan = std::make_shared<const report::PlanData>(plan);
+        panel->setData(review);
+        QVERIFY(action->isVisible());
+        const QImage without = panel->view()->grab().toImage();
+        action->setChecked(true);
+        QVERIFY(panel->view()->grab().toImage() != without);
+    }
+
     void warningsOfTheResultAreShown() {
         ReviewData review = pour();
         review.warnings = {QStringLiteral("The camera was moved.")};
