@@ -2680,7 +2680,7 @@
     </message>
     <message>
         <source>Name</source>
-        <translation>姓名</translation>
+        <translation>名称</translation>
     </message>
     <message>
         <source>It fits as long as the camera is not moved or zoomed.</source>
