@@ -2851,6 +2851,11 @@
         <source>Next page</source>
         <translation>下一页</translation>
     </message>
+    <message>
+        <source>%1–%2 of more than %3</source>
+        <comment>rows shown, of how many</comment>
+        <translation>第 %1–%2 条，共 %3 条以上</translation>
+    </message>
 </context>
 <context>
     <name>cvd::ui::PasswordDialog</name>

@@ -283,7 +283,7 @@ void ProjectsPage::refresh() {
     const int shown = int(page->rows.size());
     m_model->setProjects(std::move(page->rows));
     select(selected);
-    m_pager->setPage(m_query.offset, shown, page->total, m_query.limit);
+    m_pager->setPage(m_query.offset, shown, page->total, m_query.limit, page->atLeast);
     updateBody();
     Q_EMIT selectionChanged();
 }
