@@ -6,8 +6,6 @@
 #include <QDir>
 #include <QFileInfo>
 
-#include "core/compliance/judge.h"
-
 namespace cvd::report {
 
 const char* reviewName(Review review) {
@@ -23,25 +21,6 @@ const char* reviewName(Review review) {
     }
     return "open";
 }
-
-namespace {
-
-// The cells are not in summary.json: judging the stored tracks again gives them in a moment.
-void addCoverageCells(ReportData& data, Tracks tracks) {
-    if (!data.profile || !data.calibration || !data.coverage) {
-        return;
-    }
-    compliance::JudgeOptions options;
-    options.frameWidth = data.summary.video.width;
-    options.frameHeight = data.summary.video.height;
-    options.coverageCellM = data.coverage->cellM > 0 ? data.coverage->cellM : 0.02;
-    const auto again = compliance::judge(tracks, *data.profile, &*data.calibration, options);
-    if (again.coverage) {
-        data.coverage = again.coverage;
-    }
-}
-
-}  // namespace
 
 Result<ReportData> readReportData(const QString& resultFolder, const QString& videoFile) {
     CVD_TRY_ASSIGN(auto stored, readResult(resultFolder));
@@ -74,8 +53,10 @@ Result<ReportData> readReportData(const QString& resultFolder, const QString& vi
         }
     }
     if (auto tracks = loadTracks(folder.filePath(QStringLiteral("tracks.bin"))); tracks.ok()) {
-        addCoverageCells(data, *tracks);
         data.tracks = std::make_shared<FrameIndexedTracks>(std::move(*tracks));
+    }
+    if (auto plan = loadPlan(folder.path()); plan.ok() && *plan) {
+        data.plan = std::make_shared<PlanData>(std::move(**plan));
     }
     data.videoFile = videoFile;
     const QString annotated = folder.filePath(QStringLiteral("result.mp4"));

@@ -17,6 +17,7 @@
 #include "core/base/types.h"
 #include "core/compliance/calibration.h"
 #include "core/compliance/profile.h"
+#include "core/report/plan_data.h"
 #include "core/report/result_files.h"
 #include "core/report/track_file.h"
 
@@ -54,7 +55,8 @@ struct ReportData {
     std::optional<compliance::Homography> homography;  // of a usable calibration
     std::vector<Insertion> insertions;                 // touches too
     std::vector<Finding> findings;                     // violations and what could not be judged
-    std::optional<Coverage> coverage;                  // with its cells where tracks are there
+    std::optional<Coverage> coverage;                  // the figures, without cells
+    std::shared_ptr<const PlanData> plan;              // null: judged without a calibration
     std::shared_ptr<const FrameIndexedTracks> tracks;  // may be null
 
     QString resultFolder;  // absolute; empty: none
