@@ -134,10 +134,10 @@ void paintTimesChart(QPainter& painter, QSizeF mm, const ReportData& data,
         }
     }
     label(painter, font, {plot.left(), 1.5},
-          language.tr("report", CVD_TR("report", "Stationary time, s")), kMuted,
+          language.words("report", CVD_TR("report", "Stationary time, s")), kMuted,
           Qt::AlignLeft | Qt::AlignVCenter);
     label(painter, font, {plot.center().x(), mm.height() - 2.5},
-          language.tr("report", CVD_TR("report", "Time in the video")), kMuted,
+          language.words("report", CVD_TR("report", "Time in the video")), kMuted,
           Qt::AlignHCenter | Qt::AlignVCenter);
 }
 
@@ -156,9 +156,9 @@ void paintRulesChart(QPainter& painter, QSizeF mm, const ReportData& data,
     const QColor open(0xE3, 0xB3, 0x6B), off(0xC3, 0xC9, 0xCF);
     double x = left;
     for (const auto& [colour, words] :
-         {std::pair{kCritical, language.tr("report", CVD_TR("report", "Confirmed"))},
-          std::pair{open, language.tr("report", CVD_TR("report", "Not reviewed"))},
-          std::pair{off, language.tr("report", CVD_TR("report", "False alarm"))}}) {
+         {std::pair{kCritical, language.words("report", CVD_TR("report", "Confirmed"))},
+          std::pair{open, language.words("report", CVD_TR("report", "Not reviewed"))},
+          std::pair{off, language.words("report", CVD_TR("report", "False alarm"))}}) {
         painter.fillRect(QRectF(x, 1, 3, 3), colour);
         label(painter, font, {x + 4, 2.5}, words, kInk, Qt::AlignLeft | Qt::AlignVCenter);
         x += 34;

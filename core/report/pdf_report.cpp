@@ -70,14 +70,14 @@ public:
             void (Document::*write)();
         };
         const QList<Part> parts{
-            {tr(CVD_TR("report", "Basis of the judgement")), &Document::basis},
-            {tr(CVD_TR("report", "Summary")), &Document::summary},
-            {tr(CVD_TR("report", "Coverage")), &Document::coverage},
-            {tr(CVD_TR("report", "Violations")), &Document::violations},
-            {tr(CVD_TR("report", "Precision of the rules")), &Document::precision},
-            {tr(CVD_TR("report", "What could not be judged")), &Document::cannotJudge},
-            {tr(CVD_TR("report", "Insertions")), &Document::insertions},
-            {tr(CVD_TR("report", "Signatures")), &Document::signatures},
+            {word(CVD_TR("report", "Basis of the judgement")), &Document::basis},
+            {word(CVD_TR("report", "Summary")), &Document::summary},
+            {word(CVD_TR("report", "Coverage")), &Document::coverage},
+            {word(CVD_TR("report", "Violations")), &Document::violations},
+            {word(CVD_TR("report", "Precision of the rules")), &Document::precision},
+            {word(CVD_TR("report", "What could not be judged")), &Document::cannotJudge},
+            {word(CVD_TR("report", "Insertions")), &Document::insertions},
+            {word(CVD_TR("report", "Signatures")), &Document::signatures},
         };
         QStringList titles;
         for (const Part& part : parts) {
@@ -96,7 +96,7 @@ public:
     }
 
 private:
-    QString tr(const char* text) const { return m_l.tr("report", text); }
+    QString word(const char* text) const { return m_l.words("report", text); }
     QString count(int n) const { return m_l.locale().toString(n); }
     QString seconds(double s) const { return quantityText(m_l, s, "s"); }
     QString metres(double v) const { return quantityText(m_l, v, "m"); }
@@ -127,11 +127,11 @@ void Document::cover(const QStringList& titles) {
     constexpr double kLeft = Sheet::kLeft, kWidth = Sheet::kWidth;
     m_s.fill({kLeft, 26, 1.6, 21}, kAccent);
     double y = 25;
-    y += m_s.text(kLeft + 5, y, kWidth - 5, tr(CVD_TR("report", "Concrete vibration report")),
+    y += m_s.text(kLeft + 5, y, kWidth - 5, word(CVD_TR("report", "Concrete vibration report")),
                   {22, true, kInk});
     y += 1;
     m_s.text(kLeft + 5, y, kWidth - 5,
-             tr(CVD_TR("report", "Compliance record of poker vibration, from video")),
+             word(CVD_TR("report", "Compliance record of poker vibration, from video")),
              {11, false, kMuted});
     y = 54;
     y += m_s.text(kLeft, y, kWidth, m_data.title.isEmpty() ? dash() : m_data.title,
@@ -158,38 +158,39 @@ void Document::cover(const QStringList& titles) {
         m_s.text(box + boxWidth - 26, by - 0.8, 22, value, {13, true, colour, Qt::AlignRight});
         by += 8.6;
     };
-    figure(tr(CVD_TR("report", "Insertions")), count(f.insertions), kInk);
-    figure(tr(CVD_TR("report", "Violations")), count(f.violations),
+    figure(word(CVD_TR("report", "Insertions")), count(f.insertions), kInk);
+    figure(word(CVD_TR("report", "Violations")), count(f.violations),
            f.violations > 0 ? kCritical : kPass);
-    figure(tr(CVD_TR("report", "Confirmed")), count(f.confirmed), kInk);
-    figure(tr(CVD_TR("report", "False alarm")), count(f.falseAlarms), kInk);
-    figure(tr(CVD_TR("report", "Not reviewed")), count(f.open), f.open > 0 ? kMajor : kInk);
-    figure(tr(CVD_TR("report", "Could not be judged")), count(f.cannotJudge), kGrey);
+    figure(word(CVD_TR("report", "Confirmed")), count(f.confirmed), kInk);
+    figure(word(CVD_TR("report", "False alarm")), count(f.falseAlarms), kInk);
+    figure(word(CVD_TR("report", "Not reviewed")), count(f.open), f.open > 0 ? kMajor : kInk);
+    figure(word(CVD_TR("report", "Could not be judged")), count(f.cannotJudge), kGrey);
     y += kPictureHeight + 6;
 
     const QString pour = m_data.pourDate.isValid()
                              ? m_data.pourDate.toString(QStringLiteral("yyyy-MM-dd"))
                              : QStringLiteral("____________________");
     const QList<std::pair<QString, QString>> rows{
-        {tr(CVD_TR("report", "Owner")), m_data.owner.isEmpty() ? dash() : m_data.owner},
-        {tr(CVD_TR("report", "Pour date")), pour},
-        {tr(CVD_TR("report", "Video imported")), momentText(m_l, m_data.imported)},
-        {tr(CVD_TR("report", "Report made by")),
-         m_data.preparedBy.isEmpty() ? tr(CVD_TR("report", "CVD-MIS, without a signed-in user"))
+        {word(CVD_TR("report", "Owner")), m_data.owner.isEmpty() ? dash() : m_data.owner},
+        {word(CVD_TR("report", "Pour date")), pour},
+        {word(CVD_TR("report", "Video imported")), momentText(m_l, m_data.imported)},
+        {word(CVD_TR("report", "Report made by")),
+         m_data.preparedBy.isEmpty() ? word(CVD_TR("report", "CVD-MIS, without a signed-in user"))
                                      : m_data.preparedBy},
-        {tr(CVD_TR("report", "Report made")), momentText(m_l, m_data.preparedAt)},
-        {tr(CVD_TR("report", "Profile")), profileName(m_l, m_data)},
-        {tr(CVD_TR("report", "Radius of action R")), radiusText(m_l, m_data)},
-        {tr(CVD_TR("report", "Model")), modelText(m_data)},
-        {tr(CVD_TR("report", "Findings listed")), tr(CVD_TR("report", "%1: %2 of %3 violations"))
-                                                      .arg(whichText(m_l, m_in.selection.which))
-                                                      .arg(m_violations.size())
-                                                      .arg(f.violations)},
+        {word(CVD_TR("report", "Report made")), momentText(m_l, m_data.preparedAt)},
+        {word(CVD_TR("report", "Profile")), profileName(m_l, m_data)},
+        {word(CVD_TR("report", "Radius of action R")), radiusText(m_l, m_data)},
+        {word(CVD_TR("report", "Model")), modelText(m_data)},
+        {word(CVD_TR("report", "Findings listed")),
+         word(CVD_TR("report", "%1: %2 of %3 violations"))
+             .arg(whichText(m_l, m_in.selection.which))
+             .arg(m_violations.size())
+             .arg(f.violations)},
     };
     m_s.gap(y - m_s.y());
     m_s.facts(rows, 44);
     m_s.gap(5);
-    m_s.text(kLeft, m_s.y(), kWidth, tr(CVD_TR("report", "Contents")), {10.5, true, kInk});
+    m_s.text(kLeft, m_s.y(), kWidth, word(CVD_TR("report", "Contents")), {10.5, true, kInk});
     m_s.gap(6.5);
     for (qsizetype n = 0; n < titles.size(); ++n) {
         m_s.text(kLeft, m_s.y(), kWidth - 14, QStringLiteral("%1  %2").arg(n + 1).arg(titles[n]),
@@ -203,7 +204,8 @@ void Document::cover(const QStringList& titles) {
 
 void Document::profile() {
     if (!m_data.profile) {
-        m_s.paragraph(tr(CVD_TR("report", "The profile's limits are not kept with this result.")));
+        m_s.paragraph(
+            word(CVD_TR("report", "The profile's limits are not kept with this result.")));
         return;
     }
     const auto& p = *m_data.profile;
@@ -212,10 +214,10 @@ void Document::profile() {
     if (!description.isEmpty()) {
         m_s.paragraph(description, {9, false, kMuted});
     }
-    const QList<Column> columns{{tr(CVD_TR("report", "Limit")), 68},
-                                {tr(CVD_TR("report", "Value")), 18, true},
-                                {tr(CVD_TR("report", "Unit")), 16},
-                                {tr(CVD_TR("report", "Source")), 72}};
+    const QList<Column> columns{{word(CVD_TR("report", "Limit")), 68},
+                                {word(CVD_TR("report", "Value")), 18, true},
+                                {word(CVD_TR("report", "Unit")), 16},
+                                {word(CVD_TR("report", "Source")), 72}};
     m_s.table(
         columns, int(p.parameters.size()),
         [&](int r) {
@@ -232,46 +234,48 @@ void Document::profile() {
 void Document::basis() {
     const ResultSummary& s = m_data.summary;
     const VideoInfo& v = s.video;
-    QString calibration = tr(CVD_TR("report", "Not calibrated: rules in metres were not judged."));
+    QString calibration =
+        word(CVD_TR("report", "Not calibrated: rules in metres were not judged."));
     if (m_data.calibration && m_data.homography) {
-        calibration = tr(CVD_TR("report", "%1 points, residual %2 cm (largest %3 cm)"))
+        calibration = word(CVD_TR("report", "%1 points, residual %2 cm (largest %3 cm)"))
                           .arg(m_data.calibration->imagePoints.size())
                           .arg(m_l.locale().toString(m_data.homography->residualCm, 'f', 1),
                                m_l.locale().toString(m_data.homography->maxResidualCm, 'f', 1));
         if (m_data.calibration->imagePoints.size() == 4) {
-            calibration += QLatin1Char('\n') +
-                           tr(CVD_TR("report",
-                                     "Four points fit without a residual; it says nothing of their "
-                                     "accuracy."));
+            calibration +=
+                QLatin1Char('\n') +
+                word(CVD_TR("report",
+                            "Four points fit without a residual; it says nothing of their "
+                            "accuracy."));
         }
     }
-    const QString range = tr(CVD_TR("report", "frames %1 to %2"))
+    const QString range = word(CVD_TR("report", "frames %1 to %2"))
                               .arg(m_l.locale().toString(qlonglong(s.firstFrame)),
                                    m_l.locale().toString(qlonglong(s.lastFrame)));
     m_s.facts(
-        {{tr(CVD_TR("report", "Video")), QString::fromStdString(v.file)},
+        {{word(CVD_TR("report", "Video")), QString::fromStdString(v.file)},
          {QStringLiteral("SHA-256"), v.sha256.empty() ? dash() : QString::fromStdString(v.sha256)},
-         {tr(CVD_TR("report", "Picture")),
-          tr(CVD_TR("report", "%1 × %2 px, %3 frames, %4 frames/s, %5"))
+         {word(CVD_TR("report", "Picture")),
+          word(CVD_TR("report", "%1 × %2 px, %3 frames, %4 frames/s, %5"))
               .arg(v.width)
               .arg(v.height)
               .arg(m_l.locale().toString(qlonglong(v.frames)))
               .arg(m_l.locale().toString(v.fps, 'f', 2))
               .arg(text::clockText(v.durationS))},
-         {tr(CVD_TR("report", "Judged part")), range},
-         {tr(CVD_TR("report", "Model")), modelText(m_data)},
-         {tr(CVD_TR("report", "Model SHA-256")),
+         {word(CVD_TR("report", "Judged part")), range},
+         {word(CVD_TR("report", "Model")), modelText(m_data)},
+         {word(CVD_TR("report", "Model SHA-256")),
           s.model.sha256.empty() ? dash() : QString::fromStdString(s.model.sha256)},
-         {tr(CVD_TR("report", "Judged")),
+         {word(CVD_TR("report", "Judged")),
           momentText(m_l,
                      QDateTime::fromString(QString::fromStdString(s.createdUtc), Qt::ISODate)) +
               QStringLiteral("  ") + QString::fromStdString(s.device)},
-         {tr(CVD_TR("report", "Radius of action R")), radiusText(m_l, m_data)},
-         {tr(CVD_TR("report", "Calibration")), calibration},
-         {tr(CVD_TR("report", "Program")), QStringLiteral("CVD-MIS " CVD_VERSION)}},
+         {word(CVD_TR("report", "Radius of action R")), radiusText(m_l, m_data)},
+         {word(CVD_TR("report", "Calibration")), calibration},
+         {word(CVD_TR("report", "Program")), QStringLiteral("CVD-MIS " CVD_VERSION)}},
         44);
     if (!s.warnings.empty()) {
-        m_s.subheading(tr(CVD_TR("report", "Warnings")), 10);
+        m_s.subheading(word(CVD_TR("report", "Warnings")), 10);
         for (const std::string& w : s.warnings) {
             m_s.paragraph(QStringLiteral("\u2022 ") + m_l.sentence(w, {}), {9, false, kMajor});
         }
@@ -279,7 +283,7 @@ void Document::basis() {
     m_s.gap(2);
     profile();
     m_s.paragraph(
-        tr(CVD_TR(
+        word(CVD_TR(
             "report",
             "\"Our setting\" marks a value that no standard gives. A source marked as general "
             "knowledge or secondary was not read in the original and must be checked before "
@@ -290,17 +294,17 @@ void Document::basis() {
 void Document::summary() {
     const Figures f = figures(m_data);
     m_s.facts(
-        {{tr(CVD_TR("report", "Insertions")),
-          tr(CVD_TR("report", "%1, and %2 touches shorter than a second"))
+        {{word(CVD_TR("report", "Insertions")),
+          word(CVD_TR("report", "%1, and %2 touches shorter than a second"))
               .arg(count(f.insertions), count(f.touches))},
-         {tr(CVD_TR("report", "Stationary time")),
-          tr(CVD_TR("report", "shortest %1, median %2, longest %3, together %4"))
+         {word(CVD_TR("report", "Stationary time")),
+          word(CVD_TR("report", "shortest %1, median %2, longest %3, together %4"))
               .arg(seconds(f.shortestS), seconds(f.medianS), seconds(f.longestS),
                    text::clockText(f.totalS, 0))},
-         {tr(CVD_TR("report", "Violations")),
-          tr(CVD_TR("report", "%1: %2 confirmed, %3 false alarms, %4 not reviewed"))
+         {word(CVD_TR("report", "Violations")),
+          word(CVD_TR("report", "%1: %2 confirmed, %3 false alarms, %4 not reviewed"))
               .arg(count(f.violations), count(f.confirmed), count(f.falseAlarms), count(f.open))},
-         {tr(CVD_TR("report", "Could not be judged")), count(f.cannotJudge)}},
+         {word(CVD_TR("report", "Could not be judged")), count(f.cannotJudge)}},
         44);
     const auto chart = [&](const QString& title, double height, auto paint) {
         m_s.subheading(title, height);
@@ -311,38 +315,39 @@ void Document::summary() {
         m_s.gap(height + 2);
     };
     if (f.insertions > 0) {
-        chart(tr(CVD_TR("report", "Insertion times against the profile's band")), 66.0,
+        chart(word(CVD_TR("report", "Insertion times against the profile's band")), 66.0,
               paintTimesChart);
-        m_s.paragraph(tr(CVD_TR("report",
-                                "Each mark is one insertion. The band is what the profile allows; "
-                                "triangles lie below or above it.")),
-                      {8, false, kMuted});
+        m_s.paragraph(
+            word(CVD_TR("report",
+                        "Each mark is one insertion. The band is what the profile allows; "
+                        "triangles lie below or above it.")),
+            {8, false, kMuted});
     }
     if (f.violations > 0) {
-        chart(tr(CVD_TR("report", "Violations by rule")), rulesChartHeight(m_data),
+        chart(word(CVD_TR("report", "Violations by rule")), rulesChartHeight(m_data),
               paintRulesChart);
     }
 }
 
 void Document::coverage() {
     if (!m_data.coverage) {
-        m_s.paragraph(tr(CVD_TR("report",
-                                "There is no coverage plan: it needs a calibration with a pour "
-                                "region and a radius of action.")));
+        m_s.paragraph(word(CVD_TR("report",
+                                  "There is no coverage plan: it needs a calibration with a pour "
+                                  "region and a radius of action.")));
     } else {
         const Coverage& c = *m_data.coverage;
         const auto share = [&](double v) {
             return m_l.locale().toString(v * 100, 'f', 1) + "\u00A0%";
         };
         m_s.facts(
-            {{tr(CVD_TR("report", "Pour region")),
+            {{word(CVD_TR("report", "Pour region")),
               m_l.locale().toString(c.areaM2, 'f', 2) + QStringLiteral("\u00A0m\u00B2")},
-             {tr(CVD_TR("report", "Treated")), share(c.covered)},
-             {tr(CVD_TR("report", "Missed")), share(c.missed)},
-             {tr(CVD_TR("report", "Not observed")),
+             {word(CVD_TR("report", "Treated")), share(c.covered)},
+             {word(CVD_TR("report", "Missed")), share(c.missed)},
+             {word(CVD_TR("report", "Not observed")),
               share(c.notObserved) + QStringLiteral("  ") +
-                  tr(CVD_TR("report", "(the camera did not see it; never counted as missed)"))},
-             {tr(CVD_TR("report", "Largest gap")), metres(c.largestGapM)}},
+                  word(CVD_TR("report", "(the camera did not see it; never counted as missed)"))},
+             {word(CVD_TR("report", "Largest gap")), metres(c.largestGapM)}},
             44);
     }
     if (m_data.plan && m_data.plan->drawable()) {
@@ -369,15 +374,15 @@ void Document::coverage() {
         m_s.gap(height + 1.5);
         double x = Sheet::kLeft;
         for (const auto& [colour, words] :
-             {std::pair{options.colours.treated, tr(CVD_TR("report", "Treated"))},
-              std::pair{options.colours.missed, tr(CVD_TR("report", "Missed"))},
-              std::pair{options.colours.notObserved, tr(CVD_TR("report", "Not observed"))}}) {
+             {std::pair{options.colours.treated, word(CVD_TR("report", "Treated"))},
+              std::pair{options.colours.missed, word(CVD_TR("report", "Missed"))},
+              std::pair{options.colours.notObserved, word(CVD_TR("report", "Not observed"))}}) {
             m_s.fill({x, m_s.y() + 0.8, 4, 2.6}, colour);
             m_s.text(x + 5.5, m_s.y(), 40, words, {8, false, kMuted});
             x += 42;
         }
         m_s.text(x, m_s.y(), Sheet::kLeft + Sheet::kWidth - x,
-                 tr(CVD_TR("report", "Circles: radius of action, numbered in order")),
+                 word(CVD_TR("report", "Circles: radius of action, numbered in order")),
                  {8, false, kMuted});
         m_s.gap(7);
     }
@@ -386,7 +391,7 @@ void Document::coverage() {
                             : QImage();
     const bool has = QFileInfo::exists(m_data.resultFolder + QStringLiteral("/heatmap.png"));
     if (has && !m_data.resultFolder.isEmpty()) {
-        m_s.subheading(tr(CVD_TR("report", "Time that the poker stood at each place")), 92);
+        m_s.subheading(word(CVD_TR("report", "Time that the poker stood at each place")), 92);
         m_s.image({Sheet::kLeft, m_s.y(), Sheet::kWidth, 90},
                   heat.isNull()
                       ? heat
@@ -423,20 +428,20 @@ void Document::violation(const Finding& f) {
                              : 0.5625;
     const double pictureHeight = std::min(kPictureMm * ratio, 90.0);
     QList<std::pair<QString, QString>> rows{
-        {tr(CVD_TR("report", "Time")),
+        {word(CVD_TR("report", "Time")),
          QStringLiteral("%1 \u2013 %2").arg(text::clockText(v.startS), text::clockText(v.endS))},
-        {tr(CVD_TR("report", "Frames")),
+        {word(CVD_TR("report", "Frames")),
          QStringLiteral("%1 \u2013 %2").arg(v.startFrame).arg(v.endFrame)},
-        {tr(CVD_TR("report", "Value")), v.value ? quantityText(m_l, *v.value, v.unit) : dash()},
-        {tr(CVD_TR("report", "Limit")), v.limit ? quantityText(m_l, *v.limit, v.unit) : dash()},
-        {tr(CVD_TR("report", "Source")), QString::fromStdString(v.source)},
-        {tr(CVD_TR("report", "Confidence")),
+        {word(CVD_TR("report", "Value")), v.value ? quantityText(m_l, *v.value, v.unit) : dash()},
+        {word(CVD_TR("report", "Limit")), v.limit ? quantityText(m_l, *v.limit, v.unit) : dash()},
+        {word(CVD_TR("report", "Source")), sourceText(m_l, v)},
+        {word(CVD_TR("report", "Confidence")),
          m_l.locale().toString(v.confidence * 100, 'f', 0) + QStringLiteral("\u00A0%")}};
     if (v.insertion) {
-        rows.insert(2, {tr(CVD_TR("report", "Insertion")), QString::number(*v.insertion)});
+        rows.insert(2, {word(CVD_TR("report", "Insertion")), QString::number(*v.insertion)});
     }
     if (const QString place = placeText(v); !place.isEmpty()) {
-        rows.insert(2, {tr(CVD_TR("report", "Place")), place});
+        rows.insert(2, {word(CVD_TR("report", "Place")), place});
     }
     const Type name{8, false, kMuted}, value{8.5, false, kInk};
     const double nameMm = 24;
@@ -474,10 +479,11 @@ void Document::violation(const Finding& f) {
     } else if (m_s.drawing()) {
         m_s.fill({left, top, kPictureMm, pictureHeight}, kSoft);
         m_s.text(left + 4, top + 4, kPictureMm - 8,
-                 tr(CVD_TR("report", "No picture: the video is not at hand.")), {8, false, kMuted});
+                 word(CVD_TR("report", "No picture: the video is not at hand.")),
+                 {8, false, kMuted});
     }
     m_s.text(left, top + pictureHeight + 0.6, kPictureMm,
-             tr(CVD_TR("report", "Frame %1")).arg(pictureFrame(v)), {7.5, false, kMuted});
+             word(CVD_TR("report", "Frame %1")).arg(pictureFrame(v)), {7.5, false, kMuted});
     double y = top + m_s.text(right, top, rightWidth, reason, {9}) + 1.5;
     for (const auto& [a, b] : rows) {
         const double h = std::max(m_s.text(right, y, nameMm, a, name),
@@ -486,7 +492,7 @@ void Document::violation(const Finding& f) {
     }
     m_s.gap(body + 1);
     if (f.history.isEmpty()) {
-        m_s.paragraph(tr(CVD_TR("report", "Nobody has reviewed this finding.")),
+        m_s.paragraph(word(CVD_TR("report", "Nobody has reviewed this finding.")),
                       {8, false, kMajor});
     }
     for (const Statement& s : f.history) {
@@ -496,7 +502,7 @@ void Document::violation(const Finding& f) {
 }
 
 void Document::violations() {
-    m_s.paragraph(tr(CVD_TR("report", "%1: %2 of %3 violations"))
+    m_s.paragraph(word(CVD_TR("report", "%1: %2 of %3 violations"))
                       .arg(whichText(m_l, m_in.selection.which))
                       .arg(m_violations.size())
                       .arg(figures(m_data).violations),
@@ -511,22 +517,22 @@ void Document::violations() {
 
 void Document::precision() {
     const auto rows = precisionByRule(m_data);
-    m_s.paragraph(tr(CVD_TR("report",
-                            "Of the findings that a person has judged, the share that was "
-                            "confirmed. All findings of this result count, whatever is listed "
-                            "above.")),
+    m_s.paragraph(word(CVD_TR("report",
+                              "Of the findings that a person has judged, the share that was "
+                              "confirmed. All findings of this result count, whatever is listed "
+                              "above.")),
                   {9, false, kMuted});
     if (rows.empty()) {
-        m_s.paragraph(tr(CVD_TR("report", "There is no violation.")));
+        m_s.paragraph(word(CVD_TR("report", "There is no violation.")));
         return;
     }
     m_s.table(
-        {{tr(CVD_TR("report", "Rule")), 64},
-         {tr(CVD_TR("report", "Violations")), 22, true},
-         {tr(CVD_TR("report", "Confirmed")), 22, true},
-         {tr(CVD_TR("report", "False alarm")), 22, true},
-         {tr(CVD_TR("report", "Not reviewed")), 22, true},
-         {tr(CVD_TR("report", "Precision")), 22, true}},
+        {{word(CVD_TR("report", "Rule")), 64},
+         {word(CVD_TR("report", "Violations")), 22, true},
+         {word(CVD_TR("report", "Confirmed")), 22, true},
+         {word(CVD_TR("report", "False alarm")), 22, true},
+         {word(CVD_TR("report", "Not reviewed")), 22, true},
+         {word(CVD_TR("report", "Precision")), 22, true}},
         int(rows.size()), [&](int n) {
             const RulePrecision& r = rows[size_t(n)];
             const auto p = r.precision();
@@ -554,15 +560,15 @@ void Document::cannotJudge() {
         }
     }
     if (groups.empty()) {
-        m_s.paragraph(tr(CVD_TR("report", "Every rule of the profile could be judged.")));
+        m_s.paragraph(word(CVD_TR("report", "Every rule of the profile could be judged.")));
         return;
     }
     std::vector<std::pair<std::pair<std::string, QString>, Group>> rows(groups.begin(),
                                                                         groups.end());
-    m_s.table({{tr(CVD_TR("report", "Rule")), 42},
-               {tr(CVD_TR("report", "Reason")), 92},
-               {tr(CVD_TR("report", "Cases")), 14, true},
-               {tr(CVD_TR("report", "First at")), 26, true}},
+    m_s.table({{word(CVD_TR("report", "Rule")), 42},
+               {word(CVD_TR("report", "Reason")), 92},
+               {word(CVD_TR("report", "Cases")), 14, true},
+               {word(CVD_TR("report", "First at")), 26, true}},
               int(rows.size()), [&](int n) {
                   const auto& [key, group] = rows[size_t(n)];
                   return QStringList{m_l.rule(key.first), key.second, count(group.count),
@@ -578,7 +584,7 @@ void Document::insertions() {
         }
     }
     if (rows.empty()) {
-        m_s.paragraph(tr(CVD_TR("report", "No insertion of a poker was seen.")));
+        m_s.paragraph(word(CVD_TR("report", "No insertion of a poker was seen.")));
         return;
     }
     std::map<std::int64_t, bool> bad;
@@ -592,17 +598,17 @@ void Document::insertions() {
         return v ? m_l.locale().toString(*v, 'f', decimals) : dash();
     };
     m_s.table(
-        {{tr(CVD_TR("report", "No.")), 11, true},
-         {tr(CVD_TR("report", "Poker")), 13, true},
-         {tr(CVD_TR("report", "In at")), 20, true},
-         {tr(CVD_TR("report", "Frame")), 17, true},
-         {tr(CVD_TR("report", "Out at")), 20, true},
-         {tr(CVD_TR("report", "Immersed, s")), 18, true},
-         {tr(CVD_TR("report", "Stationary, s")), 18, true},
-         {tr(CVD_TR("report", "x, m")), 13, true},
-         {tr(CVD_TR("report", "y, m")), 13, true},
-         {tr(CVD_TR("report", "Tilt, °")), 14, true},
-         {tr(CVD_TR("report", "Finding")), 17}},
+        {{word(CVD_TR("report", "No.")), 11, true},
+         {word(CVD_TR("report", "Poker")), 13, true},
+         {word(CVD_TR("report", "In at")), 20, true},
+         {word(CVD_TR("report", "Frame")), 17, true},
+         {word(CVD_TR("report", "Out at")), 20, true},
+         {word(CVD_TR("report", "Immersed, s")), 18, true},
+         {word(CVD_TR("report", "Stationary, s")), 18, true},
+         {word(CVD_TR("report", "x, m")), 13, true},
+         {word(CVD_TR("report", "y, m")), 13, true},
+         {word(CVD_TR("report", "Tilt, °")), 14, true},
+         {word(CVD_TR("report", "Finding")), 17}},
         int(rows.size()),
         [&](int n) {
             const Insertion& i = *rows[size_t(n)];
@@ -618,29 +624,29 @@ void Document::insertions() {
                                maybe(x, 2),
                                maybe(y, 2),
                                maybe(i.tiltDeg, 0),
-                               bad.count(i.id) ? tr(CVD_TR("report", "yes")) : QString()};
+                               bad.count(i.id) ? word(CVD_TR("report", "yes")) : QString()};
         },
         [&](int, int c) { return c == 10 ? kCritical : kInk; });
 }
 
 void Document::signatures() {
-    m_s.paragraph(tr(CVD_TR("report",
-                            "The figures of this report come from a program that judges a video. "
-                            "Who signs has looked at the findings above.")),
+    m_s.paragraph(word(CVD_TR("report",
+                              "The figures of this report come from a program that judges a video. "
+                              "Who signs has looked at the findings above.")),
                   {9, false, kMuted});
     m_s.need(58);
     m_s.gap(4);
     const double width = (Sheet::kWidth - 16) / 3;
     double x = Sheet::kLeft;
     for (const QString& role :
-         {tr(CVD_TR("report", "Prepared by")), tr(CVD_TR("report", "Checked by (supervision)")),
-          tr(CVD_TR("report", "Approved by"))}) {
+         {word(CVD_TR("report", "Prepared by")), word(CVD_TR("report", "Checked by (supervision)")),
+          word(CVD_TR("report", "Approved by"))}) {
         double y = m_s.y();
         m_s.text(x, y, width, role, {9.5, true, kInk});
         for (const QString& field :
-             {tr(CVD_TR("report", "Name")), tr(CVD_TR("report", "Signature")),
-              tr(CVD_TR("report", "Date"))}) {
-            y += field == tr(CVD_TR("report", "Signature")) ? 18 : 13;
+             {word(CVD_TR("report", "Name")), word(CVD_TR("report", "Signature")),
+              word(CVD_TR("report", "Date"))}) {
+            y += field == word(CVD_TR("report", "Signature")) ? 18 : 13;
             m_s.line(x, y, x + width, y, kInk, 0.25);
             m_s.text(x, y + 0.5, width, field, {7.5, false, kMuted});
         }
@@ -652,12 +658,12 @@ void Document::signatures() {
 SheetTexts textsOf(const ReportData& data, const text::Language& l) {
     SheetTexts t;
     t.headLeft = data.title;
-    t.headRight = l.tr("report", CVD_TR("report", "Profile %1  ·  R %2  ·  Model %3"))
+    t.headRight = l.words("report", CVD_TR("report", "Profile %1  ·  R %2  ·  Model %3"))
                       .arg(profileName(l, data), radiusText(l, data), modelText(data));
-    t.footLeft = l.tr("report", CVD_TR("report", "CVD-MIS %1  ·  made %2  ·  video SHA-256 %3"))
+    t.footLeft = l.words("report", CVD_TR("report", "CVD-MIS %1  ·  made %2  ·  video SHA-256 %3"))
                      .arg(QStringLiteral(CVD_VERSION), momentText(l, data.preparedAt),
                           QString::fromStdString(data.summary.video.sha256.substr(0, 16)));
-    t.pageOf = l.tr("report", CVD_TR("report", "Page %1 of %2"));
+    t.pageOf = l.words("report", CVD_TR("report", "Page %1 of %2"));
     return t;
 }
 
@@ -666,6 +672,33 @@ Error cannotWrite(const QString& file, const QString& why) {
                 CVD_TR("core", "%1 cannot be written. Check the folder and the free space."),
                 {file.toStdString()}, why.toStdString());
 }
+
+// QPdfWriter tells nobody when the disk is full, and QFile forgets a failure at the next write.
+class WatchedFile : public QFile {
+public:
+    using QFile::QFile;
+    QString whyFailed;
+
+    bool finish() {
+        if (whyFailed.isEmpty() && (!flush() || size() != m_written)) {
+            whyFailed = errorString();
+        }
+        return whyFailed.isEmpty();
+    }
+
+protected:
+    qint64 writeData(const char* data, qint64 length) override {
+        const qint64 written = QFile::writeData(data, length);
+        if (written != length && whyFailed.isEmpty()) {
+            whyFailed = errorString();
+        }
+        m_written += std::max<qint64>(written, 0);
+        return written;
+    }
+
+private:
+    qint64 m_written = 0;
+};
 
 void prepare(QPdfWriter& writer, const QString& title) {
     writer.setPageSize(QPageSize(QPageSize::A4));
@@ -678,7 +711,7 @@ void prepare(QPdfWriter& writer, const QString& title) {
 }  // namespace
 
 Status writePdf(const QString& name, const PdfInputs& inputs, const text::Language& language) {
-    QFile file(name);
+    WatchedFile file(name);
     if (!file.open(QIODevice::WriteOnly | QIODevice::Truncate)) {
         return cannotWrite(name, file.errorString());
     }
@@ -700,18 +733,16 @@ Status writePdf(const QString& name, const PdfInputs& inputs, const text::Langua
                 return cannotWrite(name, file.errorString());
             }
             Sheet sheet(writer, &painter, texts, pages, [&](int page) {
-                cancelled = cancelled || (inputs.goOn && !inputs.goOn(page, pages)) ||
-                            file.error() != QFileDevice::NoError;
-                return !cancelled;
+                cancelled = cancelled || (inputs.goOn && !inputs.goOn(page, pages));
+                return !cancelled && file.whyFailed.isEmpty();
             });
             Document(inputs, language, sheet, sections).run();
             painter.end();
             characters = sheet.drawnCharacters();
         }
     }
-    file.flush();
-    if (file.error() != QFileDevice::NoError) {
-        const QString why = file.errorString();
+    if (!file.finish()) {
+        const QString why = file.whyFailed;
         file.close();
         file.remove();
         return cannotWrite(name, why);

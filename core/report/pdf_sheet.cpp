@@ -26,6 +26,10 @@ QFont Sheet::font(double pt, bool bold) const {
     QFont f(QStringLiteral("Noto Sans CJK SC"));
     f.setPointSizeF(pt);
     f.setBold(bold);
+    // One glyph a character: ligatures and alternative figures have no character of their own, so
+    // text copied out of the file would miss them.
+    f.setStyleStrategy(QFont::PreferNoShaping);
+    f.setKerning(false);
     return f;
 }
 

@@ -68,13 +68,19 @@ bool readCrossReferences(File& f) {
 QByteArray unpacked(const File& f, int number) {
     const QByteArray object = f.object(number);
     const qsizetype begin = object.indexOf("stream\n");
-    const int lengthObject = firstMatch(object.left(begin), "/Length (\\d+) 0 R").toInt();
-    if (begin < 0 || lengthObject <= 0) {
+    if (begin < 0) {
         return {};
     }
-    const int length = f.object(lengthObject).split('\n').value(1).trimmed().toInt();
+    const QByteArray dictionary = object.left(begin);
+    const int lengthObject = firstMatch(dictionary, "/Length (\\d+) 0 R").toInt();
+    const int length = lengthObject > 0
+                           ? f.object(lengthObject).split('\n').value(1).trimmed().toInt()
+                           : firstMatch(dictionary, "/Length (\\d+)").toInt();
+    if (length <= 0) {
+        return {};
+    }
     QByteArray packed = object.mid(begin + 7, length);
-    if (!object.left(begin).contains("/FlateDecode")) {
+    if (!dictionary.contains("/FlateDecode")) {
         return packed;
     }
     QByteArray head(4, 0);

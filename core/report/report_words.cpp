@@ -18,7 +18,7 @@ QString quantityText(const text::Language& language, double value, const std::st
 
 QString measuredText(const text::Language& language, const Violation& v) {
     if (!v.value) {
-        return v.limit ? language.tr("report", CVD_TR("report", "limit %1"))
+        return v.limit ? language.words("report", CVD_TR("report", "limit %1"))
                              .arg(quantityText(language, *v.limit, v.unit))
                        : QString();
     }
@@ -33,15 +33,15 @@ QString measuredText(const text::Language& language, const Violation& v) {
 QString reviewText(const text::Language& language, Review review) {
     switch (review) {
         case Review::Confirmed:
-            return language.tr("report", CVD_TR("report", "Confirmed"));
+            return language.words("report", CVD_TR("report", "Confirmed"));
         case Review::FalseAlarm:
-            return language.tr("report", CVD_TR("report", "False alarm"));
+            return language.words("report", CVD_TR("report", "False alarm"));
         case Review::Undecided:
-            return language.tr("report", CVD_TR("report", "Undecided"));
+            return language.words("report", CVD_TR("report", "Undecided"));
         case Review::Open:
             break;
     }
-    return language.tr("report", CVD_TR("report", "Not reviewed"));
+    return language.words("report", CVD_TR("report", "Not reviewed"));
 }
 
 QString profileName(const text::Language& language, const ReportData& data) {
@@ -69,13 +69,13 @@ QString modelText(const ReportData& data) {
 QString whichText(const text::Language& language, Which which) {
     switch (which) {
         case Which::Filtered:
-            return language.tr("report", CVD_TR("report", "As filtered on the screen"));
+            return language.words("report", CVD_TR("report", "As filtered on the screen"));
         case Which::Confirmed:
-            return language.tr("report", CVD_TR("report", "Confirmed violations only"));
+            return language.words("report", CVD_TR("report", "Confirmed violations only"));
         case Which::All:
             break;
     }
-    return language.tr("report", CVD_TR("report", "All findings"));
+    return language.words("report", CVD_TR("report", "All findings"));
 }
 
 QString momentText(const text::Language&, const QDateTime& utc) {
@@ -93,17 +93,28 @@ QString momentText(const text::Language&, const QDateTime& utc) {
 
 QString sourceText(const text::Language& language, const compliance::Parameter& parameter) {
     const QString status =
-        language.tr("core", compliance::sourceStatusText(parameter.status).toUtf8().constData());
+        language.words("core", compliance::sourceStatusText(parameter.status).toUtf8().constData());
     if (parameter.source.isEmpty() || parameter.status == compliance::SourceStatus::OurSetting) {
         return status;
     }
-    return language.tr("report", CVD_TR("report", "%1 (%2)")).arg(parameter.source, status);
+    return language.words("report", CVD_TR("report", "%1 (%2)")).arg(parameter.source, status);
+}
+
+QString sourceText(const text::Language& language, const Violation& violation) {
+    using compliance::SourceStatus;
+    QString source = QString::fromStdString(violation.source);
+    for (const SourceStatus status : {SourceStatus::Read, SourceStatus::Secondary,
+                                      SourceStatus::GeneralKnowledge, SourceStatus::OurSetting}) {
+        const QString english = compliance::sourceStatusText(status);
+        source.replace(english, language.words("core", english.toUtf8().constData()));
+    }
+    return source;
 }
 
 QString parameterLabel(const text::Language& language, const QString& key) {
     for (const compliance::ParameterKey& k : compliance::parameterKeys()) {
         if (key == QLatin1String(k.key)) {
-            return language.tr("core", k.label);
+            return language.words("core", k.label);
         }
     }
     return key;

@@ -19,6 +19,7 @@ QString whichText(const text::Language& language, Which which);
 QString momentText(const text::Language& language, const QDateTime& utc);
 // Where a limit comes from: the source and how far it was checked, or "our setting".
 QString sourceText(const text::Language& language, const compliance::Parameter& parameter);
+QString sourceText(const text::Language& language, const Violation& violation);
 QString parameterLabel(const text::Language& language, const QString& key);
 // "12.5" in the language's own form, without superfluous zeros.
 QString plainNumber(const text::Language& language, double value);

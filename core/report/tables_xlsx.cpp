@@ -42,10 +42,10 @@ public:
     }
 
     lxw_worksheet* add(const char* name) {
-        m_sheet = workbook_add_worksheet(m_book, tr(name).left(31).toUtf8().constData());
+        m_sheet = workbook_add_worksheet(m_book, word(name).left(31).toUtf8().constData());
         return m_sheet;
     }
-    QString tr(const char* text) const { return m_l.tr("report", text); }
+    QString word(const char* text) const { return m_l.words("report", text); }
 
     void head(lxw_row_t row, const QList<std::pair<QString, double>>& columns) {
         lxw_col_t c = 0;
@@ -112,17 +112,17 @@ void writeSummary(Sheets& s, const ReportData& data, const Selection& selection,
     worksheet_set_column(sheet, 1, 1, 70, nullptr);
     const Figures f = figures(data);
     lxw_row_t r = 0;
-    s.text(r++, 0, s.tr(CVD_TR("report", "Concrete vibration report")), s.m_title);
+    s.text(r++, 0, s.word(CVD_TR("report", "Concrete vibration report")), s.m_title);
     const auto words = [&](const char* name, const QString& value) {
-        s.text(r, 0, s.tr(name));
+        s.text(r, 0, s.word(name));
         s.text(r++, 1, value);
     };
     const auto count = [&](const char* name, double value, lxw_format* form) {
-        s.text(r, 0, s.tr(name));
+        s.text(r, 0, s.word(name));
         s.value(r++, 1, value, form);
     };
     const auto moment = [&](const char* name, const QDateTime& at) {
-        s.text(r, 0, s.tr(name));
+        s.text(r, 0, s.word(name));
         s.moment(r++, 1, at);
     };
     words(CVD_TR("report", "Project"), data.title);
@@ -133,14 +133,14 @@ void writeSummary(Sheets& s, const ReportData& data, const Selection& selection,
     words(CVD_TR("report", "Report made by"), data.preparedBy);
     moment(CVD_TR("report", "Report made"), data.preparedAt);
     words(CVD_TR("report", "Profile"), profileName(l, data));
-    s.text(r, 0, s.tr(CVD_TR("report", "Radius of action R")) + QStringLiteral(", m"));
+    s.text(r, 0, s.word(CVD_TR("report", "Radius of action R")) + QStringLiteral(", m"));
     s.value(r++, 1, data.summary.radiusOfActionM, s.m_three);
     words(CVD_TR("report", "Model"), modelText(data));
     words(CVD_TR("report", "Model SHA-256"), QString::fromStdString(data.summary.model.sha256));
     words(CVD_TR("report", "Video"), QString::fromStdString(data.summary.video.file));
     words(CVD_TR("report", "Video SHA-256"), QString::fromStdString(data.summary.video.sha256));
     if (data.homography) {
-        s.text(r, 0, s.tr(CVD_TR("report", "Calibration residual, cm")));
+        s.text(r, 0, s.word(CVD_TR("report", "Calibration residual, cm")));
         s.value(r++, 1, data.homography->residualCm, s.m_one);
     }
     words(CVD_TR("report", "Findings listed"), whichText(l, selection.which));
@@ -159,7 +159,7 @@ void writeSummary(Sheets& s, const ReportData& data, const Selection& selection,
     }
     ++r;
     for (const RulePrecision& p : precisionByRule(data)) {
-        s.text(r, 0, s.tr(CVD_TR("report", "Precision: %1")).arg(l.rule(p.rule)));
+        s.text(r, 0, s.word(CVD_TR("report", "Precision: %1")).arg(l.rule(p.rule)));
         s.value(r++, 1, p.precision(), s.m_share);
     }
 }
@@ -167,24 +167,24 @@ void writeSummary(Sheets& s, const ReportData& data, const Selection& selection,
 void writeInsertions(Sheets& s, const ReportData& data) {
     s.add(CVD_TR("report", "Insertions"));
     const QList<std::pair<QString, double>> columns{
-        {s.tr(CVD_TR("report", "No.")), 7},
-        {s.tr(CVD_TR("report", "Poker")), 7},
-        {s.tr(CVD_TR("report", "Start frame")), 11},
-        {s.tr(CVD_TR("report", "Start time")), 13},
-        {s.tr(CVD_TR("report", "Start, s")), 10},
-        {s.tr(CVD_TR("report", "End frame")), 11},
-        {s.tr(CVD_TR("report", "End time")), 13},
-        {s.tr(CVD_TR("report", "End, s")), 10},
-        {s.tr(CVD_TR("report", "Immersed, s")), 11},
-        {s.tr(CVD_TR("report", "Stationary, s")), 11},
-        {s.tr(CVD_TR("report", "x, m")), 8},
-        {s.tr(CVD_TR("report", "y, m")), 8},
-        {s.tr(CVD_TR("report", "x, px")), 9},
-        {s.tr(CVD_TR("report", "y, px")), 9},
-        {s.tr(CVD_TR("report", "Tilt, °")), 8},
-        {s.tr(CVD_TR("report", "Withdrawal, mm/s")), 12},
-        {s.tr(CVD_TR("report", "Confidence")), 11},
-        {s.tr(CVD_TR("report", "Touch only")), 10},
+        {s.word(CVD_TR("report", "No.")), 7},
+        {s.word(CVD_TR("report", "Poker")), 7},
+        {s.word(CVD_TR("report", "Start frame")), 11},
+        {s.word(CVD_TR("report", "Start time")), 13},
+        {s.word(CVD_TR("report", "Start, s")), 10},
+        {s.word(CVD_TR("report", "End frame")), 11},
+        {s.word(CVD_TR("report", "End time")), 13},
+        {s.word(CVD_TR("report", "End, s")), 10},
+        {s.word(CVD_TR("report", "Immersed, s")), 11},
+        {s.word(CVD_TR("report", "Stationary, s")), 11},
+        {s.word(CVD_TR("report", "x, m")), 8},
+        {s.word(CVD_TR("report", "y, m")), 8},
+        {s.word(CVD_TR("report", "x, px")), 9},
+        {s.word(CVD_TR("report", "y, px")), 9},
+        {s.word(CVD_TR("report", "Tilt, °")), 8},
+        {s.word(CVD_TR("report", "Withdrawal, mm/s")), 12},
+        {s.word(CVD_TR("report", "Confidence")), 11},
+        {s.word(CVD_TR("report", "Touch only")), 10},
     };
     s.head(0, columns);
     lxw_row_t r = 1;
@@ -208,7 +208,7 @@ void writeInsertions(Sheets& s, const ReportData& data) {
         s.value(r, 14, i.tiltDeg, s.m_one);
         s.value(r, 15, i.withdrawalMmS, s.m_one);
         s.value(r, 16, i.confidence, s.m_share);
-        s.text(r, 17, i.effective ? QString() : s.tr(CVD_TR("report", "yes")));
+        s.text(r, 17, i.effective ? QString() : s.word(CVD_TR("report", "yes")));
         ++r;
     }
     s.filter(0, data.insertions.size(), std::size_t(columns.size()));
@@ -236,31 +236,31 @@ bool writeViolations(Sheets& s, const std::vector<const Finding*>& rows, const t
                      const std::function<bool(int, int)>& goOn) {
     lxw_worksheet* sheet = s.add(CVD_TR("report", "Violations"));
     const QList<std::pair<QString, double>> columns{
-        {s.tr(CVD_TR("report", "No.")), 7},
-        {s.tr(CVD_TR("report", "Picture")), kPicturePx / 7},
-        {s.tr(CVD_TR("report", "Rule")), 20},
-        {s.tr(CVD_TR("report", "Judgement")), 13},
-        {s.tr(CVD_TR("report", "Severity")), 10},
-        {s.tr(CVD_TR("report", "Start frame")), 11},
-        {s.tr(CVD_TR("report", "Start time")), 13},
-        {s.tr(CVD_TR("report", "Start, s")), 10},
-        {s.tr(CVD_TR("report", "End frame")), 11},
-        {s.tr(CVD_TR("report", "End time")), 13},
-        {s.tr(CVD_TR("report", "End, s")), 10},
-        {s.tr(CVD_TR("report", "Insertion")), 10},
-        {s.tr(CVD_TR("report", "Value")), 9},
-        {s.tr(CVD_TR("report", "Limit")), 9},
-        {s.tr(CVD_TR("report", "Unit")), 7},
-        {s.tr(CVD_TR("report", "x, m")), 8},
-        {s.tr(CVD_TR("report", "y, m")), 8},
-        {s.tr(CVD_TR("report", "Confidence")), 11},
-        {s.tr(CVD_TR("report", "Reason")), 44},
-        {s.tr(CVD_TR("report", "Source")), 26},
-        {s.tr(CVD_TR("report", "Verdict")), 13},
-        {s.tr(CVD_TR("report", "Reviewer")), 14},
-        {s.tr(CVD_TR("report", "Reviewed")), 17},
-        {s.tr(CVD_TR("report", "Verdict's reason")), 22},
-        {s.tr(CVD_TR("report", "Note")), 34},
+        {s.word(CVD_TR("report", "No.")), 7},
+        {s.word(CVD_TR("report", "Picture")), kPicturePx / 7},
+        {s.word(CVD_TR("report", "Rule")), 20},
+        {s.word(CVD_TR("report", "Judgement")), 13},
+        {s.word(CVD_TR("report", "Severity")), 10},
+        {s.word(CVD_TR("report", "Start frame")), 11},
+        {s.word(CVD_TR("report", "Start time")), 13},
+        {s.word(CVD_TR("report", "Start, s")), 10},
+        {s.word(CVD_TR("report", "End frame")), 11},
+        {s.word(CVD_TR("report", "End time")), 13},
+        {s.word(CVD_TR("report", "End, s")), 10},
+        {s.word(CVD_TR("report", "Insertion")), 10},
+        {s.word(CVD_TR("report", "Value")), 9},
+        {s.word(CVD_TR("report", "Limit")), 9},
+        {s.word(CVD_TR("report", "Unit")), 7},
+        {s.word(CVD_TR("report", "x, m")), 8},
+        {s.word(CVD_TR("report", "y, m")), 8},
+        {s.word(CVD_TR("report", "Confidence")), 11},
+        {s.word(CVD_TR("report", "Reason")), 44},
+        {s.word(CVD_TR("report", "Source")), 26},
+        {s.word(CVD_TR("report", "Verdict")), 13},
+        {s.word(CVD_TR("report", "Reviewer")), 14},
+        {s.word(CVD_TR("report", "Reviewed")), 17},
+        {s.word(CVD_TR("report", "Verdict's reason")), 22},
+        {s.word(CVD_TR("report", "Note")), 34},
     };
     s.head(0, columns);
     lxw_row_t r = 1;
@@ -301,7 +301,7 @@ bool writeViolations(Sheets& s, const std::vector<const Finding*>& rows, const t
         }
         s.value(r, 17, v.confidence, s.m_share);
         s.text(r, 18, l.reason(v));
-        s.text(r, 19, QString::fromStdString(v.source));
+        s.text(r, 19, sourceText(l, v));
         if (v.verdict == Verdict::Violation) {
             s.text(r, 20, reviewText(l, f->review()));
         }
@@ -320,10 +320,10 @@ bool writeViolations(Sheets& s, const std::vector<const Finding*>& rows, const t
 
 void writeProfile(Sheets& s, const ReportData& data, const text::Language& l) {
     s.add(CVD_TR("report", "Profile"));
-    const QList<std::pair<QString, double>> columns{{s.tr(CVD_TR("report", "Limit")), 46},
-                                                    {s.tr(CVD_TR("report", "Value")), 10},
-                                                    {s.tr(CVD_TR("report", "Unit")), 8},
-                                                    {s.tr(CVD_TR("report", "Source")), 60}};
+    const QList<std::pair<QString, double>> columns{{s.word(CVD_TR("report", "Limit")), 46},
+                                                    {s.word(CVD_TR("report", "Value")), 10},
+                                                    {s.word(CVD_TR("report", "Unit")), 8},
+                                                    {s.word(CVD_TR("report", "Source")), 60}};
     s.head(0, columns);
     lxw_row_t r = 1;
     if (data.profile) {
@@ -339,9 +339,9 @@ void writeProfile(Sheets& s, const ReportData& data, const text::Language& l) {
 
 void writeCoverage(Sheets& s, const ReportData& data) {
     s.add(CVD_TR("report", "Coverage"));
-    s.head(0, {{s.tr(CVD_TR("report", "Figure")), 34}, {s.tr(CVD_TR("report", "Value")), 16}});
+    s.head(0, {{s.word(CVD_TR("report", "Figure")), 34}, {s.word(CVD_TR("report", "Value")), 16}});
     if (!data.coverage) {
-        s.text(1, 0, s.tr(CVD_TR("report", "Not calibrated: rules in metres were not judged.")));
+        s.text(1, 0, s.word(CVD_TR("report", "Not calibrated: rules in metres were not judged.")));
         return;
     }
     const Coverage& c = *data.coverage;
@@ -353,7 +353,7 @@ void writeCoverage(Sheets& s, const ReportData& data) {
           std::tuple{CVD_TR("report", "Not observed"), c.notObserved, s.m_share},
           std::tuple{CVD_TR("report", "Largest gap, m"), c.largestGapM, s.m_two},
           std::tuple{CVD_TR("report", "Cell, m"), c.cellM, s.m_three}}) {
-        s.text(r, 0, s.tr(name));
+        s.text(r, 0, s.word(name));
         s.value(r++, 1, value, form);
     }
 }

@@ -15,22 +15,22 @@ Language::Language(const QString& code)
 
 Language::~Language() = default;
 
-QString Language::tr(const char* context, const char* text) const {
+QString Language::words(const char* context, const char* text) const {
     const QString found = m_translator->translate(context, text);
     return found.isEmpty() ? QString::fromUtf8(text) : found;
 }
 
 QString Language::rule(const std::string& rule) const {
     const char* label = ruleLabel(rule);
-    return label ? tr("core", label) : QString::fromStdString(rule);
+    return label ? words("core", label) : QString::fromStdString(rule);
 }
 
 QString Language::verdict(Verdict verdict) const {
-    return tr("core", verdictLabel(verdict));
+    return words("core", verdictLabel(verdict));
 }
 
 QString Language::severity(Severity severity) const {
-    return tr("core", severityLabel(severity));
+    return words("core", severityLabel(severity));
 }
 
 QString Language::reason(const Violation& violation) const {
@@ -39,12 +39,12 @@ QString Language::reason(const Violation& violation) const {
 
 QString Language::falseAlarmReason(const QString& keyOrText) const {
     const char* label = falseAlarmLabel(keyOrText);
-    return label ? tr("core", label) : keyOrText;
+    return label ? words("core", label) : keyOrText;
 }
 
 QString Language::sentence(const std::string& pattern,
                            const std::vector<std::string>& arguments) const {
-    return filledIn(tr("core", pattern.c_str()), arguments);
+    return filledIn(words("core", pattern.c_str()), arguments);
 }
 
 }  // namespace cvd::text

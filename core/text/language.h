@@ -27,7 +27,7 @@ public:
     bool chinese() const { return m_code != QLatin1String("en"); }
     const QLocale& locale() const { return m_locale; }
 
-    QString tr(const char* context, const char* text) const;
+    QString words(const char* context, const char* text) const;
     QString rule(const std::string& rule) const;
     QString verdict(Verdict verdict) const;
     QString severity(Severity severity) const;
