@@ -59,6 +59,30 @@
         <source>Verdict given</source>
         <translation>已给出判定</translation>
     </message>
+    <message>
+        <source>Model added</source>
+        <translation>添加了模型</translation>
+    </message>
+    <message>
+        <source>Model removed</source>
+        <translation>移除了模型</translation>
+    </message>
+    <message>
+        <source>Default model changed</source>
+        <translation>更改了默认模型</translation>
+    </message>
+    <message>
+        <source>Original system taken over</source>
+        <translation>接管了原系统</translation>
+    </message>
+    <message>
+        <source>Calibration removed</source>
+        <translation>已删除标定</translation>
+    </message>
+    <message>
+        <source>Calibration kept for a camera</source>
+        <translation>已为摄像机保存标定</translation>
+    </message>
 </context>
 <context>
     <name>cli</name>
@@ -101,10 +125,6 @@
     <message>
         <source>measure a detector</source>
         <translation>评测检测模型</translation>
-    </message>
-    <message>
-        <source>list and check detection models</source>
-        <translation>列出和检查检测模型</translation>
     </message>
     <message>
         <source>list, create, run, export and delete projects</source>
@@ -201,16 +221,8 @@
         </translation>
     </message>
     <message>
-        <source>status: what is there. migrate: brings the tables up to date. copy: everything from one database to another, compared row by row.</source>
-        <translation>status：查看现有内容。migrate：将表更新到最新版本。copy：将一个数据库的全部内容复制到另一个，并逐行核对。</translation>
-    </message>
-    <message>
         <source>What to do.</source>
         <translation>要执行的操作。</translation>
-    </message>
-    <message>
-        <source>Source of copy.</source>
-        <translation>copy 的源。</translation>
     </message>
     <message>
         <source>Target of copy; it must be empty.</source>
@@ -245,10 +257,6 @@
         <translation>规则方案：ID 或文件。</translation>
     </message>
     <message>
-        <source>Manifest of another detection model.</source>
-        <translation>其他检测模型的清单文件。</translation>
-    </message>
-    <message>
         <source>auto, cpu, cuda or cuda:N.</source>
         <translation>auto、cpu、cuda 或 cuda:N。</translation>
     </message>
@@ -279,14 +287,6 @@
     <message>
         <source>The model loads, runs and answers in the form that its manifest says.</source>
         <translation>模型可以加载和运行，输出形式与清单文件一致。</translation>
-    </message>
-    <message>
-        <source>list: the models that come with the program. check FILE: loads a model by its manifest and runs it once.</source>
-        <translation>list：程序自带的模型。check FILE：按清单文件加载模型并运行一次。</translation>
-    </message>
-    <message>
-        <source>Manifest of the model, for check.</source>
-        <translation>模型的清单文件，用于 check。</translation>
     </message>
     <message>
         <source>Projects: list, show NUMBER, create VIDEO, run NUMBER, delete NUMBER.</source>
@@ -441,10 +441,6 @@
         <translation>含检测结果的 COCO 文件。</translation>
     </message>
     <message>
-        <source>Print JSON (COCO files only, where it is the only form).</source>
-        <translation>输出 JSON（仅限 COCO 文件，对其只有这一种形式）。</translation>
-    </message>
-    <message>
         <source>New password:</source>
         <translation>新密码：</translation>
     </message>
@@ -487,6 +483,110 @@
     <message>
         <source>Password of %1:</source>
         <translation>%1 的密码：</translation>
+    </message>
+    <message>
+        <source>New rendered pictures for each one learnt from.</source>
+        <translation>每学习一张图片所新渲染的图片数。</translation>
+    </message>
+    <message>
+        <source>Share of photographs in a step.</source>
+        <translation>每一步中照片所占的比例。</translation>
+    </message>
+    <message>
+        <source>Share of the rendered pictures: whole pours.</source>
+        <translation>渲染图片中整段浇筑画面所占的比例。</translation>
+    </message>
+    <message>
+        <source>Share of the rendered pictures: drawn ones.</source>
+        <translation>渲染图片中绘制画面所占的比例。</translation>
+    </message>
+    <message>
+        <source>Size of a training picture, multiples of 32.</source>
+        <translation>训练图片的尺寸，须为 32 的倍数。</translation>
+    </message>
+    <message>
+        <source>Time between two validations and checkpoints.</source>
+        <translation>两次验证和保存检查点之间的时间。</translation>
+    </message>
+    <message>
+        <source>Print JSON instead of a table.</source>
+        <translation>输出 JSON 而不是表格。</translation>
+    </message>
+    <message>
+        <source>list, check, import and remove detection models</source>
+        <translation>列出、检查、导入和移除检测模型</translation>
+    </message>
+    <message>
+        <source>Would take over: %1 users, %2 projects. Not: %3 projects. Nothing changed.</source>
+        <translation>将接管：%1 个用户，%2 个项目。不接管：%3 个项目。未作任何更改。</translation>
+    </message>
+    <message>
+        <source>Taken over: %1 users, %2 projects. Not: %3 projects.</source>
+        <translation>已接管：%1 个用户，%2 个项目。未接管：%3 个项目。</translation>
+    </message>
+    <message>
+        <source>%1 users need a new password: user reset-password NAME.</source>
+        <translation>%1 个用户需要新密码：user reset-password NAME。</translation>
+    </message>
+    <message>
+        <source>status: what is there. migrate: brings the tables up to date. copy: everything from one database to another, compared row by row. import-original: people, projects and videos of the original system.</source>
+        <translation>status：现状。migrate：更新数据表。copy：把一个数据库的全部内容复制到另一个，逐行比较。import-original：原系统的人员、项目和视频。</translation>
+    </message>
+    <message>
+        <source>Source of copy or import-original.</source>
+        <translation>copy 或 import-original 的来源。</translation>
+    </message>
+    <message>
+        <source>File whose first line is the password of import-original&apos;s server.</source>
+        <translation>首行是 import-original 服务器密码的文件。</translation>
+    </message>
+    <message>
+        <source>The original system&apos;s media folder.</source>
+        <translation>原系统的媒体文件夹。</translation>
+    </message>
+    <message>
+        <source>Only tell what import-original would take.</source>
+        <translation>只说明 import-original 会接管什么。</translation>
+    </message>
+    <message>
+        <source>Leave the videos where they are instead of copying.</source>
+        <translation>视频留在原处而不复制。</translation>
+    </message>
+    <message>
+        <source>Take no passwords over; give new ones afterwards.</source>
+        <translation>不接管密码；之后重新设置。</translation>
+    </message>
+    <message>
+        <source>Another detection model: its name, or its manifest.</source>
+        <translation>另一个检测模型：名称或清单。</translation>
+    </message>
+    <message>
+        <source>The file is a detector. model import brings it in.</source>
+        <translation>该文件是检测器。用 model import 导入。</translation>
+    </message>
+    <message>
+        <source>It came without a manifest; one was written from what was found. Check the classes.</source>
+        <translation>它没有清单；已根据检查结果写出一份。请核对类别。</translation>
+    </message>
+    <message>
+        <source>list: the models of this computer. check FILE: runs a model once and tells what it is. import FILE: the same, and keeps it. remove NAME. default NAME: the one that detections of projects use.</source>
+        <translation>list：此计算机上的模型。check FILE：运行一次模型并说明它是什么。import FILE：同上并保留。remove NAME：移除。default NAME：项目检测所用的模型。</translation>
+    </message>
+    <message>
+        <source>A manifest, a folder with one, or a TorchScript file; or a model&apos;s name.</source>
+        <translation>清单、含一份清单的文件夹，或 TorchScript 文件；或模型名称。</translation>
+    </message>
+    <message>
+        <source>Manifest of the file to import.</source>
+        <translation>要导入文件的清单。</translation>
+    </message>
+    <message>
+        <source>Name of the imported model; the manifest&apos;s or the file&apos;s if not given.</source>
+        <translation>导入后的模型名称；未给出时用清单或文件的名称。</translation>
+    </message>
+    <message>
+        <source>Classes of a file without a manifest, in the network&apos;s order: a,b,c.</source>
+        <translation>没有清单的文件的类别，按网络顺序：a,b,c。</translation>
     </message>
     <message>
         <source>Copying</source>
@@ -1886,10 +1986,6 @@
         <translation>源和目标是同一个数据库。</translation>
     </message>
     <message>
-        <source>db knows status, migrate and copy, not %1.</source>
-        <translation>db 只支持 status、migrate 和 copy，不支持 %1。</translation>
-    </message>
-    <message>
         <source>--range must be two frame numbers such as 250-900, the smaller first, not %1.</source>
         <translation>--range 须为两个帧号，小的在前，例如 250-900，而不是 %1。</translation>
     </message>
@@ -1904,10 +2000,6 @@
     <message>
         <source>There is no model in %1. Install or build the program again.</source>
         <translation>%1 中没有检测模型。请重新安装或编译本程序。</translation>
-    </message>
-    <message>
-        <source>Use model list, or model check FILE.</source>
-        <translation>请使用 model list 或 model check FILE。</translation>
     </message>
     <message>
         <source>A project is given by its number from project list, not %1.</source>
@@ -2056,6 +2148,306 @@
     <message>
         <source>The model %1 cannot be used: it gave no answer within %2 seconds.</source>
         <translation>模型 %1 无法使用：%2 秒内没有响应。</translation>
+    </message>
+    <message>
+        <source>The training log %1 holds no figures.</source>
+        <translation>训练日志 %1 中没有数据。</translation>
+    </message>
+    <message>
+        <source>The networks to compare with cannot be run.</source>
+        <translation>无法运行用于比较的网络。</translation>
+    </message>
+    <message>
+        <source>Training needs at least one picture a step, and pictures whose sides are multiples of 32 pixels.</source>
+        <translation>训练每一步至少需要一张图片，且图片边长须为 32 像素的倍数。</translation>
+    </message>
+    <message>
+        <source>Obstacle %1 needs at least three corners; draw it again.</source>
+        <translation>障碍物 %1 至少需要三个角点；请重新绘制。</translation>
+    </message>
+    <message>
+        <source>The outline of obstacle %1 crosses itself; draw it again.</source>
+        <translation>障碍物 %1 的轮廓自相交；请重新绘制。</translation>
+    </message>
+    <message>
+        <source>Obstacle %1 has no area; draw it again.</source>
+        <translation>障碍物 %1 没有面积；请重新绘制。</translation>
+    </message>
+    <message>
+        <source>The mark is %1 m from the tip; it must be between 0.05 and 10 m.</source>
+        <translation>标记距棒尖 %1 m；应在 0.05 至 10 m 之间。</translation>
+    </message>
+    <message>
+        <source>The layer is %1 m thick; it must be between 0.02 and 5 m. Check that it is in metres.</source>
+        <translation>浇筑层厚 %1 m；应在 0.02 至 5 m 之间。请检查单位是否为米。</translation>
+    </message>
+    <message>
+        <source>The concrete was placed %1 s before the video begins; it must be between 0 s and a week.</source>
+        <translation>混凝土在视频开始前 %1 s 浇筑；应在 0 s 至一周之间。</translation>
+    </message>
+    <message>
+        <source>The file %1 could not be written. Choose another folder or free some space.</source>
+        <translation>无法写入文件 %1。请另选文件夹或腾出空间。</translation>
+    </message>
+    <message>
+        <source>The database %1 is not one of the original system: it lacks the tables user, login_data and project, or their columns.</source>
+        <translation>数据库 %1 不是原系统的：缺少 user、login_data、project 表或其中的列。</translation>
+    </message>
+    <message>
+        <source>The database %1 is one of this program, not the original system&apos;s. Copy it with db copy.</source>
+        <translation>数据库 %1 属于本程序，不是原系统的。请用 db copy 复制。</translation>
+    </message>
+    <message>
+        <source>The media folder %1 of the original system is not there.</source>
+        <translation>原系统的媒体文件夹 %1 不存在。</translation>
+    </message>
+    <message>
+        <source>Cancelled. What was taken over stays; run it again to go on.</source>
+        <translation>已取消。已接管的内容会保留；再次运行即可继续。</translation>
+    </message>
+    <message>
+        <source>The project %1 belongs to nobody.</source>
+        <translation>项目 %1 没有所属用户。</translation>
+    </message>
+    <message>
+        <source>The video %1 is not in the media folder %2.</source>
+        <translation>视频 %1 不在媒体文件夹 %2 中。</translation>
+    </message>
+    <message>
+        <source>db import-original needs --from URL and --media DIR.</source>
+        <translation>db import-original 需要 --from URL 和 --media DIR。</translation>
+    </message>
+    <message>
+        <source>db knows status, migrate, copy and import-original, not %1.</source>
+        <translation>db 有 status、migrate、copy 和 import-original，没有 %1。</translation>
+    </message>
+    <message>
+        <source>Use model list, or model check or import with a file, or model remove or default with a name.</source>
+        <translation>请使用 model list，或 model check、import 加文件，或 model remove、default 加名称。</translation>
+    </message>
+    <message>
+        <source>Thinner layers are exempt from the tilt</source>
+        <translation>薄于此层厚时不判倾斜</translation>
+    </message>
+    <message>
+        <source>Largest difference in direction between leaning neighbours</source>
+        <translation>相邻倾斜插点的最大方向差</translation>
+    </message>
+    <message>
+        <source>Longest way in one direction in concrete</source>
+        <translation>在混凝土中沿一个方向的最长距离</translation>
+    </message>
+    <message>
+        <source>Longest time out of the concrete</source>
+        <translation>离开混凝土的最长时间</translation>
+    </message>
+    <message>
+        <source>Longest pause between two insertions</source>
+        <translation>两次插入之间的最长停顿</translation>
+    </message>
+    <message>
+        <source>A move farther than this may be a leap, in radii of action</source>
+        <translation>移动超过此距离视为跳跃（以作用半径计）</translation>
+    </message>
+    <message>
+        <source>Largest share of leaps in the order of work</source>
+        <translation>振捣顺序中跳跃移动的最大比例</translation>
+    </message>
+    <message>
+        <source>The poker was out of the concrete for %1 s; whether it was running, which is allowed for %2 s, cannot be seen.</source>
+        <translation>振捣棒离开混凝土 %1 s；是否空振（允许 %2 s）无法从画面看出。</translation>
+    </message>
+    <message>
+        <source>No poker was seen out of the concrete for more than %1 s.</source>
+        <translation>未见振捣棒离开混凝土超过 %1 s。</translation>
+    </message>
+    <message>
+        <source>Nobody vibrated for %1 s between two insertions; up to %2 s are allowed.</source>
+        <translation>两次插入之间停振 %1 s，最多允许 %2 s。</translation>
+    </message>
+    <message>
+        <source>No insertion was seen for %1 s, longer than %2 s; whether concrete was being placed meanwhile cannot be told.</source>
+        <translation>%1 s 内未见插入，超过 %2 s；其间是否在浇筑无法判断。</translation>
+    </message>
+    <message>
+        <source>No pause between two insertions was longer than %1 s.</source>
+        <translation>两次插入之间的停顿均不超过 %1 s。</translation>
+    </message>
+    <message>
+        <source>How deep the tip went cannot be seen without the length of the rod or a mark on the hose in the calibration.</source>
+        <translation>标定中未填写棒长或软管标记，无法看出棒端插入多深。</translation>
+    </message>
+    <message>
+        <source>The thickness of the layer was not entered in the calibration, so nothing is known of the layer below.</source>
+        <translation>标定中未填写层厚，无法得知是否插入下层。</translation>
+    </message>
+    <message>
+        <source>How deep the poker went was not seen well enough.</source>
+        <translation>插入深度未能看清。</translation>
+    </message>
+    <message>
+        <source>The tip went %1 m deep; %2 m are required to reach %3 m into the layer below.</source>
+        <translation>棒端插入 %1 m；插入下层 %3 m 需要 %2 m。</translation>
+    </message>
+    <message>
+        <source>The tip seems to have gone %1 m deep; that is too uncertain to hold against the required %2 m.</source>
+        <translation>棒端似插入 %1 m，误差较大，不足以对照所需的 %2 m 作出判定。</translation>
+    </message>
+    <message>
+        <source>The tip went only %1 m deep; %2 m are required to reach %3 m into the layer below.</source>
+        <translation>棒端仅插入 %1 m；插入下层 %3 m 需要 %2 m。</translation>
+    </message>
+    <message>
+        <source>The thickness of the layer was not entered in the calibration.</source>
+        <translation>标定中未填写层厚。</translation>
+    </message>
+    <message>
+        <source>The length of the rod was not entered in the calibration.</source>
+        <translation>标定中未填写棒长。</translation>
+    </message>
+    <message>
+        <source>The layer is %1 m thick; up to %2 m are allowed.</source>
+        <translation>层厚 %1 m，最多允许 %2 m。</translation>
+    </message>
+    <message>
+        <source>The layer is %1 m thick, more than the %2 m allowed.</source>
+        <translation>层厚 %1 m，超过允许的 %2 m。</translation>
+    </message>
+    <message>
+        <source>The poker went %1 m in one direction through the concrete; up to %2 m are not held to be moving it.</source>
+        <translation>振捣棒在混凝土中沿一个方向移动了 %1 m；不超过 %2 m 不视为赶料。</translation>
+    </message>
+    <message>
+        <source>The poker was pulled %1 m in one direction, farther than %2 m: concrete was moved with it.</source>
+        <translation>振捣棒沿一个方向拖动 %1 m，超过 %2 m：以振捣赶料。</translation>
+    </message>
+    <message>
+        <source>The crew worked from neighbour to neighbour: %1 % of its moves leapt over untreated places, up to %2 % are tolerated.</source>
+        <translation>振捣按相邻顺序进行：%1 % 的移动越过了未振捣处，允许不超过 %2 %。</translation>
+    </message>
+    <message>
+        <source>The crew worked in no order: %1 % of its moves leapt over untreated places, up to %2 % are tolerated.</source>
+        <translation>振捣顺序混乱：%1 % 的移动越过了未振捣处，允许不超过 %2 %。</translation>
+    </message>
+    <message>
+        <source>Too few insertions of one crew to speak of an order.</source>
+        <translation>同一班组的插入次数太少，谈不上顺序。</translation>
+    </message>
+    <message>
+        <source>The concrete of insertion %3 was vibrated again when it was %1 minutes old; up to %2 minutes are allowed.</source>
+        <translation>插点 %3 处的混凝土在浇筑后 %1 分钟时复振，最多允许 %2 分钟。</translation>
+    </message>
+    <message>
+        <source>The concrete of insertion %3 was vibrated again at least %1 minutes after it was placed; its age was not entered, so the limit of %2 minutes cannot be checked.</source>
+        <translation>插点 %3 处的混凝土在浇筑后至少 %1 分钟时复振；未填写混凝土龄期，无法核对 %2 分钟的限值。</translation>
+    </message>
+    <message>
+        <source>How far the poker leaned was not seen well enough.</source>
+        <translation>振捣棒的倾斜程度未能看清。</translation>
+    </message>
+    <message>
+        <source>The poker leaned by %1 degrees; up to %2 degrees are allowed.</source>
+        <translation>振捣棒倾斜 %1 度，最多允许 %2 度。</translation>
+    </message>
+    <message>
+        <source>The poker seems to have leaned by %1 degrees; that is too uncertain to hold against the limit of %2 degrees.</source>
+        <translation>振捣棒似倾斜 %1 度，误差较大，不足以对照 %2 度的限值作出判定。</translation>
+    </message>
+    <message>
+        <source>The poker leaned by %1 degrees, more than the %2 degrees allowed.</source>
+        <translation>振捣棒倾斜 %1 度，超过允许的 %2 度。</translation>
+    </message>
+    <message>
+        <source>The poker leaned in a direction that differs by %1 degrees from insertion %3 beside it; up to %2 degrees are allowed.</source>
+        <translation>振捣棒的倾斜方向与旁边的插点 %3 相差 %1 度，最多允许 %2 度。</translation>
+    </message>
+    <message>
+        <source>Without the length of the rod in the calibration no speed along it is known.</source>
+        <translation>标定中未填写棒长，无法得知沿棒方向的速度。</translation>
+    </message>
+    <message>
+        <source>The withdrawal of the poker was not seen well enough.</source>
+        <translation>拔棒过程未能看清。</translation>
+    </message>
+    <message>
+        <source>The poker was withdrawn at %1 mm/s; at most %2 mm/s are allowed.</source>
+        <translation>拔棒速度为 %1 mm/s，最多允许 %2 mm/s。</translation>
+    </message>
+    <message>
+        <source>The poker seems to have been withdrawn at %1 mm/s; that is too uncertain to hold against the limit of %2 mm/s.</source>
+        <translation>拔棒速度似为 %1 mm/s，误差较大，不足以对照 %2 mm/s 的限值作出判定。</translation>
+    </message>
+    <message>
+        <source>The poker was withdrawn at %1 mm/s, faster than the %2 mm/s allowed.</source>
+        <translation>拔棒速度为 %1 mm/s，超过允许的 %2 mm/s。</translation>
+    </message>
+    <message>
+        <source>How the poker went in was not seen well enough.</source>
+        <translation>插棒过程未能看清。</translation>
+    </message>
+    <message>
+        <source>The poker was at depth after %1 s; up to %2 s are allowed.</source>
+        <translation>插入用时 %1 s，最多允许 %2 s。</translation>
+    </message>
+    <message>
+        <source>The poker seems to have been at depth after %1 s only; that is too uncertain to hold against the limit of %2 s.</source>
+        <translation>插入用时似为 %1 s，误差较大，不足以对照 %2 s 的限值作出判定。</translation>
+    </message>
+    <message>
+        <source>The poker took %1 s to reach its depth, longer than the %2 s allowed.</source>
+        <translation>插入用时 %1 s，超过允许的 %2 s。</translation>
+    </message>
+    <message>
+        <source>The calibration was made in a picture of %1 pixels; this video has %2, another shape. Calibrate this video by itself.</source>
+        <translation>该标定在 %1 像素的画面中完成；本视频为 %2，画面比例不同。请为本视频单独标定。</translation>
+    </message>
+    <message>
+        <source>The calibration&apos;s points lie far outside of the picture of %1 pixels; it was made for another video.</source>
+        <translation>标定点远在 %1 像素的画面之外；该标定属于另一段视频。</translation>
+    </message>
+    <message>
+        <source>A camera and a calibration need names of 1 to %1 characters.</source>
+        <translation>摄像机和标定的名称需为 1 至 %1 个字符。</translation>
+    </message>
+    <message>
+        <source>The distances of point %1 do not fit together: with points 1 and 2 they make no triangle. Measure them again.</source>
+        <translation>点 %1 的距离互相矛盾：与点 1、点 2 不能构成三角形。请重新测量。</translation>
+    </message>
+    <message>
+        <source>%1 m</source>
+        <translation>%1 m</translation>
+    </message>
+    <message>
+        <source>next</source>
+        <translation>下一点</translation>
+    </message>
+    <message>
+        <source>treated so far %1 %</source>
+        <translation>目前已振 %1 %</translation>
+    </message>
+    <message>
+        <source>still to do</source>
+        <translation>待振</translation>
+    </message>
+    <message>
+        <source>treated %1 %</source>
+        <translation>已振 %1 %</translation>
+    </message>
+    <message>
+        <source>missed %1 %</source>
+        <translation>漏振 %1 %</translation>
+    </message>
+    <message>
+        <source>not observed %1 %</source>
+        <translation>未观测 %1 %</translation>
+    </message>
+    <message>
+        <source>seconds of vibration within R</source>
+        <translation>半径 R 内的振捣秒数</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
     </message>
     <message>
         <source>There is no video to cut pictures and clips from. Name it with --video, or put it back where the project expects it.</source>
@@ -2236,6 +2628,724 @@
     <message>
         <source>Dismiss</source>
         <translation>关闭提示</translation>
+    </message>
+</context>
+<context>
+    <name>cvd::ui::CalibrationCanvas</name>
+    <message>
+        <source>Nudge</source>
+        <translation>微移</translation>
+    </message>
+    <message>
+        <source>Add a point</source>
+        <translation>添加点</translation>
+    </message>
+    <message>
+        <source>Draw the pour region</source>
+        <translation>绘制浇筑区域</translation>
+    </message>
+    <message>
+        <source>Draw a form line</source>
+        <translation>绘制模板线</translation>
+    </message>
+    <message>
+        <source>Draw an obstacle</source>
+        <translation>绘制障碍物</translation>
+    </message>
+    <message>
+        <source>Delete a corner</source>
+        <translation>删除角点</translation>
+    </message>
+    <message>
+        <source>Delete a point</source>
+        <translation>删除点</translation>
+    </message>
+    <message>
+        <source>Move a point</source>
+        <translation>移动点</translation>
+    </message>
+    <message>
+        <source>Move a corner</source>
+        <translation>移动角点</translation>
+    </message>
+</context>
+<context>
+    <name>cvd::ui::CalibrationPage</name>
+    <message>
+        <source>Type a figure</source>
+        <translation>输入数值</translation>
+    </message>
+    <message>
+        <source>Change the way of entry</source>
+        <translation>更改输入方式</translation>
+    </message>
+    <message>
+        <source>Calibration of %1</source>
+        <translation>%1 的标定</translation>
+    </message>
+    <message>
+        <source>The video is not open.</source>
+        <translation>视频未打开。</translation>
+    </message>
+    <message>
+        <source>Opening the video…</source>
+        <translation>正在打开视频…</translation>
+    </message>
+    <message>
+        <source>Leave the calibration</source>
+        <translation>离开标定</translation>
+    </message>
+    <message>
+        <source>The changes of this calibration are not saved.</source>
+        <translation>此标定的更改尚未保存。</translation>
+    </message>
+    <message>
+        <source>Discard changes</source>
+        <translation>放弃更改</translation>
+    </message>
+    <message>
+        <source>Drag the points onto known places. Arrow keys move the chosen one by 1 px, with Shift by 0.1 px; Page Up and Page Down choose; the wheel zooms.</source>
+        <translation>将各点拖到已知位置上。方向键移动选中点 1 像素，按住 Shift 为 0.1 像素；Page Up 和 Page Down 选择；滚轮缩放。</translation>
+    </message>
+    <message>
+        <source>Click a place in the picture whose position on the concrete is known.</source>
+        <translation>在画面中单击一个在混凝土面上位置已知的地方。</translation>
+    </message>
+    <message>
+        <source>Click the corners of the pour region; click the first one again, double-click or press Enter to close it. Esc gives up; Alt switches snapping off.</source>
+        <translation>依次单击浇筑区域的角点；再次单击第一个点、双击或按 Enter 闭合。Esc 放弃；Alt 关闭吸附。</translation>
+    </message>
+    <message>
+        <source>Click along the edge of the form; double-click or press Enter at its end.</source>
+        <translation>沿模板边缘单击；在终点双击或按 Enter。</translation>
+    </message>
+    <message>
+        <source>Click the corners of what stands in the concrete: a column, an opening. Close it like the pour region.</source>
+        <translation>单击混凝土中的立柱、洞口等的角点，像浇筑区域一样闭合。</translation>
+    </message>
+    <message>
+        <source>Residual %1 cm (root mean square), worst %2 cm at point %3</source>
+        <translation>残差 %1 cm（均方根），最大 %2 cm，位于点 %3</translation>
+    </message>
+    <message>
+        <source>four points always fit: a fifth one checks them</source>
+        <translation>四点总能吻合：第五点可以检验</translation>
+    </message>
+    <message>
+        <source>one pixel is %1 to %2 cm</source>
+        <translation>一个像素相当于 %1 至 %2 cm</translation>
+    </message>
+    <message>
+        <source>No project is open.</source>
+        <translation>没有打开的项目。</translation>
+    </message>
+    <message>
+        <source>There is nothing to save.</source>
+        <translation>没有需要保存的内容。</translation>
+    </message>
+    <message>
+        <source>Calibrations that were kept for a camera, for this and other projects</source>
+        <translation>为摄像机保存的标定，供本项目和其他项目使用</translation>
+    </message>
+    <message>
+        <source>Choose a point or a corner first.</source>
+        <translation>请先选择一个点或角点。</translation>
+    </message>
+    <message>
+        <source>A rectangle needs its four corners.</source>
+        <translation>矩形需要四个角点。</translation>
+    </message>
+    <message>
+        <source>Delete the chosen point or corner (Del)</source>
+        <translation>删除选中的点或角点 (Del)</translation>
+    </message>
+    <message>
+        <source>There is nothing to undo.</source>
+        <translation>没有可撤销的操作。</translation>
+    </message>
+    <message>
+        <source>Undo: %1 (%2)</source>
+        <translation>撤销：%1 (%2)</translation>
+    </message>
+    <message>
+        <source>There is nothing to redo.</source>
+        <translation>没有可重做的操作。</translation>
+    </message>
+    <message>
+        <source>Redo: %1 (%2)</source>
+        <translation>重做：%1 (%2)</translation>
+    </message>
+    <message>
+        <source>A rectangle has four corners; choose another way of entry to add points.</source>
+        <translation>矩形有四个角点；要添加点请选择其他输入方式。</translation>
+    </message>
+    <message>
+        <source>Add a point</source>
+        <translation>添加点</translation>
+    </message>
+    <message>
+        <source>The points have to fix the surface first.</source>
+        <translation>须先由各点确定平面。</translation>
+    </message>
+    <message>
+        <source>Saved. The next detection of this project is judged in metres.</source>
+        <translation>已保存。本项目下次检测将以米为单位判定。</translation>
+    </message>
+    <message>
+        <source>Saved. The result of %1 was judged without these metres; it can be judged again without another detection. The old result stays.</source>
+        <translation>已保存。%1 的结果判定时没有采用此标定；无需重新检测即可重新判定，旧结果保留。</translation>
+    </message>
+    <message>
+        <source>Judge again</source>
+        <translation>重新判定</translation>
+    </message>
+    <message>
+        <source>Judging again…</source>
+        <translation>正在重新判定…</translation>
+    </message>
+    <message>
+        <source>Load a file</source>
+        <translation>载入文件</translation>
+    </message>
+    <message>
+        <source>The calibration was written to %1.</source>
+        <translation>标定已写入 %1。</translation>
+    </message>
+    <message>
+        <source>%1 cannot be written: %2</source>
+        <translation>无法写入 %1：%2</translation>
+    </message>
+    <message>
+        <source>Use a kept calibration</source>
+        <translation>使用已保存的标定</translation>
+    </message>
+    <message>
+        <source>Kept as “%1” of camera %2: other projects can use it.</source>
+        <translation>已保存为摄像机 %2 的“%1”：其他项目可以使用。</translation>
+    </message>
+    <message>
+        <source>Keep this one for a camera…</source>
+        <translation>为摄像机保存此标定…</translation>
+    </message>
+    <message>
+        <source>None is kept yet</source>
+        <translation>尚未保存任何标定</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>camera, name</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Keep the calibration for a camera</source>
+        <translation>为摄像机保存标定</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>摄像机</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>It fits as long as the camera is not moved or zoomed.</source>
+        <translation>只要摄像机不移动、不变焦，它就适用。</translation>
+    </message>
+    <message>
+        <source>Calibration (%1);;All files (%2)</source>
+        <translation>标定 (%1);;所有文件 (%2)</translation>
+    </message>
+    <message>
+        <source>Export the calibration</source>
+        <translation>导出标定</translation>
+    </message>
+    <message>
+        <source>Choose a calibration file</source>
+        <translation>选择标定文件</translation>
+    </message>
+    <message>
+        <source>Back to the project</source>
+        <translation>返回项目</translation>
+    </message>
+    <message>
+        <source>Cameras</source>
+        <translation>摄像机</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>导入…</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Move</source>
+        <translation>移动</translation>
+    </message>
+    <message>
+        <source>Add point</source>
+        <translation>添加点</translation>
+    </message>
+    <message>
+        <source>Pour region</source>
+        <translation>浇筑区域</translation>
+    </message>
+    <message>
+        <source>Form line</source>
+        <translation>模板线</translation>
+    </message>
+    <message>
+        <source>Obstacle</source>
+        <translation>障碍物</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>适合窗口</translation>
+    </message>
+    <message>
+        <source>Show everything (0)</source>
+        <translation>显示全部 (0)</translation>
+    </message>
+    <message>
+        <source>Picture with the calibration points</source>
+        <translation>带标定点的画面</translation>
+    </message>
+    <message>
+        <source>The surface from above</source>
+        <translation>平面俯视图</translation>
+    </message>
+    <message>
+        <source>&amp;Frame</source>
+        <translation>帧(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Frame</source>
+        <translation>帧</translation>
+    </message>
+    <message>
+        <source>&amp;Known are</source>
+        <translation>已知(&amp;K)</translation>
+    </message>
+    <message>
+        <source>the two sides of a rectangle</source>
+        <translation>矩形的两条边长</translation>
+    </message>
+    <message>
+        <source>coordinates of the points</source>
+        <translation>各点的坐标</translation>
+    </message>
+    <message>
+        <source>distances to points 1 and 2</source>
+        <translation>到点 1 和点 2 的距离</translation>
+    </message>
+    <message>
+        <source>Side 1–2</source>
+        <translation>边 1–2</translation>
+    </message>
+    <message>
+        <source>Side 2–3</source>
+        <translation>边 2–3</translation>
+    </message>
+    <message>
+        <source>Calibration points</source>
+        <translation>标定点</translation>
+    </message>
+    <message>
+        <source>&amp;Radius of action</source>
+        <translation>作用半径(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Rod &amp;length</source>
+        <translation>棒长(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Tip to hose &amp;mark</source>
+        <translation>棒尖至软管标记(&amp;M)</translation>
+    </message>
+    <message>
+        <source>La&amp;yer thickness</source>
+        <translation>分层厚度(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>&amp;Placed before the video</source>
+        <translation>视频开始前已入模(&amp;P)</translation>
+    </message>
+    <message>
+        <source> m</source>
+        <translation> m</translation>
+    </message>
+    <message>
+        <source> min</source>
+        <translation> 分钟</translation>
+    </message>
+    <message>
+        <source>as the profile says</source>
+        <translation>按规则配置</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>From the tip to the end of the rigid bar; speeds and depth need it</source>
+        <translation>从棒尖到刚性棒体末端；速度和深度判定需要</translation>
+    </message>
+    <message>
+        <source>From the tip to a mark painted on the hose</source>
+        <translation>从棒尖到软管上的标记</translation>
+    </message>
+    <message>
+        <source>Thickness of the layer that is being placed</source>
+        <translation>当前浇筑层的厚度</translation>
+    </message>
+    <message>
+        <source>How long the concrete had been in place when the video begins</source>
+        <translation>视频开始时混凝土已入模多久</translation>
+    </message>
+</context>
+<context>
+    <name>cvd::ui::CalibrationPointModel</name>
+    <message>
+        <source>x (px)</source>
+        <translation>x (px)</translation>
+    </message>
+    <message>
+        <source>y (px)</source>
+        <translation>y (px)</translation>
+    </message>
+    <message>
+        <source>to 1 (m)</source>
+        <translation>到 1 (m)</translation>
+    </message>
+    <message>
+        <source>X (m)</source>
+        <translation>X (m)</translation>
+    </message>
+    <message>
+        <source>to 2 (m)</source>
+        <translation>到 2 (m)</translation>
+    </message>
+    <message>
+        <source>Y (m)</source>
+        <translation>Y (m)</translation>
+    </message>
+    <message>
+        <source>off (cm)</source>
+        <translation>偏差 (cm)</translation>
+    </message>
+</context>
+<context>
+    <name>cvd::ui::ChartFrame</name>
+    <message>
+        <source>There is nothing to save: the chart is empty.</source>
+        <translation>没有可保存的内容：图表是空的。</translation>
+    </message>
+    <message>
+        <source>Show the figures as a table</source>
+        <translation>以表格显示数值</translation>
+    </message>
+    <message>
+        <source>There are no figures: the chart is empty.</source>
+        <translation>没有数值：图表是空的。</translation>
+    </message>
+    <message>
+        <source>Save the chart as a picture…</source>
+        <translation>将图表保存为图片…</translation>
+    </message>
+    <message>
+        <source>Save the figures as a table (CSV)…</source>
+        <translation>将数值保存为表格（CSV）…</translation>
+    </message>
+    <message>
+        <source>The same figures are in the table below the chart.</source>
+        <translation>图表下方的表格中有相同的数值。</translation>
+    </message>
+    <message>
+        <source>Figures: %1</source>
+        <comment>chart title</comment>
+        <translation>数值：%1</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <comment>chart category, series</comment>
+        <translation>%1，%2</translation>
+    </message>
+    <message>
+        <source>Save the chart as a picture</source>
+        <translation>将图表保存为图片</translation>
+    </message>
+    <message>
+        <source>Save the figures as a table</source>
+        <translation>将数值保存为表格</translation>
+    </message>
+    <message>
+        <source>Pictures (*.png)</source>
+        <translation>图片 (*.png)</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv)</source>
+        <translation>表格 (*.csv)</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>表格</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>CSV</source>
+        <translation>CSV</translation>
+    </message>
+</context>
+<context>
+    <name>cvd::ui::ChartView</name>
+    <message>
+        <source>%1: %2</source>
+        <comment>chart tooltip, category: value</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>%1, %2: %3</source>
+        <comment>chart tooltip, category, series: value</comment>
+        <translation>%1，%2：%3</translation>
+    </message>
+    <message>
+        <source>Click to see them in the list</source>
+        <translation>点击可在列表中查看</translation>
+    </message>
+</context>
+<context>
+    <name>cvd::ui::ChartsPanel</name>
+    <message>
+        <source>Saved as %1.</source>
+        <translation>已保存为 %1。</translation>
+    </message>
+    <message>
+        <source>Chart</source>
+        <translation>图表</translation>
+    </message>
+    <message>
+        <source>Which chart is shown</source>
+        <translation>选择显示哪张图表</translation>
+    </message>
+    <message>
+        <source>What is compared</source>
+        <translation>比较的内容</translation>
+    </message>
+    <message>
+        <source>Pours</source>
+        <translation>浇筑</translation>
+    </message>
+</context>
+<context>
+    <name>cvd::ui::DashboardPage</name>
+    <message>
+        <source>Counting…</source>
+        <translation>正在统计…</translation>
+    </message>
+    <message>
+        <source>Counting for the first time…</source>
+        <translation>正在首次统计…</translation>
+    </message>
+    <message>
+        <source>As of %1</source>
+        <translation>统计于 %1</translation>
+    </message>
+    <message>
+        <source>%1 of them judged</source>
+        <translation>其中 %1 个已判定</translation>
+    </message>
+    <message>
+        <source>%1 failed, %2 running or waiting</source>
+        <translation>%1 个失败，%2 个运行或等待中</translation>
+    </message>
+    <message>
+        <source>%1 frames/s</source>
+        <translation>%1 帧/秒</translation>
+    </message>
+    <message>
+        <source>%1 h of detection in 30 days</source>
+        <translation>30 天内检测 %1 小时</translation>
+    </message>
+    <message>
+        <source>%1 free</source>
+        <translation>剩余 %1</translation>
+    </message>
+    <message>
+        <source>results not measured yet</source>
+        <translation>尚未统计结果文件</translation>
+    </message>
+    <message>
+        <source>%1 new this month</source>
+        <translation>本月新增 %1 人</translation>
+    </message>
+    <message>
+        <source>Projects</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>Projects by state</source>
+        <translation>各状态的项目</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>No projects yet.</source>
+        <translation>还没有项目。</translation>
+    </message>
+    <message>
+        <source>Violations by rule</source>
+        <translation>各规则的违规</translation>
+    </message>
+    <message>
+        <source>Of the latest result of each project, without false alarms.</source>
+        <translation>取每个项目的最新结果，不含误报。</translation>
+    </message>
+    <message>
+        <source>Rule</source>
+        <translation>规则</translation>
+    </message>
+    <message>
+        <source>Violations</source>
+        <translation>违规</translation>
+    </message>
+    <message>
+        <source>No violations in any result.</source>
+        <translation>所有结果中都没有违规。</translation>
+    </message>
+    <message>
+        <source>Jobs of the last 30 days</source>
+        <translation>最近 30 天的任务</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Jobs</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>No job ended in the last 30 days.</source>
+        <translation>最近 30 天没有结束的任务。</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Month</source>
+        <translation>月份</translation>
+    </message>
+    <message>
+        <source>New projects per month</source>
+        <translation>每月新建项目</translation>
+    </message>
+    <message>
+        <source>No new project in the last twelve months.</source>
+        <translation>最近十二个月没有新项目。</translation>
+    </message>
+    <message>
+        <source>New users per month</source>
+        <translation>每月新增用户</translation>
+    </message>
+    <message>
+        <source>Users</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>No new user in the last twelve months.</source>
+        <translation>最近十二个月没有新用户。</translation>
+    </message>
+    <message>
+        <source>Storage</source>
+        <translation>存储</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Size (GB)</source>
+        <translation>大小 (GB)</translation>
+    </message>
+    <message>
+        <source>The library is being measured…</source>
+        <translation>正在统计媒体库…</translation>
+    </message>
+    <message>
+        <source>The library is empty.</source>
+        <translation>媒体库是空的。</translation>
+    </message>
+    <message>
+        <source>%1 free on this disk; linked videos lie elsewhere and are not counted.</source>
+        <translation>此磁盘剩余 %1；链接的视频在别处，不计入。</translation>
+    </message>
+    <message>
+        <source>Other files</source>
+        <translation>其他文件</translation>
+    </message>
+    <message>
+        <source>Results</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Copied videos</source>
+        <translation>复制的视频</translation>
+    </message>
+    <message>
+        <source>Dashboard</source>
+        <translation>仪表板</translation>
+    </message>
+    <message>
+        <source>My figures</source>
+        <translation>我的统计</translation>
+    </message>
+    <message>
+        <source>Refresh</source>
+        <translation>刷新</translation>
+    </message>
+    <message>
+        <source>Count again now</source>
+        <translation>立即重新统计</translation>
+    </message>
+    <message>
+        <source>Finished detections</source>
+        <translation>已完成的检测</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>速度</translation>
     </message>
 </context>
 <context>
@@ -2931,6 +4041,452 @@
         <comment>action with its key</comment>
         <translation>%1（%2）</translation>
     </message>
+    <message>
+        <source>Dashboard</source>
+        <translation>仪表板</translation>
+    </message>
+    <message>
+        <source>User guide</source>
+        <translation>使用手册</translation>
+    </message>
+    <message>
+        <source>Show me around</source>
+        <translation>带我看一遍</translation>
+    </message>
+    <message>
+        <source>Everywhere</source>
+        <translation>全局</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>复核</translation>
+    </message>
+    <message>
+        <source>Calibration</source>
+        <translation>标定</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+</context>
+<context>
+    <name>cvd::ui::KeySheet</name>
+    <message>
+        <source>No action or key contains this text.</source>
+        <translation>没有操作或按键包含此文字。</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>键盘快捷键</translation>
+    </message>
+    <message>
+        <source>Search actions and keys</source>
+        <translation>搜索操作和按键</translation>
+    </message>
+    <message>
+        <source>Print…</source>
+        <translation>打印…</translation>
+    </message>
+    <message>
+        <source>Save as PDF…</source>
+        <translation>保存为 PDF…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>CVD-MIS keyboard shortcuts</source>
+        <translation>CVD-MIS 键盘快捷键</translation>
+    </message>
+    <message>
+        <source>Save the keys as PDF</source>
+        <translation>将快捷键保存为 PDF</translation>
+    </message>
+    <message>
+        <source>PDF files (*.pdf)</source>
+        <translation>PDF 文件 (*.pdf)</translation>
+    </message>
+</context>
+<context>
+    <name>cvd::ui::KeysEditor</name>
+    <message>
+        <source>Changed by you</source>
+        <translation>已由您更改</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>action, page</comment>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>Choose an action in the list first.</source>
+        <translation>请先在列表中选择一个操作。</translation>
+    </message>
+    <message>
+        <source>Press the new key in the field first.</source>
+        <translation>请先在输入框中按下新的按键。</translation>
+    </message>
+    <message>
+        <source>This action has no key.</source>
+        <translation>此操作没有按键。</translation>
+    </message>
+    <message>
+        <source>This action has its usual key.</source>
+        <translation>此操作使用默认按键。</translation>
+    </message>
+    <message>
+        <source>Every action has its usual key.</source>
+        <translation>所有操作都使用默认按键。</translation>
+    </message>
+    <message>
+        <source>%1 belongs to %2. If you set it here, it is taken away there.</source>
+        <comment>key, action</comment>
+        <translation>%1 已用于%2。若在此设置，将从那里移除。</translation>
+    </message>
+    <message>
+        <source>Search actions and keys</source>
+        <translation>搜索操作和按键</translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>按键</translation>
+    </message>
+    <message>
+        <source>Actions and their keys</source>
+        <translation>操作及其按键</translation>
+    </message>
+    <message>
+        <source>&amp;New key</source>
+        <translation>新按键(&amp;N)</translation>
+    </message>
+    <message>
+        <source>New key</source>
+        <translation>新按键</translation>
+    </message>
+    <message>
+        <source>Set</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>No key</source>
+        <translation>无按键</translation>
+    </message>
+    <message>
+        <source>Usual key</source>
+        <translation>默认按键</translation>
+    </message>
+    <message>
+        <source>All usual keys</source>
+        <translation>全部默认按键</translation>
+    </message>
+</context>
+<context>
+    <name>cvd::ui::ModelsModel</name>
+    <message>
+        <source>Boxes and poker ends</source>
+        <translation>方框与振捣棒两端</translation>
+    </message>
+    <message>
+        <source>YOLOX boxes</source>
+        <translation>YOLOX 方框</translation>
+    </message>
+    <message>
+        <source>YOLOv8 boxes</source>
+        <translation>YOLOv8 方框</translation>
+    </message>
+    <message>
+        <source>Boxes, then a mask</source>
+        <translation>先方框，后掩膜</translation>
+    </message>
+    <message>
+        <source>%1 (default)</source>
+        <comment>model</comment>
+        <translation>%1（默认）</translation>
+    </message>
+    <message>
+        <source>With the program</source>
+        <translation>随程序提供</translation>
+    </message>
+    <message>
+        <source>Added %1</source>
+        <translation>添加于 %1</translation>
+    </message>
+    <message>
+        <source>Cannot be used</source>
+        <translation>无法使用</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Input, px</source>
+        <translation>输入（像素）</translation>
+    </message>
+    <message>
+        <source>Finds</source>
+        <translation>识别</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Origin</source>
+        <translation>来源</translation>
+    </message>
+</context>
+<context>
+    <name>cvd::ui::ModelsPage</name>
+    <message>
+        <source>Only administrators change the models.</source>
+        <translation>只有管理员可以更改模型。</translation>
+    </message>
+    <message>
+        <source>A model is being imported.</source>
+        <translation>正在导入模型。</translation>
+    </message>
+    <message>
+        <source>Select a model first.</source>
+        <translation>请先选择模型。</translation>
+    </message>
+    <message>
+        <source>It is the default already.</source>
+        <translation>它已是默认模型。</translation>
+    </message>
+    <message>
+        <source>It came with the program and cannot be removed.</source>
+        <translation>它随程序提供，不能移除。</translation>
+    </message>
+    <message>
+        <source>No model is installed. Detections cannot run without one.</source>
+        <translation>没有安装模型。没有模型就无法检测。</translation>
+    </message>
+    <message>
+        <source>In short</source>
+        <translation>概要</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>许可</translation>
+    </message>
+    <message>
+        <source>Thresholds</source>
+        <translation>阈值</translation>
+    </message>
+    <message>
+        <source>SHA-256</source>
+        <translation>SHA-256</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>This model has no card.</source>
+        <translation>此模型没有说明卡。</translation>
+    </message>
+    <message>
+        <source>Choose a model</source>
+        <translation>选择模型</translation>
+    </message>
+    <message>
+        <source>Models (%1);;All files (%2)</source>
+        <translation>模型 (%1);;所有文件 (%2)</translation>
+    </message>
+    <message>
+        <source>%1 was imported: %2, input %3 × %4, %5 s for a frame on this processor.</source>
+        <translation>已导入 %1：%2，输入 %3 × %4，在本机处理器上每帧 %5 秒。</translation>
+    </message>
+    <message>
+        <source>It came without a manifest; its classes are assumed.</source>
+        <translation>它没有清单，类别是推定的。</translation>
+    </message>
+    <message>
+        <source>Remove model</source>
+        <translation>移除模型</translation>
+    </message>
+    <message>
+        <source>Remove %1 from this computer? Results that were made with it stay, and keep its name and hash.</source>
+        <translation>从此计算机移除 %1？用它得出的结果会保留，并保留其名称和哈希。</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Import model…</source>
+        <translation>导入模型…</translation>
+    </message>
+    <message>
+        <source>Make default</source>
+        <translation>设为默认</translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <translation>移除…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Trying %1…</source>
+        <translation>正在试运行 %1…</translation>
+    </message>
+    <message>
+        <source>Model card</source>
+        <translation>模型说明卡</translation>
+    </message>
+</context>
+<context>
+    <name>cvd::ui::OriginalImportDialog</name>
+    <message>
+        <source>Would be taken over</source>
+        <translation>将被接管</translation>
+    </message>
+    <message>
+        <source>Taken over</source>
+        <translation>已接管</translation>
+    </message>
+    <message>
+        <source>Taken over before</source>
+        <translation>此前已接管</translation>
+    </message>
+    <message>
+        <source>Somebody of this name is here</source>
+        <translation>这里已有同名用户</translation>
+    </message>
+    <message>
+        <source>Not taken over</source>
+        <translation>未接管</translation>
+    </message>
+    <message>
+        <source>Take over the original system</source>
+        <translation>接管原系统</translation>
+    </message>
+    <message>
+        <source>People, projects and videos come from the original system&apos;s MySQL database and media folder, which are only read. Passwords are hashed on the way and have to be changed at the next sign-in. It is safe to do this again.</source>
+        <translation>人员、项目和视频来自原系统的 MySQL 数据库和媒体文件夹，只读取不修改。密码在接管时加密存储，下次登录时必须更改。可以放心重复执行。</translation>
+    </message>
+    <message>
+        <source>Browse…</source>
+        <translation>浏览…</translation>
+    </message>
+    <message>
+        <source>Leave the videos where they are instead of copying them</source>
+        <translation>视频留在原处而不复制</translation>
+    </message>
+    <message>
+        <source>Take no passwords over; I give everybody a new one</source>
+        <translation>不接管密码；由我为每人设置新密码</translation>
+    </message>
+    <message>
+        <source>&amp;Database of the original</source>
+        <translation>原系统的数据库(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Password of its server</source>
+        <translation>其服务器的密码(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Media folder</source>
+        <translation>媒体文件夹(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Remark</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>What is taken over</source>
+        <translation>接管的内容</translation>
+    </message>
+    <message>
+        <source>Look first</source>
+        <translation>先查看</translation>
+    </message>
+    <message>
+        <source>Take over</source>
+        <translation>接管</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Choose the media folder</source>
+        <translation>选择媒体文件夹</translation>
+    </message>
+    <message>
+        <source>It is running.</source>
+        <translation>正在运行。</translation>
+    </message>
+    <message>
+        <source>Say where the original&apos;s database is.</source>
+        <translation>请填写原系统的数据库。</translation>
+    </message>
+    <message>
+        <source>Say where the original&apos;s media folder is.</source>
+        <translation>请填写原系统的媒体文件夹。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Needs a new password</source>
+        <translation>需要新密码</translation>
+    </message>
+    <message>
+        <source>Person</source>
+        <translation>人员</translation>
+    </message>
+    <message>
+        <source>Project</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>%1 people and %2 projects would be taken over, %3 projects not. Nothing changed.</source>
+        <translation>将接管 %1 名人员和 %2 个项目，%3 个项目不接管。未作任何更改。</translation>
+    </message>
+    <message>
+        <source>%1 people and %2 projects were taken over, %3 projects not.</source>
+        <translation>已接管 %1 名人员和 %2 个项目，%3 个项目未接管。</translation>
+    </message>
 </context>
 <context>
     <name>cvd::ui::Overlay</name>
@@ -2990,12 +4546,24 @@
         <translation>置信度阈值：%1</translation>
     </message>
     <message>
-        <source>Opacity</source>
-        <translation>不透明度</translation>
+        <source>Form lines</source>
+        <translation>模板线</translation>
     </message>
     <message>
-        <source>Overlays</source>
-        <translation>叠加层</translation>
+        <source>Opacity: %1</source>
+        <translation>不透明度：%1</translation>
+    </message>
+    <message>
+        <source>All, opacity</source>
+        <translation>全部的不透明度</translation>
+    </message>
+    <message>
+        <source>Coverage</source>
+        <translation>覆盖</translation>
+    </message>
+    <message>
+        <source>Planned grid</source>
+        <translation>计划布点</translation>
     </message>
 </context>
 <context>
@@ -3104,6 +4672,185 @@
     </message>
 </context>
 <context>
+    <name>cvd::ui::PlanPanel</name>
+    <message>
+        <source>treated</source>
+        <translation>已振</translation>
+    </message>
+    <message>
+        <source>missed</source>
+        <translation>漏振</translation>
+    </message>
+    <message>
+        <source>not observed</source>
+        <translation>未观测</translation>
+    </message>
+    <message>
+        <source>still to do</source>
+        <translation>待振</translation>
+    </message>
+    <message>
+        <source>outside the pour region</source>
+        <translation>浇筑区域之外</translation>
+    </message>
+    <message>
+        <source>The plan cannot be written to %1: %2</source>
+        <translation>无法将平面图写入 %1：%2</translation>
+    </message>
+    <message>
+        <source>Draw the pour region in the calibration to see what was treated.</source>
+        <translation>在标定中绘制浇筑区域后即可看到已振范围。</translation>
+    </message>
+    <message>
+        <source>The plan cannot be drawn</source>
+        <translation>无法绘制平面图</translation>
+    </message>
+    <message>
+        <source>No result yet</source>
+        <translation>尚无结果</translation>
+    </message>
+    <message>
+        <source>Calibrate the camera now, then run the detection: spacing, coverage and distances to the form are judged in metres.</source>
+        <translation>请先标定摄像机，再运行检测：间距、覆盖和到模板的距离将以米为单位判定。</translation>
+    </message>
+    <message>
+        <source>This result knows no metres</source>
+        <translation>此结果没有米制尺度</translation>
+    </message>
+    <message>
+        <source>Mark four points with known distances in the picture and draw the pour region; the result can then be judged again within seconds, without another detection.</source>
+        <translation>在画面中标出四个距离已知的点并绘制浇筑区域；之后数秒内即可重新判定，无需再次检测。</translation>
+    </message>
+    <message>
+        <source>Point at the plan to read its seconds and insertions; click to go to the moment.</source>
+        <translation>将鼠标移到平面图上可读取秒数和插点；单击跳转到该时刻。</translation>
+    </message>
+    <message>
+        <source>in doubt by %1</source>
+        <translation>存疑，误差 %1</translation>
+    </message>
+    <message>
+        <source>%1 within R</source>
+        <translation>R 内 %1</translation>
+    </message>
+    <message>
+        <source>insertions %1</source>
+        <translation>插点 %1</translation>
+    </message>
+    <message>
+        <source>Save the plan</source>
+        <translation>保存平面图</translation>
+    </message>
+    <message>
+        <source>PNG pictures (*.png)</source>
+        <translation>PNG 图片 (*.png)</translation>
+    </message>
+    <message>
+        <source>CSV tables (*.csv)</source>
+        <translation>CSV 表格 (*.csv)</translation>
+    </message>
+    <message>
+        <source>Coverage</source>
+        <translation>覆盖</translation>
+    </message>
+    <message>
+        <source>Seconds</source>
+        <translation>秒数</translation>
+    </message>
+    <message>
+        <source>Lines only</source>
+        <translation>仅线条</translation>
+    </message>
+    <message>
+        <source>What the plan is filled with</source>
+        <translation>平面图的填充内容</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>What is drawn in the plan</source>
+        <translation>平面图中显示的内容</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Save the plan as a picture or its cells as a table</source>
+        <translation>将平面图保存为图片，或将单元格保存为表格</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>适合窗口</translation>
+    </message>
+    <message>
+        <source>Show the whole pour (0)</source>
+        <translation>显示整个浇筑区 (0)</translation>
+    </message>
+    <message>
+        <source>Zoom in (+)</source>
+        <translation>放大 (+)</translation>
+    </message>
+    <message>
+        <source>Zoom out (−)</source>
+        <translation>缩小 (−)</translation>
+    </message>
+    <message>
+        <source>Radius of action of each insertion</source>
+        <translation>各插点的作用半径</translation>
+    </message>
+    <message>
+        <source>Numbers of the insertions</source>
+        <translation>插点编号</translation>
+    </message>
+    <message>
+        <source>Order of work</source>
+        <translation>作业顺序</translation>
+    </message>
+    <message>
+        <source>Gaps with their size</source>
+        <translation>漏振空隙及其大小</translation>
+    </message>
+    <message>
+        <source>Form lines and obstacles</source>
+        <translation>模板线和障碍物</translation>
+    </message>
+    <message>
+        <source>Cells in doubt (error of the places)</source>
+        <translation>存疑单元格（位置误差）</translation>
+    </message>
+    <message>
+        <source>Planned grid and next point</source>
+        <translation>计划布点与下一点</translation>
+    </message>
+    <message>
+        <source>Only up to the shown frame</source>
+        <translation>仅到当前帧为止</translation>
+    </message>
+    <message>
+        <source>Picture (PNG)…</source>
+        <translation>图片 (PNG)…</translation>
+    </message>
+    <message>
+        <source>Cells (CSV)…</source>
+        <translation>单元格 (CSV)…</translation>
+    </message>
+    <message>
+        <source>Plan: the pour from above</source>
+        <translation>平面图：浇筑区俯视</translation>
+    </message>
+    <message>
+        <source>Up and Down go through the insertions, plus and minus zoom, 0 shows all.</source>
+        <translation>上下键逐个选择插点，加减键缩放，0 显示全部。</translation>
+    </message>
+    <message>
+        <source>Calibrate…</source>
+        <translation>标定…</translation>
+    </message>
+</context>
+<context>
     <name>cvd::ui::PlayerWidget</name>
     <message>
         <source>Opening the video…</source>
@@ -3188,6 +4935,14 @@
     <message>
         <source>Overlays</source>
         <translation>叠加层</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
     </message>
 </context>
 <context>
@@ -3475,6 +5230,19 @@
         <source>To review</source>
         <translation>待复核</translation>
     </message>
+    <message>
+        <source>%1, version %2</source>
+        <comment>model</comment>
+        <translation>%1，版本 %2</translation>
+    </message>
+    <message>
+        <source>&amp;Model</source>
+        <translation>模型(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Calibrate…</source>
+        <translation>标定…</translation>
+    </message>
 </context>
 <context>
     <name>cvd::ui::ProjectText</name>
@@ -3670,6 +5438,210 @@
     </message>
 </context>
 <context>
+    <name>cvd::ui::RangeChip</name>
+    <message>
+        <source>From</source>
+        <translation>从</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>到</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 至 %2</translation>
+    </message>
+    <message>
+        <source>from %1</source>
+        <translation>从 %1 起</translation>
+    </message>
+    <message>
+        <source>up to %1</source>
+        <translation>至 %1</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Filter by %1</source>
+        <translation>按%1筛选</translation>
+    </message>
+</context>
+<context>
+    <name>cvd::ui::ReviewCharts</name>
+    <message>
+        <source>No insertion of a poker was seen.</source>
+        <translation>未看到插棒。</translation>
+    </message>
+    <message>
+        <source>This video has not been judged yet. Run the detection first.</source>
+        <translation>此视频尚未判定。请先运行检测。</translation>
+    </message>
+    <message>
+        <source>There is no violation, or every one was called a false alarm.</source>
+        <translation>没有违规，或全部已被判为误报。</translation>
+    </message>
+    <message>
+        <source>Violations that were called false alarms are left out.</source>
+        <translation>不含已判为误报的违规。</translation>
+    </message>
+    <message>
+        <source>%1–%2 s: %3</source>
+        <translation>%1–%2 秒：%3</translation>
+    </message>
+    <message>
+        <source>at least %1 s: %2</source>
+        <translation>至少 %1 秒：%2</translation>
+    </message>
+    <message>
+        <source>at most %1 s: %2</source>
+        <translation>至多 %1 秒：%2</translation>
+    </message>
+    <message>
+        <source>Time standing still (s)</source>
+        <translation>静止振捣时间 (s)</translation>
+    </message>
+    <message>
+        <source>Insertions</source>
+        <translation>插棒</translation>
+    </message>
+    <message>
+        <source>Too short</source>
+        <translation>过短</translation>
+    </message>
+    <message>
+        <source>Within the band</source>
+        <translation>在范围内</translation>
+    </message>
+    <message>
+        <source>Too long</source>
+        <translation>过长</translation>
+    </message>
+    <message>
+        <source>Time in the video (min:s)</source>
+        <translation>视频时间 (分:秒)</translation>
+    </message>
+    <message>
+        <source>One mark an insertion: round within the band, square outside it.</source>
+        <translation>每个标记是一次插棒：圆形在范围内，方形在范围外。</translation>
+    </message>
+    <message>
+        <source>Distance to the nearest other insertion (m)</source>
+        <translation>到最近另一插点的距离 (m)</translation>
+    </message>
+    <message>
+        <source>Within the limit</source>
+        <translation>在限值内</translation>
+    </message>
+    <message>
+        <source>Too far</source>
+        <translation>过远</translation>
+    </message>
+    <message>
+        <source>There is only one insertion whose place is known.</source>
+        <translation>只有一个插点的位置已知。</translation>
+    </message>
+    <message>
+        <source>Without a calibration nothing can be measured in metres. Calibrate the project and judge it again.</source>
+        <translation>没有标定就无法以米为单位测量。请标定项目并重新判定。</translation>
+    </message>
+    <message>
+        <source>Limit %1 m</source>
+        <translation>限值 %1 m</translation>
+    </message>
+    <message>
+        <source>Violations</source>
+        <translation>违规</translation>
+    </message>
+    <message>
+        <source>Rule</source>
+        <translation>规则</translation>
+    </message>
+    <message>
+        <source>Poker</source>
+        <translation>振捣棒</translation>
+    </message>
+    <message>
+        <source>A poker that left the picture counts as a new one when it comes back. Violations without an insertion and false alarms are left out.</source>
+        <translation>离开画面后再出现的振捣棒按新的一根计算。不含无对应插棒的违规和误报。</translation>
+    </message>
+    <message>
+        <source>Poker %1 (%2 insertions)</source>
+        <translation>振捣棒 %1（%2 次插棒）</translation>
+    </message>
+    <message>
+        <source>Insertion times</source>
+        <translation>插棒时间</translation>
+    </message>
+    <message>
+        <source>Insertion times over the pour</source>
+        <translation>浇筑过程中的插棒时间</translation>
+    </message>
+    <message>
+        <source>Spacing of insertions</source>
+        <translation>插点间距</translation>
+    </message>
+    <message>
+        <source>Violations by rule</source>
+        <translation>各规则的违规</translation>
+    </message>
+    <message>
+        <source>Violations over time</source>
+        <translation>违规随时间的分布</translation>
+    </message>
+    <message>
+        <source>Violations by poker</source>
+        <translation>各振捣棒的违规</translation>
+    </message>
+    <message>
+        <source>Comparison of pours</source>
+        <translation>浇筑对比</translation>
+    </message>
+    <message>
+        <source>%1 – %2</source>
+        <comment>chart, project</comment>
+        <translation>%1 – %2</translation>
+    </message>
+    <message>
+        <source>Violations per 100 insertions</source>
+        <translation>每 100 次插棒的违规数</translation>
+    </message>
+    <message>
+        <source>Insertions of the right length (%)</source>
+        <translation>时间合格的插棒 (%)</translation>
+    </message>
+    <message>
+        <source>Mean time standing still (s)</source>
+        <translation>平均静止振捣时间 (s)</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>chart, measure</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Pour</source>
+        <translation>浇筑</translation>
+    </message>
+    <message>
+        <source>No other pour with a result is there to compare with.</source>
+        <translation>没有其他有结果的浇筑可供比较。</translation>
+    </message>
+    <message>
+        <source>This pour</source>
+        <translation>本次浇筑</translation>
+    </message>
+</context>
+<context>
     <name>cvd::ui::ReviewKeys</name>
     <message>
         <source>%1 (%2)</source>
@@ -3698,22 +5670,6 @@
     <message>
         <source>One frame forward</source>
         <translation>前进一帧</translation>
-    </message>
-    <message>
-        <source>One second back</source>
-        <translation>后退一秒</translation>
-    </message>
-    <message>
-        <source>One second forward</source>
-        <translation>前进一秒</translation>
-    </message>
-    <message>
-        <source>Ten seconds back</source>
-        <translation>后退十秒</translation>
-    </message>
-    <message>
-        <source>Ten seconds forward</source>
-        <translation>前进十秒</translation>
     </message>
     <message>
         <source>First frame</source>
@@ -3808,14 +5764,6 @@
         <translation>待定</translation>
     </message>
     <message>
-        <source>Undo the verdict</source>
-        <translation>撤销判定</translation>
-    </message>
-    <message>
-        <source>Redo the verdict</source>
-        <translation>重做判定</translation>
-    </message>
-    <message>
         <source>Play the violation with lead-in</source>
         <translation>播放违规片段（含前导）</translation>
     </message>
@@ -3838,6 +5786,59 @@
     <message>
         <source>Leave full screen or the page</source>
         <translation>退出全屏或离开页面</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>action and what it is about</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Frames back: %1</source>
+        <translation>后退帧数：%1</translation>
+    </message>
+    <message>
+        <source>Frames forward: %1</source>
+        <translation>前进帧数：%1</translation>
+    </message>
+    <message>
+        <source>Short jump back: %1</source>
+        <translation>短跳后退：%1</translation>
+    </message>
+    <message>
+        <source>Short jump forward: %1</source>
+        <translation>短跳前进：%1</translation>
+    </message>
+    <message>
+        <source>Long jump back: %1</source>
+        <translation>长跳后退：%1</translation>
+    </message>
+    <message>
+        <source>Long jump forward: %1</source>
+        <translation>长跳前进：%1</translation>
+    </message>
+    <message>
+        <source>Looked at (my own mark)</source>
+        <translation>我已查看</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>Timeline: zoom in</source>
+        <translation>时间线：放大</translation>
+    </message>
+    <message>
+        <source>Timeline: zoom out</source>
+        <translation>时间线：缩小</translation>
+    </message>
+    <message>
+        <source>Timeline: the whole pour</source>
+        <translation>时间线：全程</translation>
     </message>
 </context>
 <context>
@@ -3950,6 +5951,18 @@
         <source>No insertion of a poker was seen in this video.</source>
         <translation>此视频中未看到振捣棒插棒。</translation>
     </message>
+    <message>
+        <source>Charts</source>
+        <translation>图表</translation>
+    </message>
+    <message>
+        <source>Looked at</source>
+        <translation>已查看</translation>
+    </message>
+    <message>
+        <source>Plan</source>
+        <translation>平面图</translation>
+    </message>
 </context>
 <context>
     <name>cvd::ui::Rules</name>
@@ -4028,6 +6041,27 @@
     <message>
         <source>limit %1</source>
         <translation>限值 %1</translation>
+    </message>
+</context>
+<context>
+    <name>cvd::ui::ScopeChip</name>
+    <message>
+        <source>Only one</source>
+        <translation>仅一个</translation>
+    </message>
+    <message>
+        <source>Only %1 (%2)</source>
+        <comment>label, count</comment>
+        <translation>仅 %1（%2）</translation>
+    </message>
+    <message>
+        <source>Chosen in a chart. Click to show all again.</source>
+        <translation>由图表选出。点击恢复显示全部。</translation>
+    </message>
+    <message>
+        <source>%1. Show all again</source>
+        <comment>what the list is limited to</comment>
+        <translation>%1。恢复显示全部</translation>
     </message>
 </context>
 <context>
@@ -4119,6 +6153,55 @@
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>复核</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>按键</translation>
+    </message>
+    <message>
+        <source>Groups of settings</source>
+        <translation>设置分组</translation>
+    </message>
+    <message>
+        <source>&amp;Open where I left off when the program starts</source>
+        <translation>启动时打开上次的位置(&amp;O)</translation>
+    </message>
+    <message>
+        <source>A run on a graphics card that is not there fails with a message; nothing is lost.</source>
+        <translation>若指定的显卡不存在，运行会失败并给出提示；不会丢失任何数据。</translation>
+    </message>
+    <message>
+        <source>&amp;Several frames</source>
+        <translation>若干帧(&amp;S)</translation>
+    </message>
+    <message>
+        <source>S&amp;hort jump</source>
+        <translation>短跳(&amp;H)</translation>
+    </message>
+    <message>
+        <source>L&amp;ong jump</source>
+        <translation>长跳(&amp;O)</translation>
+    </message>
+    <message>
+        <source> frames</source>
+        <translation> 帧</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <comment>seconds after a number</comment>
+        <translation> 秒</translation>
+    </message>
+    <message>
+        <source>How far the jump keys of the review go. The keys themselves are under Keys.</source>
+        <translation>复核时跳转键的步长。按键本身在“按键”中设置。</translation>
+    </message>
+    <message>
+        <source>Open the folder</source>
+        <translation>打开文件夹</translation>
     </message>
 </context>
 <context>
@@ -4221,18 +6304,6 @@
         <translation>重试</translation>
     </message>
     <message>
-        <source>Keyboard shortcuts</source>
-        <translation>键盘快捷键</translation>
-    </message>
-    <message>
-        <source>Action</source>
-        <translation>操作</translation>
-    </message>
-    <message>
-        <source>Key</source>
-        <translation>按键</translation>
-    </message>
-    <message>
         <source>About CVD-MIS</source>
         <translation>关于 CVD-MIS</translation>
     </message>
@@ -4313,6 +6384,42 @@ Settings: %3</source>
         <source>Signed in</source>
         <translation>已登录</translation>
     </message>
+    <message>
+        <source>This project does not exist any more, or it is not yours.</source>
+        <translation>此项目已不存在，或不属于您。</translation>
+    </message>
+    <message>
+        <source>No project was opened yet</source>
+        <translation>还没有打开过项目</translation>
+    </message>
+    <message>
+        <source>Projects that you open are listed here.</source>
+        <translation>您打开过的项目会列在这里。</translation>
+    </message>
+    <message>
+        <source>Clear this list</source>
+        <translation>清空此列表</translation>
+    </message>
+    <message>
+        <source>Recent projects</source>
+        <translation>最近的项目</translation>
+    </message>
+    <message>
+        <source>Dashboard</source>
+        <translation>仪表板</translation>
+    </message>
+    <message>
+        <source>My figures</source>
+        <translation>我的统计</translation>
+    </message>
+    <message>
+        <source>Take over the original system…</source>
+        <translation>接管原系统…</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
 </context>
 <context>
     <name>cvd::ui::SignInPage</name>
@@ -4384,10 +6491,6 @@ Settings: %3</source>
         <translation>时间轴</translation>
     </message>
     <message>
-        <source>Insertions of each poker and violations over time. Click or drag to go to a moment, turn the wheel to zoom.</source>
-        <translation>各振捣棒的插棒与违规随时间的分布。单击或拖动可转到某一时刻，滚动滚轮可缩放。</translation>
-    </message>
-    <message>
         <source>about f %1</source>
         <translation>约第 %1 帧</translation>
     </message>
@@ -4398,6 +6501,14 @@ Settings: %3</source>
     <message>
         <source>%1 to %2: %3 in concrete, %4 standing still</source>
         <translation>%1 到 %2：插入 %3，静止 %4</translation>
+    </message>
+    <message>
+        <source>Vibrated</source>
+        <translation>振捣</translation>
+    </message>
+    <message>
+        <source>Insertions of each poker and violations over time. Click or drag to go to a moment, turn the wheel to zoom. Plus and minus zoom at the playhead.</source>
+        <translation>各振捣棒的插点和违规随时间的分布。单击或拖动跳到某一时刻，滚轮缩放。加号和减号在播放位置处缩放。</translation>
     </message>
 </context>
 <context>
@@ -4624,6 +6735,42 @@ Settings: %3</source>
         <source>Verdict</source>
         <translation>判定</translation>
     </message>
+    <message>
+        <source>You have looked at it</source>
+        <translation>您已查看过</translation>
+    </message>
+    <message>
+        <source>You have not looked at it</source>
+        <translation>您尚未查看</translation>
+    </message>
+    <message>
+        <source>Seconds from the start to the end of the evidence</source>
+        <translation>证据从开始到结束的秒数</translation>
+    </message>
+    <message>
+        <source>How sure the program is, in per cent</source>
+        <translation>程序的把握，百分比</translation>
+    </message>
+    <message>
+        <source>Who said something about it or looked at it</source>
+        <translation>发表过意见或查看过的人</translation>
+    </message>
+    <message>
+        <source>Lasts s</source>
+        <translation>时长 秒</translation>
+    </message>
+    <message>
+        <source>Sure %</source>
+        <translation>把握 %</translation>
+    </message>
+    <message>
+        <source>Reviewer</source>
+        <translation>复核人</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
 </context>
 <context>
     <name>cvd::ui::ViolationPanel</name>
@@ -4718,6 +6865,42 @@ Settings: %3</source>
     <message>
         <source>History</source>
         <translation>历史记录</translation>
+    </message>
+    <message>
+        <source>Not looked at by me</source>
+        <translation>我未查看</translation>
+    </message>
+    <message>
+        <source>Nobody</source>
+        <translation>无人</translation>
+    </message>
+    <message>
+        <source>Neither confirmed nor called a false alarm by anybody. You have not looked at %1.</source>
+        <translation>还没有人确认或判为误报。其中 %1 项您尚未查看。</translation>
+    </message>
+    <message>
+        <source>Sure</source>
+        <translation>把握</translation>
+    </message>
+    <message>
+        <source>How sure the program is, in per cent</source>
+        <translation>程序的把握，百分比</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Times like 1:23.4</source>
+        <translation>时间写法如 1:23.4</translation>
+    </message>
+    <message>
+        <source>Reviewer</source>
+        <translation>复核人</translation>
+    </message>
+    <message>
+        <source>Filters</source>
+        <translation>筛选</translation>
     </message>
 </context>
 <context>

@@ -40,9 +40,11 @@ public:
     void run();
     void cancel();
     void deleteProject();  // asks first
+    void fillModels();     // they may have changed
 
 Q_SIGNALS:
     void stateChanged();  // the reasons above may differ now
+    void calibrateRequested(cvd::ProjectId project);
     void reviewRequested(cvd::ProjectId project, cvd::ResultId result);
     void deleted();
     void failed(const cvd::Error& error);
@@ -89,8 +91,9 @@ private:
     QLabel *m_profileLabel, *m_calibrationLabel, *m_modelLabel;
     QComboBox* m_profile;
     QLabel* m_calibration;
+    QPushButton* m_calibrate;
     QPushButton *m_importCalibration, *m_removeCalibration;
-    ElidedLabel* m_model;
+    QComboBox* m_model;
     QProgressBar* m_bar;
     QLabel* m_progress;
     Banner* m_jobBanner;

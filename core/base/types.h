@@ -105,8 +105,12 @@ struct Calibration {
     std::vector<PointM> planePoints;   // same order
     std::vector<PointM> pourRegion;    // polygon; empty: unknown
     std::vector<std::vector<PointM>> formLines;
+    std::vector<std::vector<PointM>> obstacles;  // polygons without concrete: no part of the region
     std::optional<double> radiusOfActionM;
-    std::optional<double> rodLengthM;
+    std::optional<double> rodLengthM;    // tip to the end of the rigid bar
+    std::optional<double> hoseMarkM;     // tip to the mark at which the visible bar ends instead
+    std::optional<double> layerHeightM;  // thickness of the layer being placed
+    std::optional<double> concreteAgeS;  // since placing, at the first frame
 };
 
 struct Insertion {
@@ -118,6 +122,7 @@ struct Insertion {
     double stationaryS = 0;  // part of it in which the contact point stood still
     PointPx contactPx;       // median while immersed, in pixels of startFrame
     std::optional<PointM> contactM;
+    std::optional<double> contactErrorM;   // one standard deviation: calibration and tracking
     std::optional<double> tiltDeg;         // from the vertical, in the picture plane
     std::optional<double> tiltAzimuthDeg;  // to where the top leans on the surface, (-180, 180]
                                            // from +x of the plane towards +y; empty: upright
@@ -171,6 +176,11 @@ struct Coverage {
     PointM origin;              // corner of cell (0,0)
     std::vector<float> dwellS;  // rows*columns, row-major; seconds of stationary vibration within R
     std::vector<std::uint8_t> state;  // 0 outside, 1 covered, 2 missed, 3 not observed
+    // How far the places of the insertions may be wrong (one standard deviation), and what that
+    // does: cells whose state could turn, and the least and the most that may be covered.
+    double errorM = 0;
+    double coveredLeast = 0, coveredMost = 0;  // fractions of the area
+    std::vector<std::uint8_t> uncertain;       // rows*columns; 1: treated or missed in doubt
 };
 
 }  // namespace cvd

@@ -151,9 +151,13 @@ Judgement judge(Tracks& tracks, const Profile& profile, const Calibration* calib
         input.firstS = tracks.frameTimesS.front();
         input.lastS = tracks.frameTimesS.back();
     }
+    input.tracks = &tracks;
     for (const auto rule :
-         {judgeUnderVibration, judgeOverVibration, judgeDragging, judgeRepeatVibration,
-          judgeSpacing, judgeTooNearForm, judgeTooFarFromForm, judgeMissedArea}) {
+         {judgeUnderVibration, judgeOverVibration, judgeDragging, judgeMovingConcrete,
+          judgeRepeatVibration, judgeLateRevibration, judgeSpacing, judgeTooNearForm,
+          judgeTooFarFromForm, judgeMissedArea, judgeFastWithdrawal, judgeSlowInsertion, judgeTilt,
+          judgeShallowInsertion, judgeLayerTooThick, judgeRunningInAir, judgeNoVibration,
+          judgeIrregularOrder}) {
         const Verdicts verdicts = rule(input);
         out.violations.insert(out.violations.end(), verdicts.begin(), verdicts.end());
     }

@@ -11,6 +11,7 @@
 #include <torch/torch.h>
 
 #include "core/training/checkpoint_torch.h"
+#include "core/training/curves.h"
 #include "core/training/loss_torch.h"
 #include "core/training/picture_pool.h"
 #include "core/training/sample_sheet.h"
@@ -313,6 +314,13 @@ Status Training::openPools() {
 }
 
 Status Training::prepare() {
+    const AugmentOptions& a = m_options.augment;
+    if (m_options.batch < 1 || a.width < 32 || a.height < 32 || a.width % 32 || a.height % 32) {
+        return fail(ErrorKind::Usage,
+                    CVD_TR("core",
+                           "Training needs at least one picture a step, and pictures whose sides "
+                           "are multiples of 32 pixels."));
+    }
     at::set_num_threads(m_options.threads);
     torch::manual_seed(m_options.seed);
     if (m_options.device != "cpu" && torch::cuda::is_available()) {
@@ -437,6 +445,7 @@ Status Training::checkpointAndValidate(bool last) {
         sets.push_back(std::move(real));
     }
     logLine(&sets[0], &sets[1], &sets[2], sets.size() > 3 ? &sets[3] : nullptr);
+    CVD_TRY(writeCurves(m_options.workDir / "log.csv", m_options.workDir / "curves.png"));
     CVD_TRY(writeSampleSheet(*detector, *m_validation, m_options.workDir / "simulated.jpg"));
     CVD_TRY(writeSampleSheet(*detector, *m_drawnValidation, m_options.workDir / "drawn.jpg"));
     CVD_TRY(writeSampleSheet(*detector, *m_pourValidation, m_options.workDir / "pours.jpg"));

@@ -19,6 +19,7 @@ class QComboBox;
 class QHBoxLayout;
 class QLabel;
 class QLineEdit;
+class QMenu;
 class QToolButton;
 
 namespace cvd::ui {
@@ -62,6 +63,8 @@ public:
     void setRange(std::optional<FrameIndex> in, std::optional<FrameIndex> out);
     bool isLooping() const { return m_loop; }
 
+    // How far the jump keys go: frames, seconds, seconds.
+    void setJumps(int frames, double shortS, double longS);
     void setOptions(const OverlayOptions& options);
     OverlayOptions options() const;
     VideoView* view() const { return m_view; }
@@ -90,6 +93,7 @@ Q_SIGNALS:
 protected:
     void changeEvent(QEvent* event) override;
     void keyReleaseEvent(QKeyEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
@@ -108,6 +112,8 @@ private:
     void beginGoTo(bool time);
     void finishGoTo();
     void saveSnapshot();
+    void fitBar();
+    void labelJumps();
     void retranslate();
 
     FrameSource* m_source;
@@ -120,7 +126,9 @@ private:
     QLabel* m_position;
     QLabel* m_state;
     QLineEdit* m_goTo;
-    QToolButton* m_overlayButton = nullptr;
+    QToolButton *m_overlayButton = nullptr, *m_more = nullptr;
+    QMenu* m_moreMenu = nullptr;
+    QList<QWidget*> m_givesWay;  // of the bar, the first to leave it first
     QToolButton *m_previousButton = nullptr, *m_nextButton = nullptr;
     QAction *m_playAction, *m_loopAction, *m_overlaysAction, *m_heatAction;
 
@@ -134,6 +142,8 @@ private:
     QTimer m_timer;
     std::optional<FrameIndex> m_in, m_out;
     bool m_loop = false;
+    int m_jumpFrames = 10;
+    double m_shortJumpS = 1, m_longJumpS = 10;
     bool m_holdK = false;
     bool m_goToTime = false;
     QString m_file;

@@ -9,6 +9,7 @@
 // full-screen player, and not while somebody types into a text field.
 #pragma once
 
+#include <QHash>
 #include <QList>
 #include <QWidget>
 #include <memory>
@@ -19,8 +20,10 @@ class QAction;
 
 namespace cvd::ui {
 
+class ChartsPanel;
 class HeatMapPanel;
 class InsertionPanel;
+class PlanPanel;
 class PlayerWidget;
 class TimelineStrip;
 class ViolationPanel;
@@ -39,6 +42,7 @@ public:
 
     // Replaces the history of one violation, for example after the database accepted or refused it.
     void setHistory(qint64 violationId, const QList<VerdictEntry>& history);
+    void setHistories(const QHash<qint64, QList<VerdictEntry>>& histories);
 
     // A plain sentence above the video that stays until dismissed (errors of the database, of
     // files).
@@ -52,10 +56,16 @@ public:
     // registry of keys and its key sheet.
     QList<QAction*> reviewActions() const;
 
+    // Tab, chart and splitters, to be kept from one start of the program to the next.
+    QByteArray layoutState() const;
+    void restoreLayout(const QByteArray& state);
+
     PlayerWidget* player() const;
     ViolationPanel* violationPanel() const;
     InsertionPanel* insertionPanel() const;
     HeatMapPanel* heatMapPanel() const;
+    PlanPanel* planPanel() const;
+    ChartsPanel* chartsPanel() const;
     TimelineStrip* timeline() const;
 
     // Copies the result's files below `folder`, in the background; ends in exportFinished().
@@ -64,14 +74,21 @@ public:
 Q_SIGNALS:
     void verdictChanged(qint64 violationId, cvd::ui::ReviewVerdict verdict, const QString& reason,
                         const QString& note);
+    // The same for all that one act decided, once; what is stored.
+    void verdictsGiven(const QList<cvd::ui::VerdictChange>& changes);
+    // The person who is signed in has looked at these, or takes that back.
+    void seenChanged(const QList<qint64>& violationIds, bool seen);
     void shownFrameChanged(cvd::FrameIndex frame, double timeS);
     void currentViolationChanged(qint64 violationId);  // 0: none
     // After the files were copied; `sentence` is empty when all went well.
     void exportFinished(const QString& folder, const QString& sentence);
-    void backRequested();  // Esc or the back button: leave the page
+    void calibrateRequested();  // of the project on screen
+    void projectRequested(qint64 project);  // another pour of the comparison
+    void backRequested();                   // Esc or the back button: leave the page
 
 protected:
     void changeEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
     bool eventFilter(QObject* watched, QEvent* event) override;
     void keyReleaseEvent(QKeyEvent* event) override;
 

@@ -66,4 +66,40 @@ double distanceM(PointM a, PointM b) {
     return std::hypot(a.x - b.x, a.y - b.y);
 }
 
+Drag longestDrag(const std::vector<ContactSample>& path, double speedMmS) {
+    constexpr double kPauseS = 0.3;
+    Drag best, run;
+    bool running = false;
+    double slowS = 0;
+    for (std::size_t i = 0; i + 1 < path.size(); ++i) {
+        const double dt = path[i + 1].timeS - path[i].timeS;
+        const bool fast = path[i].speedMmS.value_or(0) > speedMmS;
+        if (fast && !running) {
+            run = {0, i, i};
+            running = true;
+        }
+        if (fast) {
+            run.lengthM += *path[i].speedMmS / 1000 * dt;
+            run.to = i + 1;
+            slowS = 0;
+        } else if (running) {
+            slowS += dt;
+            running = slowS <= kPauseS;
+        }
+        if (run.lengthM > best.lengthM) {
+            best = run;
+        }
+    }
+    return best;
+}
+
+FrameIndex frameAt(const ObservedInsertion& o, double timeS) {
+    for (const ContactSample& sample : o.path) {
+        if (sample.timeS >= timeS) {
+            return std::clamp(sample.frame, o.insertion.startFrame, o.insertion.endFrame);
+        }
+    }
+    return o.insertion.endFrame;
+}
+
 }  // namespace cvd::compliance

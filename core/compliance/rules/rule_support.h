@@ -29,6 +29,18 @@ double distanceM(PointM a, PointM b);
 // Between the nearest standing places of two insertions.
 double distanceM(const ObservedInsertion& a, const ObservedInsertion& b);
 
+// A run of the contact point through the concrete.
+struct Drag {
+    double lengthM = 0;
+    std::size_t from = 0, to = 0;  // samples of the path
+};
+// The longest run of samples faster than `speedMmS`; a slower moment of up to 0.3 s does not end
+// it.
+Drag longestDrag(const std::vector<ContactSample>& path, double speedMmS);
+
+// The frame of an insertion's path at a time; its first or last where that lies outside.
+FrameIndex frameAt(const ObservedInsertion& o, double timeS);
+
 inline constexpr const char* kNeedsCalibration =
     CVD_TR("core", "Without a calibration nothing can be measured in metres.");
 

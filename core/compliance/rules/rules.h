@@ -22,6 +22,7 @@ struct RuleInput {
     std::optional<double> radiusM = {};
     FrameIndex firstFrame = 0, lastFrame = 0;  // of the processed range
     double firstS = 0, lastS = 0;
+    const Tracks* tracks = nullptr;  // with TrackPoint::immersed filled in
 };
 
 using Verdicts = std::vector<Violation>;
@@ -34,5 +35,15 @@ Verdicts judgeSpacing(const RuleInput& input);
 Verdicts judgeTooNearForm(const RuleInput& input);
 Verdicts judgeTooFarFromForm(const RuleInput& input);
 Verdicts judgeMissedArea(const RuleInput& input);
+Verdicts judgeFastWithdrawal(const RuleInput& input);
+Verdicts judgeSlowInsertion(const RuleInput& input);
+Verdicts judgeTilt(const RuleInput& input);
+Verdicts judgeShallowInsertion(const RuleInput& input);
+Verdicts judgeLayerTooThick(const RuleInput& input);
+Verdicts judgeMovingConcrete(const RuleInput& input);
+Verdicts judgeRunningInAir(const RuleInput& input);
+Verdicts judgeNoVibration(const RuleInput& input);
+Verdicts judgeIrregularOrder(const RuleInput& input);
+Verdicts judgeLateRevibration(const RuleInput& input);
 
 }  // namespace cvd::compliance

@@ -277,6 +277,178 @@ private Q_SLOTS:
         QCOMPARE(verdictsOf(judgeMissedArea(in)), QStringList{"cannot_judge"});
     }
 
+    // ---- how the poker went in and out -------------------------------------------------------
+
+    void fastWithdrawal() {
+        Scene s{profileOf({{"withdraw_max_mm_s", 75}}), {at(1, {1, 1}, 10, 8)}};
+        QCOMPARE(verdictsOf(judgeFastWithdrawal(s.input())), QStringList{"cannot_judge"});
+        s.calibration.rodLengthM = 0.5;
+        Insertion& in = s.insertions[0].insertion;
+        QCOMPARE(verdictsOf(judgeFastWithdrawal(s.input())), QStringList{"cannot_judge"});
+        in.withdrawalS = 2;
+        for (const auto& [speed, verdict] : {std::pair(75.0, "pass"),
+                                             {76.0, "cannot_judge"},
+                                             {84.0, "cannot_judge"},
+                                             {85.0, "violation"}}) {
+            in.withdrawalMmS = speed;
+            QCOMPARE(verdictsOf(judgeFastWithdrawal(s.input())), QStringList{verdict});
+        }
+        QCOMPARE(judgeFastWithdrawal(s.input())[0].startS, in.endS - 2);
+        in.openEnd = true;
+        QCOMPARE(verdictsOf(judgeFastWithdrawal(s.input())), QStringList{"cannot_judge"});
+        s.profile = profileOf({});
+        QVERIFY(judgeFastWithdrawal(s.input()).empty());
+    }
+
+    void slowInsertion() {
+        Scene s{profileOf({{"insert_max_s", 3}}), {at(1, {1, 1}, 10, 8)}};
+        Insertion& in = s.insertions[0].insertion;
+        QCOMPARE(verdictsOf(judgeSlowInsertion(s.input())), QStringList{"cannot_judge"});
+        for (const auto& [took, verdict] :
+             {std::pair(3.0, "pass"), {3.2, "cannot_judge"}, {3.5, "violation"}}) {
+            in.insertionS = took;
+            QCOMPARE(verdictsOf(judgeSlowInsertion(s.input())), QStringList{verdict});
+        }
+        in.confidence = 0.2;
+        QCOMPARE(verdictsOf(judgeSlowInsertion(s.input())), QStringList{"cannot_judge"});
+    }
+
+    void tilt() {
+        Scene s{
+            profileOf(
+                {{"tilt_max_deg", 20}, {"tilt_spread_max_deg", 45}, {"tilt_layer_min_m", 0.15}}),
+            {at(1, {1, 1}, 10, 8), at(2, {1.4, 1}, 30, 8)}};
+        s.insertions.resize(1);
+        Insertion& in = s.insertions[0].insertion;
+        QCOMPARE(verdictsOf(judgeTilt(s.input())), QStringList{"cannot_judge"});
+        for (const auto& [angle, verdict] :
+             {std::pair(20.0, "pass"), {22.0, "cannot_judge"}, {24.0, "violation"}}) {
+            in.tiltDeg = angle;
+            QCOMPARE(verdictsOf(judgeTilt(s.input())), QStringList{verdict});
+        }
+        in.tiltDeg = 12;
+        in.tiltAzimuthDeg = 170;
+        s.insertions.push_back(at(2, {1.4, 1}, 30, 8));
+        s.insertions[1].insertion.tiltDeg = 12;
+        s.insertions[1].insertion.tiltAzimuthDeg = -150;  // 40 degrees on
+        QCOMPARE(verdictsOf(judgeTilt(s.input())), (QStringList{"pass", "pass"}));
+        s.insertions[1].insertion.tiltAzimuthDeg = -140;
+        QCOMPARE(verdictsOf(judgeTilt(s.input())), (QStringList{"pass", "pass", "violation"}));
+        s.calibration.layerHeightM = 0.1;  // a thin slab is vibrated lying
+        QVERIFY(judgeTilt(s.input()).empty());
+    }
+
+    void depthAndLayer() {
+        Scene s{
+            profileOf({{"penetration_min_m", 0.05}, {"layer_max_m", 0.5}, {"layer_max_rod", 1.25}}),
+            {at(1, {1, 1}, 10, 8)}};
+        QCOMPARE(verdictsOf(judgeShallowInsertion(s.input())), QStringList{"cannot_judge"});
+        QCOMPARE(verdictsOf(judgeLayerTooThick(s.input())), QStringList{"cannot_judge"});
+        s.calibration.rodLengthM = 0.3;
+        s.calibration.layerHeightM = 0.3;
+        s.insertions[0].insertion.depthM = 0.35;
+        QCOMPARE(verdictsOf(judgeShallowInsertion(s.input())), QStringList{"pass"});
+        s.insertions[0].insertion.depthM = 0.33;
+        QCOMPARE(verdictsOf(judgeShallowInsertion(s.input())), QStringList{"cannot_judge"});
+        s.insertions[0].insertion.depthM = 0.31;
+        QCOMPARE(verdictsOf(judgeShallowInsertion(s.input())), QStringList{"violation"});
+        QCOMPARE(verdictsOf(judgeLayerTooThick(s.input())), QStringList{"pass"});
+        s.calibration.layerHeightM = 0.4;  // above 1.25 rods of 0.3 m
+        const Verdicts v = judgeLayerTooThick(s.input());
+        QCOMPARE(verdictsOf(v), QStringList{"violation"});
+        QVERIFY(std::abs(*v[0].limit - 0.375) < 1e-9);
+    }
+
+    void airAndPauses() {
+        Tracks tracks;
+        for (int f = 0; f < 1000; ++f) {
+            tracks.frameTimesS.push_back(f * 0.04);
+            TrackPoint p;
+            p.frame = f;
+            p.timeS = f * 0.04;
+            p.track = TrackId{1};
+            p.immersed = f < 100 || f >= 300;  // in the air from 4 s to 12 s
+            tracks.points.push_back(p);
+        }
+        Scene s{profileOf({{"air_max_s", 5}, {"idle_max_s", 6}}),
+                {at(1, {1, 1}, 0, 3), at(2, {2, 1}, 12, 20)}};
+        RuleInput in = s.input();
+        in.tracks = &tracks;
+        Verdicts v = judgeRunningInAir(in);
+        QCOMPARE(verdictsOf(v), QStringList{"cannot_judge"});  // never an accusation
+        QCOMPARE(v[0].startFrame, FrameIndex{100});
+        QCOMPARE(v[0].endFrame, FrameIndex{299});
+        v = judgeNoVibration(in);  // 8 s between the two, 7 s after the last
+        QCOMPARE(verdictsOf(v), (QStringList{"violation", "cannot_judge"}));
+        QVERIFY(std::abs(*v[0].value - 8) < 1e-9);
+        tracks.motion.resize(1000);
+        tracks.motion[200].cut = true;  // what the film left out is not held against anyone
+        QCOMPARE(verdictsOf(judgeNoVibration(in)), (QStringList{"cannot_judge", "cannot_judge"}));
+        s.profile = profileOf({{"air_max_s", 8.5}, {"idle_max_s", 9}});
+        QCOMPARE(verdictsOf(judgeRunningInAir(in)), QStringList{"pass"});
+        QCOMPARE(verdictsOf(judgeNoVibration(in)), QStringList{"pass"});
+        s.insertions.clear();
+        s.profile = profileOf({{"idle_max_s", 9}});
+        QCOMPARE(verdictsOf(judgeNoVibration(in)), QStringList{"cannot_judge"});
+    }
+
+    void order() {
+        Scene s{profileOf({{"order_leap_r", 2.5}, {"order_max_pct", 34}}), {}};
+        const auto walk = [&](const std::vector<int>& columns) {
+            s.insertions.clear();
+            for (std::size_t i = 0; i < columns.size(); ++i) {
+                s.insertions.push_back(at(static_cast<std::int64_t>(i) + 1, {0.5 * columns[i], 1.0},
+                                          20.0 * double(i), 8));
+            }
+            return verdictsOf(judgeIrregularOrder(s.input()));
+        };
+        QCOMPARE(walk({0, 1, 2, 3, 4, 5, 6, 7}), QStringList{"pass"});
+        QCOMPARE(walk({0, 5, 1, 6, 2, 7, 3, 4}), QStringList{"violation"});
+        QCOMPARE(walk({0, 5, 1}), QStringList{"cannot_judge"});
+        s.calibrated = false;
+        QCOMPARE(walk({0, 1, 2, 3, 4, 5}), QStringList{"cannot_judge"});
+    }
+
+    void lateRevibration() {
+        Scene s{
+            profileOf(
+                {{"revibration_max_s", 3600}, {"repeat_distance_r", 0.5}, {"repeat_gap_s", 120}}),
+            {at(1, {1, 1}, 0, 8), at(2, {1.05, 1}, 1800, 8)}};
+        QCOMPARE(verdictsOf(judgeLateRevibration(s.input())), QStringList{"cannot_judge"});
+        s.calibration.concreteAgeS = 600;
+        QCOMPARE(verdictsOf(judgeLateRevibration(s.input())), QStringList{"pass"});
+        s.calibration.concreteAgeS = 1900;
+        QCOMPARE(verdictsOf(judgeLateRevibration(s.input())), QStringList{"violation"});
+        s.insertions[1] = at(2, {2, 1}, 1800, 8);  // another place
+        QVERIFY(judgeLateRevibration(s.input()).empty());
+        s.insertions[1] = at(2, {1.05, 1}, 60, 8);  // still the same treatment
+        QVERIFY(judgeLateRevibration(s.input()).empty());
+    }
+
+    void movingConcrete() {
+        Scene s{profileOf({{"move_length_m", 0.5}, {"drag_speed_mm_s", 50}}),
+                {at(1, {1, 1}, 0, 8)}};
+        const auto pulled = [&](double metres) {
+            auto& path = s.insertions[0].path;
+            path.clear();
+            for (int i = 0; i <= 100; ++i) {
+                ContactSample sample;
+                sample.frame = i;
+                sample.timeS = i * 0.04;
+                sample.planeM = PointM{1 + metres * i / 100, 1};
+                sample.speedMmS = metres * 250;
+                path.push_back(sample);
+            }
+            return verdictsOf(judgeMovingConcrete(s.input()));
+        };
+        QCOMPARE(pulled(0.4), QStringList{"pass"});
+        QCOMPARE(pulled(0.6), QStringList{"violation"});
+        s.insertions[0].insertion.confidence = 0.2;
+        QCOMPARE(pulled(0.6), QStringList{"cannot_judge"});
+        s.calibrated = false;
+        QCOMPARE(pulled(0.6), QStringList{"cannot_judge"});
+    }
+
     // ---- the whole ----------------------------------------------------------------------------
 
     void aWholePourWithPlantedViolations() {
@@ -305,7 +477,8 @@ private Q_SLOTS:
         QStringList expected{"dragging4", "over_vibration3", "under_vibration2"};
         // A poker on the move is nowhere long enough, and ends up far from its neighbours.
         expected << "under_vibration4"
-                 << "spacing_too_large4";
+                 << "spacing_too_large4"
+                 << "moving_concrete4";
         expected.sort();
         QCOMPARE(broken, expected);
         QVERIFY(std::abs(j.insertions[0].contactM->x - 3.0) < 0.02);
