@@ -79,6 +79,10 @@ void printUsage() {
 std::unique_ptr<QCoreApplication> applicationFor(const Verb& verb, int& argc, char** argv) {
     if (verb.run == cvd::app::runReport) {
         qputenv("QT_QPA_PLATFORM", "offscreen");
+        if (qEnvironmentVariableIntValue("CVD_MIS_VERBOSE") <= 0) {
+            // What a windowless session lacks is no news to whoever reads stderr.
+            qInstallMessageHandler([](QtMsgType, const QMessageLogContext&, const QString&) {});
+        }
         return std::make_unique<QGuiApplication>(argc, argv);
     }
     return std::make_unique<QCoreApplication>(argc, argv);
