@@ -1,5 +1,6 @@
 #include "ui/shell.h"
 
+#include <QResizeEvent>
 #include <QApplication>
 #include <QButtonGroup>
 #include <QDialogButtonBox>
@@ -117,6 +118,15 @@ QToolButton* Shell::tabFor(Act act) {
     return button;
 }
 
+// In a small window the tabs need the room more than the program's name, which the title bar has.
+void Shell::resizeEvent(QResizeEvent* event) {
+    constexpr int kRoomForTheName = 1150;
+    m_program->setVisible(event->size().width() >= kRoomForTheName);
+    constexpr int kRoomForTheSearch = 1000;
+    m_search->setVisible(event->size().width() >= kRoomForTheSearch);
+    Page::resizeEvent(event);
+}
+
 QWidget* Shell::topBar() {
     auto* bar = new QFrame(this);
     bar->setProperty("bar", true);
@@ -126,7 +136,7 @@ QWidget* Shell::topBar() {
     m_search = new QLineEdit(bar);
     m_search->setObjectName(QStringLiteral("searchLineEdit"));
     m_search->setClearButtonEnabled(true);
-    m_search->setMinimumWidth(160);
+    m_search->setMinimumWidth(96);
     m_search->setMaximumWidth(280);
     m_database = new QToolButton(bar);
     m_database->setObjectName(QStringLiteral("databaseStateToolButton"));
