@@ -1,6 +1,7 @@
 // Composition: which part of the product runs. Nothing else is decided here.
 #include <array>
 #include <cstdio>
+#include <memory>
 #include <string_view>
 
 #include <QApplication>
@@ -74,15 +75,28 @@ void printUsage() {
                                       "--version, --help, --exit-after-startup."));
 }
 
+// Reports are painted: that needs fonts, but no display.
+std::unique_ptr<QCoreApplication> applicationFor(const Verb& verb, int& argc, char** argv) {
+    if (verb.run == cvd::app::runReport) {
+        qputenv("QT_QPA_PLATFORM", "offscreen");
+        if (qEnvironmentVariableIntValue("CVD_MIS_VERBOSE") <= 0) {
+            // What a windowless session lacks is no news to whoever reads stderr.
+            qInstallMessageHandler([](QtMsgType, const QMessageLogContext&, const QString&) {});
+        }
+        return std::make_unique<QGuiApplication>(argc, argv);
+    }
+    return std::make_unique<QCoreApplication>(argc, argv);
+}
+
 int runVerb(const Verb& verb, int argc, char** argv) {
-    QCoreApplication application(argc, argv);
+    const auto application = applicationFor(verb, argc, argv);
     cvd::ui::installSystemLanguage();
     if (qEnvironmentVariableIntValue("CVD_MIS_VERBOSE") <= 0) {
         // Scripts read stderr: one plain line for an error, the library's own words only on
         // request.
         cvd::setLogSink([](cvd::LogLevel, std::string_view, std::string_view) {});
     }
-    return verb.run(application.arguments().mid(1));
+    return verb.run(QCoreApplication::arguments().mid(1));
 }
 
 int runWithoutVerb(int argc, char** argv, std::string_view first) {

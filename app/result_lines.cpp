@@ -14,13 +14,6 @@
 namespace cvd::app {
 namespace {
 
-QString clockText(double s) {
-    const int whole = static_cast<int>(s);
-    return QStringLiteral("%1:%2")
-        .arg(whole / 60, 2, 10, QLatin1Char('0'))
-        .arg(s - whole / 60 * 60, 4, 'f', 1, QLatin1Char('0'));
-}
-
 QString progressText(const pipeline::Progress& p) {
     switch (p.stage) {
         case pipeline::Stage::Preparing:
@@ -54,7 +47,7 @@ void printFindings(const report::ResultSummary& summary, const compliance::Judge
     for (const Insertion& i : judgement.insertions) {
         print(QCoreApplication::translate("cli", "  %1. %2  immersed %3 s, still %4 s")
                   .arg(i.id)
-                  .arg(clockText(i.startS))
+                  .arg(text::clockText(i.startS, 1))
                   .arg(i.immersedS, 0, 'f', 1)
                   .arg(i.stationaryS, 0, 'f', 1));
     }
@@ -68,7 +61,8 @@ void printFindings(const report::ResultSummary& summary, const compliance::Judge
     for (const Violation& v : judgement.violations) {
         if (v.verdict == Verdict::Violation) {
             print(QStringLiteral("  %1  %2: %3")
-                      .arg(clockText(v.startS), text::ruleText(v.rule), text::reasonText(v)));
+                      .arg(text::clockText(v.startS, 1), text::ruleText(v.rule),
+                           text::reasonText(v)));
         }
     }
     for (const auto& [rule, count] : cannot) {

@@ -8,6 +8,8 @@ find_package(nlohmann_json REQUIRED)
 if(NOT CVD_ONLY_TORCH)
     find_package(Qt6 6.4 REQUIRED COMPONENTS Core Gui Sql Widgets Svg Charts Concurrent PrintSupport LinguistTools)
     pkg_check_modules(SODIUM REQUIRED IMPORTED_TARGET libsodium)
+    pkg_check_modules(XLSXWRITER REQUIRED IMPORTED_TARGET xlsxwriter)
+    pkg_check_modules(LIBZIP REQUIRED IMPORTED_TARGET libzip)
     # Optional: without it a database server's password is asked for, or read from a file.
     find_package(Qt6Keychain QUIET)
     if(CVD_BUILD_TESTS)

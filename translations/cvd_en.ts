@@ -24,6 +24,13 @@
             <numerusform>%n rows copied and compared.</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%n file(s) unchanged</source>
+        <translation>
+            <numerusform>%n file unchanged</numerusform>
+            <numerusform>%n files unchanged</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>cvd::ui</name>

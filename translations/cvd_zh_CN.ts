@@ -317,14 +317,6 @@
         <translation>规则方案，用于 run。</translation>
     </message>
     <message>
-        <source>Copies the files of a project&apos;s newest result into a folder.</source>
-        <translation>将项目最新结果的文件复制到文件夹。</translation>
-    </message>
-    <message>
-        <source>The project&apos;s number from project list.</source>
-        <translation>project list 所列的项目编号。</translation>
-    </message>
-    <message>
         <source>Folder for the files.</source>
         <translation>存放这些文件的文件夹。</translation>
     </message>
@@ -595,6 +587,104 @@
     <message>
         <source>Classes of a file without a manifest, in the network&apos;s order: a,b,c.</source>
         <translation>没有清单的文件的类别，按网络顺序：a,b,c。</translation>
+    </message>
+    <message>
+        <source>Copying</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>PDF</source>
+        <translation>PDF</translation>
+    </message>
+    <message>
+        <source>Tables</source>
+        <translation>表格</translation>
+    </message>
+    <message>
+        <source>Clips</source>
+        <translation>片段</translation>
+    </message>
+    <message>
+        <source>Video</source>
+        <translation>视频</translation>
+    </message>
+    <message>
+        <source>Packing</source>
+        <translation>打包</translation>
+    </message>
+    <message>
+        <source>Clips and video: %1</source>
+        <translation>片段和视频：%1</translation>
+    </message>
+    <message>
+        <source>changed: %1</source>
+        <translation>已被改动：%1</translation>
+    </message>
+    <message>
+        <source>missing: %1</source>
+        <translation>缺少：%1</translation>
+    </message>
+    <message>
+        <source>not in the manifest: %1</source>
+        <translation>清单中没有：%1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s) unchanged</source>
+        <translation>
+            <numerusform>%n 个文件未被改动</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Writes the report of a project&apos;s newest result, or of a result folder. verify FILE.zip checks an evidence package.</source>
+        <translation>为项目的最新结果或某个结果文件夹生成报告。verify FILE.zip 检查证据包。</translation>
+    </message>
+    <message>
+        <source>The project&apos;s number from project list, or the folder that detect wrote.</source>
+        <translation>project list 中的项目编号，或 detect 写出的文件夹。</translation>
+    </message>
+    <message>
+        <source>The evidence package, for verify.</source>
+        <translation>证据包，用于 verify。</translation>
+    </message>
+    <message>
+        <source>What to write, with commas: files (the result&apos;s own), pdf, xlsx, csv, json, clips, video, zip (evidence package).</source>
+        <translation>要写出的内容，用逗号分隔：files（结果自身的文件）、pdf、xlsx、csv、json、clips、video、zip（证据包）。</translation>
+    </message>
+    <message>
+        <source>Language of the report: en or zh.</source>
+        <translation>报告的语言：en 或 zh。</translation>
+    </message>
+    <message>
+        <source>Which violations to list: all or confirmed.</source>
+        <translation>列出哪些违规：all（全部）或 confirmed（已确认）。</translation>
+    </message>
+    <message>
+        <source>The clean video, for pictures and clips.</source>
+        <translation>原始视频，用于截图和片段。</translation>
+    </message>
+    <message>
+        <source>Day of the pour, for the cover: YYYY-MM-DD.</source>
+        <translation>浇筑日期，印在封面上：YYYY-MM-DD。</translation>
+    </message>
+    <message>
+        <source>Seconds before and after the violation in a clip.</source>
+        <translation>片段中违规前后的秒数。</translation>
+    </message>
+    <message>
+        <source>Pictures and clips without boxes and points.</source>
+        <translation>图片和片段中不画框和点。</translation>
+    </message>
+    <message>
+        <source>Clips without the line that names the violation.</source>
+        <translation>片段中不写违规说明。</translation>
+    </message>
+    <message>
+        <source>CSV without the mark that spreadsheets look for.</source>
+        <translation>CSV 不带电子表格所需的 BOM 标记。</translation>
     </message>
 </context>
 <context>
@@ -2354,6 +2444,86 @@
     <message>
         <source>%1 s</source>
         <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>There is no video to cut pictures and clips from. Name it with --video, or put it back where the project expects it.</source>
+        <translation>没有可供截取图片和片段的视频。请用 --video 指定，或把它放回项目原来的位置。</translation>
+    </message>
+    <message>
+        <source>%1 is not an evidence package of this program, or it is damaged.</source>
+        <translation>%1 不是本程序的证据包，或者已损坏。</translation>
+    </message>
+    <message>
+        <source>The video is not at hand, so there are no pictures and no clips.</source>
+        <translation>视频不在，因此没有图片和片段。</translation>
+    </message>
+    <message>
+        <source>Pictures and clips come from result.mp4, whose overlays are burnt in already.</source>
+        <translation>图片和片段取自 result.mp4，其中的标注已烧录在画面里。</translation>
+    </message>
+    <message>
+        <source>The file %1 cannot be read.</source>
+        <translation>无法读取文件 %1。</translation>
+    </message>
+    <message>
+        <source>The result folder %1 is empty or gone.</source>
+        <translation>结果文件夹 %1 是空的或已不存在。</translation>
+    </message>
+    <message>
+        <source>%1 pictures are missing, because their frames are damaged.</source>
+        <translation>缺少 %1 张图片，因为对应的帧已损坏。</translation>
+    </message>
+    <message>
+        <source>Choose at least one thing to export.</source>
+        <translation>请至少选择一项要导出的内容。</translation>
+    </message>
+    <message>
+        <source>It is not a poker</source>
+        <translation>不是振捣棒</translation>
+    </message>
+    <message>
+        <source>The box or point is off</source>
+        <translation>框或点的位置不对</translation>
+    </message>
+    <message>
+        <source>Hidden, cannot be told from the picture</source>
+        <translation>被遮挡，从画面上无法判断</translation>
+    </message>
+    <message>
+        <source>Counted twice</source>
+        <translation>重复计数</translation>
+    </message>
+    <message>
+        <source>The limit does not apply here</source>
+        <translation>此处不适用该限值</translation>
+    </message>
+    <message>
+        <source>There is no format %1. Choose from files, pdf, xlsx, csv, json, clips, video and zip.</source>
+        <translation>没有格式 %1。可选：files、pdf、xlsx、csv、json、clips、video 和 zip。</translation>
+    </message>
+    <message>
+        <source>A report is written in en or zh, not in %1.</source>
+        <translation>报告的语言只能是 en 或 zh，不能是 %1。</translation>
+    </message>
+    <message>
+        <source>--verdicts is all or confirmed, not %1.</source>
+        <translation>--verdicts 只能是 all 或 confirmed，不能是 %1。</translation>
+    </message>
+    <message>
+        <source>--lead is seconds from 0 to 60, not %1.</source>
+        <translation>--lead 应为 0 到 60 秒，不能是 %1。</translation>
+    </message>
+    <message>
+        <source>--pour-date is a day like 2026-03-31, not %1.</source>
+        <translation>--pour-date 应为日期，例如 2026-03-31，不能是 %1。</translation>
+    </message>
+    <message>
+        <source>%1 was changed after it was made; do not rely on it.</source>
+        <translation>%1 在生成后被改动过，不能作为依据。</translation>
+    </message>
+    <message>
+        <source>Use report NUMBER --out DIR, report DIR --out DIR, or report verify FILE.zip.</source>
+        <translation>请使用 report NUMBER --out DIR、report DIR --out DIR 或 report verify FILE.zip。</translation>
     </message>
     <message>
         <source>The picture jumps at %1 s: the video is edited or the camera was moved. The calibration is used only while the first view is shown.</source>
@@ -5311,29 +5481,6 @@
     </message>
 </context>
 <context>
-    <name>cvd::ui::Reasons</name>
-    <message>
-        <source>It is not a poker</source>
-        <translation>不是振捣棒</translation>
-    </message>
-    <message>
-        <source>The box or point is off</source>
-        <translation>框或点的位置不准</translation>
-    </message>
-    <message>
-        <source>Hidden, cannot be told from the picture</source>
-        <translation>被遮挡，画面中无法分辨</translation>
-    </message>
-    <message>
-        <source>Counted twice</source>
-        <translation>重复计数</translation>
-    </message>
-    <message>
-        <source>The limit does not apply here</source>
-        <translation>此处不适用该限值</translation>
-    </message>
-</context>
-<context>
     <name>cvd::ui::ReviewCharts</name>
     <message>
         <source>No insertion of a poker was seen.</source>
@@ -6829,6 +6976,561 @@ Settings: %3</source>
     <message>
         <source>%1 h %2 min</source>
         <translation>%1 h %2 min</translation>
+    </message>
+</context>
+<context>
+    <name>report</name>
+    <message>
+        <source>Stationary time, s</source>
+        <translation>静止振捣时间，s</translation>
+    </message>
+    <message>
+        <source>Time in the video</source>
+        <translation>视频时间</translation>
+    </message>
+    <message>
+        <source>Confirmed</source>
+        <translation>已确认</translation>
+    </message>
+    <message>
+        <source>Not reviewed</source>
+        <translation>未复核</translation>
+    </message>
+    <message>
+        <source>False alarm</source>
+        <translation>误报</translation>
+    </message>
+    <message>
+        <source>Basis of the judgement</source>
+        <translation>判定依据</translation>
+    </message>
+    <message>
+        <source>Summary</source>
+        <translation>汇总</translation>
+    </message>
+    <message>
+        <source>Coverage</source>
+        <translation>覆盖</translation>
+    </message>
+    <message>
+        <source>Violations</source>
+        <translation>违规</translation>
+    </message>
+    <message>
+        <source>Precision of the rules</source>
+        <translation>规则的准确率</translation>
+    </message>
+    <message>
+        <source>What could not be judged</source>
+        <translation>无法判定的内容</translation>
+    </message>
+    <message>
+        <source>Insertions</source>
+        <translation>插棒</translation>
+    </message>
+    <message>
+        <source>Signatures</source>
+        <translation>签字</translation>
+    </message>
+    <message>
+        <source>Concrete vibration report</source>
+        <translation>混凝土振捣检测报告</translation>
+    </message>
+    <message>
+        <source>Compliance record of poker vibration, from video</source>
+        <translation>基于视频的插入式振捣合规记录</translation>
+    </message>
+    <message>
+        <source>Could not be judged</source>
+        <translation>无法判定</translation>
+    </message>
+    <message>
+        <source>Owner</source>
+        <translation>负责人</translation>
+    </message>
+    <message>
+        <source>Pour date</source>
+        <translation>浇筑日期</translation>
+    </message>
+    <message>
+        <source>Video imported</source>
+        <translation>视频导入时间</translation>
+    </message>
+    <message>
+        <source>Report made by</source>
+        <translation>报告生成人</translation>
+    </message>
+    <message>
+        <source>CVD-MIS, without a signed-in user</source>
+        <translation>CVD-MIS（未登录用户）</translation>
+    </message>
+    <message>
+        <source>Report made</source>
+        <translation>报告生成时间</translation>
+    </message>
+    <message>
+        <source>Profile</source>
+        <translation>规则方案</translation>
+    </message>
+    <message>
+        <source>Radius of action R</source>
+        <translation>作用半径 R</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>检测模型</translation>
+    </message>
+    <message>
+        <source>Findings listed</source>
+        <translation>列出的违规</translation>
+    </message>
+    <message>
+        <source>%1: %2 of %3 violations</source>
+        <translation>%1：%3 项违规中的 %2 项</translation>
+    </message>
+    <message>
+        <source>Contents</source>
+        <translation>目录</translation>
+    </message>
+    <message>
+        <source>The profile&apos;s limits are not kept with this result.</source>
+        <translation>该结果没有保存规则方案的限值。</translation>
+    </message>
+    <message>
+        <source>Limit</source>
+        <translation>限值</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>单位</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Not calibrated: rules in metres were not judged.</source>
+        <translation>未标定：以米为单位的规则未判定。</translation>
+    </message>
+    <message>
+        <source>%1 points, residual %2 cm (largest %3 cm)</source>
+        <translation>%1 个点，残差 %2 cm（最大 %3 cm）</translation>
+    </message>
+    <message>
+        <source>Four points fit without a residual; it says nothing of their accuracy.</source>
+        <translation>四个点的拟合没有残差，不能说明其精度。</translation>
+    </message>
+    <message>
+        <source>frames %1 to %2</source>
+        <translation>第 %1 至 %2 帧</translation>
+    </message>
+    <message>
+        <source>Video</source>
+        <translation>视频</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>画面</translation>
+    </message>
+    <message>
+        <source>%1 × %2 px, %3 frames, %4 frames/s, %5</source>
+        <translation>%1 × %2 像素，%3 帧，%4 帧/秒，%5</translation>
+    </message>
+    <message>
+        <source>Judged part</source>
+        <translation>判定范围</translation>
+    </message>
+    <message>
+        <source>Model SHA-256</source>
+        <translation>模型 SHA-256</translation>
+    </message>
+    <message>
+        <source>Judged</source>
+        <translation>判定时间</translation>
+    </message>
+    <message>
+        <source>Calibration</source>
+        <translation>标定</translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation>程序</translation>
+    </message>
+    <message>
+        <source>Warnings</source>
+        <translation>提示</translation>
+    </message>
+    <message>
+        <source>&quot;Our setting&quot; marks a value that no standard gives. A source marked as general knowledge or secondary was not read in the original and must be checked before it is cited.</source>
+        <translation>“本程序的设定”表示标准中没有给出的数值。标为常识或二手资料的来源未查阅原文，引用前必须核对。</translation>
+    </message>
+    <message>
+        <source>%1, and %2 touches shorter than a second</source>
+        <translation>%1 次，另有 %2 次不足一秒的触碰</translation>
+    </message>
+    <message>
+        <source>Stationary time</source>
+        <translation>静止振捣时间</translation>
+    </message>
+    <message>
+        <source>shortest %1, median %2, longest %3, together %4</source>
+        <translation>最短 %1，中位 %2，最长 %3，合计 %4</translation>
+    </message>
+    <message>
+        <source>%1: %2 confirmed, %3 false alarms, %4 not reviewed</source>
+        <translation>%1 项：%2 项已确认，%3 项误报，%4 项未复核</translation>
+    </message>
+    <message>
+        <source>Insertion times against the profile&apos;s band</source>
+        <translation>插棒时间与规则方案的允许范围</translation>
+    </message>
+    <message>
+        <source>Each mark is one insertion. The band is what the profile allows; triangles lie below or above it.</source>
+        <translation>每个标记是一次插棒。色带为规则方案的允许范围，三角形表示低于或高于该范围。</translation>
+    </message>
+    <message>
+        <source>Violations by rule</source>
+        <translation>各规则的违规</translation>
+    </message>
+    <message>
+        <source>There is no coverage plan: it needs a calibration with a pour region and a radius of action.</source>
+        <translation>没有覆盖平面图：需要带浇筑区域的标定和作用半径。</translation>
+    </message>
+    <message>
+        <source>Pour region</source>
+        <translation>浇筑区域</translation>
+    </message>
+    <message>
+        <source>Treated</source>
+        <translation>已振捣</translation>
+    </message>
+    <message>
+        <source>Missed</source>
+        <translation>漏振</translation>
+    </message>
+    <message>
+        <source>Not observed</source>
+        <translation>未观察到</translation>
+    </message>
+    <message>
+        <source>(the camera did not see it; never counted as missed)</source>
+        <translation>（摄像机未拍到，不计为漏振）</translation>
+    </message>
+    <message>
+        <source>Largest gap</source>
+        <translation>最大空隙</translation>
+    </message>
+    <message>
+        <source>Circles: radius of action, numbered in order</source>
+        <translation>圆圈：作用半径，按顺序编号</translation>
+    </message>
+    <message>
+        <source>Time that the poker stood at each place</source>
+        <translation>振捣棒在各处的停留时间</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Frames</source>
+        <translation>帧数</translation>
+    </message>
+    <message>
+        <source>Confidence</source>
+        <translation>置信度</translation>
+    </message>
+    <message>
+        <source>Insertion</source>
+        <translation>插棒</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>位置</translation>
+    </message>
+    <message>
+        <source>No picture: the video is not at hand.</source>
+        <translation>没有图片：视频不在。</translation>
+    </message>
+    <message>
+        <source>Frame %1</source>
+        <translation>第 %1 帧</translation>
+    </message>
+    <message>
+        <source>Nobody has reviewed this finding.</source>
+        <translation>尚无人复核此项。</translation>
+    </message>
+    <message>
+        <source>Of the findings that a person has judged, the share that was confirmed. All findings of this result count, whatever is listed above.</source>
+        <translation>在有人复核过的结果中，被确认的比例。不论上文列出哪些，均按该结果的全部违规统计。</translation>
+    </message>
+    <message>
+        <source>There is no violation.</source>
+        <translation>没有违规。</translation>
+    </message>
+    <message>
+        <source>Rule</source>
+        <translation>规则</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>准确率</translation>
+    </message>
+    <message>
+        <source>Every rule of the profile could be judged.</source>
+        <translation>规则方案中的各项规则均可判定。</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>原因</translation>
+    </message>
+    <message>
+        <source>Cases</source>
+        <translation>次数</translation>
+    </message>
+    <message>
+        <source>First at</source>
+        <translation>首次出现</translation>
+    </message>
+    <message>
+        <source>No insertion of a poker was seen.</source>
+        <translation>未看到插棒。</translation>
+    </message>
+    <message>
+        <source>No.</source>
+        <translation>编号</translation>
+    </message>
+    <message>
+        <source>Poker</source>
+        <translation>振捣棒</translation>
+    </message>
+    <message>
+        <source>In at</source>
+        <translation>插入</translation>
+    </message>
+    <message>
+        <source>Frame</source>
+        <translation>帧</translation>
+    </message>
+    <message>
+        <source>Out at</source>
+        <translation>拔出</translation>
+    </message>
+    <message>
+        <source>Immersed, s</source>
+        <translation>浸没，s</translation>
+    </message>
+    <message>
+        <source>Stationary, s</source>
+        <translation>静止，s</translation>
+    </message>
+    <message>
+        <source>x, m</source>
+        <translation>x，m</translation>
+    </message>
+    <message>
+        <source>y, m</source>
+        <translation>y，m</translation>
+    </message>
+    <message>
+        <source>Tilt, °</source>
+        <translation>倾角，°</translation>
+    </message>
+    <message>
+        <source>Finding</source>
+        <translation>违规</translation>
+    </message>
+    <message>
+        <source>yes</source>
+        <translation>是</translation>
+    </message>
+    <message>
+        <source>The figures of this report come from a program that judges a video. Who signs has looked at the findings above.</source>
+        <translation>本报告的数据由程序根据视频判定。签字人已查看上述结果。</translation>
+    </message>
+    <message>
+        <source>Prepared by</source>
+        <translation>编制</translation>
+    </message>
+    <message>
+        <source>Checked by (supervision)</source>
+        <translation>复核（监理）</translation>
+    </message>
+    <message>
+        <source>Approved by</source>
+        <translation>批准</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>姓名</translation>
+    </message>
+    <message>
+        <source>Signature</source>
+        <translation>签名</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Profile %1  ·  R %2  ·  Model %3</source>
+        <translation>规则方案 %1  ·  R %2  ·  模型 %3</translation>
+    </message>
+    <message>
+        <source>CVD-MIS %1  ·  made %2  ·  video SHA-256 %3</source>
+        <translation>CVD-MIS %1  ·  生成于 %2  ·  视频 SHA-256 %3</translation>
+    </message>
+    <message>
+        <source>Page %1 of %2</source>
+        <translation>第 %1 页，共 %2 页</translation>
+    </message>
+    <message>
+        <source>limit %1</source>
+        <translation>限值 %1</translation>
+    </message>
+    <message>
+        <source>Undecided</source>
+        <translation>未定</translation>
+    </message>
+    <message>
+        <source>As filtered on the screen</source>
+        <translation>按屏幕上的筛选</translation>
+    </message>
+    <message>
+        <source>Confirmed violations only</source>
+        <translation>仅已确认的违规</translation>
+    </message>
+    <message>
+        <source>All findings</source>
+        <translation>全部结果</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>Project</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>Description</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>Video SHA-256</source>
+        <translation>视频 SHA-256</translation>
+    </message>
+    <message>
+        <source>Calibration residual, cm</source>
+        <translation>标定残差，cm</translation>
+    </message>
+    <message>
+        <source>Touches</source>
+        <translation>触碰</translation>
+    </message>
+    <message>
+        <source>Median stationary time, s</source>
+        <translation>静止时间中位数，s</translation>
+    </message>
+    <message>
+        <source>Rows in the sheet of violations</source>
+        <translation>违规表的行数</translation>
+    </message>
+    <message>
+        <source>Warning</source>
+        <translation>提示</translation>
+    </message>
+    <message>
+        <source>Precision: %1</source>
+        <translation>准确率：%1</translation>
+    </message>
+    <message>
+        <source>Start frame</source>
+        <translation>起始帧</translation>
+    </message>
+    <message>
+        <source>Start time</source>
+        <translation>起始时间</translation>
+    </message>
+    <message>
+        <source>Start, s</source>
+        <translation>起始，s</translation>
+    </message>
+    <message>
+        <source>End frame</source>
+        <translation>结束帧</translation>
+    </message>
+    <message>
+        <source>End time</source>
+        <translation>结束时间</translation>
+    </message>
+    <message>
+        <source>End, s</source>
+        <translation>结束，s</translation>
+    </message>
+    <message>
+        <source>x, px</source>
+        <translation>x，px</translation>
+    </message>
+    <message>
+        <source>y, px</source>
+        <translation>y，px</translation>
+    </message>
+    <message>
+        <source>Withdrawal, mm/s</source>
+        <translation>拔出速度，mm/s</translation>
+    </message>
+    <message>
+        <source>Touch only</source>
+        <translation>仅触碰</translation>
+    </message>
+    <message>
+        <source>Judgement</source>
+        <translation>判定</translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation>严重程度</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>复核结论</translation>
+    </message>
+    <message>
+        <source>Reviewer</source>
+        <translation>复核人</translation>
+    </message>
+    <message>
+        <source>Reviewed</source>
+        <translation>复核时间</translation>
+    </message>
+    <message>
+        <source>Verdict&apos;s reason</source>
+        <translation>复核理由</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Figure</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>Pour region, m²</source>
+        <translation>浇筑区域，m²</translation>
+    </message>
+    <message>
+        <source>Largest gap, m</source>
+        <translation>最大空隙，m</translation>
+    </message>
+    <message>
+        <source>Cell, m</source>
+        <translation>网格，m</translation>
     </message>
 </context>
 <context>

@@ -40,6 +40,10 @@ void endLine(QByteArray& line) {
 
 }  // namespace
 
+void appendCsvText(QByteArray& line, const QString& text) {
+    addText(line, text.toStdString());
+}
+
 QByteArray insertionsCsv(const std::vector<Insertion>& insertions) {
     QByteArray out(
         "id,track,start_frame,end_frame,start_s,end_s,immersed_s,stationary_s,contact_x_px,"

@@ -1,6 +1,8 @@
 #include "core/text/text.h"
 
+#include <algorithm>
 #include <array>
+#include <cmath>
 #include <utility>
 
 #include <QCoreApplication>
@@ -30,20 +32,32 @@ constexpr std::array<std::pair<const char*, const char*>, 18> kRules{{
     {"irregular_order", CVD_TR("core", "Irregular order")},
 }};
 
+struct Reason {
+    const char* key;
+    const char* label;
+};
+// Why a finding is called a false alarm.
+constexpr std::array<Reason, 5> kReasons{{
+    {"not_a_poker", CVD_TR("core", "It is not a poker")},
+    {"wrong_point", CVD_TR("core", "The box or point is off")},
+    {"hidden", CVD_TR("core", "Hidden, cannot be told from the picture")},
+    {"duplicate", CVD_TR("core", "Counted twice")},
+    {"allowed_here", CVD_TR("core", "The limit does not apply here")},
+}};
+
 QString translated(const char* text) {
     return QCoreApplication::translate("core", text);
 }
 
 }  // namespace
 
-QString sentence(const std::string& pattern, const std::vector<std::string>& arguments) {
-    const QString translatedPattern = translated(pattern.c_str());
+QString filledIn(const QString& pattern, const std::vector<std::string>& arguments) {
     QString out;
-    out.reserve(translatedPattern.size() + 64);
+    out.reserve(pattern.size() + 64);
     // Filled in one pass: an argument that itself contains "%1" must stay as it is.
-    for (qsizetype i = 0; i < translatedPattern.size(); ++i) {
-        const QChar c = translatedPattern[i];
-        const QChar next = i + 1 < translatedPattern.size() ? translatedPattern[i + 1] : QChar();
+    for (qsizetype i = 0; i < pattern.size(); ++i) {
+        const QChar c = pattern[i];
+        const QChar next = i + 1 < pattern.size() ? pattern[i + 1] : QChar();
         if (c != u'%' || next < u'1' || next > u'9') {
             out += c;
             continue;
@@ -57,6 +71,10 @@ QString sentence(const std::string& pattern, const std::vector<std::string>& arg
     return out;
 }
 
+QString sentence(const std::string& pattern, const std::vector<std::string>& arguments) {
+    return filledIn(translated(pattern.c_str()), arguments);
+}
+
 QString errorText(const Error& error) {
     return sentence(error.text, error.args);
 }
@@ -65,37 +83,83 @@ QString reasonText(const Violation& violation) {
     return sentence(violation.reason, violation.reasonArgs);
 }
 
-QString ruleText(const std::string& rule) {
+const char* ruleLabel(const std::string& rule) {
     for (const auto& [name, label] : kRules) {
         if (rule == name) {
-            return translated(label);
+            return label;
         }
     }
-    return QString::fromStdString(rule);
+    return nullptr;
+}
+
+QString ruleText(const std::string& rule) {
+    const char* label = ruleLabel(rule);
+    return label ? translated(label) : QString::fromStdString(rule);
+}
+
+const char* verdictLabel(Verdict verdict) {
+    switch (verdict) {
+        case Verdict::Violation:
+            return CVD_TR("core", "Violation");
+        case Verdict::Pass:
+            return CVD_TR("core", "Pass");
+        case Verdict::CannotJudge:
+            break;
+    }
+    return CVD_TR("core", "Cannot judge");
 }
 
 QString verdictText(Verdict verdict) {
-    switch (verdict) {
-        case Verdict::Violation:
-            return translated(CVD_TR("core", "Violation"));
-        case Verdict::Pass:
-            return translated(CVD_TR("core", "Pass"));
-        case Verdict::CannotJudge:
-            return translated(CVD_TR("core", "Cannot judge"));
+    return translated(verdictLabel(verdict));
+}
+
+const char* severityLabel(Severity severity) {
+    switch (severity) {
+        case Severity::Minor:
+            return CVD_TR("core", "Minor");
+        case Severity::Major:
+            return CVD_TR("core", "Major");
+        case Severity::Critical:
+            break;
     }
-    return {};
+    return CVD_TR("core", "Critical");
 }
 
 QString severityText(Severity severity) {
-    switch (severity) {
-        case Severity::Minor:
-            return translated(CVD_TR("core", "Minor"));
-        case Severity::Major:
-            return translated(CVD_TR("core", "Major"));
-        case Severity::Critical:
-            return translated(CVD_TR("core", "Critical"));
+    return translated(severityLabel(severity));
+}
+
+QStringList falseAlarmReasons() {
+    QStringList keys;
+    for (const Reason& reason : kReasons) {
+        keys << QString::fromLatin1(reason.key);
     }
-    return {};
+    return keys;
+}
+
+const char* falseAlarmLabel(const QString& key) {
+    for (const Reason& reason : kReasons) {
+        if (key == QLatin1String(reason.key)) {
+            return reason.label;
+        }
+    }
+    return nullptr;
+}
+
+QString clockText(double seconds, int decimals) {
+    // The small term keeps 38.24 (stored as 38.239999...) from becoming 38.23.
+    const qint64 unit = decimals <= 0 ? 1 : decimals == 1 ? 10 : decimals == 2 ? 100 : 1000;
+    const auto parts =
+        static_cast<qint64>(std::floor(std::max(0.0, seconds) * double(unit) + 1e-6));
+    const qint64 whole = parts / unit;
+    QString text = QStringLiteral("%1:%2")
+                       .arg(whole / 60 % 60, 2, 10, QLatin1Char('0'))
+                       .arg(whole % 60, 2, 10, QLatin1Char('0'));
+    if (unit > 1) {
+        text +=
+            QStringLiteral(".%1").arg(parts % unit, std::min(decimals, 3), 10, QLatin1Char('0'));
+    }
+    return whole < 3600 ? text : QStringLiteral("%1:%2").arg(whole / 3600).arg(text);
 }
 
 QString classText(ObjectClass cls) {

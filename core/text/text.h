@@ -4,6 +4,7 @@
 #pragma once
 
 #include <QString>
+#include <QStringList>
 
 #include "core/base/result.h"
 #include "core/base/types.h"
@@ -21,5 +22,20 @@ QString ruleText(const std::string& rule);
 QString verdictText(Verdict verdict);
 QString severityText(Severity severity);
 QString classText(ObjectClass cls);
+
+// Keys of the reasons for a false alarm, in the order of the menu.
+QStringList falseAlarmReasons();
+
+// "00:38.24", "1:02:03.50" from an hour on; 0 to 3 decimals. Rounds down, so that a frame is never
+// labelled with a moment that lies after it.
+QString clockText(double seconds, int decimals = 2);
+
+// The English source texts (context "core") behind the functions above, for language.h. Null when
+// the name is not known.
+const char* ruleLabel(const std::string& rule);
+const char* verdictLabel(Verdict verdict);
+const char* severityLabel(Severity severity);
+const char* falseAlarmLabel(const QString& key);
+QString filledIn(const QString& pattern, const std::vector<std::string>& arguments);
 
 }  // namespace cvd::text

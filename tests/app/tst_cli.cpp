@@ -348,6 +348,33 @@ private Q_SLOTS:
         const Outcome report = run(QStringList{"report", "1", "--out", path("exported")} + admin);
         QVERIFY2(report.code == 0, qPrintable(report.err));
         QVERIFY(QFile::exists(path("exported/summary.json")));
+        const Outcome paper =
+            run(QStringList{"report", "1", "--out", path("paper"), "--format", "pdf,csv,zip",
+                            "--language", "zh", "--pour-date", "2026-03-31"} +
+                admin);
+        QVERIFY2(paper.code == 0, qPrintable(paper.err));
+        for (const char* f :
+             {"paper/report.pdf", "paper/report-violations.csv", "paper/evidence.zip"}) {
+            QVERIFY2(QFile(path(f)).size() > 0, f);
+        }
+        const Outcome intact = run({"report", "verify", path("paper/evidence.zip")});
+        QVERIFY2(intact.code == 0 && intact.out.contains("SHA-256"), qPrintable(intact.err));
+        QCOMPARE(run({"report", "verify", path("plain.mp4")}).code, 3);
+        QVERIFY(run(QStringList{"report", "1", "--out", path("no")} + normal).code != 0);
+        // A result folder needs neither database nor user.
+        QCOMPARE(run({"report", path("exported"), "--out", path("tables"), "--format", "xlsx,json"})
+                     .code,
+                 0);
+        QVERIFY(QFile(path("tables/report.xlsx")).size() > 0);
+        for (const QStringList& wrong : QList<QStringList>{{"--format", "doc"},
+                                                           {"--language", "fr"},
+                                                           {"--verdicts", "some"},
+                                                           {"--lead", "x"},
+                                                           {"--pour-date", "soon"}}) {
+            QCOMPARE(run(QStringList{"report", path("exported"), "--out", path("no")} + wrong).code,
+                     2);
+        }
+        QVERIFY(!QFile::exists(path("no")));
         QCOMPARE(run(QStringList{"project", "delete", "1"} + admin).code, 0);
         QVERIFY(!run(QStringList{"project", "list"} + admin).out.contains("Lift 3"));
     }

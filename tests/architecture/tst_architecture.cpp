@@ -34,7 +34,9 @@ const QMap<QString, QStringList>& allowed() {
         m["core/accounts"] = base + QStringList{"core/storage"};
         m["core/tracking"] = base;
         m["core/compliance"] = base;
-        m["core/report"] = base + QStringList{"core/compliance"};
+        // Pictures and clips of violations come out of the video, and a document has a language of
+        // its own.
+        m["core/report"] = data + QStringList{"core/compliance", "core/text"};
         m["core/projects"] =
             data + QStringList{"core/storage", "core/accounts", "core/compliance", "core/report"};
         m["core/pipeline"] =

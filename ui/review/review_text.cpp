@@ -6,6 +6,8 @@
 #include <cmath>
 #include <map>
 
+#include "core/text/text.h"
+
 namespace cvd::ui {
 
 namespace {
@@ -77,30 +79,10 @@ int decimalsOf(const std::string& unit) {
     return 1;
 }
 
-struct Reason {
-    const char* key;
-    const char* text;
-};
-
-constexpr Reason kReasons[] = {
-    {"not_a_poker", QT_TRANSLATE_NOOP("cvd::ui::Reasons", "It is not a poker")},
-    {"wrong_point", QT_TRANSLATE_NOOP("cvd::ui::Reasons", "The box or point is off")},
-    {"hidden", QT_TRANSLATE_NOOP("cvd::ui::Reasons", "Hidden, cannot be told from the picture")},
-    {"duplicate", QT_TRANSLATE_NOOP("cvd::ui::Reasons", "Counted twice")},
-    {"allowed_here", QT_TRANSLATE_NOOP("cvd::ui::Reasons", "The limit does not apply here")},
-};
-
 }  // namespace
 
 QString timeText(double seconds) {
-    // The small term keeps 38.24 (stored as 38.239999...) from becoming 38.23.
-    const auto hundredths = static_cast<qint64>(std::floor(std::max(0.0, seconds) * 100 + 1e-6));
-    const qint64 whole = hundredths / 100;
-    const QString tail = QStringLiteral("%1:%2.%3")
-                             .arg(whole / 60 % 60, 2, 10, QLatin1Char('0'))
-                             .arg(whole % 60, 2, 10, QLatin1Char('0'))
-                             .arg(hundredths % 100, 2, 10, QLatin1Char('0'));
-    return whole < 3600 ? tail : QStringLiteral("%1:%2").arg(whole / 3600).arg(tail);
+    return text::clockText(seconds);
 }
 
 std::optional<double> parseTime(const QString& text) {
@@ -174,20 +156,12 @@ QString positionText(const std::optional<PointM>& metres, const std::optional<Po
 }
 
 QStringList falseAlarmReasons() {
-    QStringList keys;
-    for (const auto& reason : kReasons) {
-        keys << QString::fromLatin1(reason.key);
-    }
-    return keys;
+    return text::falseAlarmReasons();
 }
 
 QString falseAlarmReasonText(const QString& keyOrText) {
-    for (const auto& reason : kReasons) {
-        if (keyOrText == QLatin1String(reason.key)) {
-            return QCoreApplication::translate("cvd::ui::Reasons", reason.text);
-        }
-    }
-    return keyOrText;
+    const char* label = text::falseAlarmLabel(keyOrText);
+    return label ? QCoreApplication::translate("core", label) : keyOrText;
 }
 
 }  // namespace cvd::ui

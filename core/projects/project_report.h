@@ -1,0 +1,16 @@
+// What a report says of a project's result, read with the rights of the session: the result folder,
+// what people said of each finding, and who asks.
+#pragma once
+
+#include "core/projects/project_service.h"
+#include "core/report/report_data.h"
+
+namespace cvd::projects {
+
+// `result` invalid: the newest. The video is the project's own; when it is missing or changed the
+// folder's result.mp4 serves. BadInput: no result yet, or its folder is gone. Thread of the
+// service; what it answers may go to any thread.
+Result<report::ReportData> reportOf(ProjectService& service, const accounts::Session& session,
+                                    ProjectId project, ResultId result = {});
+
+}  // namespace cvd::projects
