@@ -594,7 +594,7 @@ void Document::insertions() {
             bad[*f.violation.insertion] = true;
         }
     }
-    const auto maybe = [&](const std::optional<double>& v, int decimals) {
+    const auto maybe = [&](const double* v, int decimals) {
         return v ? m_l.locale().toString(*v, 'f', decimals) : dash();
     };
     m_s.table(
@@ -612,8 +612,8 @@ void Document::insertions() {
         int(rows.size()),
         [&](int n) {
             const Insertion& i = *rows[size_t(n)];
-            const auto x = i.contactM ? std::optional(i.contactM->x) : std::nullopt;
-            const auto y = i.contactM ? std::optional(i.contactM->y) : std::nullopt;
+            const double* x = i.contactM ? &i.contactM->x : nullptr;
+            const double* y = i.contactM ? &i.contactM->y : nullptr;
             return QStringList{QString::number(i.id),
                                i.track.valid() ? QString::number(i.track.value) : dash(),
                                text::clockText(i.startS),
@@ -623,7 +623,7 @@ void Document::insertions() {
                                m_l.locale().toString(i.stationaryS, 'f', 1),
                                maybe(x, 2),
                                maybe(y, 2),
-                               maybe(i.tiltDeg, 0),
+                               maybe(i.tiltDeg ? &*i.tiltDeg : nullptr, 0),
                                bad.count(i.id) ? word(CVD_TR("report", "yes")) : QString()};
         },
         [&](int, int c) { return c == 10 ? kCritical : kInk; });
