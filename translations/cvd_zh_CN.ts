@@ -1895,6 +1895,30 @@
         <source>Left out as not in the pour region: %1 insertions or touches.</source>
         <translation>不在浇筑区域内，未计入：%1 次插棒或触碰。</translation>
     </message>
+    <message>
+        <source>Obstacle %1 needs at least three corners; draw it again.</source>
+        <translation>障碍物 %1 至少需要三个角点；请重新绘制。</translation>
+    </message>
+    <message>
+        <source>The outline of obstacle %1 crosses itself; draw it again.</source>
+        <translation>障碍物 %1 的轮廓自相交；请重新绘制。</translation>
+    </message>
+    <message>
+        <source>Obstacle %1 has no area; draw it again.</source>
+        <translation>障碍物 %1 没有面积；请重新绘制。</translation>
+    </message>
+    <message>
+        <source>The mark is %1 m from the tip; it must be between 0.05 and 10 m.</source>
+        <translation>标记距棒尖 %1 m；应在 0.05 至 10 m 之间。</translation>
+    </message>
+    <message>
+        <source>The layer is %1 m thick; it must be between 0.02 and 5 m. Check that it is in metres.</source>
+        <translation>浇筑层厚 %1 m；应在 0.02 至 5 m 之间。请检查单位是否为米。</translation>
+    </message>
+    <message>
+        <source>The concrete was placed %1 s before the video begins; it must be between 0 s and a week.</source>
+        <translation>混凝土在视频开始前 %1 s 浇筑；应在 0 s 至一周之间。</translation>
+    </message>
 </context>
 <context>
     <name>cvd::ui</name>

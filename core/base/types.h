@@ -103,8 +103,12 @@ struct Calibration {
     std::vector<PointM> planePoints;   // same order
     std::vector<PointM> pourRegion;    // polygon; empty: unknown
     std::vector<std::vector<PointM>> formLines;
+    std::vector<std::vector<PointM>> obstacles;  // polygons without concrete: no part of the region
     std::optional<double> radiusOfActionM;
-    std::optional<double> rodLengthM;
+    std::optional<double> rodLengthM;    // tip to the end of the rigid bar
+    std::optional<double> hoseMarkM;     // tip to the mark at which the visible bar ends instead
+    std::optional<double> layerHeightM;  // thickness of the layer being placed
+    std::optional<double> concreteAgeS;  // since placing, at the first frame
 };
 
 struct Insertion {
@@ -116,8 +120,14 @@ struct Insertion {
     double stationaryS = 0;  // part of it in which the contact point stood still
     PointPx contactPx;       // median while immersed, in pixels of startFrame
     std::optional<PointM> contactM;
-    std::optional<double> tiltDeg;  // from the vertical, in the picture plane
-    std::optional<double> withdrawalMmS;
+    std::optional<double> contactErrorM;  // one standard deviation: calibration and tracking
+    // The least tilt from the vertical that explains the picture: a lean to or from the camera is
+    // not seen. In the picture plane where the camera's attitude is not known.
+    std::optional<double> tiltDeg;
+    std::optional<double> tiltTowardsDeg;  // where it leans on the surface, from x towards y
+    std::optional<double> plungeS;         // from the first contact to full depth
+    std::optional<double> plungeMmS, withdrawalMmS;  // mean speed of going in and coming out
+    std::optional<double> depthM;                    // immersed length at full depth
     double pathPx = 0;  // length of the contact point's path while immersed, smoothed
     std::optional<double> pathM;
     double confidence = 0;   // 0..1
@@ -161,6 +171,13 @@ struct Coverage {
     PointM origin;              // corner of cell (0,0)
     std::vector<float> dwellS;  // rows*columns, row-major; seconds of stationary vibration within R
     std::vector<std::uint8_t> state;  // 0 outside, 1 covered, 2 missed, 3 not observed
+    // How far the places of the insertions may be wrong (one standard deviation), and what that
+    // does: cells whose state could turn, and the least and the most that may be covered.
+    double errorM = 0;
+    double coveredLeast = 0, coveredMost = 0;  // fractions of the area
+    std::vector<std::uint8_t> uncertain;       // rows*columns; 1: treated or missed in doubt
+    std::vector<std::int32_t> treatedBy;       // rows*columns; Insertion::id of the first
+                                               // sufficient insertion, 0: none. Order of work.
 };
 
 }  // namespace cvd

@@ -298,6 +298,20 @@ Status validateExtras(const Calibration& c) {
                        {std::to_string(i + 1)});
         }
     }
+    for (std::size_t i = 0; i < c.obstacles.size(); ++i) {
+        const std::string which = std::to_string(i + 1);
+        if (c.obstacles[i].size() < 3 || !allFinite(c.obstacles[i])) {
+            return bad(CVD_TR("core", "Obstacle %1 needs at least three corners; draw it again."),
+                       {which});
+        }
+        if (crossesItself(c.obstacles[i])) {
+            return bad(CVD_TR("core", "The outline of obstacle %1 crosses itself; draw it again."),
+                       {which});
+        }
+        if (polygonArea(c.obstacles[i]) < 1e-6) {
+            return bad(CVD_TR("core", "Obstacle %1 has no area; draw it again."), {which});
+        }
+    }
     if (c.radiusOfActionM &&
         !(*c.radiusOfActionM >= 0.05 && *c.radiusOfActionM <= 1.5)) {  // also refuses NaN
         return bad(
@@ -308,6 +322,23 @@ Status validateExtras(const Calibration& c) {
         return bad(
             CVD_TR("core", "The length of the rod is %1 m; it must be between 0.05 and 3 m."),
             {number(*c.rodLengthM, 3)});
+    }
+    if (c.hoseMarkM && !(*c.hoseMarkM >= 0.05 && *c.hoseMarkM <= 10)) {
+        return bad(
+            CVD_TR("core", "The mark is %1 m from the tip; it must be between 0.05 and 10 m."),
+            {number(*c.hoseMarkM, 3)});
+    }
+    if (c.layerHeightM && !(*c.layerHeightM >= 0.02 && *c.layerHeightM <= 5)) {
+        return bad(CVD_TR("core",
+                          "The layer is %1 m thick; it must be between 0.02 and 5 m. Check that "
+                          "it is in metres."),
+                   {number(*c.layerHeightM, 3)});
+    }
+    if (c.concreteAgeS && !(*c.concreteAgeS >= 0 && *c.concreteAgeS <= 7 * 86400)) {
+        return bad(CVD_TR("core",
+                          "The concrete was placed %1 s before the video begins; it must be "
+                          "between 0 s and a week."),
+                   {number(*c.concreteAgeS, 0)});
     }
     return {};
 }
@@ -334,6 +365,26 @@ QJsonArray pointsToJson(const std::vector<P>& points) {
     QJsonArray out;
     for (const P& p : points) {
         out.append(QJsonArray{p.x, p.y});
+    }
+    return out;
+}
+
+struct NumberField {
+    const char* key;
+    std::optional<double> Calibration::*member;
+};
+constexpr NumberField kNumbers[] = {
+    {"radius_of_action_m", &Calibration::radiusOfActionM},
+    {"rod_length_m", &Calibration::rodLengthM},
+    {"hose_mark_m", &Calibration::hoseMarkM},
+    {"layer_height_m", &Calibration::layerHeightM},
+    {"concrete_age_s", &Calibration::concreteAgeS},
+};
+
+QJsonArray listsToJson(const std::vector<std::vector<PointM>>& lists) {
+    QJsonArray out;
+    for (const auto& points : lists) {
+        out.append(pointsToJson(points));
     }
     return out;
 }
@@ -473,28 +524,35 @@ Result<Calibration> parseCalibration(const QByteArray& json, const QString& wher
     if (given("pour_region_m") && !parsePoints(o["pour_region_m"], c.pourRegion)) {
         return badField(where, "pour_region_m");
     }
-    if (given("form_lines_m")) {
-        if (!o["form_lines_m"].isArray()) {
-            return badField(where, "form_lines_m");
+    const auto lists = [&](const char* key, std::vector<std::vector<PointM>>& out) {
+        if (!given(key)) {
+            return true;
         }
-        for (const QJsonValue& line : o["form_lines_m"].toArray()) {
-            c.formLines.emplace_back();
-            if (!parsePoints(line, c.formLines.back())) {
-                return badField(where, "form_lines_m");
+        if (!o[QLatin1String(key)].isArray()) {
+            return false;
+        }
+        for (const QJsonValue& line : o[QLatin1String(key)].toArray()) {
+            out.emplace_back();
+            if (!parsePoints(line, out.back())) {
+                return false;
             }
         }
+        return true;
+    };
+    if (!lists("form_lines_m", c.formLines)) {
+        return badField(where, "form_lines_m");
     }
-    if (given("radius_of_action_m")) {
-        if (!o["radius_of_action_m"].isDouble()) {
-            return badField(where, "radius_of_action_m");
-        }
-        c.radiusOfActionM = o["radius_of_action_m"].toDouble();
+    if (!lists("obstacles_m", c.obstacles)) {
+        return badField(where, "obstacles_m");
     }
-    if (given("rod_length_m")) {
-        if (!o["rod_length_m"].isDouble()) {
-            return badField(where, "rod_length_m");
+    for (const NumberField& field : kNumbers) {
+        if (!given(field.key)) {
+            continue;
         }
-        c.rodLengthM = o["rod_length_m"].toDouble();
+        if (!o[QLatin1String(field.key)].isDouble()) {
+            return badField(where, field.key);
+        }
+        c.*field.member = o[QLatin1String(field.key)].toDouble();
     }
     CVD_TRY(validateCalibration(c));
     return c;
@@ -509,17 +567,15 @@ QByteArray calibrationToJson(const Calibration& c) {
         o["pour_region_m"] = pointsToJson(c.pourRegion);
     }
     if (!c.formLines.empty()) {
-        QJsonArray lines;
-        for (const auto& line : c.formLines) {
-            lines.append(pointsToJson(line));
+        o["form_lines_m"] = listsToJson(c.formLines);
+    }
+    if (!c.obstacles.empty()) {
+        o["obstacles_m"] = listsToJson(c.obstacles);
+    }
+    for (const NumberField& field : kNumbers) {
+        if (c.*field.member) {
+            o[QLatin1String(field.key)] = *(c.*field.member);
         }
-        o["form_lines_m"] = lines;
-    }
-    if (c.radiusOfActionM) {
-        o["radius_of_action_m"] = *c.radiusOfActionM;
-    }
-    if (c.rodLengthM) {
-        o["rod_length_m"] = *c.rodLengthM;
     }
     return QJsonDocument(o).toJson(QJsonDocument::Indented);
 }

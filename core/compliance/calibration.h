@@ -28,7 +28,7 @@ inline constexpr double kMaxResidualCm = 10.0;  // our setting: a worse fit is r
 
 // Each refusal is one sentence: fewer than four points, different counts, not a finite number,
 // coincident or collinear points, crossing outline, mirrored or folded order, residual too large,
-// bad region or form line, radius or rod length out of range.
+// bad region, form line or obstacle, a length or an age out of range.
 Status validateCalibration(const Calibration& calibration);
 Result<Homography> solve(const Calibration& calibration);
 

@@ -28,6 +28,10 @@ Calibration good() {
     c.formLines = {{{0, 0}, {3.2, 0}}};
     c.radiusOfActionM = 0.35;
     c.rodLengthM = 0.45;
+    c.obstacles = {{{1, 1}, {1.4, 1}, {1.4, 1.4}}, {{2, 2}, {2.2, 2}, {2.2, 2.2}, {2, 2.2}}};
+    c.hoseMarkM = 0.9;
+    c.layerHeightM = 0.3;
+    c.concreteAgeS = 600;
     return c;
 }
 
@@ -76,6 +80,10 @@ private Q_SLOTS:
         QCOMPARE(back->formLines, good().formLines);
         QCOMPARE(back->radiusOfActionM, good().radiusOfActionM);
         QCOMPARE(back->rodLengthM, good().rodLengthM);
+        QCOMPARE(back->obstacles, good().obstacles);
+        QCOMPARE(back->hoseMarkM, good().hoseMarkM);
+        QCOMPARE(back->layerHeightM, good().layerHeightM);
+        QCOMPARE(back->concreteAgeS, good().concreteAgeS);
         const Status status = writeCalibration(dir.filePath(QStringLiteral("no/c.json")), good());
         QVERIFY(!status.ok() && status.error().kind == ErrorKind::Environment);
     }
@@ -136,6 +144,27 @@ private Q_SLOTS:
         c = good();
         c.rodLengthM = -0.45;
         QTest::newRow("rod") << c << "rod";
+        c = good();
+        c.obstacles[1].resize(2);
+        QTest::newRow("obstacle of two") << c << "Obstacle 2 needs";
+        c = good();
+        std::swap(c.obstacles[1][2], c.obstacles[1][3]);
+        QTest::newRow("crossing obstacle") << c << "obstacle 2 crosses";
+        c = good();
+        c.obstacles[0] = {{1, 1}, {2, 1}, {3, 1}};
+        QTest::newRow("flat obstacle") << c << "Obstacle 1 has no area";
+        c = good();
+        c.hoseMarkM = 0;
+        QTest::newRow("mark") << c << "The mark is";
+        c = good();
+        c.layerHeightM = 300;
+        QTest::newRow("layer") << c << "metres";
+        c = good();
+        c.layerHeightM = std::numeric_limits<double>::quiet_NaN();
+        QTest::newRow("layer not a number") << c << "The layer is";
+        c = good();
+        c.concreteAgeS = -1;
+        QTest::newRow("age") << c << "placed";
     }
     void refusals() {
         QFETCH(Calibration, c);
@@ -151,10 +180,13 @@ private Q_SLOTS:
     }
     void refusesBrokenFiles() {
         const QByteArray json = calibrationToJson(good());
-        for (const QByteArray& bad : {QByteArray(), QByteArray("{"), json.left(json.size() / 2),
-                                      QByteArray(json).replace("calibration/1", "calibration/9"),
-                                      QByteArray(json).replace("image_points", "image_point"),
-                                      QByteArray(json).replace("0.45", "\"long\"")}) {
+        for (const QByteArray& bad :
+             {QByteArray(), QByteArray("{"), json.left(json.size() / 2),
+              QByteArray(json).replace("calibration/1", "calibration/9"),
+              QByteArray(json).replace("image_points", "image_point"),
+              QByteArray(json).replace("0.45", "\"long\""),
+              QByteArray(json).replace("\"concrete_age_s\": 600", "\"concrete_age_s\": \"noon\""),
+              QByteArray(json).replace("\"obstacles_m\": [", "\"obstacles_m\": [7,")}) {
             const auto c = parseCalibration(bad, QStringLiteral("file.json"));
             QVERIFY(!c.ok());
             QVERIFY(c.error().message().find("file.json") != std::string::npos);
