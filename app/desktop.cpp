@@ -2,7 +2,6 @@
 
 #include <QApplication>
 #include <QCommandLineParser>
-#include <QTimer>
 
 #include "app/cli.h"
 #include "app/share.h"
@@ -41,7 +40,6 @@ int runDesktop(int argc, char** argv) {
     config.defaultModelFile = defaultModelFile();
     config.sampleVideoFile = sampleVideoFile();
     config.sampleCalibrationFile = sampleCalibrationFile();
-    config.sampleProfile = QString::fromLatin1(kSampleProfile);
     int code = kDone;
     {
         ui::DesktopController controller(config);

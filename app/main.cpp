@@ -34,7 +34,7 @@ constexpr std::array<Verb, 11> kVerbs{{
      QT_TRANSLATE_NOOP("cli", "run the sample pour that comes with the program")},
     {"train", cvd::app::runTrain, QT_TRANSLATE_NOOP("cli", "train the detector")},
     {"evaluate", cvd::app::runTrain, QT_TRANSLATE_NOOP("cli", "measure a detector")},
-    {"model", cvd::app::runModel, QT_TRANSLATE_NOOP("cli", "list and check detection models")},
+    {"model", cvd::app::runModel, QT_TRANSLATE_NOOP("cli", "list, check, import and remove detection models")},
     {"project", cvd::app::runProject,
      QT_TRANSLATE_NOOP("cli", "list, create, run, export and delete projects")},
     {"user", cvd::app::runUser, QT_TRANSLATE_NOOP("cli", "list, create, change and delete users")},

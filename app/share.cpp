@@ -2,6 +2,11 @@
 
 #include <QCoreApplication>
 #include <QDir>
+#include <QFileInfo>
+
+#include "app/cli.h"
+#include "core/models/model_library.h"
+#include "ui/settings.h"
 
 namespace cvd::app {
 
@@ -19,6 +24,32 @@ QString defaultModelFile() {
 QString modelFileFrom(const QString& option) {
     return option.isEmpty() ? defaultModelFile() : option;
 }
+QString userModelsDir() {
+    return ui::dataDir() + QStringLiteral("/models");
+}
+
+Result<QString> triedModelFrom(const QString& option) {
+    if (option.isEmpty()) {
+        return defaultModelFile();
+    }
+    const QFileInfo asked(option);
+    for (const models::InstalledModel& model :
+         models::installedModels(shareDir() + QStringLiteral("/models"), userModelsDir())) {
+        const bool byName = !asked.exists() && model.name.compare(option, Qt::CaseInsensitive) == 0;
+        const bool byFile = asked.exists() && asked.canonicalFilePath() ==
+                                                  QFileInfo(model.manifestFile).canonicalFilePath();
+        if (byName || byFile) {
+            CVD_TRY(model.problem);
+            return model.manifestFile;
+        }
+    }
+    CVD_TRY(inference::loadManifest(option.toStdString()));
+    models::ProbeControl control;
+    control.cancelled = [] { return cancelFlag().load(); };
+    CVD_TRY(models::probeInChild(option, control));
+    return option;
+}
+
 QString sampleVideoFile() {
     return shareDir() + "/sample/pour.mp4";
 }

@@ -5,11 +5,17 @@
 
 #include <QString>
 
+#include "core/base/result.h"
+
 namespace cvd::app {
 
 QString shareDir();
 QString defaultModelFile();                    // models/cvd-n.json
 QString modelFileFrom(const QString& option);  // what --model says, or the default
+QString userModelsDir();                       // models that were imported
+// What --model says: a manifest, or the name of an installed model. One that was never tried on
+// this computer is tried first, in a process of its own.
+Result<QString> triedModelFrom(const QString& option);
 QString sampleVideoFile();                     // sample/pour.mp4
 QString sampleCalibrationFile();               // sample/calibration.json
 inline constexpr const char* kSampleProfile = "gb50666";

@@ -43,7 +43,8 @@ void addSessionOptions(QCommandLineParser& parser) {
 }
 
 Result<storage::ConnectionSettings> connectionFrom(const QCommandLineParser& parser,
-                                                   const QString& url) {
+                                                   const QString& url,
+                                                   const QString& passwordOption) {
     QString chosen = url.isEmpty() ? parser.value(QStringLiteral("db")) : url;
     if (chosen.isEmpty()) {
         chosen = ui::Settings().databaseUrl();
@@ -56,7 +57,7 @@ Result<storage::ConnectionSettings> connectionFrom(const QCommandLineParser& par
         settings.sqliteFile = QFileInfo(settings.sqliteFile).absoluteFilePath();
     }
     storage::PasswordRequest request;
-    request.passwordFile = parser.value(QStringLiteral("db-password-file"));
+    request.passwordFile = parser.value(passwordOption);
     request.prompt = [](const QString& location) {
         return askPassword(cliText(QT_TRANSLATE_NOOP("cli", "Password for %1:")).arg(location));
     };
@@ -113,6 +114,11 @@ Result<CliWorkspace> openWorkspaceFrom(const QCommandLineParser& parser) {
 }
 
 Result<accounts::Session> signInFrom(const QCommandLineParser& parser, CliWorkspace& workspace) {
+    return signInWith(parser, *workspace.accounts);
+}
+
+Result<accounts::Session> signInWith(const QCommandLineParser& parser,
+                                     accounts::AccountService& accounts) {
     const QString name = parser.value(QStringLiteral("as"));
     if (name.isEmpty()) {
         return fail(ErrorKind::Usage, CVD_TR("core", "Say with --as NAME who you are."));
@@ -120,7 +126,7 @@ Result<accounts::Session> signInFrom(const QCommandLineParser& parser, CliWorksp
     CVD_TRY_ASSIGN(const QString password,
                    passwordFrom(parser, QStringLiteral("password-file"),
                                 cliText(QT_TRANSLATE_NOOP("cli", "Password of %1:")).arg(name)));
-    return workspace.accounts->signIn(name, password);
+    return accounts.signIn(name, password);
 }
 
 }  // namespace cvd::app

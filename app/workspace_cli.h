@@ -20,8 +20,9 @@ void addSessionOptions(QCommandLineParser& parser);
 
 // Where --db (or `url`), else the settings of the program, else the file in the user's data folder
 // lead. The password of a server is resolved here: file, keychain, prompt.
-Result<storage::ConnectionSettings> connectionFrom(const QCommandLineParser& parser,
-                                                   const QString& url = {});
+Result<storage::ConnectionSettings> connectionFrom(
+    const QCommandLineParser& parser, const QString& url = {},
+    const QString& passwordOption = QStringLiteral("db-password-file"));
 
 // A password from a file's first line, or from the terminal, or an error that says how to give one.
 Result<QString> passwordFrom(const QCommandLineParser& parser, const QString& fileOption,
@@ -34,6 +35,8 @@ struct CliWorkspace {
     std::unique_ptr<projects::ProjectService> projects;
 };
 Result<CliWorkspace> openWorkspaceFrom(const QCommandLineParser& parser);
+Result<accounts::Session> signInWith(const QCommandLineParser& parser,
+                                     accounts::AccountService& accounts);
 Result<accounts::Session> signInFrom(const QCommandLineParser& parser, CliWorkspace& workspace);
 
 }  // namespace cvd::app

@@ -6,7 +6,7 @@ pkg_check_modules(LIBAV REQUIRED IMPORTED_TARGET libavformat libavcodec libavuti
 find_package(nlohmann_json REQUIRED)
 
 if(NOT CVD_ONLY_TORCH)
-    find_package(Qt6 6.4 REQUIRED COMPONENTS Core Gui Sql Widgets Svg Charts Concurrent LinguistTools)
+    find_package(Qt6 6.4 REQUIRED COMPONENTS Core Gui Sql Widgets Svg Charts Concurrent PrintSupport LinguistTools)
     pkg_check_modules(SODIUM REQUIRED IMPORTED_TARGET libsodium)
     # Optional: without it a database server's password is asked for, or read from a file.
     find_package(Qt6Keychain QUIET)

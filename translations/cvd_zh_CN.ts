@@ -59,6 +59,22 @@
         <source>Verdict given</source>
         <translation>已给出判定</translation>
     </message>
+    <message>
+        <source>Model added</source>
+        <translation>添加了模型</translation>
+    </message>
+    <message>
+        <source>Model removed</source>
+        <translation>移除了模型</translation>
+    </message>
+    <message>
+        <source>Default model changed</source>
+        <translation>更改了默认模型</translation>
+    </message>
+    <message>
+        <source>Original system taken over</source>
+        <translation>接管了原系统</translation>
+    </message>
 </context>
 <context>
     <name>cli</name>
@@ -101,10 +117,6 @@
     <message>
         <source>measure a detector</source>
         <translation>评测检测模型</translation>
-    </message>
-    <message>
-        <source>list and check detection models</source>
-        <translation>列出和检查检测模型</translation>
     </message>
     <message>
         <source>list, create, run, export and delete projects</source>
@@ -201,16 +213,8 @@
         </translation>
     </message>
     <message>
-        <source>status: what is there. migrate: brings the tables up to date. copy: everything from one database to another, compared row by row.</source>
-        <translation>status：查看现有内容。migrate：将表更新到最新版本。copy：将一个数据库的全部内容复制到另一个，并逐行核对。</translation>
-    </message>
-    <message>
         <source>What to do.</source>
         <translation>要执行的操作。</translation>
-    </message>
-    <message>
-        <source>Source of copy.</source>
-        <translation>copy 的源。</translation>
     </message>
     <message>
         <source>Target of copy; it must be empty.</source>
@@ -245,10 +249,6 @@
         <translation>规则方案：ID 或文件。</translation>
     </message>
     <message>
-        <source>Manifest of another detection model.</source>
-        <translation>其他检测模型的清单文件。</translation>
-    </message>
-    <message>
         <source>auto, cpu, cuda or cuda:N.</source>
         <translation>auto、cpu、cuda 或 cuda:N。</translation>
     </message>
@@ -279,14 +279,6 @@
     <message>
         <source>The model loads, runs and answers in the form that its manifest says.</source>
         <translation>模型可以加载和运行，输出形式与清单文件一致。</translation>
-    </message>
-    <message>
-        <source>list: the models that come with the program. check FILE: loads a model by its manifest and runs it once.</source>
-        <translation>list：程序自带的模型。check FILE：按清单文件加载模型并运行一次。</translation>
-    </message>
-    <message>
-        <source>Manifest of the model, for check.</source>
-        <translation>模型的清单文件，用于 check。</translation>
     </message>
     <message>
         <source>Projects: list, show NUMBER, create VIDEO, run NUMBER, delete NUMBER.</source>
@@ -449,10 +441,6 @@
         <translation>含检测结果的 COCO 文件。</translation>
     </message>
     <message>
-        <source>Print JSON (COCO files only, where it is the only form).</source>
-        <translation>输出 JSON（仅限 COCO 文件，对其只有这一种形式）。</translation>
-    </message>
-    <message>
         <source>New password:</source>
         <translation>新密码：</translation>
     </message>
@@ -495,6 +483,110 @@
     <message>
         <source>Password of %1:</source>
         <translation>%1 的密码：</translation>
+    </message>
+    <message>
+        <source>New rendered pictures for each one learnt from.</source>
+        <translation>每学习一张图片所新渲染的图片数。</translation>
+    </message>
+    <message>
+        <source>Share of photographs in a step.</source>
+        <translation>每一步中照片所占的比例。</translation>
+    </message>
+    <message>
+        <source>Share of the rendered pictures: whole pours.</source>
+        <translation>渲染图片中整段浇筑画面所占的比例。</translation>
+    </message>
+    <message>
+        <source>Share of the rendered pictures: drawn ones.</source>
+        <translation>渲染图片中绘制画面所占的比例。</translation>
+    </message>
+    <message>
+        <source>Size of a training picture, multiples of 32.</source>
+        <translation>训练图片的尺寸，须为 32 的倍数。</translation>
+    </message>
+    <message>
+        <source>Time between two validations and checkpoints.</source>
+        <translation>两次验证和保存检查点之间的时间。</translation>
+    </message>
+    <message>
+        <source>Print JSON instead of a table.</source>
+        <translation>输出 JSON 而不是表格。</translation>
+    </message>
+    <message>
+        <source>list, check, import and remove detection models</source>
+        <translation>列出、检查、导入和移除检测模型</translation>
+    </message>
+    <message>
+        <source>Would take over: %1 users, %2 projects. Not: %3 projects. Nothing changed.</source>
+        <translation>将接管：%1 个用户，%2 个项目。不接管：%3 个项目。未作任何更改。</translation>
+    </message>
+    <message>
+        <source>Taken over: %1 users, %2 projects. Not: %3 projects.</source>
+        <translation>已接管：%1 个用户，%2 个项目。未接管：%3 个项目。</translation>
+    </message>
+    <message>
+        <source>%1 users need a new password: user reset-password NAME.</source>
+        <translation>%1 个用户需要新密码：user reset-password NAME。</translation>
+    </message>
+    <message>
+        <source>status: what is there. migrate: brings the tables up to date. copy: everything from one database to another, compared row by row. import-original: people, projects and videos of the original system.</source>
+        <translation>status：现状。migrate：更新数据表。copy：把一个数据库的全部内容复制到另一个，逐行比较。import-original：原系统的人员、项目和视频。</translation>
+    </message>
+    <message>
+        <source>Source of copy or import-original.</source>
+        <translation>copy 或 import-original 的来源。</translation>
+    </message>
+    <message>
+        <source>File whose first line is the password of import-original&apos;s server.</source>
+        <translation>首行是 import-original 服务器密码的文件。</translation>
+    </message>
+    <message>
+        <source>The original system&apos;s media folder.</source>
+        <translation>原系统的媒体文件夹。</translation>
+    </message>
+    <message>
+        <source>Only tell what import-original would take.</source>
+        <translation>只说明 import-original 会接管什么。</translation>
+    </message>
+    <message>
+        <source>Leave the videos where they are instead of copying.</source>
+        <translation>视频留在原处而不复制。</translation>
+    </message>
+    <message>
+        <source>Take no passwords over; give new ones afterwards.</source>
+        <translation>不接管密码；之后重新设置。</translation>
+    </message>
+    <message>
+        <source>Another detection model: its name, or its manifest.</source>
+        <translation>另一个检测模型：名称或清单。</translation>
+    </message>
+    <message>
+        <source>The file is a detector. model import brings it in.</source>
+        <translation>该文件是检测器。用 model import 导入。</translation>
+    </message>
+    <message>
+        <source>It came without a manifest; one was written from what was found. Check the classes.</source>
+        <translation>它没有清单；已根据检查结果写出一份。请核对类别。</translation>
+    </message>
+    <message>
+        <source>list: the models of this computer. check FILE: runs a model once and tells what it is. import FILE: the same, and keeps it. remove NAME. default NAME: the one that detections of projects use.</source>
+        <translation>list：此计算机上的模型。check FILE：运行一次模型并说明它是什么。import FILE：同上并保留。remove NAME：移除。default NAME：项目检测所用的模型。</translation>
+    </message>
+    <message>
+        <source>A manifest, a folder with one, or a TorchScript file; or a model&apos;s name.</source>
+        <translation>清单、含一份清单的文件夹，或 TorchScript 文件；或模型名称。</translation>
+    </message>
+    <message>
+        <source>Manifest of the file to import.</source>
+        <translation>要导入文件的清单。</translation>
+    </message>
+    <message>
+        <source>Name of the imported model; the manifest&apos;s or the file&apos;s if not given.</source>
+        <translation>导入后的模型名称；未给出时用清单或文件的名称。</translation>
+    </message>
+    <message>
+        <source>Classes of a file without a manifest, in the network&apos;s order: a,b,c.</source>
+        <translation>没有清单的文件的类别，按网络顺序：a,b,c。</translation>
     </message>
 </context>
 <context>
@@ -1796,10 +1888,6 @@
         <translation>源和目标是同一个数据库。</translation>
     </message>
     <message>
-        <source>db knows status, migrate and copy, not %1.</source>
-        <translation>db 只支持 status、migrate 和 copy，不支持 %1。</translation>
-    </message>
-    <message>
         <source>--range must be two frame numbers such as 250-900, the smaller first, not %1.</source>
         <translation>--range 须为两个帧号，小的在前，例如 250-900，而不是 %1。</translation>
     </message>
@@ -1814,10 +1902,6 @@
     <message>
         <source>There is no model in %1. Install or build the program again.</source>
         <translation>%1 中没有检测模型。请重新安装或编译本程序。</translation>
-    </message>
-    <message>
-        <source>Use model list, or model check FILE.</source>
-        <translation>请使用 model list 或 model check FILE。</translation>
     </message>
     <message>
         <source>A project is given by its number from project list, not %1.</source>
@@ -1896,6 +1980,90 @@
         <translation>不在浇筑区域内，未计入：%1 次插棒或触碰。</translation>
     </message>
     <message>
+        <source>The network knows %1 classes, and nothing says which they are. Name them in a manifest, or with --classes in the network&apos;s order.</source>
+        <translation>该网络有 %1 个类别，但没有说明它们是什么。请在清单中写明，或用 --classes 按网络的顺序给出。</translation>
+    </message>
+    <message>
+        <source>None of the network&apos;s classes is vibrator, hoe or person. Map them in a manifest&apos;s class_map.</source>
+        <translation>该网络的类别中没有 vibrator、hoe 或 person。请在清单的 class_map 中建立对应关系。</translation>
+    </message>
+    <message>
+        <source>%1 is a TorchScript network, but not a detector that is known here: for a picture of %2 x %3 pixels it returns %4.</source>
+        <translation>%1 是 TorchScript 网络，但不是本程序认识的检测器：对 %2 x %3 像素的图像它返回 %4。</translation>
+    </message>
+    <message>
+        <source>The network %1 cannot process a picture: it fails on every usual size. Give a manifest with its input size.</source>
+        <translation>网络 %1 无法处理图像：所有常用尺寸都失败。请提供写明输入尺寸的清单。</translation>
+    </message>
+    <message>
+        <source>The second network of %1 returns %2, which is not what its manifest (form %3) promises.</source>
+        <translation>%1 的第二个网络返回 %2，与其清单（形式 %3）所述不符。</translation>
+    </message>
+    <message>
+        <source>The model could not be copied into %1. Check the folder&apos;s permissions and the free space.</source>
+        <translation>模型无法复制到 %1。请检查文件夹权限和剩余空间。</translation>
+    </message>
+    <message>
+        <source>The model file %1 cannot be read.</source>
+        <translation>模型文件 %1 无法读取。</translation>
+    </message>
+    <message>
+        <source>A model&apos;s name has 1 to 50 letters, digits, dots, dashes and blanks, and begins with a letter or digit: not %1. Give --name.</source>
+        <translation>模型名称由 1 到 50 个字母、数字、点、横线和空格组成，并以字母或数字开头，不能是 %1。请用 --name 指定。</translation>
+    </message>
+    <message>
+        <source>There is no model named %1 here. model list shows them.</source>
+        <translation>这里没有名为 %1 的模型。用 model list 查看。</translation>
+    </message>
+    <message>
+        <source>There is a model named %1 already. Remove it first, or give another name.</source>
+        <translation>已有名为 %1 的模型。请先移除它，或换一个名称。</translation>
+    </message>
+    <message>
+        <source>A detection with the model %1 is queued or running. Wait for it or cancel it first.</source>
+        <translation>使用模型 %1 的检测正在排队或运行。请等待其完成或先取消。</translation>
+    </message>
+    <message>
+        <source>The model %1 came with the program and cannot be removed.</source>
+        <translation>模型 %1 随程序提供，不能移除。</translation>
+    </message>
+    <message>
+        <source>The model folder %1 cannot be removed. Check its permissions.</source>
+        <translation>模型文件夹 %1 无法移除。请检查其权限。</translation>
+    </message>
+    <message>
+        <source>There is no database yet that could remember a default model. Start the program once.</source>
+        <translation>还没有可以记住默认模型的数据库。请先启动一次程序。</translation>
+    </message>
+    <message>
+        <source>The model %1 cannot be used: it crashes when it is run.</source>
+        <translation>模型 %1 无法使用：运行时崩溃。</translation>
+    </message>
+    <message>
+        <source>The model %1 cannot be used: trying it ended in mid-run.</source>
+        <translation>模型 %1 无法使用：试运行中途终止。</translation>
+    </message>
+    <message>
+        <source>The program %1 cannot be started. Install it again.</source>
+        <translation>程序 %1 无法启动。请重新安装。</translation>
+    </message>
+    <message>
+        <source>The model %1 cannot be used: it gave no answer within %2 seconds.</source>
+        <translation>模型 %1 无法使用：%2 秒内没有响应。</translation>
+    </message>
+    <message>
+        <source>The training log %1 holds no figures.</source>
+        <translation>训练日志 %1 中没有数据。</translation>
+    </message>
+    <message>
+        <source>The networks to compare with cannot be run.</source>
+        <translation>无法运行用于比较的网络。</translation>
+    </message>
+    <message>
+        <source>Training needs at least one picture a step, and pictures whose sides are multiples of 32 pixels.</source>
+        <translation>训练每一步至少需要一张图片，且图片边长须为 32 像素的倍数。</translation>
+    </message>
+    <message>
         <source>Obstacle %1 needs at least three corners; draw it again.</source>
         <translation>障碍物 %1 至少需要三个角点；请重新绘制。</translation>
     </message>
@@ -1918,6 +2086,46 @@
     <message>
         <source>The concrete was placed %1 s before the video begins; it must be between 0 s and a week.</source>
         <translation>混凝土在视频开始前 %1 s 浇筑；应在 0 s 至一周之间。</translation>
+    </message>
+    <message>
+        <source>The file %1 could not be written. Choose another folder or free some space.</source>
+        <translation>无法写入文件 %1。请另选文件夹或腾出空间。</translation>
+    </message>
+    <message>
+        <source>The database %1 is not one of the original system: it lacks the tables user, login_data and project, or their columns.</source>
+        <translation>数据库 %1 不是原系统的：缺少 user、login_data、project 表或其中的列。</translation>
+    </message>
+    <message>
+        <source>The database %1 is one of this program, not the original system&apos;s. Copy it with db copy.</source>
+        <translation>数据库 %1 属于本程序，不是原系统的。请用 db copy 复制。</translation>
+    </message>
+    <message>
+        <source>The media folder %1 of the original system is not there.</source>
+        <translation>原系统的媒体文件夹 %1 不存在。</translation>
+    </message>
+    <message>
+        <source>Cancelled. What was taken over stays; run it again to go on.</source>
+        <translation>已取消。已接管的内容会保留；再次运行即可继续。</translation>
+    </message>
+    <message>
+        <source>The project %1 belongs to nobody.</source>
+        <translation>项目 %1 没有所属用户。</translation>
+    </message>
+    <message>
+        <source>The video %1 is not in the media folder %2.</source>
+        <translation>视频 %1 不在媒体文件夹 %2 中。</translation>
+    </message>
+    <message>
+        <source>db import-original needs --from URL and --media DIR.</source>
+        <translation>db import-original 需要 --from URL 和 --media DIR。</translation>
+    </message>
+    <message>
+        <source>db knows status, migrate, copy and import-original, not %1.</source>
+        <translation>db 有 status、migrate、copy 和 import-original，没有 %1。</translation>
+    </message>
+    <message>
+        <source>Use model list, or model check or import with a file, or model remove or default with a name.</source>
+        <translation>请使用 model list，或 model check、import 加文件，或 model remove、default 加名称。</translation>
     </message>
 </context>
 <context>
@@ -2018,6 +2226,298 @@
     <message>
         <source>Dismiss</source>
         <translation>关闭提示</translation>
+    </message>
+</context>
+<context>
+    <name>cvd::ui::ChartFrame</name>
+    <message>
+        <source>There is nothing to save: the chart is empty.</source>
+        <translation>没有可保存的内容：图表是空的。</translation>
+    </message>
+    <message>
+        <source>Show the figures as a table</source>
+        <translation>以表格显示数值</translation>
+    </message>
+    <message>
+        <source>There are no figures: the chart is empty.</source>
+        <translation>没有数值：图表是空的。</translation>
+    </message>
+    <message>
+        <source>Save the chart as a picture…</source>
+        <translation>将图表保存为图片…</translation>
+    </message>
+    <message>
+        <source>Save the figures as a table (CSV)…</source>
+        <translation>将数值保存为表格（CSV）…</translation>
+    </message>
+    <message>
+        <source>The same figures are in the table below the chart.</source>
+        <translation>图表下方的表格中有相同的数值。</translation>
+    </message>
+    <message>
+        <source>Figures: %1</source>
+        <comment>chart title</comment>
+        <translation>数值：%1</translation>
+    </message>
+    <message>
+        <source>%1, %2</source>
+        <comment>chart category, series</comment>
+        <translation>%1，%2</translation>
+    </message>
+    <message>
+        <source>Save the chart as a picture</source>
+        <translation>将图表保存为图片</translation>
+    </message>
+    <message>
+        <source>Save the figures as a table</source>
+        <translation>将数值保存为表格</translation>
+    </message>
+    <message>
+        <source>Pictures (*.png)</source>
+        <translation>图片 (*.png)</translation>
+    </message>
+    <message>
+        <source>Tables (*.csv)</source>
+        <translation>表格 (*.csv)</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>表格</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>图片</translation>
+    </message>
+    <message>
+        <source>CSV</source>
+        <translation>CSV</translation>
+    </message>
+</context>
+<context>
+    <name>cvd::ui::ChartView</name>
+    <message>
+        <source>%1: %2</source>
+        <comment>chart tooltip, category: value</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>%1, %2: %3</source>
+        <comment>chart tooltip, category, series: value</comment>
+        <translation>%1，%2：%3</translation>
+    </message>
+    <message>
+        <source>Click to see them in the list</source>
+        <translation>点击可在列表中查看</translation>
+    </message>
+</context>
+<context>
+    <name>cvd::ui::ChartsPanel</name>
+    <message>
+        <source>Saved as %1.</source>
+        <translation>已保存为 %1。</translation>
+    </message>
+    <message>
+        <source>Chart</source>
+        <translation>图表</translation>
+    </message>
+    <message>
+        <source>Which chart is shown</source>
+        <translation>选择显示哪张图表</translation>
+    </message>
+    <message>
+        <source>What is compared</source>
+        <translation>比较的内容</translation>
+    </message>
+    <message>
+        <source>Pours</source>
+        <translation>浇筑</translation>
+    </message>
+</context>
+<context>
+    <name>cvd::ui::DashboardPage</name>
+    <message>
+        <source>Counting…</source>
+        <translation>正在统计…</translation>
+    </message>
+    <message>
+        <source>Counting for the first time…</source>
+        <translation>正在首次统计…</translation>
+    </message>
+    <message>
+        <source>As of %1</source>
+        <translation>统计于 %1</translation>
+    </message>
+    <message>
+        <source>%1 of them judged</source>
+        <translation>其中 %1 个已判定</translation>
+    </message>
+    <message>
+        <source>%1 failed, %2 running or waiting</source>
+        <translation>%1 个失败，%2 个运行或等待中</translation>
+    </message>
+    <message>
+        <source>%1 frames/s</source>
+        <translation>%1 帧/秒</translation>
+    </message>
+    <message>
+        <source>%1 h of detection in 30 days</source>
+        <translation>30 天内检测 %1 小时</translation>
+    </message>
+    <message>
+        <source>%1 free</source>
+        <translation>剩余 %1</translation>
+    </message>
+    <message>
+        <source>results not measured yet</source>
+        <translation>尚未统计结果文件</translation>
+    </message>
+    <message>
+        <source>%1 new this month</source>
+        <translation>本月新增 %1 人</translation>
+    </message>
+    <message>
+        <source>Projects</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>Projects by state</source>
+        <translation>各状态的项目</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>状态</translation>
+    </message>
+    <message>
+        <source>No projects yet.</source>
+        <translation>还没有项目。</translation>
+    </message>
+    <message>
+        <source>Violations by rule</source>
+        <translation>各规则的违规</translation>
+    </message>
+    <message>
+        <source>Of the latest result of each project, without false alarms.</source>
+        <translation>取每个项目的最新结果，不含误报。</translation>
+    </message>
+    <message>
+        <source>Rule</source>
+        <translation>规则</translation>
+    </message>
+    <message>
+        <source>Violations</source>
+        <translation>违规</translation>
+    </message>
+    <message>
+        <source>No violations in any result.</source>
+        <translation>所有结果中都没有违规。</translation>
+    </message>
+    <message>
+        <source>Jobs of the last 30 days</source>
+        <translation>最近 30 天的任务</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>日期</translation>
+    </message>
+    <message>
+        <source>Jobs</source>
+        <translation>任务</translation>
+    </message>
+    <message>
+        <source>No job ended in the last 30 days.</source>
+        <translation>最近 30 天没有结束的任务。</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>失败</translation>
+    </message>
+    <message>
+        <source>Month</source>
+        <translation>月份</translation>
+    </message>
+    <message>
+        <source>New projects per month</source>
+        <translation>每月新建项目</translation>
+    </message>
+    <message>
+        <source>No new project in the last twelve months.</source>
+        <translation>最近十二个月没有新项目。</translation>
+    </message>
+    <message>
+        <source>New users per month</source>
+        <translation>每月新增用户</translation>
+    </message>
+    <message>
+        <source>Users</source>
+        <translation>用户</translation>
+    </message>
+    <message>
+        <source>No new user in the last twelve months.</source>
+        <translation>最近十二个月没有新用户。</translation>
+    </message>
+    <message>
+        <source>Storage</source>
+        <translation>存储</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>内容</translation>
+    </message>
+    <message>
+        <source>Size (GB)</source>
+        <translation>大小 (GB)</translation>
+    </message>
+    <message>
+        <source>The library is being measured…</source>
+        <translation>正在统计媒体库…</translation>
+    </message>
+    <message>
+        <source>The library is empty.</source>
+        <translation>媒体库是空的。</translation>
+    </message>
+    <message>
+        <source>%1 free on this disk; linked videos lie elsewhere and are not counted.</source>
+        <translation>此磁盘剩余 %1；链接的视频在别处，不计入。</translation>
+    </message>
+    <message>
+        <source>Other files</source>
+        <translation>其他文件</translation>
+    </message>
+    <message>
+        <source>Results</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Copied videos</source>
+        <translation>复制的视频</translation>
+    </message>
+    <message>
+        <source>Dashboard</source>
+        <translation>仪表板</translation>
+    </message>
+    <message>
+        <source>My figures</source>
+        <translation>我的统计</translation>
+    </message>
+    <message>
+        <source>Refresh</source>
+        <translation>刷新</translation>
+    </message>
+    <message>
+        <source>Count again now</source>
+        <translation>立即重新统计</translation>
+    </message>
+    <message>
+        <source>Finished detections</source>
+        <translation>已完成的检测</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>速度</translation>
     </message>
 </context>
 <context>
@@ -2713,6 +3213,452 @@
         <comment>action with its key</comment>
         <translation>%1（%2）</translation>
     </message>
+    <message>
+        <source>Dashboard</source>
+        <translation>仪表板</translation>
+    </message>
+    <message>
+        <source>User guide</source>
+        <translation>使用手册</translation>
+    </message>
+    <message>
+        <source>Show me around</source>
+        <translation>带我看一遍</translation>
+    </message>
+    <message>
+        <source>Everywhere</source>
+        <translation>全局</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>复核</translation>
+    </message>
+    <message>
+        <source>Calibration</source>
+        <translation>标定</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+</context>
+<context>
+    <name>cvd::ui::KeySheet</name>
+    <message>
+        <source>No action or key contains this text.</source>
+        <translation>没有操作或按键包含此文字。</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>键盘快捷键</translation>
+    </message>
+    <message>
+        <source>Search actions and keys</source>
+        <translation>搜索操作和按键</translation>
+    </message>
+    <message>
+        <source>Print…</source>
+        <translation>打印…</translation>
+    </message>
+    <message>
+        <source>Save as PDF…</source>
+        <translation>保存为 PDF…</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>CVD-MIS keyboard shortcuts</source>
+        <translation>CVD-MIS 键盘快捷键</translation>
+    </message>
+    <message>
+        <source>Save the keys as PDF</source>
+        <translation>将快捷键保存为 PDF</translation>
+    </message>
+    <message>
+        <source>PDF files (*.pdf)</source>
+        <translation>PDF 文件 (*.pdf)</translation>
+    </message>
+</context>
+<context>
+    <name>cvd::ui::KeysEditor</name>
+    <message>
+        <source>Changed by you</source>
+        <translation>已由您更改</translation>
+    </message>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>action, page</comment>
+        <translation>%1（%2）</translation>
+    </message>
+    <message>
+        <source>Choose an action in the list first.</source>
+        <translation>请先在列表中选择一个操作。</translation>
+    </message>
+    <message>
+        <source>Press the new key in the field first.</source>
+        <translation>请先在输入框中按下新的按键。</translation>
+    </message>
+    <message>
+        <source>This action has no key.</source>
+        <translation>此操作没有按键。</translation>
+    </message>
+    <message>
+        <source>This action has its usual key.</source>
+        <translation>此操作使用默认按键。</translation>
+    </message>
+    <message>
+        <source>Every action has its usual key.</source>
+        <translation>所有操作都使用默认按键。</translation>
+    </message>
+    <message>
+        <source>%1 belongs to %2. If you set it here, it is taken away there.</source>
+        <comment>key, action</comment>
+        <translation>%1 已用于%2。若在此设置，将从那里移除。</translation>
+    </message>
+    <message>
+        <source>Search actions and keys</source>
+        <translation>搜索操作和按键</translation>
+    </message>
+    <message>
+        <source>Action</source>
+        <translation>操作</translation>
+    </message>
+    <message>
+        <source>Key</source>
+        <translation>按键</translation>
+    </message>
+    <message>
+        <source>Actions and their keys</source>
+        <translation>操作及其按键</translation>
+    </message>
+    <message>
+        <source>&amp;New key</source>
+        <translation>新按键(&amp;N)</translation>
+    </message>
+    <message>
+        <source>New key</source>
+        <translation>新按键</translation>
+    </message>
+    <message>
+        <source>Set</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>No key</source>
+        <translation>无按键</translation>
+    </message>
+    <message>
+        <source>Usual key</source>
+        <translation>默认按键</translation>
+    </message>
+    <message>
+        <source>All usual keys</source>
+        <translation>全部默认按键</translation>
+    </message>
+</context>
+<context>
+    <name>cvd::ui::ModelsModel</name>
+    <message>
+        <source>Boxes and poker ends</source>
+        <translation>方框与振捣棒两端</translation>
+    </message>
+    <message>
+        <source>YOLOX boxes</source>
+        <translation>YOLOX 方框</translation>
+    </message>
+    <message>
+        <source>YOLOv8 boxes</source>
+        <translation>YOLOv8 方框</translation>
+    </message>
+    <message>
+        <source>Boxes, then a mask</source>
+        <translation>先方框，后掩膜</translation>
+    </message>
+    <message>
+        <source>%1 (default)</source>
+        <comment>model</comment>
+        <translation>%1（默认）</translation>
+    </message>
+    <message>
+        <source>With the program</source>
+        <translation>随程序提供</translation>
+    </message>
+    <message>
+        <source>Added %1</source>
+        <translation>添加于 %1</translation>
+    </message>
+    <message>
+        <source>Cannot be used</source>
+        <translation>无法使用</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Input, px</source>
+        <translation>输入（像素）</translation>
+    </message>
+    <message>
+        <source>Finds</source>
+        <translation>识别</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>大小</translation>
+    </message>
+    <message>
+        <source>Origin</source>
+        <translation>来源</translation>
+    </message>
+</context>
+<context>
+    <name>cvd::ui::ModelsPage</name>
+    <message>
+        <source>Only administrators change the models.</source>
+        <translation>只有管理员可以更改模型。</translation>
+    </message>
+    <message>
+        <source>A model is being imported.</source>
+        <translation>正在导入模型。</translation>
+    </message>
+    <message>
+        <source>Select a model first.</source>
+        <translation>请先选择模型。</translation>
+    </message>
+    <message>
+        <source>It is the default already.</source>
+        <translation>它已是默认模型。</translation>
+    </message>
+    <message>
+        <source>It came with the program and cannot be removed.</source>
+        <translation>它随程序提供，不能移除。</translation>
+    </message>
+    <message>
+        <source>No model is installed. Detections cannot run without one.</source>
+        <translation>没有安装模型。没有模型就无法检测。</translation>
+    </message>
+    <message>
+        <source>In short</source>
+        <translation>概要</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>许可</translation>
+    </message>
+    <message>
+        <source>Thresholds</source>
+        <translation>阈值</translation>
+    </message>
+    <message>
+        <source>SHA-256</source>
+        <translation>SHA-256</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>文件</translation>
+    </message>
+    <message>
+        <source>This model has no card.</source>
+        <translation>此模型没有说明卡。</translation>
+    </message>
+    <message>
+        <source>Choose a model</source>
+        <translation>选择模型</translation>
+    </message>
+    <message>
+        <source>Models (%1);;All files (%2)</source>
+        <translation>模型 (%1);;所有文件 (%2)</translation>
+    </message>
+    <message>
+        <source>%1 was imported: %2, input %3 × %4, %5 s for a frame on this processor.</source>
+        <translation>已导入 %1：%2，输入 %3 × %4，在本机处理器上每帧 %5 秒。</translation>
+    </message>
+    <message>
+        <source>It came without a manifest; its classes are assumed.</source>
+        <translation>它没有清单，类别是推定的。</translation>
+    </message>
+    <message>
+        <source>Remove model</source>
+        <translation>移除模型</translation>
+    </message>
+    <message>
+        <source>Remove %1 from this computer? Results that were made with it stay, and keep its name and hash.</source>
+        <translation>从此计算机移除 %1？用它得出的结果会保留，并保留其名称和哈希。</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
+    </message>
+    <message>
+        <source>Import model…</source>
+        <translation>导入模型…</translation>
+    </message>
+    <message>
+        <source>Make default</source>
+        <translation>设为默认</translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <translation>移除…</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Trying %1…</source>
+        <translation>正在试运行 %1…</translation>
+    </message>
+    <message>
+        <source>Model card</source>
+        <translation>模型说明卡</translation>
+    </message>
+</context>
+<context>
+    <name>cvd::ui::OriginalImportDialog</name>
+    <message>
+        <source>Would be taken over</source>
+        <translation>将被接管</translation>
+    </message>
+    <message>
+        <source>Taken over</source>
+        <translation>已接管</translation>
+    </message>
+    <message>
+        <source>Taken over before</source>
+        <translation>此前已接管</translation>
+    </message>
+    <message>
+        <source>Somebody of this name is here</source>
+        <translation>这里已有同名用户</translation>
+    </message>
+    <message>
+        <source>Not taken over</source>
+        <translation>未接管</translation>
+    </message>
+    <message>
+        <source>Take over the original system</source>
+        <translation>接管原系统</translation>
+    </message>
+    <message>
+        <source>People, projects and videos come from the original system&apos;s MySQL database and media folder, which are only read. Passwords are hashed on the way and have to be changed at the next sign-in. It is safe to do this again.</source>
+        <translation>人员、项目和视频来自原系统的 MySQL 数据库和媒体文件夹，只读取不修改。密码在接管时加密存储，下次登录时必须更改。可以放心重复执行。</translation>
+    </message>
+    <message>
+        <source>Browse…</source>
+        <translation>浏览…</translation>
+    </message>
+    <message>
+        <source>Leave the videos where they are instead of copying them</source>
+        <translation>视频留在原处而不复制</translation>
+    </message>
+    <message>
+        <source>Take no passwords over; I give everybody a new one</source>
+        <translation>不接管密码；由我为每人设置新密码</translation>
+    </message>
+    <message>
+        <source>&amp;Database of the original</source>
+        <translation>原系统的数据库(&amp;D)</translation>
+    </message>
+    <message>
+        <source>&amp;Password of its server</source>
+        <translation>其服务器的密码(&amp;P)</translation>
+    </message>
+    <message>
+        <source>&amp;Media folder</source>
+        <translation>媒体文件夹(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>类型</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>结果</translation>
+    </message>
+    <message>
+        <source>Remark</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>What is taken over</source>
+        <translation>接管的内容</translation>
+    </message>
+    <message>
+        <source>Look first</source>
+        <translation>先查看</translation>
+    </message>
+    <message>
+        <source>Take over</source>
+        <translation>接管</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>Choose the media folder</source>
+        <translation>选择媒体文件夹</translation>
+    </message>
+    <message>
+        <source>It is running.</source>
+        <translation>正在运行。</translation>
+    </message>
+    <message>
+        <source>Say where the original&apos;s database is.</source>
+        <translation>请填写原系统的数据库。</translation>
+    </message>
+    <message>
+        <source>Say where the original&apos;s media folder is.</source>
+        <translation>请填写原系统的媒体文件夹。</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Needs a new password</source>
+        <translation>需要新密码</translation>
+    </message>
+    <message>
+        <source>Person</source>
+        <translation>人员</translation>
+    </message>
+    <message>
+        <source>Project</source>
+        <translation>项目</translation>
+    </message>
+    <message>
+        <source>%1 people and %2 projects would be taken over, %3 projects not. Nothing changed.</source>
+        <translation>将接管 %1 名人员和 %2 个项目，%3 个项目不接管。未作任何更改。</translation>
+    </message>
+    <message>
+        <source>%1 people and %2 projects were taken over, %3 projects not.</source>
+        <translation>已接管 %1 名人员和 %2 个项目，%3 个项目未接管。</translation>
+    </message>
 </context>
 <context>
     <name>cvd::ui::Overlay</name>
@@ -2802,6 +3748,11 @@
     <message>
         <source>Next page</source>
         <translation>下一页</translation>
+    </message>
+    <message>
+        <source>%1–%2 of more than %3</source>
+        <comment>rows shown, of how many</comment>
+        <translation>第 %1–%2 条，共 %3 条以上</translation>
     </message>
 </context>
 <context>
@@ -3252,6 +4203,15 @@
         <source>To review</source>
         <translation>待复核</translation>
     </message>
+    <message>
+        <source>%1, version %2</source>
+        <comment>model</comment>
+        <translation>%1，版本 %2</translation>
+    </message>
+    <message>
+        <source>&amp;Model</source>
+        <translation>模型(&amp;M)</translation>
+    </message>
 </context>
 <context>
     <name>cvd::ui::ProjectText</name>
@@ -3470,6 +4430,171 @@
     </message>
 </context>
 <context>
+    <name>cvd::ui::ReviewCharts</name>
+    <message>
+        <source>No insertion of a poker was seen.</source>
+        <translation>未看到插棒。</translation>
+    </message>
+    <message>
+        <source>This video has not been judged yet. Run the detection first.</source>
+        <translation>此视频尚未判定。请先运行检测。</translation>
+    </message>
+    <message>
+        <source>There is no violation, or every one was called a false alarm.</source>
+        <translation>没有违规，或全部已被判为误报。</translation>
+    </message>
+    <message>
+        <source>Violations that were called false alarms are left out.</source>
+        <translation>不含已判为误报的违规。</translation>
+    </message>
+    <message>
+        <source>%1–%2 s: %3</source>
+        <translation>%1–%2 秒：%3</translation>
+    </message>
+    <message>
+        <source>at least %1 s: %2</source>
+        <translation>至少 %1 秒：%2</translation>
+    </message>
+    <message>
+        <source>at most %1 s: %2</source>
+        <translation>至多 %1 秒：%2</translation>
+    </message>
+    <message>
+        <source>Time standing still (s)</source>
+        <translation>静止振捣时间 (s)</translation>
+    </message>
+    <message>
+        <source>Insertions</source>
+        <translation>插棒</translation>
+    </message>
+    <message>
+        <source>Too short</source>
+        <translation>过短</translation>
+    </message>
+    <message>
+        <source>Within the band</source>
+        <translation>在范围内</translation>
+    </message>
+    <message>
+        <source>Too long</source>
+        <translation>过长</translation>
+    </message>
+    <message>
+        <source>Time in the video (min:s)</source>
+        <translation>视频时间 (分:秒)</translation>
+    </message>
+    <message>
+        <source>One mark an insertion: round within the band, square outside it.</source>
+        <translation>每个标记是一次插棒：圆形在范围内，方形在范围外。</translation>
+    </message>
+    <message>
+        <source>Distance to the nearest other insertion (m)</source>
+        <translation>到最近另一插点的距离 (m)</translation>
+    </message>
+    <message>
+        <source>Within the limit</source>
+        <translation>在限值内</translation>
+    </message>
+    <message>
+        <source>Too far</source>
+        <translation>过远</translation>
+    </message>
+    <message>
+        <source>There is only one insertion whose place is known.</source>
+        <translation>只有一个插点的位置已知。</translation>
+    </message>
+    <message>
+        <source>Without a calibration nothing can be measured in metres. Calibrate the project and judge it again.</source>
+        <translation>没有标定就无法以米为单位测量。请标定项目并重新判定。</translation>
+    </message>
+    <message>
+        <source>Limit %1 m</source>
+        <translation>限值 %1 m</translation>
+    </message>
+    <message>
+        <source>Violations</source>
+        <translation>违规</translation>
+    </message>
+    <message>
+        <source>Rule</source>
+        <translation>规则</translation>
+    </message>
+    <message>
+        <source>Poker</source>
+        <translation>振捣棒</translation>
+    </message>
+    <message>
+        <source>A poker that left the picture counts as a new one when it comes back. Violations without an insertion and false alarms are left out.</source>
+        <translation>离开画面后再出现的振捣棒按新的一根计算。不含无对应插棒的违规和误报。</translation>
+    </message>
+    <message>
+        <source>Poker %1 (%2 insertions)</source>
+        <translation>振捣棒 %1（%2 次插棒）</translation>
+    </message>
+    <message>
+        <source>Insertion times</source>
+        <translation>插棒时间</translation>
+    </message>
+    <message>
+        <source>Insertion times over the pour</source>
+        <translation>浇筑过程中的插棒时间</translation>
+    </message>
+    <message>
+        <source>Spacing of insertions</source>
+        <translation>插点间距</translation>
+    </message>
+    <message>
+        <source>Violations by rule</source>
+        <translation>各规则的违规</translation>
+    </message>
+    <message>
+        <source>Violations over time</source>
+        <translation>违规随时间的分布</translation>
+    </message>
+    <message>
+        <source>Violations by poker</source>
+        <translation>各振捣棒的违规</translation>
+    </message>
+    <message>
+        <source>Comparison of pours</source>
+        <translation>浇筑对比</translation>
+    </message>
+    <message>
+        <source>%1 – %2</source>
+        <comment>chart, project</comment>
+        <translation>%1 – %2</translation>
+    </message>
+    <message>
+        <source>Violations per 100 insertions</source>
+        <translation>每 100 次插棒的违规数</translation>
+    </message>
+    <message>
+        <source>Insertions of the right length (%)</source>
+        <translation>时间合格的插棒 (%)</translation>
+    </message>
+    <message>
+        <source>Mean time standing still (s)</source>
+        <translation>平均静止振捣时间 (s)</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>chart, measure</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Pour</source>
+        <translation>浇筑</translation>
+    </message>
+    <message>
+        <source>No other pour with a result is there to compare with.</source>
+        <translation>没有其他有结果的浇筑可供比较。</translation>
+    </message>
+    <message>
+        <source>This pour</source>
+        <translation>本次浇筑</translation>
+    </message>
+</context>
+<context>
     <name>cvd::ui::ReviewKeys</name>
     <message>
         <source>%1 (%2)</source>
@@ -3498,22 +4623,6 @@
     <message>
         <source>One frame forward</source>
         <translation>前进一帧</translation>
-    </message>
-    <message>
-        <source>One second back</source>
-        <translation>后退一秒</translation>
-    </message>
-    <message>
-        <source>One second forward</source>
-        <translation>前进一秒</translation>
-    </message>
-    <message>
-        <source>Ten seconds back</source>
-        <translation>后退十秒</translation>
-    </message>
-    <message>
-        <source>Ten seconds forward</source>
-        <translation>前进十秒</translation>
     </message>
     <message>
         <source>First frame</source>
@@ -3639,6 +4748,30 @@
         <source>Leave full screen or the page</source>
         <translation>退出全屏或离开页面</translation>
     </message>
+    <message>
+        <source>Several frames back</source>
+        <translation>后退若干帧</translation>
+    </message>
+    <message>
+        <source>Several frames forward</source>
+        <translation>前进若干帧</translation>
+    </message>
+    <message>
+        <source>Short jump back</source>
+        <translation>短跳后退</translation>
+    </message>
+    <message>
+        <source>Short jump forward</source>
+        <translation>短跳前进</translation>
+    </message>
+    <message>
+        <source>Long jump back</source>
+        <translation>长跳后退</translation>
+    </message>
+    <message>
+        <source>Long jump forward</source>
+        <translation>长跳前进</translation>
+    </message>
 </context>
 <context>
     <name>cvd::ui::ReviewPage</name>
@@ -3750,6 +4883,10 @@
         <source>No insertion of a poker was seen in this video.</source>
         <translation>此视频中未看到振捣棒插棒。</translation>
     </message>
+    <message>
+        <source>Charts</source>
+        <translation>图表</translation>
+    </message>
 </context>
 <context>
     <name>cvd::ui::Rules</name>
@@ -3828,6 +4965,27 @@
     <message>
         <source>limit %1</source>
         <translation>限值 %1</translation>
+    </message>
+</context>
+<context>
+    <name>cvd::ui::ScopeChip</name>
+    <message>
+        <source>Only one</source>
+        <translation>仅一个</translation>
+    </message>
+    <message>
+        <source>Only %1 (%2)</source>
+        <comment>label, count</comment>
+        <translation>仅 %1（%2）</translation>
+    </message>
+    <message>
+        <source>Chosen in a chart. Click to show all again.</source>
+        <translation>由图表选出。点击恢复显示全部。</translation>
+    </message>
+    <message>
+        <source>%1. Show all again</source>
+        <comment>what the list is limited to</comment>
+        <translation>%1。恢复显示全部</translation>
     </message>
 </context>
 <context>
@@ -3919,6 +5077,55 @@
     <message>
         <source>Cancel</source>
         <translation>取消</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>复核</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>按键</translation>
+    </message>
+    <message>
+        <source>Groups of settings</source>
+        <translation>设置分组</translation>
+    </message>
+    <message>
+        <source>&amp;Open where I left off when the program starts</source>
+        <translation>启动时打开上次的位置(&amp;O)</translation>
+    </message>
+    <message>
+        <source>A run on a graphics card that is not there fails with a message; nothing is lost.</source>
+        <translation>若指定的显卡不存在，运行会失败并给出提示；不会丢失任何数据。</translation>
+    </message>
+    <message>
+        <source>&amp;Several frames</source>
+        <translation>若干帧(&amp;S)</translation>
+    </message>
+    <message>
+        <source>S&amp;hort jump</source>
+        <translation>短跳(&amp;H)</translation>
+    </message>
+    <message>
+        <source>L&amp;ong jump</source>
+        <translation>长跳(&amp;O)</translation>
+    </message>
+    <message>
+        <source> frames</source>
+        <translation> 帧</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <comment>seconds after a number</comment>
+        <translation> 秒</translation>
+    </message>
+    <message>
+        <source>How far the jump keys of the review go. The keys themselves are under Keys.</source>
+        <translation>复核时跳转键的步长。按键本身在“按键”中设置。</translation>
+    </message>
+    <message>
+        <source>Open the folder</source>
+        <translation>打开文件夹</translation>
     </message>
 </context>
 <context>
@@ -4021,18 +5228,6 @@
         <translation>重试</translation>
     </message>
     <message>
-        <source>Keyboard shortcuts</source>
-        <translation>键盘快捷键</translation>
-    </message>
-    <message>
-        <source>Action</source>
-        <translation>操作</translation>
-    </message>
-    <message>
-        <source>Key</source>
-        <translation>按键</translation>
-    </message>
-    <message>
         <source>About CVD-MIS</source>
         <translation>关于 CVD-MIS</translation>
     </message>
@@ -4112,6 +5307,42 @@ Settings: %3</source>
     <message>
         <source>Signed in</source>
         <translation>已登录</translation>
+    </message>
+    <message>
+        <source>This project does not exist any more, or it is not yours.</source>
+        <translation>此项目已不存在，或不属于您。</translation>
+    </message>
+    <message>
+        <source>No project was opened yet</source>
+        <translation>还没有打开过项目</translation>
+    </message>
+    <message>
+        <source>Projects that you open are listed here.</source>
+        <translation>您打开过的项目会列在这里。</translation>
+    </message>
+    <message>
+        <source>Clear this list</source>
+        <translation>清空此列表</translation>
+    </message>
+    <message>
+        <source>Recent projects</source>
+        <translation>最近的项目</translation>
+    </message>
+    <message>
+        <source>Dashboard</source>
+        <translation>仪表板</translation>
+    </message>
+    <message>
+        <source>My figures</source>
+        <translation>我的统计</translation>
+    </message>
+    <message>
+        <source>Take over the original system…</source>
+        <translation>接管原系统…</translation>
+    </message>
+    <message>
+        <source>Models</source>
+        <translation>模型</translation>
     </message>
 </context>
 <context>

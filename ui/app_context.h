@@ -12,7 +12,7 @@ namespace cvd::ui {
 struct DesktopConfig {
     jobs::JobRunner runner;
     QString defaultModelFile;
-    QString sampleVideoFile, sampleCalibrationFile, sampleProfile;
+    QString sampleVideoFile, sampleCalibrationFile;
     QString databaseUrl;           // from --db; empty: as the settings say
     QString databasePasswordFile;  // empty: keychain or a question
     bool exitAfterStartup = false;

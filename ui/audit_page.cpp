@@ -35,6 +35,10 @@ QString actionText(const QString& action) {
         {"project_changed", QT_TRANSLATE_NOOP("audit", "Project changed")},
         {"project_deleted", QT_TRANSLATE_NOOP("audit", "Project deleted")},
         {"calibration_changed", QT_TRANSLATE_NOOP("audit", "Calibration changed")},
+        {"model_added", QT_TRANSLATE_NOOP("audit", "Model added")},
+        {"model_removed", QT_TRANSLATE_NOOP("audit", "Model removed")},
+        {"model_default", QT_TRANSLATE_NOOP("audit", "Default model changed")},
+        {"import_original", QT_TRANSLATE_NOOP("audit", "Original system taken over")},
         {"verdict", QT_TRANSLATE_NOOP("audit", "Verdict given")},
     };
     for (const auto& [name, label] : kTexts) {

@@ -16,6 +16,7 @@
 #include "core/text/text.h"
 #include "ui/ask.h"
 #include "ui/language.h"
+#include "ui/models_page.h"
 #include "ui/theme.h"
 #include "ui/widgets.h"
 
@@ -258,7 +259,9 @@ void ImportDialog::afterImport(int item, ProjectId project) {
         options.profile = m_profile->currentData().toString();
         options.device = m_context.settings.device();
         options.writeVideo = m_context.settings.writeVideo();
-        options.modelFile = m_context.config.defaultModelFile;
+        const auto model = modelLibrary(m_context).defaultModel();
+        options.modelFile =
+            model.ok() ? model->manifestFile : m_context.config.defaultModelFile;
         const auto job = m_context.workspace.queue().enqueue(m_context.session, project, options);
         if (job.ok()) {
             state = tr("Imported, detection queued");

@@ -1,8 +1,11 @@
 #include "ui/key_registry.h"
 
 #include <QCoreApplication>
+#include <algorithm>
 #include <QWidget>
 
+#include "ui/review/key_actions.h"
+#include "ui/settings.h"
 #include "ui/theme.h"
 
 namespace cvd::ui {
@@ -28,6 +31,10 @@ const Row kRows[] = {
      "Ctrl+3", "users"},
     {Act::ShowAudit, "showAuditAction", QT_TRANSLATE_NOOP("cvd::ui::KeyRegistry", "Audit trail"),
      kNone, "Ctrl+4", "audit"},
+    {Act::ShowModels, "showModelsAction", QT_TRANSLATE_NOOP("cvd::ui::KeyRegistry", "Models"),
+     kNone, "Ctrl+6", "models"},
+    {Act::ShowDashboard, "showDashboardAction",
+     QT_TRANSLATE_NOOP("cvd::ui::KeyRegistry", "Dashboard"), kNone, "Ctrl+5", "grid"},
     {Act::Settings, "settingsAction", QT_TRANSLATE_NOOP("cvd::ui::KeyRegistry", "Settings…"), kNone,
      "Ctrl+,", "settings"},
     {Act::Find, "findAction", QT_TRANSLATE_NOOP("cvd::ui::KeyRegistry", "Search"),
@@ -55,8 +62,12 @@ const Row kRows[] = {
      QT_TRANSLATE_NOOP("cvd::ui::KeyRegistry", "Change password…"), kNone, "", "key"},
     {Act::SignOut, "signOutAction", QT_TRANSLATE_NOOP("cvd::ui::KeyRegistry", "Sign out"), kNone,
      "", "signout"},
+    {Act::Help, "helpAction", QT_TRANSLATE_NOOP("cvd::ui::KeyRegistry", "User guide"), kNone, "F1",
+     "help"},
+    {Act::Tour, "tourAction", QT_TRANSLATE_NOOP("cvd::ui::KeyRegistry", "Show me around"), kNone,
+     "", "review"},
     {Act::KeySheet, "keySheetAction",
-     QT_TRANSLATE_NOOP("cvd::ui::KeyRegistry", "Keyboard shortcuts"), kNone, "F1", "help"},
+     QT_TRANSLATE_NOOP("cvd::ui::KeyRegistry", "Keyboard shortcuts"), kNone, "?", "key"},
     {Act::About, "aboutAction", QT_TRANSLATE_NOOP("cvd::ui::KeyRegistry", "About CVD-MIS"), kNone,
      "", "info"},
     {Act::Quit, "quitAction", QT_TRANSLATE_NOOP("cvd::ui::KeyRegistry", "Quit"), QKeySequence::Quit,
@@ -85,11 +96,11 @@ QList<QKeySequence> keysOf(const Row& row) {
 
 }  // namespace
 
-KeyRegistry::KeyRegistry(QWidget* owner) : QObject(owner) {
+KeyRegistry::KeyRegistry(QWidget* owner, Settings* settings)
+    : QObject(owner), m_settings(settings) {
     for (const Row& row : kRows) {
         auto* action = new QAction(owner);
         action->setObjectName(QLatin1String(row.id));
-        action->setShortcuts(keysOf(row));
         if (row.act == Act::Quit) {
             action->setMenuRole(QAction::QuitRole);
         } else if (row.act == Act::About) {
@@ -99,6 +110,8 @@ KeyRegistry::KeyRegistry(QWidget* owner) : QObject(owner) {
         }
         owner->addAction(action);
         m_actions.insert(int(row.act), action);
+        m_entries.append({QLatin1String(row.id), QString(), action, keysOf(row)});
+        apply(m_entries.last());
     }
     retranslate();
     restyle();
@@ -123,9 +136,10 @@ void KeyRegistry::describe(Act act) {
     const QString why = m_whyNot.value(int(act));
     const QString text = tr(rowOf(act).text);
     a->setText(text);
-    const QString keys = a->shortcut().toString(QKeySequence::NativeText);
+    const auto own = keys(a->objectName());
+    const QString key = own.isEmpty() ? QString() : own.first().toString(QKeySequence::NativeText);
     const QString usual =
-        keys.isEmpty() ? text : tr("%1 (%2)", "action with its key").arg(text, keys);
+        key.isEmpty() ? text : tr("%1 (%2)", "action with its key").arg(text, key);
     a->setToolTip(why.isEmpty() ? usual : why);
     a->setStatusTip(why);
 }
@@ -144,17 +158,112 @@ void KeyRegistry::restyle() {
     }
 }
 
+void KeyRegistry::adopt(const QString& scope, const QList<QAction*>& actions) {
+    for (QAction* action : actions) {
+        m_entries.append(
+            {scope + QLatin1Char('/') + action->objectName(), scope, action, action->shortcuts()});
+        apply(m_entries.last());
+    }
+}
+
+// Gives an action its keys, as the settings say or as the program comes.
+void KeyRegistry::apply(const KeyEntry& entry) {
+    const auto changed = m_settings ? m_settings->keys(entry.id) : std::nullopt;
+    m_keys.insert(entry.id, changed.value_or(entry.defaults));
+    bool shadowed = false;
+    for (const KeyEntry& other : m_entries) {
+        shadowed = shadowed || (entry.scope.isEmpty() && !m_scope.isEmpty() &&
+                                other.id == m_scope + QLatin1Char('/') + entry.id);
+    }
+    entry.action->setShortcuts(shadowed ? QList<QKeySequence>{} : m_keys.value(entry.id));
+    if (!entry.scope.isEmpty()) {
+        entry.action->setToolTip(KeyActions::tooltip(entry.action));
+    }
+}
+
+void KeyRegistry::setCurrentScope(const QString& scope) {
+    m_scope = scope;
+    for (const KeyEntry& entry : m_entries) {
+        apply(entry);
+    }
+}
+
+const KeyEntry* KeyRegistry::find(const QString& id) const {
+    const auto at = std::find_if(m_entries.begin(), m_entries.end(),
+                                 [&](const KeyEntry& entry) { return entry.id == id; });
+    return at == m_entries.end() ? nullptr : &*at;
+}
+
+QString KeyRegistry::scopeTitle(const QString& scope) const {
+    return scope.isEmpty()                          ? tr("Everywhere")
+           : scope == QStringLiteral("review")      ? tr("Review")
+           : scope == QStringLiteral("calibration") ? tr("Calibration")
+                                                    : scope;
+}
+
+QList<QKeySequence> KeyRegistry::keys(const QString& id) const {
+    return m_keys.value(id);
+}
+
+KeyMap KeyRegistry::allKeys() const {
+    return m_keys;
+}
+
+void KeyRegistry::setAllKeys(const KeyMap& keys) {
+    for (const KeyEntry& entry : m_entries) {
+        const auto wanted = keys.value(entry.id, m_keys.value(entry.id));
+        if (m_settings) {
+            m_settings->setKeys(entry.id,
+                                wanted == entry.defaults ? std::nullopt : std::optional(wanted));
+        }
+        apply(entry);
+    }
+    retranslate();
+    Q_EMIT keysChanged();
+}
+
+void KeyRegistry::resetAll() {
+    KeyMap own;
+    for (const KeyEntry& entry : m_entries) {
+        own.insert(entry.id, entry.defaults);
+    }
+    setAllKeys(own);
+}
+
+bool KeyRegistry::overlap(const KeyEntry& a, const KeyEntry& b) const {
+    if (a.scope == b.scope) {
+        return true;
+    }
+    if (!a.scope.isEmpty() && !b.scope.isEmpty()) {
+        return false;  // two pages are never shown together
+    }
+    const KeyEntry& page = a.scope.isEmpty() ? b : a;
+    const KeyEntry& global = a.scope.isEmpty() ? a : b;
+    return page.id != page.scope + QLatin1Char('/') + global.id;
+}
+
+QStringList KeyRegistry::usersOf(const QKeySequence& key, const QString& id,
+                                 const KeyMap& keys) const {
+    QStringList users;
+    const KeyEntry* own = find(id);
+    for (const KeyEntry& entry : m_entries) {
+        if (own && entry.id != id && keys.value(entry.id).contains(key) && overlap(*own, entry)) {
+            users << entry.id;
+        }
+    }
+    return users;
+}
+
 QStringList KeyRegistry::conflicts() const {
-    QHash<QString, QString> seen;
     QStringList bad;
-    for (const QAction* a : actions()) {
-        for (const QKeySequence& key : a->shortcuts()) {
-            const QString name = key.toString();
-            if (seen.contains(name)) {
-                bad << name + QLatin1String(": ") + seen.value(name) + QLatin1Char(' ') +
-                           a->objectName();
+    for (const KeyEntry& entry : m_entries) {
+        for (const QKeySequence& key : m_keys.value(entry.id)) {
+            for (const QString& other : usersOf(key, entry.id, m_keys)) {
+                if (entry.id < other) {
+                    bad << key.toString() + QLatin1String(": ") + entry.id + QLatin1Char(' ') +
+                               other;
+                }
             }
-            seen.insert(name, a->objectName());
         }
     }
     return bad;

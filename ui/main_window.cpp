@@ -32,6 +32,7 @@ MainWindow::MainWindow(Settings& settings, QWidget* parent)
 }
 
 void MainWindow::restore() {
+    // Qt moves a window back that would lie on a screen which is not there any more.
     if (!restoreGeometry(m_settings.geometry())) {
         const QRect room = QApplication::primaryScreen()->availableGeometry();
         resize(std::min(1280, room.width()), std::min(800, room.height()));
@@ -77,6 +78,7 @@ void MainWindow::showWork(AppContext& context) {
             Qt::QueuedConnection);
     connect(m_shell, &Shell::titleChanged, this, &MainWindow::setWindowTitle);
     replaceWith(m_shell);
+    m_shell->restoreSession();
     m_shell->currentPage()->setFocus();
 }
 
@@ -90,6 +92,9 @@ void MainWindow::closeEvent(QCloseEvent* event) {
         return;
     }
     m_settings.setGeometry(saveGeometry());
+    if (m_shell) {
+        m_shell->saveSession();
+    }
     event->accept();
 }
 

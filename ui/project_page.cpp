@@ -25,6 +25,7 @@
 #include "ui/jobs_model.h"
 #include "ui/key_registry.h"
 #include "ui/language.h"
+#include "ui/models_page.h"
 #include "ui/project_text.h"
 #include "ui/theme.h"
 
@@ -284,8 +285,11 @@ QFrame* ProjectPage::detectionCard() {
     m_importCalibration->setObjectName(QStringLiteral("importCalibrationPushButton"));
     m_removeCalibration = new QPushButton(frame);
     m_removeCalibration->setObjectName(QStringLiteral("removeCalibrationPushButton"));
-    m_modelLabel = mutedLabel(frame);
-    m_model = new ElidedLabel(frame);
+    m_model = new QComboBox(frame);
+    m_model->setObjectName(QStringLiteral("modelComboBox"));
+    m_model->setMinimumContentsLength(16);
+    m_model->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
+    m_modelLabel = fieldLabel(m_model);
     m_bar = new QProgressBar(frame);
     m_bar->setObjectName(QStringLiteral("detectionProgressBar"));
     m_bar->setTextVisible(false);
@@ -482,7 +486,8 @@ void ProjectPage::run() {
     options.profile = m_profile->currentData().toString();
     options.device = m_context.settings.device();
     options.writeVideo = m_context.settings.writeVideo();
-    options.modelFile = m_context.config.defaultModelFile;
+    options.modelFile = m_model->count() > 0 ? m_model->currentData().toString()
+                                             : m_context.config.defaultModelFile;
     const auto job = m_context.workspace.queue().enqueue(m_context.session, m_project->id, options);
     report(job.ok() ? Status() : Status(job.error()));
     refresh();
@@ -621,9 +626,14 @@ void ProjectPage::showJob() {
     m_bar->setVisible(active);
     m_profile->setEnabled(!active);
     m_profile->setToolTip(active ? tr("A detection is running.") : QString());
+    m_model->setEnabled(!active && m_model->count() > 0);
+    m_model->setToolTip(active ? tr("A detection is running.") : QString());
     if (active) {
         if (const int row = m_profile->findData(m_job->options.profile); row >= 0) {
             m_profile->setCurrentIndex(row);
+        }
+        if (const int row = m_model->findData(m_job->options.modelFile); row >= 0) {
+            m_model->setCurrentIndex(row);
         }
         showProgress(m_job->progress);
         if (m_job->state == jobs::JobState::Queued) {
@@ -706,6 +716,26 @@ void ProjectPage::fillProfiles() {
     m_profile->setCurrentIndex(std::max(0, m_profile->findData(chosen)));
 }
 
+// The default one is chosen until another is.
+void ProjectPage::fillModels() {
+    const models::ModelLibrary library = modelLibrary(m_context);
+    const auto preferred = library.defaultModel();
+    const QString chosen = m_model->currentData().toString();
+    m_model->clear();
+    for (const models::InstalledModel& model : library.models()) {
+        if (model.problem.ok()) {
+            m_model->addItem(tr("%1, version %2", "model")
+                                 .arg(model.name, QString::fromStdString(model.manifest.version)),
+                             model.manifestFile);
+        }
+    }
+    int row = m_model->findData(chosen);
+    if (row < 0 && preferred.ok()) {
+        row = m_model->findData(preferred->manifestFile);
+    }
+    m_model->setCurrentIndex(m_model->count() > 0 ? std::max(0, row) : -1);
+}
+
 void ProjectPage::retranslate() {
     m_edit->setText(tr("Edit…"));
     m_delete->setText(tr("Delete…"));
@@ -725,7 +755,7 @@ void ProjectPage::retranslate() {
     }
     m_profileLabel->setText(tr("Rule &profile"));
     m_calibrationLabel->setText(tr("Calibration"));
-    m_modelLabel->setText(tr("Model"));
+    m_modelLabel->setText(tr("&Model"));
     m_removeCalibration->setText(tr("Remove"));
     m_back->setAccessibleName(tr("Back to the projects"));
     m_thumbnail->setAccessibleName(tr("Frame of the video"));
@@ -740,7 +770,7 @@ void ProjectPage::retranslate() {
         m_tableModel->horizontalHeaderItem(column)->setTextAlignment(Qt::AlignLeft |
                                                                      Qt::AlignVCenter);
     }
-    m_model->setFullText(modelText(m_context.config.defaultModelFile));
+    fillModels();
     fillProfiles();
     m_importCalibration->setText(tr("Import…"));
     if (m_project) {

@@ -40,6 +40,7 @@ public:
     void run();
     void cancel();
     void deleteProject();  // asks first
+    void fillModels();     // they may have changed
 
 Q_SIGNALS:
     void stateChanged();  // the reasons above may differ now
@@ -90,7 +91,7 @@ private:
     QComboBox* m_profile;
     QLabel* m_calibration;
     QPushButton *m_importCalibration, *m_removeCalibration;
-    ElidedLabel* m_model;
+    QComboBox* m_model;
     QProgressBar* m_bar;
     QLabel* m_progress;
     Banner* m_jobBanner;

@@ -253,6 +253,36 @@ void ProjectsPage::readFilters() {
     refresh();
 }
 
+QString ProjectsPage::filterState() const {
+    return QStringLiteral("%1 %2 %3 %4")
+        .arg(m_status->currentIndex())
+        .arg(m_date->currentIndex())
+        .arg(m_sort->currentIndex())
+        .arg(int(m_query.descending));
+}
+
+void ProjectsPage::restoreFilters(const QString& state) {
+    const QStringList parts = state.split(QLatin1Char(' '));
+    if (parts.size() != 4) {
+        return;
+    }
+    QComboBox* const boxes[] = {m_status, m_date, m_sort};
+    for (int i = 0; i < 3; ++i) {
+        boxes[i]->setCurrentIndex(std::clamp(parts[i].toInt(), 0, boxes[i]->count() - 1));
+    }
+    m_query.descending = parts[3] != QStringLiteral("0");
+    readFilters();
+    retranslate();
+}
+
+void ProjectsPage::showOnly(ProjectStatus status) {
+    m_owner->setCurrentIndex(0);
+    m_date->setCurrentIndex(0);
+    m_status->setCurrentIndex(std::max(0, m_status->findData(int(status))));
+    m_query.text.clear();
+    readFilters();
+}
+
 bool ProjectsPage::isFiltered() const {
     return !m_query.text.isEmpty() || m_query.status || m_query.owner ||
            m_query.createdFrom.isValid();
@@ -283,7 +313,7 @@ void ProjectsPage::refresh() {
     const int shown = int(page->rows.size());
     m_model->setProjects(std::move(page->rows));
     select(selected);
-    m_pager->setPage(m_query.offset, shown, page->total, m_query.limit);
+    m_pager->setPage(m_query.offset, shown, page->total, m_query.limit, page->atLeast);
     updateBody();
     Q_EMIT selectionChanged();
 }

@@ -30,6 +30,10 @@ public:
     // The selected project; null: none.
     const projects::Project* current() const;
     void select(ProjectId id);
+    // Filters and order as text, to be kept from one start of the program to the next.
+    QString filterState() const;
+    void restoreFilters(const QString& state);
+    void showOnly(projects::ProjectStatus status);  // clears the other filters
     void toggleView();
     void deleteCurrent();  // asks first
     // Shows the loss of the database; rows stay.

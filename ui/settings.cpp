@@ -2,29 +2,45 @@
 
 #include <QDir>
 #include <QStandardPaths>
+#include <algorithm>
 
 namespace cvd::ui {
 namespace {
 
+// The one place that names a key, its type and its default.
 struct Key {
     const char* name;
     QVariant fallback;
+    QStringList allowed = {};  // empty: anything of the type
 };
 
-const QList<Key>& keys() {
-    static const QList<Key> kKeys{{"version", 1},
+const QList<Key>& keyTable() {
+    static const QList<Key> kKeys{{"version", Settings::kVersion},
                                   {"language", QString()},
-                                  {"theme", "system"},
+                                  {"theme", "system", {"system", "light", "dark"}},
                                   {"database/url", QString()},
                                   {"library/folder", QString()},
                                   {"detect/profile", "gb50666"},
                                   {"detect/device", "auto"},
                                   {"detect/writeVideo", true},
+                                  {"review/jumpFrames", 10},
+                                  {"review/jumpShortS", 1.0},
+                                  {"review/jumpLongS", 10.0},
                                   {"session/user", QString()},
+                                  {"session/restore", true},
+                                  {"session/owner", QString()},
+                                  {"session/page", QString()},
+                                  {"session/project", qint64(0)},
+                                  {"session/frame", qint64(0)},
+                                  {"session/reviewLayout", QByteArray()},
+                                  {"session/projectFilters", QString()},
+                                  {"session/recent", QStringList()},
+                                  {"tour/offered", false},
                                   {"window/geometry", QByteArray()},
-                                  {"projects/view", "cards"},
+                                  {"projects/view", "cards", {"cards", "list"}},
                                   {"folders/video", QString()},
                                   {"folders/calibration", QString()},
+                                  {"folders/model", QString()},
                                   {"folders/export", QString()}};
     return kKeys;
 }
@@ -52,19 +68,31 @@ QString defaultSqliteFile() {
 Settings::Settings() : Settings(configDir() + QStringLiteral("/settings.ini")) {}
 Settings::Settings(const QString& file) : m_file(file, QSettings::IniFormat) {}
 
+// What somebody wrote into the file by hand may be anything: the default where it cannot be read.
 QVariant Settings::read(const char* key) const {
-    for (const Key& k : keys()) {
-        if (qstrcmp(k.name, key) == 0) {
-            return m_file.value(QLatin1String(key), k.fallback);
+    for (const Key& k : keyTable()) {
+        if (qstrcmp(k.name, key) != 0) {
+            continue;
         }
+        QVariant value = m_file.value(QLatin1String(key), k.fallback);
+        const bool allowed = k.allowed.isEmpty() || k.allowed.contains(value.toString());
+        return allowed && value.convert(k.fallback.metaType()) ? value : k.fallback;
     }
     Q_ASSERT_X(false, "Settings", key);
     return {};
 }
 
 void Settings::write(const char* key, const QVariant& value) {
-    m_file.setValue(QStringLiteral("version"), 1);
+    m_file.setValue(QStringLiteral("version"), kVersion);
     m_file.setValue(QLatin1String(key), value);
+}
+
+QList<std::pair<QString, QVariant>> Settings::table() {
+    QList<std::pair<QString, QVariant>> rows;
+    for (const Key& k : keyTable()) {
+        rows.append({QLatin1String(k.name), k.fallback});
+    }
+    return rows;
 }
 
 QString Settings::language() const {
@@ -83,6 +111,10 @@ QString Settings::databaseUrl() const {
     return read("database/url").toString();
 }
 void Settings::setDatabaseUrl(const QString& url) {
+    if (url != databaseUrl()) {  // numbers of projects mean something else there
+        clearRecentProjects();
+        setSession({});
+    }
     write("database/url", url);
 }
 QString Settings::libraryFolder() const {
@@ -135,6 +167,99 @@ QString Settings::projectView() const {
 }
 void Settings::setProjectView(const QString& view) {
     write("projects/view", view);
+}
+JumpSizes Settings::jumps() const {
+    return {std::clamp(read("review/jumpFrames").toInt(), 2, 1000),
+            std::clamp(read("review/jumpShortS").toDouble(), 0.1, 60.0),
+            std::clamp(read("review/jumpLongS").toDouble(), 1.0, 600.0)};
+}
+void Settings::setJumps(const JumpSizes& jumps) {
+    write("review/jumpFrames", jumps.frames);
+    write("review/jumpShortS", jumps.shortS);
+    write("review/jumpLongS", jumps.longS);
+}
+SessionState Settings::session() const {
+    return {read("session/owner").toString(),           read("session/page").toString(),
+            read("session/project").toLongLong(),       read("session/frame").toLongLong(),
+            read("session/reviewLayout").toByteArray(), read("session/projectFilters").toString()};
+}
+void Settings::setSession(const SessionState& state) {
+    write("session/owner", state.user);
+    write("session/page", state.page);
+    write("session/project", state.project);
+    write("session/frame", state.frame);
+    write("session/reviewLayout", state.reviewLayout);
+    write("session/projectFilters", state.projectFilters);
+}
+bool Settings::restoresSession() const {
+    return read("session/restore").toBool();
+}
+void Settings::setRestoresSession(bool on) {
+    write("session/restore", on);
+}
+
+// "12 Lift 3 west": the number, a space, the name.
+QList<RecentProject> Settings::recentProjects() const {
+    QList<RecentProject> list;
+    for (const QString& line : read("session/recent").toStringList()) {
+        const qint64 id = line.section(QLatin1Char(' '), 0, 0).toLongLong();
+        if (id > 0 && list.size() < kMostRecent) {
+            list.append({id, line.section(QLatin1Char(' '), 1)});
+        }
+    }
+    return list;
+}
+void Settings::addRecentProject(const RecentProject& project) {
+    QList<RecentProject> list = recentProjects();
+    list.removeIf([&](const RecentProject& r) { return r.id == project.id; });
+    list.prepend(project);
+    QStringList lines;
+    for (const RecentProject& r : list.mid(0, kMostRecent)) {
+        lines << QStringLiteral("%1 %2").arg(r.id).arg(r.name);
+    }
+    write("session/recent", lines);
+}
+void Settings::clearRecentProjects() {
+    write("session/recent", QStringList());
+}
+bool Settings::tourOffered() const {
+    return read("tour/offered").toBool();
+}
+void Settings::setTourOffered(bool offered) {
+    write("tour/offered", offered);
+}
+
+std::optional<QList<QKeySequence>> Settings::keys(const QString& id) const {
+    const QString name = QStringLiteral("keys/") + id;
+    if (!m_file.contains(name)) {
+        return std::nullopt;
+    }
+    QList<QKeySequence> keys;
+    for (const QString& key : m_file.value(name).toStringList()) {
+        const auto sequence = QKeySequence::fromString(key, QKeySequence::PortableText);
+        if (!sequence.isEmpty()) {
+            keys << sequence;
+        }
+    }
+    return keys;
+}
+void Settings::setKeys(const QString& id, const std::optional<QList<QKeySequence>>& keys) {
+    const QString name = QStringLiteral("keys/") + id;
+    if (!keys) {
+        m_file.remove(name);
+        return;
+    }
+    QStringList texts;
+    for (const QKeySequence& key : *keys) {
+        texts << key.toString(QKeySequence::PortableText);
+    }
+    m_file.setValue(name, texts.isEmpty() ? QStringList{QString()} : texts);
+}
+QStringList Settings::changedKeys() const {
+    m_file.beginGroup(QStringLiteral("keys"));
+    const QStringList ids = m_file.allKeys();
+    m_file.endGroup();
+    return ids;
 }
 
 }  // namespace cvd::ui

@@ -1,11 +1,16 @@
-// Everything the program remembers outside the database: one table of keys with their defaults, in
-// an INI file. Passwords are never here.
+// Everything the program remembers outside the database: one table of typed keys with their
+// defaults, in an INI file. Passwords are never here. GUI thread.
 #pragma once
 
 #include <QByteArray>
+#include <QKeySequence>
+#include <QList>
 #include <QSettings>
 #include <QString>
 #include <QStringList>
+#include <QVariant>
+#include <optional>
+#include <utility>
 
 namespace cvd::ui {
 
@@ -14,8 +19,35 @@ QString configDir();
 QString dataDir();
 QString defaultSqliteFile();  // in dataDir()
 
+// How far the review's jump keys go.
+struct JumpSizes {
+    int frames = 10;    // 2..1000
+    double shortS = 1;  // 0.1..60
+    double longS = 10;  // 1..600
+    bool operator==(const JumpSizes&) const = default;
+};
+
+// Where somebody was when the window closed.
+struct SessionState {
+    QString user;             // whose it is
+    QString page;             // objectName of the page
+    qint64 project = 0;       // 0: none
+    qint64 frame = 0;         // of the review
+    QByteArray reviewLayout;  // tab and splitters
+    QString projectFilters;   // as ProjectsPage::filterState()
+};
+
+struct RecentProject {
+    qint64 id = 0;
+    QString name;
+    bool operator==(const RecentProject&) const = default;
+};
+
 class Settings {
 public:
+    static constexpr int kVersion = 2;
+    static constexpr int kMostRecent = 10;
+
     Settings();  // configDir()/settings.ini
     explicit Settings(const QString& file);
 
@@ -30,7 +62,7 @@ public:
     void setLibraryFolder(const QString& folder);
     QString profile() const;
     void setProfile(const QString& id);
-    QString device() const;
+    QString device() const;  // "auto", "cpu", "cuda", "cuda:1"
     void setDevice(const QString& device);
     bool writeVideo() const;
     void setWriteVideo(bool on);
@@ -42,6 +74,27 @@ public:
     void setGeometry(const QByteArray& geometry);
     QString projectView() const;  // "cards", "list"
     void setProjectView(const QString& view);
+    JumpSizes jumps() const;
+    void setJumps(const JumpSizes& jumps);
+    SessionState session() const;
+    void setSession(const SessionState& state);
+    bool restoresSession() const;
+    void setRestoresSession(bool on);
+    // Newest first, at most kMostRecent; of one database, so they go when another is chosen.
+    QList<RecentProject> recentProjects() const;
+    void addRecentProject(const RecentProject& project);
+    void clearRecentProjects();
+    bool tourOffered() const;  // the first-use tour ran or was declined
+    void setTourOffered(bool offered);
+
+    // Keys of an action ("review/playAction") that differ from the program's own; empty optional:
+    // they do not. An empty list: the action has no key.
+    std::optional<QList<QKeySequence>> keys(const QString& id) const;
+    void setKeys(const QString& id, const std::optional<QList<QKeySequence>>& keys);
+    QStringList changedKeys() const;  // ids
+
+    // The table, for tests: names with their defaults.
+    static QList<std::pair<QString, QVariant>> table();
 
 private:
     QVariant read(const char* key) const;

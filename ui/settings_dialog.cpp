@@ -2,15 +2,21 @@
 
 #include <QCheckBox>
 #include <QComboBox>
+#include <QDesktopServices>
 #include <QDir>
 #include <QEvent>
 #include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLabel>
+#include <QListWidget>
 #include <QPushButton>
+#include <QSpinBox>
+#include <QStackedWidget>
+#include <QUrl>
 #include <QVBoxLayout>
 
 #include "core/compliance/profile.h"
+#include "ui/keys_editor.h"
 #include "ui/language.h"
 #include "ui/settings.h"
 #include "ui/theme.h"
@@ -24,11 +30,13 @@ void applyThemeNamed(const QString& name) {
 }
 
 SettingsDialog::SettingsDialog(Settings& settings, const QString& databaseLocation,
-                               const QString& model, QWidget* parent)
+                               const QString& model, KeyRegistry& keys, QWidget* parent)
     : QDialog(parent),
       m_settings(settings),
+      m_keys(keys),
       m_languageBefore(settings.language()),
       m_themeBefore(settings.theme()) {
+    setProperty("helpTopic", QStringLiteral("settings"));
     build(databaseLocation, model);
     retranslate();
     // After the first texts are in: choosing shows at once what it means.
@@ -36,93 +44,151 @@ SettingsDialog::SettingsDialog(Settings& settings, const QString& databaseLocati
             [this] { setLanguage(m_language->currentData().toString()); });
     connect(m_theme, &QComboBox::activated, this,
             [this] { applyThemeNamed(m_theme->currentData().toString()); });
+    m_categories->setCurrentRow(Appearance);
+}
+
+SettingsDialog::Form SettingsDialog::addForm() {
+    Form form;
+    form.page = new QWidget;
+    form.grid = new QGridLayout;
+    form.grid->setHorizontalSpacing(kGroupGap);
+    form.grid->setVerticalSpacing(kGap);
+    form.grid->setColumnStretch(1, 1);
+    auto* column = new QVBoxLayout(form.page);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->addLayout(form.grid);
+    column->addStretch();
+    m_pages->addWidget(form.page);
+    return form;
+}
+
+QLabel* SettingsDialog::add(const Form& form, QWidget* field, bool buddy) {
+    const int row = form.grid->rowCount();
+    auto* label = new QLabel;
+    if (buddy) {
+        label->setBuddy(field);
+    }
+    form.grid->addWidget(label, row, 0, Qt::AlignTop);
+    form.grid->addWidget(field, row, 1);
+    return label;
+}
+
+QLabel* SettingsDialog::hint(const Form& form) {
+    auto* label = new QLabel;
+    label->setProperty("role", "muted");
+    label->setWordWrap(true);
+    form.grid->addWidget(label, form.grid->rowCount(), 1);
+    return label;
 }
 
 void SettingsDialog::build(const QString& databaseLocation, const QString& model) {
-    m_language = new QComboBox;
-    m_language->setObjectName(QStringLiteral("languageComboBox"));
-    m_theme = new QComboBox;
-    m_theme->setObjectName(QStringLiteral("themeComboBox"));
-    m_profile = new QComboBox;
-    m_profile->setObjectName(QStringLiteral("profileComboBox"));
-    m_device = new QComboBox;
-    m_device->setObjectName(QStringLiteral("deviceComboBox"));
-    m_video = new QCheckBox;
-    m_video->setObjectName(QStringLiteral("writeVideoCheckBox"));
+    m_categories = new QListWidget;
+    m_categories->setObjectName(QStringLiteral("settingsCategoryListWidget"));
+    m_categories->setProperty("roomy", true);
+    for (int i = 0; i < CategoryCount; ++i) {
+        m_categories->addItem(QString());
+    }
+    m_pages = new QStackedWidget;
+    connect(m_categories, &QListWidget::currentRowChanged, m_pages,
+            &QStackedWidget::setCurrentIndex);
+    const auto named = [](auto* widget, const char* name) {
+        widget->setObjectName(QLatin1String(name));
+        return widget;
+    };
+    const auto shownText = [](const QString& text) {
+        auto* label = new QLabel(text);
+        label->setTextInteractionFlags(Qt::TextSelectableByMouse);
+        label->setWordWrap(true);
+        return label;
+    };
+
+    const Form appearance = addForm();
+    m_language = named(new QComboBox, "languageComboBox");
+    m_theme = named(new QComboBox, "themeComboBox");
+    m_session = named(new QCheckBox, "restoreSessionCheckBox");
+    m_session->setChecked(m_settings.restoresSession());
+    m_languageLabel = add(appearance, m_language);
+    m_themeLabel = add(appearance, m_theme);
+    appearance.grid->addWidget(m_session, appearance.grid->rowCount(), 1);
+
+    const Form detection = addForm();
+    m_profile = named(new QComboBox, "profileComboBox");
+    m_device = named(new QComboBox, "deviceComboBox");
+    m_video = named(new QCheckBox, "writeVideoCheckBox");
     m_video->setChecked(m_settings.writeVideo());
-    m_database = new QPushButton;
-    m_database->setObjectName(QStringLiteral("changeDatabasePushButton"));
+    m_profileLabel = add(detection, m_profile);
+    m_deviceLabel = add(detection, m_device);
+    m_deviceHint = hint(detection);
+    m_modelLabel = add(detection, shownText(model), false);
+    detection.grid->addWidget(m_video, detection.grid->rowCount(), 1);
+
+    const Form review = addForm();
+    const JumpSizes jumps = m_settings.jumps();
+    m_frames = named(new QSpinBox, "jumpFramesSpinBox");
+    m_frames->setRange(2, 1000);
+    m_frames->setValue(jumps.frames);
+    m_short = named(new QDoubleSpinBox, "shortJumpSpinBox");
+    m_short->setRange(0.1, 60);
+    m_short->setDecimals(1);
+    m_short->setValue(jumps.shortS);
+    m_long = named(new QDoubleSpinBox, "longJumpSpinBox");
+    m_long->setRange(1, 600);
+    m_long->setDecimals(1);
+    m_long->setValue(jumps.longS);
+    m_framesLabel = add(review, m_frames);
+    m_shortLabel = add(review, m_short);
+    m_longLabel = add(review, m_long);
+    m_jumpHint = hint(review);
+
+    m_keysEditor = new KeysEditor(m_keys);
+    m_pages->addWidget(m_keysEditor);
+
+    const Form places = addForm();
+    m_database = named(new QPushButton, "changeDatabasePushButton");
+    m_openLibrary = named(new QPushButton, "openLibraryPushButton");
+    m_databaseLabel = add(places, shownText(databaseLocation), false);
+    places.grid->addWidget(m_database, places.grid->rowCount(), 1, Qt::AlignLeft);
+    const QString library = m_settings.libraryFolder();
+    m_libraryLabel = add(places, shownText(QDir::toNativeSeparators(library)), false);
+    places.grid->addWidget(m_openLibrary, places.grid->rowCount(), 1, Qt::AlignLeft);
+    m_libraryHint = hint(places);
+    m_settingsLabel = add(places, shownText(QDir::toNativeSeparators(configDir())), false);
+    connect(m_openLibrary, &QPushButton::clicked, this,
+            [library] { QDesktopServices::openUrl(QUrl::fromLocalFile(library)); });
+    buildFoot();
+}
+
+void SettingsDialog::buildFoot() {
     m_ok = new QPushButton;
     m_ok->setObjectName(QStringLiteral("saveSettingsPushButton"));
     m_ok->setProperty("primary", true);
     m_ok->setDefault(true);
     m_cancel = new QPushButton;
-    m_libraryHint = new QLabel;
-    m_libraryHint->setProperty("role", "muted");
-    m_libraryHint->setWordWrap(true);
-    auto* location = new QLabel(databaseLocation);
-    auto* library = new QLabel(QDir::toNativeSeparators(m_settings.libraryFolder()));
-    auto* modelLabel = new QLabel(model);
-    for (QLabel* label : {location, library, modelLabel}) {
-        label->setTextInteractionFlags(Qt::TextSelectableByMouse);
-        label->setWordWrap(true);
-    }
-
-    auto* grid = new QGridLayout;
-    grid->setHorizontalSpacing(kGroupGap);
-    grid->setVerticalSpacing(kGap);
-    grid->setColumnStretch(1, 1);
-    int row = 0;
-    const auto head = [&] {
-        auto* label = new QLabel;
-        label->setProperty("role", "muted");
-        if (row > 0) {
-            grid->setRowMinimumHeight(row++, kGap);
-        }
-        grid->addWidget(label, row++, 0, 1, 2);
-        m_heads << label;
-    };
-    const auto add = [&](QWidget* field, bool buddy) {
-        auto* label = new QLabel;
-        if (buddy) {
-            label->setBuddy(field);
-        }
-        grid->addWidget(label, row, 0, Qt::AlignTop);
-        grid->addWidget(field, row++, 1);
-        m_labels << label;
-    };
-    head();
-    add(m_language, true);
-    add(m_theme, true);
-    head();
-    add(m_profile, true);
-    add(m_device, true);
-    add(modelLabel, false);
-    grid->addWidget(m_video, row++, 1);
-    head();
-    add(location, false);
-    grid->addWidget(m_database, row++, 1, Qt::AlignLeft);
-    add(library, false);
-    grid->addWidget(m_libraryHint, row++, 1);
-
     auto* foot = new QHBoxLayout;
     foot->setSpacing(kGap);
     foot->addStretch();
     foot->addWidget(m_cancel);
     foot->addWidget(m_ok);
+    auto* middle = new QHBoxLayout;
+    middle->setSpacing(kGroupGap);
+    middle->addWidget(m_categories);
+    middle->addWidget(m_pages, 1);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(kPageEdge, kGroupGap, kPageEdge, kGroupGap);
     layout->setSpacing(kGroupGap);
-    layout->addLayout(grid);
-    layout->addStretch();
+    layout->addLayout(middle, 1);
     layout->addLayout(foot);
-    setMinimumWidth(560);
+    setMinimumSize(720, 420);
     connect(m_ok, &QPushButton::clicked, this, &SettingsDialog::save);
     connect(m_cancel, &QPushButton::clicked, this, &SettingsDialog::reject);
     connect(m_database, &QPushButton::clicked, this, [this] {
         reject();
         Q_EMIT databaseChangeRequested();
     });
+}
+
+void SettingsDialog::showCategory(Category category) {
+    m_categories->setCurrentRow(category);
 }
 
 void SettingsDialog::retranslate() {
@@ -157,19 +223,39 @@ void SettingsDialog::retranslate() {
           {tr("Processor"), QStringLiteral("cpu")},
           {tr("Graphics card (CUDA)"), QStringLiteral("cuda")}},
          m_settings.device());
-    const QString labels[] = {
-        tr("&Language"), tr("&Theme"),   tr("&Rule profile of new runs"), tr("&Device"),
-        tr("Model"),     tr("Database"), tr("Videos and results")};
-    for (int i = 0; i < m_labels.size(); ++i) {
-        m_labels[i]->setText(labels[i]);
+    const QString heads[] = {tr("Appearance"), tr("Detection"), tr("Review"), tr("Keys"),
+                             tr("Data")};
+    int widest = 0;
+    for (int i = 0; i < CategoryCount; ++i) {
+        m_categories->item(i)->setText(heads[i]);
+        widest = std::max(widest, m_categories->fontMetrics().horizontalAdvance(heads[i]));
     }
-    const QString heads[] = {tr("Appearance"), tr("Detection"), tr("Data")};
-    for (int i = 0; i < m_heads.size(); ++i) {
-        m_heads[i]->setText(heads[i]);
-    }
+    m_categories->setFixedWidth(widest + 40);
+    m_categories->setAccessibleName(tr("Groups of settings"));
+    m_languageLabel->setText(tr("&Language"));
+    m_themeLabel->setText(tr("&Theme"));
+    m_session->setText(tr("&Open where I left off when the program starts"));
+    m_profileLabel->setText(tr("&Rule profile of new runs"));
+    m_deviceLabel->setText(tr("&Device"));
+    m_deviceHint->setText(
+        tr("A run on a graphics card that is not there fails with a message; nothing is lost."));
+    m_modelLabel->setText(tr("Model"));
     m_video->setText(tr("&Write a video with overlays for each result"));
+    m_framesLabel->setText(tr("&Several frames"));
+    m_shortLabel->setText(tr("S&hort jump"));
+    m_longLabel->setText(tr("L&ong jump"));
+    m_frames->setSuffix(tr(" frames"));
+    m_short->setSuffix(tr(" s", "seconds after a number"));
+    m_long->setSuffix(tr(" s", "seconds after a number"));
+    m_jumpHint->setText(
+        tr("How far the jump keys of the review go. The keys themselves are under "
+           "Keys."));
+    m_databaseLabel->setText(tr("Database"));
     m_database->setText(tr("Use another database…"));
+    m_libraryLabel->setText(tr("Videos and results"));
+    m_openLibrary->setText(tr("Open the folder"));
     m_libraryHint->setText(tr("Back up this folder together with the database."));
+    m_settingsLabel->setText(tr("Settings"));
     m_ok->setText(tr("Save"));
     m_cancel->setText(tr("Cancel"));
 }
@@ -177,9 +263,12 @@ void SettingsDialog::retranslate() {
 void SettingsDialog::save() {
     m_settings.setLanguage(m_language->currentData().toString());
     m_settings.setTheme(m_theme->currentData().toString());
+    m_settings.setRestoresSession(m_session->isChecked());
     m_settings.setProfile(m_profile->currentData().toString());
     m_settings.setDevice(m_device->currentData().toString());
     m_settings.setWriteVideo(m_video->isChecked());
+    m_settings.setJumps({m_frames->value(), m_short->value(), m_long->value()});
+    m_keys.setAllKeys(m_keysEditor->keys());
     accept();
 }
 

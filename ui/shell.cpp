@@ -6,12 +6,10 @@
 #include <QDragEnterEvent>
 #include <QFileInfo>
 #include <QHBoxLayout>
-#include <QHeaderView>
 #include <QLineEdit>
 #include <QMenu>
 #include <QMimeData>
 #include <QStackedWidget>
-#include <QTableWidget>
 #include <QTimer>
 #include <QVBoxLayout>
 
@@ -20,14 +18,19 @@
 #include "core/text/text.h"
 #include "ui/ask.h"
 #include "ui/audit_page.h"
+#include "ui/dashboard_page.h"
 #include "ui/import_dialog.h"
 #include "ui/jobs_page.h"
+#include "ui/key_sheet.h"
 #include "ui/language.h"
 #include "ui/main_window.h"
+#include "ui/models_page.h"
+#include "ui/original_import_dialog.h"
 #include "ui/password_dialog.h"
 #include "ui/project_page.h"
 #include "ui/project_text.h"
 #include "ui/projects_page.h"
+#include "ui/review/player_widget.h"
 #include "ui/review/review_controller.h"
 #include "ui/review/review_page.h"
 #include "ui/settings_dialog.h"
@@ -60,12 +63,13 @@ void addChoice(QMenu* menu, const QString& text, bool checked, QObject* context,
 Shell::Shell(AppContext& context, QWidget* parent)
     : Page(parent),
       m_context(context),
-      m_keys(new KeyRegistry(this)),
+      m_keys(new KeyRegistry(this, &context.settings)),
       m_tabs(new QButtonGroup(this)),
       m_userMenu(new QMenu(this)),
       m_languageMenu(new QMenu(this)),
       m_themeMenu(new QMenu(this)),
       m_helpMenu(new QMenu(this)),
+      m_recentMenu(new QMenu(this)),
       m_banner(new Banner(this)),
       m_pages(new QStackedWidget(this)) {
     setObjectName(QStringLiteral("shell"));
@@ -84,6 +88,8 @@ Shell::Shell(AppContext& context, QWidget* parent)
     connectPages();
     Shell::retranslate();
     Shell::restyle();
+    applySettings();
+    connect(m_keys, &KeyRegistry::keysChanged, this, [this] { retranslate(); });
     updateConnection();
     showProjects();
     m_jobs->refresh();
@@ -146,6 +152,8 @@ QWidget* Shell::topBar() {
     row->addSpacing(kGroupGap);
     row->addWidget(tabFor(Act::ShowProjects));
     row->addWidget(tabFor(Act::ShowJobs));
+    row->addWidget(tabFor(Act::ShowDashboard));
+    row->addWidget(tabFor(Act::ShowModels));
     if (m_context.session.isAdministrator()) {
         row->addWidget(tabFor(Act::ShowUsers));
         row->addWidget(tabFor(Act::ShowAudit));
@@ -164,14 +172,24 @@ void Shell::buildPages() {
     m_projects = new ProjectsPage(m_context, *m_keys, this);
     m_project = new ProjectPage(m_context, *m_keys, this);
     m_jobs = new JobsPage(workspace.queue(), m_context.session, this);
+    m_models = new ModelsPage(m_context, this);
+    m_pages->addWidget(m_models);
     m_review = new ReviewPage(this);
     m_reviewController = new ReviewController(m_review, workspace.projects());
-    for (QWidget* page : std::initializer_list<QWidget*>{m_projects, m_project, m_jobs, m_review}) {
+    m_dashboard = new DashboardPage(m_context, this);
+    m_projects->setObjectName(QStringLiteral("projectsPage"));
+    m_project->setObjectName(QStringLiteral("projectPage"));
+    m_jobs->setObjectName(QStringLiteral("jobsPage"));
+    m_keys->adopt(QStringLiteral("review"), m_review->reviewActions());
+    for (QWidget* page :
+         std::initializer_list<QWidget*>{m_projects, m_project, m_jobs, m_review, m_dashboard}) {
         m_pages->addWidget(page);
     }
     if (m_context.session.isAdministrator()) {
         m_users = new UsersPage(workspace.accounts(), m_context.session, this);
         m_audit = new AuditPage(workspace.accounts(), m_context.session, this);
+        m_users->setObjectName(QStringLiteral("usersPage"));
+        m_audit->setObjectName(QStringLiteral("auditPage"));
         m_pages->addWidget(m_users);
         m_pages->addWidget(m_audit);
     }
@@ -186,6 +204,10 @@ void Shell::connectActions() {
         m_jobs->refresh();
         showPage(m_jobs, Act::ShowJobs);
     });
+    on(Act::ShowModels, [this] {
+        m_models->refresh();
+        showPage(m_models, Act::ShowModels);
+    });
     on(Act::ShowUsers, [this] {
         m_users->refresh();
         showPage(m_users, Act::ShowUsers);
@@ -194,6 +216,7 @@ void Shell::connectActions() {
         m_audit->refresh();
         showPage(m_audit, Act::ShowAudit);
     });
+    on(Act::ShowDashboard, [this] { showPage(m_dashboard, Act::ShowDashboard); });
     on(Act::Settings, [this] { openSettings(); });
     on(Act::Find, [this] {
         if (currentPage() == m_users) {
@@ -242,6 +265,7 @@ void Shell::connectActions() {
             Q_EMIT signOutRequested();
         }
     });
+    on(Act::Help, [this] { showKeySheet(); });
     on(Act::KeySheet, [this] { showKeySheet(); });
     on(Act::About, [this] { showAbout(); });
     on(Act::Quit, [this] { window()->close(); });
@@ -271,6 +295,8 @@ void Shell::connectPages() {
     });
     connect(m_jobs, &JobsPage::activeJobsChanged, this, &Shell::updateJobCount);
     connect(m_jobs, &JobsPage::projectRequested, this, &Shell::openProject);
+    connect(m_models, &ModelsPage::failed, this, &Shell::noteFailure);
+    connect(m_models, &ModelsPage::modelsChanged, m_project, &ProjectPage::fillModels);
     if (m_users) {
         const auto show = [this](const Error& error) {
             m_banner->showError(error);
@@ -283,6 +309,19 @@ void Shell::connectPages() {
         });
     }
     connect(m_review, &ReviewPage::backRequested, this, &Shell::leaveReview);
+    connect(m_review, &ReviewPage::projectRequested, this,
+            [this](qint64 project) { openReview(ProjectId{project}, {}); });
+    connect(m_dashboard, &DashboardPage::failed, this, &Shell::noteFailure);
+    connect(m_dashboard, &DashboardPage::jobsRequested, m_keys->action(Act::ShowJobs),
+            &QAction::trigger);
+    connect(m_dashboard, &DashboardPage::projectsRequested, this,
+            [this](projects::ProjectStatus status) {
+                showProjects();
+                const QSignalBlocker quiet(m_search);
+                m_search->clear();
+                m_projects->showOnly(status);
+            });
+    connect(m_recentMenu, &QMenu::aboutToShow, this, &Shell::fillRecent);
     connect(&m_context.workspace.connection(), &ConnectionWatch::changed, this,
             [this](bool online) {
                 updateConnection();
@@ -308,6 +347,7 @@ void Shell::showPage(QWidget* page, Act tab) {
         button->setChecked(true);
     }
     m_pages->setCurrentWidget(page);
+    m_keys->setCurrentScope(page == m_review ? QStringLiteral("review") : QString());
     if (!m_search->hasFocus()) {
         page->setFocus();
     }
@@ -328,6 +368,7 @@ void Shell::showProjects() {
 void Shell::openProject(ProjectId project) {
     if (m_project->open(project)) {
         m_projects->select(project);
+        m_context.settings.addRecentProject({project.value, m_project->project()->name});
         showPage(m_project, Act::ShowProjects);
     }
 }
@@ -488,10 +529,14 @@ void Shell::refreshCurrent() {
         m_project->refresh();
     } else if (page == m_jobs) {
         m_jobs->refresh();
+    } else if (page == m_models) {
+        m_models->refresh();
     } else if (page == m_users) {
         m_users->refresh();
     } else if (page == m_audit) {
         m_audit->refresh();
+    } else if (page == m_dashboard) {
+        m_dashboard->refresh();
     } else if (page == m_review) {
         if (const Status status = m_reviewController->refresh(); !status.ok()) {
             noteFailure(status.error());
@@ -503,13 +548,87 @@ void Shell::refreshCurrent() {
 
 void Shell::openSettings() {
     SettingsDialog dialog(m_context.settings, m_context.workspace.settings().location(),
-                          modelText(m_context.config.defaultModelFile), this);
+                          modelText(m_context.config.defaultModelFile), *m_keys, this);
     connect(&dialog, &SettingsDialog::databaseChangeRequested, this, [this, &dialog] {
         dialog.reject();
         if (mayClose()) {
             Q_EMIT databaseChangeRequested();
         }
     });
+    dialog.exec();
+    applySettings();
+}
+
+void Shell::applySettings() {
+    const JumpSizes jumps = m_context.settings.jumps();
+    m_review->player()->setJumps(jumps.frames, jumps.shortS, jumps.longS);
+}
+
+// --- Session ---
+
+void Shell::saveSession() {
+    SessionState state;
+    state.user = m_context.session.name;
+    state.page = currentPage()->objectName();
+    const bool inProject = currentPage() == m_project || currentPage() == m_review;
+    state.project = inProject && m_project->project() ? m_project->project()->id.value : 0;
+    state.frame = std::max<qint64>(0, m_review->shownFrame());
+    state.reviewLayout = m_review->layoutState();
+    state.projectFilters = m_projects->filterState();
+    m_context.settings.setSession(state);
+}
+
+void Shell::restoreSession() {
+    const SessionState state = m_context.settings.session();
+    if (!m_context.settings.restoresSession() || state.user != m_context.session.name) {
+        return;
+    }
+    m_review->restoreLayout(state.reviewLayout);
+    m_projects->restoreFilters(state.projectFilters);
+    const ProjectId project{state.project > 0 ? state.project : -1};
+    // A project that is gone meanwhile is no error: the list is shown.
+    const bool there =
+        project.valid() && m_context.workspace.projects().mayUse(m_context.session, project).ok();
+    if (state.page == m_review->objectName() && there) {
+        openReview(project, {});
+        m_review->seek(state.frame);
+    } else if (state.page == m_project->objectName() && there) {
+        openProject(project);
+    } else if (state.page == m_jobs->objectName()) {
+        m_keys->action(Act::ShowJobs)->trigger();
+    } else if (state.page == m_dashboard->objectName()) {
+        m_keys->action(Act::ShowDashboard)->trigger();
+    }
+}
+
+void Shell::fillRecent() {
+    m_recentMenu->clear();
+    const QList<RecentProject> recent = m_context.settings.recentProjects();
+    for (const RecentProject& project : recent) {
+        QAction* action = m_recentMenu->addAction(
+            QString(project.name).replace(QLatin1Char('&'), QStringLiteral("&&")));
+        const bool there =
+            m_context.workspace.projects().mayUse(m_context.session, ProjectId{project.id}).ok();
+        action->setEnabled(there);
+        action->setToolTip(there ? project.name
+                                 : tr("This project does not exist any more, or it is not yours."));
+        connect(action, &QAction::triggered, this,
+                [this, project] { openProject(ProjectId{project.id}); });
+    }
+    if (recent.isEmpty()) {
+        QAction* none = m_recentMenu->addAction(tr("No project was opened yet"));
+        none->setEnabled(false);
+        none->setToolTip(tr("Projects that you open are listed here."));
+        return;
+    }
+    m_recentMenu->addSeparator();
+    connect(m_recentMenu->addAction(tr("Clear this list")), &QAction::triggered, this,
+            [this] { m_context.settings.clearRecentProjects(); });
+}
+
+void Shell::takeOverOriginal() {
+    OriginalImportDialog dialog(m_context, this);
+    connect(&dialog, &OriginalImportDialog::takenOver, this, &Shell::refreshCurrent);
     dialog.exec();
 }
 
@@ -520,39 +639,13 @@ void Shell::changePassword() {
 }
 
 void Shell::showKeySheet() {
-    QDialog dialog(this);
-    dialog.setObjectName(QStringLiteral("keySheetDialog"));
-    dialog.setWindowTitle(tr("Keyboard shortcuts"));
-    QList<QAction*> all = m_keys->actions() + m_review->reviewActions();
-    all.removeIf([](QAction* a) { return a->shortcut().isEmpty(); });
-    auto* table = new QTableWidget(int(all.size()), 2, &dialog);
-    table->setHorizontalHeaderLabels({tr("Action"), tr("Key")});
-    table->verticalHeader()->hide();
-    table->setShowGrid(false);
-    table->setFocusPolicy(Qt::NoFocus);
-    table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-    table->horizontalHeader()->setHighlightSections(false);
-    table->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    table->setSelectionMode(QAbstractItemView::NoSelection);
-    table->horizontalHeader()->setSectionResizeMode(0, QHeaderView::Stretch);
-    table->horizontalHeader()->setSectionResizeMode(1, QHeaderView::ResizeToContents);
-    for (int i = 0; i < all.size(); ++i) {
-        QStringList keys;
-        for (const QKeySequence& key : all[i]->shortcuts()) {
-            keys << key.toString(QKeySequence::NativeText);
-        }
-        table->setItem(i, 0, new QTableWidgetItem(all[i]->text().remove(QLatin1Char('&'))));
-        table->setItem(i, 1, new QTableWidgetItem(keys.join(QStringLiteral("  "))));
+    if (!m_keySheet) {
+        m_keySheet = new KeySheet(*m_keys, this);
+        m_keySheet->setAttribute(Qt::WA_DeleteOnClose);
     }
-    auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, &dialog);
-    connect(buttons, &QDialogButtonBox::rejected, &dialog, &QDialog::reject);
-    auto* column = new QVBoxLayout(&dialog);
-    column->setContentsMargins(kPageEdge, kPageEdge, kPageEdge, kGroupGap);
-    column->setSpacing(kGroupGap);
-    column->addWidget(table);
-    column->addWidget(buttons);
-    dialog.resize(520, 600);
-    dialog.exec();
+    m_keySheet->show();
+    m_keySheet->raise();
+    m_keySheet->activateWindow();
 }
 
 void Shell::showAbout() {
@@ -609,10 +702,19 @@ void Shell::buildUserMenu() {
     m_languageMenu->setIcon(icon(QStringLiteral("language")));
     m_themeMenu->setTitle(tr("Theme"));
     m_themeMenu->setIcon(icon(QStringLiteral("theme")));
+    m_recentMenu->setTitle(tr("Recent projects"));
+    m_recentMenu->setIcon(icon(QStringLiteral("projects")));
+    m_recentMenu->setToolTipsVisible(true);
     m_userMenu->setToolTipsVisible(true);
+    m_userMenu->addMenu(m_recentMenu);
+    m_userMenu->addSeparator();
     m_userMenu->addMenu(m_languageMenu);
     m_userMenu->addMenu(m_themeMenu);
     m_userMenu->addAction(m_keys->action(Act::Settings));
+    if (m_context.session.isAdministrator()) {
+        m_userMenu->addAction(icon(QStringLiteral("database")),
+                              tr("Take over the original system…"), this, &Shell::takeOverOriginal);
+    }
     m_userMenu->addSeparator();
     m_userMenu->addAction(m_keys->action(Act::ChangePassword));
     m_userMenu->addAction(m_keys->action(Act::SignOut));
@@ -649,9 +751,13 @@ void Shell::dropEvent(QDropEvent* event) {
 
 void Shell::retranslate() {
     m_keys->retranslate();
-    const std::pair<Act, QString> tabs[] = {{Act::ShowProjects, tr("Projects")},
-                                            {Act::ShowUsers, tr("Users")},
-                                            {Act::ShowAudit, tr("Audit trail")}};
+    const std::pair<Act, QString> tabs[] = {
+        {Act::ShowProjects, tr("Projects")},
+        {Act::ShowDashboard,
+         m_context.session.isAdministrator() ? tr("Dashboard") : tr("My figures")},
+        {Act::ShowModels, tr("Models")},
+        {Act::ShowUsers, tr("Users")},
+        {Act::ShowAudit, tr("Audit trail")}};
     for (const auto& [act, text] : tabs) {
         if (QAbstractButton* tab = m_tabs->button(int(act))) {
             tab->setText(text);
@@ -661,9 +767,10 @@ void Shell::retranslate() {
         tab->setToolTip(m_keys->action(Act(m_tabs->id(tab)))->toolTip());
     }
     updateJobCount(m_activeJobs);
-    m_search->setPlaceholderText(
-        tr("Search projects (%1)")
-            .arg(m_keys->action(Act::Find)->shortcut().toString(QKeySequence::NativeText)));
+    m_search->setPlaceholderText(tr("Search projects (%1)")
+                                     .arg(m_keys->keys(QStringLiteral("findAction"))
+                                              .value(0)
+                                              .toString(QKeySequence::NativeText)));
     m_search->setAccessibleName(tr("Search projects"));
     m_help->setToolTip(tr("Help"));
     m_help->setAccessibleName(tr("Help"));

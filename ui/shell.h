@@ -15,8 +15,11 @@ class QStackedWidget;
 namespace cvd::ui {
 
 class AuditPage;
+class DashboardPage;
 class ImportDialog;
 class JobsPage;
+class ModelsPage;
+class KeySheet;
 class ProjectPage;
 class ProjectsPage;
 class ReviewController;
@@ -33,9 +36,11 @@ public:
     ProjectsPage* projectsPage() const { return m_projects; }
     ProjectPage* projectPage() const { return m_project; }
     JobsPage* jobsPage() const { return m_jobs; }
+    ModelsPage* modelsPage() const { return m_models; }
     UsersPage* usersPage() const { return m_users; }  // null for a normal user
     AuditPage* auditPage() const { return m_audit; }  // null for a normal user
     ReviewPage* reviewPage() const { return m_review; }
+    DashboardPage* dashboardPage() const { return m_dashboard; }
     QWidget* currentPage() const;
 
     void showProjects();
@@ -44,6 +49,9 @@ public:
     // Opens the dialog with these files (or asks for them when there are none).
     ImportDialog* importVideos(const QStringList& files);
     bool mayClose();  // asks when a detection runs
+    // Page, project, position and filters: kept when the window closes, for the same user.
+    void saveSession();
+    void restoreSession();
 
 Q_SIGNALS:
     void signOutRequested();
@@ -71,7 +79,10 @@ private:
     void noteFailure(const Error& error);
     void openSettings();
     void changePassword();
+    void takeOverOriginal();
     void showKeySheet();
+    void applySettings();
+    void fillRecent();
     void showAbout();
     void runDetection();
     void leaveReview();
@@ -82,17 +93,20 @@ private:
     QButtonGroup* m_tabs;
     QLineEdit* m_search;
     QToolButton *m_database, *m_help, *m_user;
-    QMenu *m_userMenu, *m_languageMenu, *m_themeMenu, *m_helpMenu;
+    QMenu *m_userMenu, *m_languageMenu, *m_themeMenu, *m_helpMenu, *m_recentMenu;
     Banner* m_banner;
     QStackedWidget* m_pages;
     ProjectsPage* m_projects;
     ProjectPage* m_project;
     JobsPage* m_jobs;
+    ModelsPage* m_models;
     UsersPage* m_users = nullptr;
     AuditPage* m_audit = nullptr;
     ReviewPage* m_review = nullptr;
+    DashboardPage* m_dashboard = nullptr;
     ReviewController* m_reviewController = nullptr;
     QPointer<ImportDialog> m_import;
+    QPointer<KeySheet> m_keySheet;
     int m_activeJobs = 0;
 };
 

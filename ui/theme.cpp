@@ -105,6 +105,7 @@ QString sheetOf(const Tokens& t) {
         "QTableView, QListView, QTreeView { background: %surface; border: 1px solid %line; "
         "border-radius: 4px;"
         " gridline-color: %line; selection-background-color: %tint; selection-color: %text; }"
+        "QListView[roomy=\"true\"]::item, QTreeView[roomy=\"true\"]::item { padding: 4px 6px; }"
         "QTableView::item { border: none; padding-left: 8px; padding-right: 8px; }"
         "QTableView::item:selected { background: %tint; color: %text; }"
         // The review page's tables are narrow and count their columns' widths themselves.

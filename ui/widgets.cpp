@@ -256,7 +256,8 @@ Pager::Pager(QWidget* parent)
     Pager::restyle();
 }
 
-void Pager::setPage(qint64 offset, int shown, qint64 total, int pageSize) {
+void Pager::setPage(qint64 offset, int shown, qint64 total, int pageSize, bool atLeast) {
+    m_atLeast = atLeast;
     m_offset = offset;
     m_shown = shown;
     m_total = total;
@@ -266,11 +267,12 @@ void Pager::setPage(qint64 offset, int shown, qint64 total, int pageSize) {
 
 void Pager::retranslate() {
     const QLocale locale;
-    m_label->setText(m_total == 0
-                         ? QString()
-                         : tr("%1–%2 of %3", "rows shown, of how many")
-                               .arg(locale.toString(m_offset + 1),
-                                    locale.toString(m_offset + m_shown), locale.toString(m_total)));
+    const QString pattern = m_atLeast ? tr("%1–%2 of more than %3", "rows shown, of how many")
+                                      : tr("%1–%2 of %3", "rows shown, of how many");
+    m_label->setText(m_total == 0 ? QString()
+                                  : pattern.arg(locale.toString(m_offset + 1),
+                                                locale.toString(m_offset + m_shown),
+                                                locale.toString(m_total)));
     setEnabledOrWhy(m_previous, m_offset > 0 ? QString() : tr("This is the first page."),
                     tr("Previous page"));
     setEnabledOrWhy(m_next, m_offset + m_shown < m_total ? QString() : tr("This is the last page."),

@@ -106,7 +106,8 @@ class Pager : public Page {
     Q_OBJECT
 public:
     explicit Pager(QWidget* parent = nullptr);
-    void setPage(qint64 offset, int shown, qint64 total, int pageSize);
+    // `atLeast`: `total` was not counted to the end.
+    void setPage(qint64 offset, int shown, qint64 total, int pageSize, bool atLeast = false);
     qint64 offset() const { return m_offset; }
 
 Q_SIGNALS:
@@ -122,6 +123,7 @@ private:
     QToolButton* m_next;
     qint64 m_offset = 0, m_total = 0;
     int m_shown = 0, m_pageSize = 48;
+    bool m_atLeast = false;
 };
 
 // A disabled control says why in its tooltip and to screen readers; an enabled one shows its usual

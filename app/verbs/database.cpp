@@ -6,7 +6,10 @@
 #include "app/cli.h"
 #include "app/verbs.h"
 #include "app/workspace_cli.h"
+#include "core/accounts/password.h"
+#include "core/projects/original_import.h"
 #include "core/storage/copy_database.h"
+#include "core/text/text.h"
 
 namespace cvd::app {
 namespace {
@@ -137,6 +140,83 @@ int copy(const QCommandLineParser& parser) {
     return kDone;
 }
 
+using projects::OriginalReport;
+
+const char* outcomeName(OriginalReport::Outcome outcome) {
+    switch (outcome) {
+        case OriginalReport::Outcome::Taken:
+            return "taken";
+        case OriginalReport::Outcome::TakenBefore:
+            return "taken before";
+        case OriginalReport::Outcome::SameName:
+            return "same name";
+        case OriginalReport::Outcome::NotTaken:
+            return "not taken";
+    }
+    return "";
+}
+
+void printOriginal(const OriginalReport& report, bool dryRun) {
+    using What = OriginalReport::What;
+    using Outcome = OriginalReport::Outcome;
+    for (const OriginalReport::Line& line : report.lines) {
+        const QString why =
+            line.problem.ok() ? QString() : text::errorText(line.problem.error()).simplified();
+        print(QStringLiteral("%1\t%2\t%3%4%5")
+                  .arg(line.what == What::User ? QStringLiteral("user") : QStringLiteral("project"),
+                       QLatin1String(outcomeName(line.outcome)), line.name,
+                       line.needsPassword ? QStringLiteral("\tneeds a password") : QString(),
+                       why.isEmpty() ? QString() : QLatin1Char('\t') + why));
+    }
+    const QString pattern =
+        dryRun ? cliText(QT_TRANSLATE_NOOP(
+                     "cli",
+                     "Would take over: %1 users, %2 projects. Not: %3 projects. Nothing changed."))
+               : cliText(QT_TRANSLATE_NOOP("cli",
+                                           "Taken over: %1 users, %2 projects. Not: %3 projects."));
+    print(pattern.arg(report.count(What::User, Outcome::Taken))
+              .arg(report.count(What::Project, Outcome::Taken))
+              .arg(report.count(What::Project, Outcome::NotTaken)));
+    if (report.needPassword() > 0) {
+        print(cliText(QT_TRANSLATE_NOOP("cli",
+                                        "%1 users need a new password: user reset-password NAME."))
+                  .arg(report.needPassword()));
+    }
+}
+
+Status importOriginal(const QCommandLineParser& parser) {
+    if (!parser.isSet(QStringLiteral("from")) || !parser.isSet(QStringLiteral("media"))) {
+        return fail(ErrorKind::Usage,
+                    CVD_TR("core", "db import-original needs --from URL and --media DIR."));
+    }
+    CVD_TRY_ASSIGN(const auto source, connectionFrom(parser, parser.value(QStringLiteral("from")),
+                                                     QStringLiteral("from-password-file")));
+    CVD_TRY_ASSIGN(const auto original,
+                   storage::Database::open(source, storage::OpenMode::Existing));
+    CVD_TRY_ASSIGN(auto workspace, openWorkspaceFrom(parser));
+    CVD_TRY_ASSIGN(const auto session, signInFrom(parser, workspace));
+    CVD_TRY(workspace.projects->recover());
+    projects::OriginalImport options;
+    options.mediaFolder = parser.value(QStringLiteral("media"));
+    options.dryRun = parser.isSet(QStringLiteral("dry-run"));
+    options.keepPasswords = !parser.isSet(QStringLiteral("reset-passwords"));
+    options.mode = parser.isSet(QStringLiteral("link")) ? projects::ImportMode::Link
+                                                        : projects::ImportMode::Copy;
+    options.cancelled = [] { return cancelFlag().load(); };
+    std::optional<OriginalReport> report;
+    {
+        ProgressLine line(parser.isSet(QStringLiteral("quiet")));
+        options.progress = [&](int done, int total, const QString& name) {
+            line.show(QStringLiteral("%1 / %2 %3").arg(done).arg(total).arg(name));
+        };
+        CVD_TRY_ASSIGN(
+            report, projects::importOriginal(*original, *workspace.database, *workspace.library,
+                                             session, options, accounts::PasswordCost::standard()));
+    }
+    printOriginal(*report, options.dryRun);
+    return {};
+}
+
 }  // namespace
 
 int runDatabase(const QStringList& arguments) {
@@ -144,18 +224,33 @@ int runDatabase(const QStringList& arguments) {
     parser.setApplicationDescription(cliText(
         QT_TRANSLATE_NOOP("cli",
                           "status: what is there. migrate: brings the tables up to date. copy: "
-                          "everything from one database to another, compared row by row.")));
-    parser.addPositionalArgument(QStringLiteral("status|migrate|copy"),
+                          "everything from one database to another, compared row by row. "
+                          "import-original: people, projects and videos of the original system.")));
+    parser.addPositionalArgument(QStringLiteral("status|migrate|copy|import-original"),
                                  cliText(QT_TRANSLATE_NOOP("cli", "What to do.")));
-    addDatabaseOptions(parser);
+    addSessionOptions(parser);
     parser.addOptions({
-        {QStringLiteral("from"), cliText(QT_TRANSLATE_NOOP("cli", "Source of copy.")),
+        {QStringLiteral("from"),
+         cliText(QT_TRANSLATE_NOOP("cli", "Source of copy or import-original.")),
          QStringLiteral("URL")},
         {QStringLiteral("to"),
          cliText(QT_TRANSLATE_NOOP("cli", "Target of copy; it must be empty.")),
          QStringLiteral("URL")},
         {QStringLiteral("replace"),
          cliText(QT_TRANSLATE_NOOP("cli", "Delete what the target of copy holds."))},
+        {QStringLiteral("from-password-file"),
+         cliText(QT_TRANSLATE_NOOP(
+             "cli", "File whose first line is the password of import-original's server.")),
+         QStringLiteral("FILE")},
+        {QStringLiteral("media"),
+         cliText(QT_TRANSLATE_NOOP("cli", "The original system's media folder.")),
+         QStringLiteral("DIR")},
+        {QStringLiteral("dry-run"),
+         cliText(QT_TRANSLATE_NOOP("cli", "Only tell what import-original would take."))},
+        {QStringLiteral("link"),
+         cliText(QT_TRANSLATE_NOOP("cli", "Leave the videos where they are instead of copying."))},
+        {QStringLiteral("reset-passwords"),
+         cliText(QT_TRANSLATE_NOOP("cli", "Take no passwords over; give new ones afterwards."))},
         {QStringLiteral("quiet"), cliText(QT_TRANSLATE_NOOP("cli", "No progress."))},
     });
     if (const auto code = parse(parser, arguments, 1, 1)) {
@@ -171,9 +266,13 @@ int runDatabase(const QStringList& arguments) {
     if (what == QStringLiteral("copy")) {
         return copy(parser);
     }
-    return printError(fail(ErrorKind::Usage,
-                           CVD_TR("core", "db knows status, migrate and copy, not %1."),
-                           {what.toStdString()}));
+    if (what == QStringLiteral("import-original")) {
+        return finish(importOriginal(parser));
+    }
+    return printError(
+        fail(ErrorKind::Usage,
+             CVD_TR("core", "db knows status, migrate, copy and import-original, not %1."),
+             {what.toStdString()}));
 }
 
 }  // namespace cvd::app

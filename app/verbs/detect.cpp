@@ -54,7 +54,8 @@ Result<pipeline::DetectRequest> requestFrom(const QCommandLineParser& parser) {
     request.device = parser.value(QStringLiteral("device")).toStdString();
     request.calibrationFile = parser.value(QStringLiteral("calibration")).toStdString();
     request.profile = parser.value(QStringLiteral("profile")).toStdString();
-    request.modelFile = modelFileFrom(parser.value(QStringLiteral("model"))).toStdString();
+    CVD_TRY_ASSIGN(const QString model, triedModelFrom(parser.value(QStringLiteral("model"))));
+    request.modelFile = model.toStdString();
     request.writeVideo = !parser.isSet(QStringLiteral("no-video"));
     return request;
 }
@@ -78,7 +79,7 @@ int runDetect(const QStringList& arguments) {
          cliText(QT_TRANSLATE_NOOP("cli", "Rule profile: an id or a file.")), QStringLiteral("ID"),
          QStringLiteral("gb50666")},
         {QStringLiteral("model"),
-         cliText(QT_TRANSLATE_NOOP("cli", "Manifest of another detection model.")),
+         cliText(QT_TRANSLATE_NOOP("cli", "Another detection model: its name, or its manifest.")),
          QStringLiteral("FILE")},
         {QStringLiteral("device"), cliText(QT_TRANSLATE_NOOP("cli", "auto, cpu, cuda or cuda:N.")),
          QStringLiteral("DEVICE"), QStringLiteral("auto")},

@@ -2,6 +2,7 @@
 #include <QCommandLineParser>
 #include <QCoreApplication>
 #include <QEventLoop>
+#include <QFileInfo>
 #include <QTimer>
 
 #include "app/cli.h"
@@ -11,6 +12,7 @@
 #include "app/workspace_cli.h"
 #include "core/jobs/job_queue.h"
 #include "core/jobs/pipeline_runner.h"
+#include "core/models/model_library.h"
 
 namespace cvd::app {
 namespace {
@@ -83,6 +85,18 @@ Result<ProjectId> idFrom(const QString& text) {
     return ProjectId{id};
 }
 
+// What --model says, or the database's default.
+Result<QString> modelFor(CliWorkspace& w, const QString& option) {
+    if (!option.isEmpty()) {
+        CVD_TRY_ASSIGN(const QString file, triedModelFrom(option));
+        return QFileInfo(file).absoluteFilePath();
+    }
+    const models::ModelLibrary library(w.database.get(), shareDir() + QStringLiteral("/models"),
+                                       userModelsDir());
+    const auto model = library.defaultModel();
+    return model.ok() ? model->manifestFile : modelFileFrom({});
+}
+
 // The job goes through the same queue as the program's, so it survives and is seen there too.
 Status run(CliWorkspace& w, const accounts::Session& session, const QCommandLineParser& parser,
            ProjectId id) {
@@ -91,7 +105,7 @@ Status run(CliWorkspace& w, const accounts::Session& session, const QCommandLine
     jobs::JobOptions options;
     options.profile = parser.value(QStringLiteral("profile"));
     options.device = parser.value(QStringLiteral("device"));
-    options.modelFile = modelFileFrom({});
+    CVD_TRY_ASSIGN(options.modelFile, modelFor(w, parser.value(QStringLiteral("model"))));
     options.writeVideo = !parser.isSet(QStringLiteral("no-video"));
     QEventLoop loop;
     ProgressLine line(parser.isSet(QStringLiteral("quiet")));
@@ -185,6 +199,9 @@ int runProject(const QStringList& arguments) {
          QStringLiteral("FILE")},
         {QStringLiteral("profile"), cliText(QT_TRANSLATE_NOOP("cli", "Rule profile, for run.")),
          QStringLiteral("ID"), QStringLiteral("gb50666")},
+        {QStringLiteral("model"),
+         cliText(QT_TRANSLATE_NOOP("cli", "Another detection model: its name, or its manifest.")),
+         QStringLiteral("FILE")},
         {QStringLiteral("device"), cliText(QT_TRANSLATE_NOOP("cli", "auto, cpu, cuda or cuda:N.")),
          QStringLiteral("DEVICE"), QStringLiteral("auto")},
         {QStringLiteral("no-video"), cliText(QT_TRANSLATE_NOOP("cli", "Do not write result.mp4."))},

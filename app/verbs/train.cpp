@@ -91,6 +91,26 @@ int train(const QStringList& arguments) {
     addOption(parser, "pool",
               cliText(QT_TRANSLATE_NOOP("cli", "Rendered pictures kept in memory.")), "N");
     addOption(parser, "rate", cliText(QT_TRANSLATE_NOOP("cli", "Learning rate.")), "R");
+    addOption(parser, "renew",
+              cliText(QT_TRANSLATE_NOOP("cli", "New rendered pictures for each one learnt from.")),
+              "SHARE");
+    addOption(parser, "real-share",
+              cliText(QT_TRANSLATE_NOOP("cli", "Share of photographs in a step.")), "SHARE");
+    addOption(parser, "pour-share",
+              cliText(QT_TRANSLATE_NOOP("cli", "Share of the rendered pictures: whole pours.")),
+              "SHARE");
+    addOption(parser, "drawn-share",
+              cliText(QT_TRANSLATE_NOOP("cli", "Share of the rendered pictures: drawn ones.")),
+              "SHARE");
+    addOption(parser, "crop-width",
+              cliText(QT_TRANSLATE_NOOP("cli", "Size of a training picture, multiples of 32.")),
+              "PX");
+    addOption(parser, "crop-height",
+              cliText(QT_TRANSLATE_NOOP("cli", "Size of a training picture, multiples of 32.")),
+              "PX");
+    addOption(parser, "validate-minutes",
+              cliText(QT_TRANSLATE_NOOP("cli", "Time between two validations and checkpoints.")),
+              "M");
     addOption(parser, "device", cliText(QT_TRANSLATE_NOOP("cli", "auto, cpu, cuda or cuda:N.")),
               "DEVICE");
     addOption(parser, "out",
@@ -108,9 +128,19 @@ int train(const QStringList& arguments) {
                                CVD_TR("core", "Use train, or train export, not train %1."),
                                {words[0].toStdString()}));
     }
-    const QStringList numbers{QStringLiteral("minutes"), QStringLiteral("steps"),
-                              QStringLiteral("seed"),    QStringLiteral("batch"),
-                              QStringLiteral("pool"),    QStringLiteral("rate")};
+    const QStringList numbers{QStringLiteral("minutes"),
+                              QStringLiteral("steps"),
+                              QStringLiteral("seed"),
+                              QStringLiteral("batch"),
+                              QStringLiteral("pool"),
+                              QStringLiteral("rate"),
+                              QStringLiteral("renew"),
+                              QStringLiteral("real-share"),
+                              QStringLiteral("pour-share"),
+                              QStringLiteral("drawn-share"),
+                              QStringLiteral("crop-width"),
+                              QStringLiteral("crop-height"),
+                              QStringLiteral("validate-minutes")};
     if (const Status checked = checkNumbers(parser, numbers); !checked.ok()) {
         return printError(checked.error());
     }
@@ -157,9 +187,7 @@ int evaluate(const QStringList& arguments) {
               cliText(QT_TRANSLATE_NOOP("cli", "COCO file with the true boxes.")), "FILE");
     addOption(parser, "detections", cliText(QT_TRANSLATE_NOOP("cli", "COCO file with detections.")),
               "FILE");
-    addOption(parser, "json",
-              cliText(QT_TRANSLATE_NOOP(
-                  "cli", "Print JSON (COCO files only, where it is the only form).")));
+    addOption(parser, "json", cliText(QT_TRANSLATE_NOOP("cli", "Print JSON instead of a table.")));
     if (const auto code = parse(parser, arguments, 0, 0)) {
         return *code;
     }
@@ -175,7 +203,7 @@ int evaluate(const QStringList& arguments) {
             given(parser, {QStringLiteral("ground-truth"), QStringLiteral("detections")}));
     }
     const QStringList what{QStringLiteral("simulated"), QStringLiteral("data"),
-                           QStringLiteral("silence"), QStringLiteral("model")};
+                           QStringLiteral("silence")};
     if (given(parser, what).isEmpty()) {
         return printError(
             fail(ErrorKind::Usage, CVD_TR("core",
@@ -187,9 +215,10 @@ int evaluate(const QStringList& arguments) {
     }
     QStringList words{QStringLiteral("evaluate"), QStringLiteral("--model"),
                       modelFileFrom(parser.value(QStringLiteral("model")))};
-    words += given(parser,
-                   {QStringLiteral("data"), QStringLiteral("silence"), QStringLiteral("count"),
-                    QStringLiteral("split"), QStringLiteral("device"), QStringLiteral("sheets")});
+    words +=
+        given(parser, {QStringLiteral("simulated"), QStringLiteral("data"),
+                       QStringLiteral("silence"), QStringLiteral("count"), QStringLiteral("split"),
+                       QStringLiteral("device"), QStringLiteral("sheets"), QStringLiteral("json")});
     return handOver(words);
 }
 

@@ -72,11 +72,13 @@ struct TrackPoint {
 };
 
 // Image motion between consecutive frames of a camera that shakes or is carried:
-// maps a point of the previous frame into this one, row-major 2x3 (similarity). `cut`: a new scene.
+// maps a point of the previous frame into this one, row-major 2x3 (similarity). `cut`: a new scene,
+// because the video is edited or the camera was moved in a way that could not be followed.
 struct CameraMotion {
     double m[6] = {1, 0, 0, 0, 1, 0};
     bool cut = false;
-    bool reliable = true;
+    bool reliable = true;    // false: the motion could not be told, m is the identity
+    bool fromFirst = false;  // with a cut: the first scene is back, m maps its first frame to this
 };
 
 // Frames that the tracker saw: which were processed and whether anything could be seen.
@@ -120,15 +122,18 @@ struct Insertion {
     double stationaryS = 0;  // part of it in which the contact point stood still
     PointPx contactPx;       // median while immersed, in pixels of startFrame
     std::optional<PointM> contactM;
-    std::optional<double> contactErrorM;  // one standard deviation: calibration and tracking
-    // The least tilt from the vertical that explains the picture: a lean to or from the camera is
-    // not seen. In the picture plane where the camera's attitude is not known.
-    std::optional<double> tiltDeg;
-    std::optional<double> tiltTowardsDeg;  // where it leans on the surface, from x towards y
-    std::optional<double> plungeS;         // from the first contact to full depth
-    std::optional<double> plungeMmS, withdrawalMmS;  // mean speed of going in and coming out
-    std::optional<double> depthM;                    // immersed length at full depth
-    double pathPx = 0;  // length of the contact point's path while immersed, smoothed
+    std::optional<double> contactErrorM;   // one standard deviation: calibration and tracking
+    std::optional<double> tiltDeg;         // from the vertical, in the picture plane
+    std::optional<double> tiltAzimuthDeg;  // to where the top leans on the surface, (-180, 180]
+                                           // from +x of the plane towards +y; empty: upright
+    std::optional<double> insertionS;      // from the touch until the bar is at depth
+    std::optional<double> withdrawalS;     // from the start of the last rise until the tip is out
+    std::optional<double> insertionMmS;    // mean speeds along the bar, with a known rod length
+    std::optional<double> withdrawalMmS;
+    std::optional<double> depthM;  // greatest length of the bar that went out of sight
+    double unseenS = 0;            // part of immersedS that was bridged, not observed
+    bool identityInDoubt = false;  // another poker came so near that they may be mixed up
+    double pathPx = 0;             // length of the contact point's path while immersed, smoothed
     std::optional<double> pathM;
     double confidence = 0;   // 0..1
     bool effective = true;   // false: a touch shorter than a second, listed apart

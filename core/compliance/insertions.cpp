@@ -631,6 +631,43 @@ std::vector<StandingPlace> standingPlaces(const ObservedInsertion& o,
     return places;
 }
 
+// When the bar went down and when it was pulled out: the first and last crossing of a tenth of the
+// way between its typical visible share at depth and all of it.
+void measurePhases(ObservedInsertion& o, const std::vector<double>& shares,
+                   const InsertionOptions& options) {
+    Insertion& in = o.insertion;
+    constexpr double kNear = 0.1, kLeastWay = 0.1;
+    const double deep = medianOf(shares);
+    const double way = 1 - deep;
+    if (shares.size() < 5 || way < kLeastWay) {
+        return;
+    }
+    const auto isDeep = [&](double share) { return share <= deep + kNear * way; };
+    const auto n = shares.size();
+    std::size_t first = 0, last = n - 1;
+    while (first + 1 < n && !isDeep(shares[first])) {
+        ++first;
+    }
+    while (last > first && !isDeep(shares[last])) {
+        --last;
+    }
+    if (options.rodLengthM) {
+        in.depthM = way * *options.rodLengthM;
+    }
+    if (!in.openStart) {
+        in.insertionS = std::max(0.0, o.path[first].timeS - in.startS) / (1 - kNear);
+    }
+    if (!in.openEnd) {
+        in.withdrawalS = std::max(0.0, in.endS - o.path[last].timeS) / (1 - kNear);
+    }
+    const auto speed = [&](const std::optional<double>& seconds) {
+        return seconds && *seconds > 0.02 && in.depthM ? std::optional(1000 * *in.depthM / *seconds)
+                                                       : std::nullopt;
+    };
+    in.insertionMmS = speed(in.insertionS);
+    in.withdrawalMmS = speed(in.withdrawalS);
+}
+
 ObservedInsertion describe(const Stretch& stretch, const std::vector<PokerTrack>& tracks,
                            const InsertionOptions& options, const Homography* homography,
                            const Stabiliser& stabiliser, double frameS) {
@@ -659,6 +696,16 @@ ObservedInsertion describe(const Stretch& stretch, const std::vector<PokerTrack>
     in.effective = in.immersedS >= options.touchS;
     o.path = contactPath(samples, options, track.barPx, surface);
     measurePath(o, options, track.barPx);
+
+    std::vector<double> shares;
+    for (const Sample& s : samples) {
+        shares.push_back(std::clamp(s.evenLength / std::max(1e-9, track.freeLength), 0.0, 1.0));
+    }
+    shares = medianFiltered(shares);
+    for (std::size_t i = 0; i < o.path.size(); ++i) {
+        o.path[i].visibleShare = shares[i];
+    }
+    measurePhases(o, shares, options);
 
     std::vector<double> xs, ys, tilts;
     double score = 0, certainty = 0;

@@ -17,6 +17,8 @@ struct InsertionOptions {
     double bridgeS = 1.5;              // an unseen stretch between two immersed ones is filled
     double stationaryMmS = 30;         // contact point counts as still below this, when calibrated
     double stationaryBarsPerS = 0.06;  // else in bar lengths a second
+    std::optional<double> rodLengthM;  // of the whole rigid bar: speeds and depth need it
+    int frameWidth = 0, frameHeight = 0;  // 0: unknown; with a homography tilt needs them
 };
 
 // The contact point in one frame of an insertion, smoothed.
@@ -27,6 +29,7 @@ struct ContactSample {
     double speedPxS = 0;
     std::optional<PointM> planeM;  // with a homography
     std::optional<double> speedMmS;
+    double visibleShare = 1;  // of the bar: 1 in air, smoothed
 };
 
 struct StandingPlace {

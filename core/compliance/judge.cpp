@@ -108,6 +108,11 @@ Judgement judge(Tracks& tracks, const Profile& profile, const Calibration* calib
     insertionOptions.touchS = profile.value(u"touch_s").value_or(insertionOptions.touchS);
     insertionOptions.stationaryMmS =
         profile.value(u"still_mm_s").value_or(insertionOptions.stationaryMmS);
+    insertionOptions.frameWidth = options.frameWidth;
+    insertionOptions.frameHeight = options.frameHeight;
+    if (calibration) {
+        insertionOptions.rodLengthM = calibration->rodLengthM;
+    }
     const Homography* surface = homography ? &*homography : nullptr;
     std::vector<ObservedInsertion> observed = observeInsertions(tracks, insertionOptions, surface);
 

@@ -196,6 +196,8 @@ std::vector<Detection> decode(const TensorView& output, const Letterbox& box,
             return decodeYoloX(output, box, manifest, options);
         case Decoder::YoloV8:
             return decodeYoloV8(output, box, manifest, options);
+        case Decoder::Pair:
+            break;  // its first network has a manifest of its own: pair_detector.cpp
     }
     return {};
 }
@@ -210,6 +212,8 @@ std::vector<std::int64_t> expectedShape(const ModelManifest& manifest) {
             return {yoloAnchors(manifest), 5 + classes};
         case Decoder::YoloV8:
             return {4 + classes, yoloAnchors(manifest)};
+        case Decoder::Pair:
+            break;
     }
     return {};
 }

@@ -62,13 +62,17 @@ T oneOf(const json& object, const char* field, const char* fallback,
     throw FieldError{field, "has the unknown value \"" + name + "\""};
 }
 
-void readInput(const json& input, ModelManifest& m) {
+// `M`: ModelManifest or MaskStage, which name the members of an input alike.
+template <typename M>
+void readInput(const json& input, M& m, int multiple) {
     m.inputWidth = required<int>(input, "width");
     m.inputHeight = required<int>(input, "height");
     for (int side : {m.inputWidth, m.inputHeight}) {
-        if (side < 32 || side > 4096 || side % 32 != 0) {
-            throw FieldError{"input",
-                             "needs a width and height that are multiples of 32 from 32 to 4096"};
+        if (side < 32 || side > 4096 || side % multiple != 0) {
+            throw FieldError{
+                "input", multiple > 1
+                             ? "needs a width and height that are multiples of 32 from 32 to 4096"
+                             : "needs a width and height from 32 to 4096"};
         }
     }
     m.colour = oneOf<ColourOrder>(input, "colour", "bgr",
@@ -82,7 +86,7 @@ void readInput(const json& input, ModelManifest& m) {
         throw FieldError{"std", "must be positive"};
     }
     m.letterboxFill = optional<float>(input, "fill", m.letterboxFill);
-    m.stretch = optional<bool>(input, "stretch", false);
+    m.stretch = optional<bool>(input, "stretch", m.stretch);
 }
 
 void readClasses(const json& root, ModelManifest& m) {
@@ -137,6 +141,56 @@ void readThresholds(const json& root, ModelManifest& m) {
     }
 }
 
+fs::path fileBeside(const json& object, const fs::path& folder) {
+    const fs::path file = required<std::string>(object, "file");
+    if (file.empty() || file.is_absolute() ||
+        std::any_of(file.begin(), file.end(), [](const fs::path& p) { return p == ".."; })) {
+        throw FieldError{"file", "must name a file in the manifest's own folder"};
+    }
+    return folder / file;
+}
+
+float within(const json& object, const char* field, float fallback, float least, float most) {
+    const float value = optional<float>(object, field, fallback);
+    if (!(value >= least && value <= most)) {
+        throw FieldError{field, "is out of range"};
+    }
+    return value;
+}
+
+void readPair(const json& root, const fs::path& folder, ModelManifest& m) {
+    m.firstDecoder = oneOf<Decoder>(root, "first_decoder", "yolox",
+                                    {{"yolox", Decoder::YoloX}, {"yolov8", Decoder::YoloV8}});
+    const json stage = required<json>(root, "mask_stage");
+    if (!stage.is_object()) {
+        throw FieldError{"mask_stage", "has the wrong type"};
+    }
+    MaskStage s;
+    s.file = fileBeside(stage, folder);
+    s.sha256 = required<std::string>(stage, "sha256");
+    s.form = oneOf<MaskForm>(stage, "form", "mask",
+                             {{"mask", MaskForm::Mask}, {"yolact", MaskForm::Yolact}});
+    readInput(required<json>(stage, "input"), s, 1);
+    s.cropMargin = within(stage, "crop_margin", s.cropMargin, 0, 1);
+    s.boxScore = within(stage, "box_score", s.boxScore, 0, 1);
+    s.threshold = within(stage, "threshold", s.threshold, 0, 1);
+    s.maxBoxes = optional<int>(stage, "max_boxes", s.maxBoxes);
+    if (s.maxBoxes < 1 || s.maxBoxes > 100) {
+        throw FieldError{"max_boxes", "must lie between 1 and 100"};
+    }
+    m.maskStage = s;
+}
+
+void readFigures(const json& root, ModelManifest& m) {
+    const json figures = optional<json>(root, "figures", json::object());
+    if (!figures.is_object()) {
+        throw FieldError{"figures", "has the wrong type"};
+    }
+    for (const auto& [name, value] : figures.items()) {
+        m.figures.push_back({name, value.is_string() ? value.get<std::string>() : value.dump()});
+    }
+}
+
 ModelManifest parse(const json& root, const fs::path& path) {
     if (required<std::string>(root, "schema") != kSchema) {
         throw FieldError{"schema", std::string("is not ") + kSchema};
@@ -148,20 +202,19 @@ ModelManifest parse(const json& root, const fs::path& path) {
     m.description = optional<std::string>(root, "description", "");
     m.licence = optional<std::string>(root, "licence", "");
     m.sha256 = required<std::string>(root, "sha256");
-    const fs::path file = required<std::string>(root, "file");
-    if (file.empty() || file.is_absolute() ||
-        std::any_of(file.begin(), file.end(), [](const fs::path& p) { return p == ".."; })) {
-        throw FieldError{"file", "must name a file in the manifest's own folder"};
-    }
-    m.file = m.manifestFile.parent_path() / file;
+    m.file = fileBeside(root, m.manifestFile.parent_path());
     const auto decoder = decoderFromName(required<std::string>(root, "decoder"));
     if (!decoder) {
-        throw FieldError{"decoder", "must be cvd, yolox or yolov8"};
+        throw FieldError{"decoder", "must be cvd, yolox, yolov8 or pair"};
     }
     m.decoder = *decoder;
-    readInput(required<json>(root, "input"), m);
+    readInput(required<json>(root, "input"), m, 32);
+    if (m.decoder == Decoder::Pair) {
+        readPair(root, m.manifestFile.parent_path(), m);
+    }
     readClasses(root, m);
     readThresholds(root, m);
+    readFigures(root, m);
     return m;
 }
 
@@ -197,12 +250,18 @@ std::string_view decoderName(Decoder decoder) {
             return "yolox";
         case Decoder::YoloV8:
             return "yolov8";
+        case Decoder::Pair:
+            return "pair";
     }
     return "";
 }
 
+std::string_view maskFormName(MaskForm form) {
+    return form == MaskForm::Mask ? "mask" : "yolact";
+}
+
 std::optional<Decoder> decoderFromName(std::string_view name) {
-    for (Decoder d : {Decoder::Cvd, Decoder::YoloX, Decoder::YoloV8}) {
+    for (Decoder d : {Decoder::Cvd, Decoder::YoloX, Decoder::YoloV8, Decoder::Pair}) {
         if (decoderName(d) == name) {
             return d;
         }
@@ -234,6 +293,48 @@ Result<ModelManifest> loadManifest(const fs::path& path) {
     }
 }
 
+namespace {
+
+// Through text, or 0.3f would be written as 0.30000001192092896.
+double tidy(float v) {
+    return std::stod(std::to_string(v));
+}
+
+template <typename M>
+nlohmann::ordered_json inputToJson(const M& m) {
+    nlohmann::ordered_json input;
+    input["width"] = m.inputWidth;
+    input["height"] = m.inputHeight;
+    input["colour"] = m.colour == ColourOrder::Bgr ? "bgr" : "rgb";
+    input["mean"] = {tidy(m.mean[0]), tidy(m.mean[1]), tidy(m.mean[2])};
+    input["std"] = {tidy(m.std[0]), tidy(m.std[1]), tidy(m.std[2])};
+    input["fill"] = tidy(m.letterboxFill);
+    input["align"] = m.align == LetterboxAlign::Centre ? "centre" : "top_left";
+    input["stretch"] = m.stretch;
+    return input;
+}
+
+nlohmann::ordered_json stageToJson(const MaskStage& s) {
+    nlohmann::ordered_json stage;
+    stage["file"] = s.file.filename().string();
+    stage["sha256"] = s.sha256;
+    stage["form"] = maskFormName(s.form);
+    stage["input"] = inputToJson(s);
+    stage["crop_margin"] = tidy(s.cropMargin);
+    stage["box_score"] = tidy(s.boxScore);
+    stage["max_boxes"] = s.maxBoxes;
+    stage["threshold"] = tidy(s.threshold);
+    return stage;
+}
+
+// A figure that was a number is one again.
+json figureToJson(const std::string& value) {
+    const json parsed = json::parse(value, nullptr, false);
+    return parsed.is_number() || parsed.is_boolean() ? parsed : json(value);
+}
+
+}  // namespace
+
 std::string manifestToJson(const ModelManifest& m) {
     json classMap = json::object(), thresholds = json::object();
     for (size_t i = 0; i < m.classes.size(); ++i) {
@@ -241,8 +342,6 @@ std::string manifestToJson(const ModelManifest& m) {
             classMap[m.classes[i]] = objectClassName(*m.classMapping[i]);
         }
     }
-    // Through text, or 0.3f would be written as 0.30000001192092896.
-    const auto tidy = [](float v) { return std::stod(std::to_string(v)); };
     for (int c = 0; c < kObjectClassCount; ++c) {
         thresholds[std::string(objectClassName(static_cast<ObjectClass>(c)))] =
             tidy(m.defaultThreshold[c]);
@@ -256,18 +355,18 @@ std::string manifestToJson(const ModelManifest& m) {
     root["file"] = m.file.filename().string();
     root["sha256"] = m.sha256;
     root["decoder"] = decoderName(m.decoder);
-    root["input"]["width"] = m.inputWidth;
-    root["input"]["height"] = m.inputHeight;
-    root["input"]["colour"] = m.colour == ColourOrder::Bgr ? "bgr" : "rgb";
-    root["input"]["mean"] = m.mean;
-    root["input"]["std"] = m.std;
-    root["input"]["fill"] = m.letterboxFill;
-    root["input"]["align"] = m.align == LetterboxAlign::Centre ? "centre" : "top_left";
-    root["input"]["stretch"] = m.stretch;
+    root["input"] = inputToJson(m);
     root["classes"] = m.classes;
     root["class_map"] = classMap;
     root["default_threshold"] = thresholds;
     root["nms_iou"] = tidy(m.nmsIou);
+    if (m.maskStage) {
+        root["first_decoder"] = decoderName(m.firstDecoder);
+        root["mask_stage"] = stageToJson(*m.maskStage);
+    }
+    for (const ModelFigure& figure : m.figures) {
+        root["figures"][figure.name] = figureToJson(figure.value);
+    }
     return root.dump(2) + "\n";
 }
 
@@ -292,22 +391,40 @@ Status saveManifest(const ModelManifest& manifest, const fs::path& path) {
     return {};
 }
 
-Status verifyModelFile(const ModelManifest& manifest) {
+namespace {
+
+Status verifyFile(const fs::path& file, const std::string& expected) {
     std::error_code ignored;
-    if (!fs::is_regular_file(manifest.file, ignored)) {
+    if (!fs::is_regular_file(file, ignored)) {
         return fail(ErrorKind::BadInput,
                     CVD_TR("core", "The network file %1 that the manifest names does not exist."),
-                    {manifest.file.string()});
+                    {file.string()});
     }
-    CVD_TRY_ASSIGN(const std::string actual, sha256OfFile(manifest.file));
-    if (actual != manifest.sha256) {
+    CVD_TRY_ASSIGN(const std::string actual, sha256OfFile(file));
+    if (actual != expected) {
         return fail(ErrorKind::BadInput,
                     CVD_TR("core",
                            "The network file %1 is not the one that its manifest describes: "
                            "the SHA-256 differs. Install the model again."),
-                    {manifest.file.string()}, "expected " + manifest.sha256 + ", got " + actual);
+                    {file.string()}, "expected " + expected + ", got " + actual);
     }
     return {};
+}
+
+}  // namespace
+
+std::vector<fs::path> modelFiles(const ModelManifest& manifest) {
+    std::vector<fs::path> files{manifest.file};
+    if (manifest.maskStage) {
+        files.push_back(manifest.maskStage->file);
+    }
+    return files;
+}
+
+Status verifyModelFile(const ModelManifest& manifest) {
+    CVD_TRY(verifyFile(manifest.file, manifest.sha256));
+    return manifest.maskStage ? verifyFile(manifest.maskStage->file, manifest.maskStage->sha256)
+                              : Status();
 }
 
 }  // namespace cvd::inference

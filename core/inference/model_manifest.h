@@ -2,13 +2,25 @@
 //
 //   {"schema": "cvd-mis/model/1", "name": "cvd-n", "version": "1", "file": "cvd-n.ts", "sha256":
 //   "...",
-//    "decoder": "cvd" | "yolox" | "yolov8",
+//    "decoder": "cvd" | "yolox" | "yolov8" | "pair",
 //    "input": {"width": 640, "height": 384, "colour": "bgr" | "rgb", "mean": [0,0,0],
 //              "std": [255,255,255], "fill": 114, "align": "centre" | "top_left", "stretch":
 //              false},
 //    "classes": ["vibrator", "hoe", "person"], "class_map": {"person": "person", ...},
 //    "default_threshold": {"vibrator": 0.4, "hoe": 0.5, "person": 0.4},
-//    "nms_iou": 0.6, "licence": "...", "description": "...", "figures": {...}}
+//    "nms_iou": 0.6, "licence": "...", "description": "...", "figures": {"AP50": 0.85, ...}}
+//
+// "pair" is two networks: `file` finds boxes, a second one segments each box of a vibrator, and the
+// lower short edge of the mask's smallest rectangle is the poker's low point (core/inference/
+// pair_detector.h). Its manifest adds
+//
+//    "first_decoder": "yolox" | "yolov8",      how `file` answers; "yolox" if left out
+//    "mask_stage": {"file": "mask.ts", "sha256": "...", "form": "mask" | "yolact",
+//                   "input": {... as above, any size from 32 to 4096; "stretch": true is usual},
+//                   "crop_margin": 0.0,        of the box's sides, added on each of them
+//                   "box_score": 0.25,         boxes below keep no points
+//                   "max_boxes": 4,            a frame, best first; each costs a run
+//                   "threshold": 0.5}          of a pixel of the mask
 //
 // The network gets float [N, 3, height, width] with (pixel - mean) / std, pixel in 0..255.
 // Classes that `class_map` leaves out are dropped; without a `class_map` the classes that bear one
@@ -27,9 +39,35 @@
 
 namespace cvd::inference {
 
-enum class Decoder { Cvd, YoloX, YoloV8 };
+enum class Decoder { Cvd, YoloX, YoloV8, Pair };
 enum class ColourOrder { Bgr, Rgb };
 enum class LetterboxAlign { Centre, TopLeft };
+// What the second network of a pair returns for one crop.
+//   Mask: [h, w] or [1, h, w], the probability that a pixel is the bar.
+//   Yolact: five tensors, loc [P, 4], conf [P, 1 + classes], mask [P, K], priors [P, 4] and
+//   proto [h, w, K] (D. Bolya et al., "YOLACT", 2019): the best prior's mask within its box.
+enum class MaskForm { Mask, Yolact };
+
+// The second network of a pair. Its input is described as the first one's is.
+struct MaskStage {
+    std::filesystem::path file;  // absolute
+    std::string sha256;
+    MaskForm form = MaskForm::Mask;
+    int inputWidth = 550, inputHeight = 550;  // px
+    ColourOrder colour = ColourOrder::Rgb;
+    std::array<float, 3> mean{0, 0, 0}, std{255, 255, 255};
+    float letterboxFill = 114;
+    LetterboxAlign align = LetterboxAlign::Centre;
+    bool stretch = true;
+    float cropMargin = 0;
+    float boxScore = 0.25f;
+    int maxBoxes = 4;
+    float threshold = 0.5f;
+};
+
+struct ModelFigure {
+    std::string name, value;  // as the manifest has them
+};
 
 struct ModelManifest {
     std::string name;
@@ -53,9 +91,14 @@ struct ModelManifest {
     std::vector<std::optional<ObjectClass>> classMapping;  // same length; empty: dropped
     std::array<float, kObjectClassCount> defaultThreshold{0.4f, 0.4f, 0.4f};  // by ObjectClass
     float nmsIou = 0.6f;
+
+    Decoder firstDecoder = Decoder::YoloX;  // of a pair's first network
+    std::optional<MaskStage> maskStage;     // of a pair
+    std::vector<ModelFigure> figures;       // what was measured, for people
 };
 
-std::string_view decoderName(Decoder decoder);  // "cvd", "yolox", "yolov8"
+std::string_view decoderName(Decoder decoder);  // "cvd", "yolox", "yolov8", "pair"
+std::string_view maskFormName(MaskForm form);   // "mask", "yolact"
 std::optional<Decoder> decoderFromName(std::string_view name);
 
 // `path`: a manifest, or a folder that holds exactly one. BadInput with the reason when a field is
@@ -66,7 +109,11 @@ Result<ModelManifest> loadManifest(const std::filesystem::path& path);
 std::string manifestToJson(const ModelManifest& manifest);
 Status saveManifest(const ModelManifest& manifest, const std::filesystem::path& path);
 
-// Compares the network file's hash with the manifest's. BadInput on a difference or a missing file.
+// All network files of the model, the first one first.
+std::vector<std::filesystem::path> modelFiles(const ModelManifest& manifest);
+
+// Compares the hashes of the network files with the manifest's. BadInput on a difference or a
+// missing file.
 Status verifyModelFile(const ModelManifest& manifest);
 
 }  // namespace cvd::inference

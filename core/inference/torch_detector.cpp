@@ -11,6 +11,8 @@
 
 #include "core/inference/decoders.h"
 #include "core/inference/detector.h"
+#include "core/inference/guarded_torch.h"
+#include "core/inference/pair_detector.h"
 #include "core/inference/preprocess.h"
 
 namespace cvd::inference {
@@ -23,20 +25,6 @@ using Clock = std::chrono::steady_clock;
 
 double secondsSince(Clock::time_point start) {
     return std::chrono::duration<double>(Clock::now() - start).count();
-}
-
-// Turns whatever `work` throws into an error made by `makeError(what)`.
-template <typename Work, typename MakeError>
-auto guarded(Work&& work, MakeError&& makeError) -> decltype(work()) {
-    try {
-        return work();
-    } catch (const c10::Error& e) {
-        return makeError(e.what_without_backtrace());
-    } catch (const std::exception& e) {
-        return makeError(e.what());
-    } catch (...) {
-        return makeError("unknown exception");
-    }
 }
 
 std::string shapeText(c10::IntArrayRef shape) {
@@ -282,21 +270,27 @@ Result<TorchDetector::Batches> TorchDetector::detect(std::span<const cv::Mat> fr
                    });
 }
 
-}  // namespace
-
-Result<std::unique_ptr<Detector>> loadDetector(const fs::path& path,
-                                               const DetectorOptions& options) {
-    CVD_TRY_ASSIGN(const ModelManifest manifest, loadManifest(path));
+Result<std::unique_ptr<Detector>> loadOne(const ModelManifest& manifest,
+                                          const DetectorOptions& options) {
     CVD_TRY_ASSIGN(const c10::Device device, chooseDevice(options.device));
-    if (options.verifyHash) {
-        CVD_TRY(verifyModelFile(manifest));
-    }
     auto detector = std::make_unique<TorchDetector>(manifest, options, device);
     CVD_TRY(detector->load());
     if (options.warmUp) {
         CVD_TRY(detector->warmUp());
     }
     return std::unique_ptr<Detector>(std::move(detector));
+}
+
+}  // namespace
+
+Result<std::unique_ptr<Detector>> loadDetector(const fs::path& path,
+                                               const DetectorOptions& options) {
+    CVD_TRY_ASSIGN(const ModelManifest manifest, loadManifest(path));
+    if (options.verifyHash) {
+        CVD_TRY(verifyModelFile(manifest));
+    }
+    return manifest.decoder == Decoder::Pair ? loadPair(manifest, options, loadOne)
+                                             : loadOne(manifest, options);
 }
 
 }  // namespace cvd::inference

@@ -70,6 +70,16 @@ Result<const TorchBackend*> openBackend() {
     return backend;
 }
 
+Result<const TorchBackend*> backendOnce() {
+    static std::mutex mutex;
+    static const TorchBackend* backend = nullptr;
+    const std::lock_guard lock(mutex);
+    if (backend == nullptr) {
+        CVD_TRY_ASSIGN(backend, openBackend());
+    }
+    return backend;
+}
+
 }  // namespace
 
 void restartWithPassiveOpenMp(char** argv) {
@@ -97,17 +107,19 @@ Result<std::unique_ptr<inference::Detector>> loadDetectorLate(
     if (chosen.empty()) {
         CVD_TRY_ASSIGN(chosen, inference::findDefaultModel(executableFolder()));
     }
-    static std::mutex mutex;
-    static const TorchBackend* backend = nullptr;
-    {
-        const std::lock_guard lock(mutex);
-        if (backend == nullptr) {
-            CVD_TRY_ASSIGN(backend, openBackend());
-        }
-    }
+    CVD_TRY_ASSIGN(const TorchBackend* backend, backendOnce());
     std::optional<Result<std::unique_ptr<inference::Detector>>> detector;
     backend->load(chosen.string().c_str(), options, detector);
     return std::move(*detector);
+}
+
+Result<inference::ModelFindings> inspectNetworkLate(const std::filesystem::path& file,
+                                                    std::optional<std::pair<int, int>> inputSize) {
+    CVD_TRY_ASSIGN(const TorchBackend* backend, backendOnce());
+    const auto size = inputSize.value_or(std::pair(0, 0));
+    std::optional<Result<inference::ModelFindings>> found;
+    backend->inspect(file.string().c_str(), size.first, size.second, found);
+    return std::move(*found);
 }
 
 }  // namespace cvd::pipeline

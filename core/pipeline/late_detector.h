@@ -6,6 +6,7 @@
 
 #include "core/base/result.h"
 #include "core/inference/detector.h"
+#include "core/inference/inspect_model.h"
 
 namespace cvd::pipeline {
 
@@ -27,5 +28,10 @@ void restartWithPassiveOpenMp(char** argv);
 // Any thread; the first call takes about a second.
 Result<std::unique_ptr<inference::Detector>> loadDetectorLate(
     const std::filesystem::path& model, const inference::DetectorOptions& options);
+
+// inference::inspectNetwork() from the same module. It can crash the program: core/models asks in a
+// process of its own.
+Result<inference::ModelFindings> inspectNetworkLate(const std::filesystem::path& file,
+                                                    std::optional<std::pair<int, int>> inputSize);
 
 }  // namespace cvd::pipeline

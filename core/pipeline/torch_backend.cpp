@@ -26,11 +26,18 @@ void load(const char* model, const inference::DetectorOptions& options,
     out.emplace(inference::loadDetector(model, options));
 }
 
+void inspect(const char* file, int width, int height,
+             std::optional<Result<inference::ModelFindings>>& out) {
+    const auto size = width > 0 ? std::optional(std::pair(width, height)) : std::nullopt;
+    out.emplace(inference::inspectNetwork(file, size));
+}
+
 }  // namespace
 }  // namespace cvd::pipeline
 
 CVD_EXPORT const cvd::pipeline::TorchBackend* cvdTorchBackend() {
     static const cvd::pipeline::TorchBackend kBackend{cvd::pipeline::kTorchBackendAbi, CVD_VERSION,
-                                                      cvd::pipeline::setLog, cvd::pipeline::load};
+                                                      cvd::pipeline::setLog, cvd::pipeline::load,
+                                                      cvd::pipeline::inspect};
     return &kBackend;
 }

@@ -7,10 +7,11 @@
 
 #include "core/base/result.h"
 #include "core/inference/detector.h"
+#include "core/inference/inspect_model.h"
 
 namespace cvd::pipeline {
 
-inline constexpr int kTorchBackendAbi = 1;
+inline constexpr int kTorchBackendAbi = 2;
 inline constexpr const char* kTorchBackendSymbol = "cvdTorchBackend";
 
 struct TorchBackend {
@@ -20,6 +21,9 @@ struct TorchBackend {
     void (*setLog)(void (*write)(int level, const char* area, const char* line)) = nullptr;
     void (*load)(const char* model, const inference::DetectorOptions& options,
                  std::optional<Result<std::unique_ptr<inference::Detector>>>& out) = nullptr;
+    // Width 0: every usual size.
+    void (*inspect)(const char* file, int width, int height,
+                    std::optional<Result<inference::ModelFindings>>& out) = nullptr;
 };
 
 }  // namespace cvd::pipeline

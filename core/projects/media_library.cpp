@@ -279,13 +279,11 @@ Status MediaLibrary::prepare() const {
     return {};
 }
 
-Result<StagedVideo> MediaLibrary::stage(const QString& sourceFile, ImportMode mode,
-                                        const ImportControl& control) const {
+Result<VideoInfo> MediaLibrary::inspect(const QString& sourceFile,
+                                        const std::function<bool()>& cancelled) const {
     const QFileInfo source(sourceFile);
     CVD_TRY(refuseObviouslyBad(source));
-    CVD_TRY(prepare());
-    CVD_TRY_ASSIGN(VideoInfo info,
-                   media::probe(toPath(source.absoluteFilePath()), control.cancelled));
+    CVD_TRY_ASSIGN(VideoInfo info, media::probe(toPath(source.absoluteFilePath()), cancelled));
     if (const qint64 missing = missingBytes(source.absoluteFilePath()); missing > 0) {
         return fail(ErrorKind::BadInput,
                     CVD_TR("core",
@@ -293,6 +291,14 @@ Result<StagedVideo> MediaLibrary::stage(const QString& sourceFile, ImportMode mo
                            "the camera again."),
                     {shown(source.filePath()), sizeText(missing)});
     }
+    return info;
+}
+
+Result<StagedVideo> MediaLibrary::stage(const QString& sourceFile, ImportMode mode,
+                                        const ImportControl& control) const {
+    const QFileInfo source(sourceFile);
+    CVD_TRY_ASSIGN(VideoInfo info, inspect(sourceFile, control.cancelled));
+    CVD_TRY(prepare());
     if (control.cancelled && control.cancelled()) {
         return cancelledError();
     }

@@ -98,6 +98,10 @@ public:
     // Makes the folders. Environment when that is impossible.
     Status prepare() const;
 
+    // The checks of stage() alone, without reading the whole file.
+    Result<VideoInfo> inspect(const QString& sourceFile,
+                              const std::function<bool()>& cancelled = {}) const;
+
     // Checks the file (a folder, 0 bytes, no video stream, truncated, unreadable: BadInput with the
     // reason), hashes it, copies it in Copy mode and makes the thumbnail. Takes as long as reading
     // the file takes, so call it outside the GUI thread. Cancelled and failed calls leave nothing.

@@ -318,6 +318,7 @@ Result<storage::Page<Project>> ProjectService::list(const accounts::Session& ses
     CVD_TRY_ASSIGN(const auto found, storage::ProjectRepository(m_database).list(filter));
     storage::Page<Project> page;
     page.total = found.total;
+    page.atLeast = found.atLeast;
     page.rows.reserve(found.rows.size());
     for (const auto& row : found.rows) {
         page.rows.append(toProject(row.project, row.video, row.latestResult));

@@ -29,6 +29,9 @@ struct VideoRecord;
 
 namespace cvd::projects {
 
+struct Dashboard;
+struct PourComparison;
+
 class ProjectService {
 public:
     ProjectService(storage::Database& database, const MediaLibrary& library);
@@ -50,6 +53,14 @@ public:
     // nothing. Refused while a job of the project is queued or running.
     Status remove(const accounts::Session& session, ProjectId id);
     Result<ProjectStatistics> statistics(const accounts::Session& session);
+    // Figures over all projects for an administrator, over own ones for anybody else (dashboard.h);
+    // added up in the database. Takes a moment on a large one: ask in a worker thread.
+    Result<Dashboard> dashboard(const accounts::Session& session,
+                                const QDateTime& now = QDateTime::currentDateTimeUtc());
+    // The newest pours of the project's owner that have a result, newest first; `project` among
+    // them where it has one.
+    Result<QList<PourComparison>> comparePours(const accounts::Session& session, ProjectId project,
+                                               int limit = 24);
 
     // --- Video ---
     // The file to play, after checking that it is still there and unchanged.

@@ -44,7 +44,8 @@ QByteArray insertionsCsv(const std::vector<Insertion>& insertions) {
     QByteArray out(
         "id,track,start_frame,end_frame,start_s,end_s,immersed_s,stationary_s,contact_x_px,"
         "contact_y_px,contact_x_m,contact_y_m,tilt_deg,withdrawal_mm_s,path_px,path_m,confidence,"
-        "effective,open_start,open_end\n");
+        "effective,open_start,open_end,tilt_azimuth_deg,insertion_s,withdrawal_s,insertion_mm_s,"
+        "depth_m,unseen_s,identity_in_doubt\n");
     for (const Insertion& i : insertions) {
         add(out, i.id);
         add(out, i.track.value);
@@ -66,6 +67,13 @@ QByteArray insertionsCsv(const std::vector<Insertion>& insertions) {
         add(out, std::int64_t{i.effective});
         add(out, std::int64_t{i.openStart});
         add(out, std::int64_t{i.openEnd});
+        add(out, i.tiltAzimuthDeg, 1);
+        add(out, i.insertionS, 3);
+        add(out, i.withdrawalS, 3);
+        add(out, i.insertionMmS, 1);
+        add(out, i.depthM, 3);
+        add(out, i.unseenS, 3);
+        add(out, std::int64_t{i.identityInDoubt});
         endLine(out);
     }
     return out;

@@ -47,7 +47,14 @@ QJsonObject toJson(const Insertion& i) {
             {"contact_px", QJsonArray{number(i.contactPx.x, 2), number(i.contactPx.y, 2)}},
             {"contact_m", point(i.contactM)},
             {"tilt_deg", number(i.tiltDeg, 1)},
+            {"tilt_azimuth_deg", number(i.tiltAzimuthDeg, 1)},
+            {"insertion_s", number(i.insertionS)},
+            {"withdrawal_s", number(i.withdrawalS)},
+            {"insertion_mm_s", number(i.insertionMmS, 1)},
             {"withdrawal_mm_s", number(i.withdrawalMmS, 1)},
+            {"depth_m", number(i.depthM, 3)},
+            {"unseen_s", number(i.unseenS)},
+            {"identity_in_doubt", i.identityInDoubt},
             {"path_px", number(i.pathPx, 1)},
             {"path_m", number(i.pathM, 3)},
             {"confidence", number(i.confidence, 3)},
@@ -106,7 +113,14 @@ Insertion insertionFrom(const QJsonObject& o) {
     i.contactPx = {px.at(0).toDouble(), px.at(1).toDouble()};
     i.contactM = maybePoint(o["contact_m"]);
     i.tiltDeg = maybe(o["tilt_deg"]);
+    i.tiltAzimuthDeg = maybe(o["tilt_azimuth_deg"]);
+    i.insertionS = maybe(o["insertion_s"]);
+    i.withdrawalS = maybe(o["withdrawal_s"]);
+    i.insertionMmS = maybe(o["insertion_mm_s"]);
     i.withdrawalMmS = maybe(o["withdrawal_mm_s"]);
+    i.depthM = maybe(o["depth_m"]);
+    i.unseenS = o["unseen_s"].toDouble();
+    i.identityInDoubt = o["identity_in_doubt"].toBool();
     i.pathPx = o["path_px"].toDouble();
     i.pathM = maybe(o["path_m"]);
     i.confidence = o["confidence"].toDouble();

@@ -38,7 +38,7 @@ struct StoredMotion {
     std::uint32_t flags;
 };
 static_assert(sizeof(StoredMotion) == 56);
-enum MotionFlag : std::uint32_t { Cut = 1, Reliable = 2 };
+enum MotionFlag : std::uint32_t { Cut = 1, Reliable = 2, FromFirst = 4 };
 
 struct StoredPoint {
     std::uint32_t frame;  // relative to firstFrame
@@ -184,7 +184,8 @@ Status saveTracks(const QString& file, const Tracks& tracks) {
         StoredMotion s{};
         std::memcpy(s.m, motion.m, sizeof(s.m));
         s.frame = static_cast<std::uint32_t>(i);
-        s.flags = (motion.cut ? Cut : 0U) | (motion.reliable ? Reliable : 0U);
+        s.flags = (motion.cut ? Cut : 0U) | (motion.reliable ? Reliable : 0U) |
+                  (motion.fromFirst ? FromFirst : 0U);
         motions.push_back(s);
     }
     body.reserve(static_cast<qsizetype>(frames * 8 + motions.size() * sizeof(StoredMotion) +
@@ -269,6 +270,7 @@ Result<Tracks> loadTracks(const QString& file) {
         std::memcpy(motion.m, s.m, sizeof(s.m));
         motion.cut = (s.flags & Cut) != 0;
         motion.reliable = (s.flags & Reliable) != 0;
+        motion.fromFirst = (s.flags & FromFirst) != 0;
     }
     tracks.points.reserve(header.points);
     std::uint32_t previous = 0;

@@ -7,8 +7,10 @@
 namespace cvd::simulation {
 namespace {
 
-constexpr double kWorstHidden = 0.7;
-constexpr double kShortestBarPx = 6;
+// What a person could not tell either is neither right nor wrong.
+constexpr double kWorstHidden = 0.62;
+constexpr double kShortestBar = 9.0 / 640;  // of the picture's width
+constexpr double kFewestPixels = 18;        // at 640 pixels of width
 
 BoxPx toBox(const cv::Rect& r) {
     return {r.x - 0.5, r.y - 0.5, static_cast<double>(r.width), static_cast<double>(r.height)};
@@ -84,11 +86,13 @@ Label labelOf(const Camera& camera, const Canvas& canvas, const VisibleParts& pa
     }
     const BoxPx box = toBox(it->second.box);
     const double seen = it->second.pixels / std::max(1.0, canvas.fullArea(id));
-    const double longest = std::max(box.w, box.h);
+    const double longest = std::max(box.w, box.h), unit = camera.width / 640;
     const bool tooLittle = cls == ObjectClass::Person ? box.h < 8 || it->second.pixels < 40
                            : cls == ObjectClass::Hoe
                                ? longest < 10 || seen < 0.3
-                               : longest < kShortestBarPx || seen < 1 - kWorstHidden;
+                               : longest < kShortestBar * camera.width ||
+                                     it->second.pixels < kFewestPixels * unit * unit ||
+                                     seen < 1 - kWorstHidden;
     if (tooLittle) {
         return {std::nullopt, box};
     }

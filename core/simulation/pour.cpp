@@ -108,7 +108,7 @@ Camera overlook(Random& random, const PourPlan& plan, int width, int height) {
     c.width = width;
     c.height = height;
     c.focalPx = width * random.uniform(0.8, 1.2);
-    c.pitch = random.uniform(0.45, 0.8);
+    c.pitch = random.chance(0.7) ? random.uniform(0.45, 0.8) : random.uniform(0.36, 1.15);
     c.yaw = random.uniform(-0.25, 0.25);
     c.roll = random.uniform(-0.02, 0.02);
     // Far enough that region and workers fit with room.
@@ -142,6 +142,13 @@ Stage setStage(Random& random, const PourPlan& plan, int width, int height) {
     s.palette.saturation = random.uniform(0.6, 1.1);
     s.style.mostStrips = random.chance(0.7) ? 9 : random.integer(3, 6);
     s.style.roundness = random.uniform(0.3, 0.9);
+    if (random.chance(0.2)) {  // another hand: flat colours, drawn edges, hard pixels
+        s.palette.flat = random.chance(0.6);
+        s.style.smoothEdges = random.chance(0.6);
+        s.style.outlinePx = random.chance(0.5) ? width / 640.0 * random.uniform(0.6, 1.8) : 0;
+        const double dark = random.uniform(0, 70);
+        s.style.outline = {dark, dark, dark};
+    }
     s.light.angle = random.uniform(-0.7, 0.7);
     s.light.ambient = random.uniform(0.45, 0.7);
     s.light.strength = random.uniform(0.3, 0.6);
@@ -149,7 +156,7 @@ Stage setStage(Random& random, const PourPlan& plan, int width, int height) {
     const double w = plan.region[1].x, h = plan.region[2].y;
     const double v = random.uniform(90, 190);
     Random ground = random.fork(1);
-    paintSite(s.background, s.camera, ground, false);
+    paintSite(s.background, s.camera, ground, s.palette.flat);
     const double margin = 0.03;
     paintConcrete(s.background, s.camera,
                   {{-margin, -margin, 0},

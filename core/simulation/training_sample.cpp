@@ -37,8 +37,8 @@ Camera randomCamera(Random& random, int width, int height) {
     c.height = height;
     c.focalPx = width * random.logUniform(0.6, 2.2);
     // Mostly a fixed camera above the pour, sometimes a phone close by or straight above.
-    const bool overlooking = random.chance(0.7);
-    const double distance = overlooking ? random.logUniform(3.2, 10) : random.logUniform(1.8, 6);
+    const bool overlooking = random.chance(0.78);
+    const double distance = overlooking ? random.logUniform(3.0, 9) : random.logUniform(2.2, 6);
     c.pitch = overlooking ? random.uniform(0.25, 0.95) : random.uniform(0.12, 1.4);
     c.yaw = random.uniform(-0.15, 0.15);
     c.roll = random.normal() * 0.04;
@@ -110,7 +110,7 @@ void holdPoker(Random& random, Scene& scene, Poker& poker) {
 void addPoker(Random& random, Scene& scene) {
     Poker p = makePoker(random, scene.palette);
     // As seen on sites: most stand in the concrete, some are moved through the air, some lie.
-    const double length = std::clamp(random.logUniform(0.25, 1.1), p.radius * 5, 1.2);
+    const double length = std::clamp(random.logUniform(0.32, 1.1), p.radius * 5, 1.2);
     const Vec3 at = seenGround(random, scene.camera, 0.06);
     const double kind = random.unit();
     if (kind < 0.62) {
@@ -243,6 +243,44 @@ void label(TrainingSample& sample, const Scene& scene, const Canvas& canvas,
     }
 }
 
+void blurMovingPokers(Random& random, TrainingSample& sample) {
+    for (const Detection& d : sample.truth) {
+        if (!d.poker || !random.chance(0.18)) {
+            continue;
+        }
+        const int reach = std::clamp(cvRound(std::max(d.box.w, d.box.h) * 0.12), 1, 5);
+        const int n = random.integer(1, reach) * 2 + 1;
+        cv::Mat kernel(n, n, CV_32F, cv::Scalar(0));
+        const double turn = random.uniform(0, CV_PI), half = (n - 1) / 2.0;
+        const cv::Point2d c(half, half), v(std::cos(turn) * half, std::sin(turn) * half);
+        cv::line(kernel, c - v, c + v, cv::Scalar(1));
+        const cv::Rect around = cv::Rect(cvFloor(d.box.x) - n, cvFloor(d.box.y) - n,
+                                         cvCeil(d.box.w) + 2 * n, cvCeil(d.box.h) + 2 * n) &
+                                cv::Rect(0, 0, sample.bgr.cols, sample.bgr.rows);
+        cv::Mat part = sample.bgr(around), blurred;
+        cv::filter2D(part, blurred, -1, kernel / cv::sum(kernel)[0]);
+        blurred.copyTo(part);
+    }
+}
+
+void addTexture(cv::Mat& bgr, Random& random) {
+    const cv::Mat field =
+        noiseField(random, bgr.size(), random.uniform(6, 40), 2, random.uniform(0.6, 1.1));
+    const double amount = random.uniform(0.01, 0.07);
+    for (int y = 0; y < bgr.rows; ++y) {
+        auto* row = bgr.ptr<cv::Vec3b>(y);
+        const auto* f = field.ptr<float>(y);
+        for (int x = 0; x < bgr.cols; ++x) {
+            const float k = 1 + static_cast<float>(amount) * f[x];
+            for (int c = 0; c < 3; ++c) {
+                row[x][c] = cv::saturate_cast<uchar>(static_cast<float>(row[x][c]) * k);
+            }
+        }
+    }
+}
+
+}  // namespace
+
 // A photograph cut, flipped and scaled to the size; its people become truth.
 cv::Mat photograph(Random& random, const BackgroundPool& pool, cv::Size size,
                    std::vector<BoxPx>& persons) {
@@ -306,44 +344,6 @@ void addPhotographed(TrainingSample& sample, const std::vector<BoxPx>& persons,
         }
     }
 }
-
-void blurMovingPokers(Random& random, TrainingSample& sample) {
-    for (const Detection& d : sample.truth) {
-        if (!d.poker || !random.chance(0.18)) {
-            continue;
-        }
-        const int reach = std::clamp(cvRound(std::max(d.box.w, d.box.h) * 0.12), 1, 5);
-        const int n = random.integer(1, reach) * 2 + 1;
-        cv::Mat kernel(n, n, CV_32F, cv::Scalar(0));
-        const double turn = random.uniform(0, CV_PI), half = (n - 1) / 2.0;
-        const cv::Point2d c(half, half), v(std::cos(turn) * half, std::sin(turn) * half);
-        cv::line(kernel, c - v, c + v, cv::Scalar(1));
-        const cv::Rect around = cv::Rect(cvFloor(d.box.x) - n, cvFloor(d.box.y) - n,
-                                         cvCeil(d.box.w) + 2 * n, cvCeil(d.box.h) + 2 * n) &
-                                cv::Rect(0, 0, sample.bgr.cols, sample.bgr.rows);
-        cv::Mat part = sample.bgr(around), blurred;
-        cv::filter2D(part, blurred, -1, kernel / cv::sum(kernel)[0]);
-        blurred.copyTo(part);
-    }
-}
-
-void addTexture(cv::Mat& bgr, Random& random) {
-    const cv::Mat field =
-        noiseField(random, bgr.size(), random.uniform(6, 40), 2, random.uniform(0.6, 1.1));
-    const double amount = random.uniform(0.01, 0.07);
-    for (int y = 0; y < bgr.rows; ++y) {
-        auto* row = bgr.ptr<cv::Vec3b>(y);
-        const auto* f = field.ptr<float>(y);
-        for (int x = 0; x < bgr.cols; ++x) {
-            const float k = 1 + static_cast<float>(amount) * f[x];
-            for (int c = 0; c < 3; ++c) {
-                row[x][c] = cv::saturate_cast<uchar>(static_cast<float>(row[x][c]) * k);
-            }
-        }
-    }
-}
-
-}  // namespace
 
 TrainingSample renderTrainingSample(std::uint64_t seed, int width, int height,
                                     const BackgroundPool* backgrounds) {

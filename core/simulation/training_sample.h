@@ -16,6 +16,7 @@
 #include <opencv2/core.hpp>
 
 #include "core/base/types.h"
+#include "core/simulation/random.h"
 #include "core/simulation/site.h"
 
 namespace cvd::simulation {
@@ -39,5 +40,14 @@ cv::Mat contactSheet(std::uint64_t firstSeed, int columns, int rows, int width, 
 Status writeContactSheet(const std::filesystem::path& file, std::uint64_t firstSeed, int columns,
                          int rows, int width, int height,
                          const BackgroundPool* backgrounds = nullptr);
+
+// A photograph of the pool cut, mirrored and scaled to the size; its people go to `persons`.
+cv::Mat photograph(Random& random, const BackgroundPool& pool, cv::Size size,
+                   std::vector<BoxPx>& persons);
+
+// People of the photograph stay true as far as they can still be seen; `untouched` is the
+// photograph before anything was put on it.
+void addPhotographed(TrainingSample& sample, const std::vector<BoxPx>& persons,
+                     const cv::Mat& untouched);
 
 }  // namespace cvd::simulation

@@ -2,6 +2,7 @@
 
 #include <QFileInfo>
 
+#include "core/storage/project_search.h"
 #include "core/storage/sql_helpers.h"
 
 namespace cvd::storage {
@@ -114,19 +115,26 @@ public:
         CVD_TRY(countSource());
         return m_to.withTransaction([&]() -> Result<CopyReport> {
             CVD_TRY(clearTarget());
-            for (const TableSpec& table : schemaTables()) {
+            for (const TableSpec& table : copiedTables()) {
                 CVD_TRY(copyTable(table));
             }
             CopyReport report;
-            for (const TableSpec& table : schemaTables()) {
+            for (const TableSpec& table : copiedTables()) {
                 CVD_TRY_ASSIGN(const qint64 rows, verifyTable(table));
                 report.tables << TableCopy{table.name, rows};
             }
+            CVD_TRY(rebuildGrams(m_to));
             return report;
         });
     }
 
 private:
+    static QList<TableSpec> copiedTables() {
+        QList<TableSpec> tables = schemaTables();
+        tables.removeIf([](const TableSpec& table) { return table.derived; });
+        return tables;
+    }
+
     Status prepare() {
         CVD_TRY_ASSIGN(const SchemaStatus source, schemaStatus(m_from));
         if (source.state != SchemaState::Current) {
@@ -142,7 +150,7 @@ private:
     }
 
     Status countSource() {
-        for (const TableSpec& table : schemaTables()) {
+        for (const TableSpec& table : copiedTables()) {
             CVD_TRY_ASSIGN(const qint64 rows, countRows(m_from, table));
             m_total += 2 * rows;
         }
@@ -158,7 +166,8 @@ private:
         const QList<TableSpec>& tables = schemaTables();
         for (auto table = tables.rbegin(); table != tables.rend(); ++table) {
             CVD_TRY_ASSIGN(const qint64 rows, countRows(m_to, *table));
-            if (rows > 0 && !m_options.replace && table->name != kSeededTable) {
+            const bool counts = !table->derived && table->name != kSeededTable;
+            if (rows > 0 && !m_options.replace && counts) {
                 return fail(ErrorKind::Usage,
                             CVD_TR("core",
                                    "The database %1 already holds data (table %2). Choose an "
@@ -284,6 +293,9 @@ Result<DatabaseStatus> databaseStatus(Database& database) {
         return status;
     }
     for (const TableSpec& table : schemaTables()) {
+        if (table.derived) {
+            continue;
+        }
         CVD_TRY_ASSIGN(
             const qint64 rows,
             database.selectInteger(QStringLiteral("SELECT COUNT(*) FROM ") + table.name));

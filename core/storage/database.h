@@ -28,7 +28,8 @@ namespace cvd::storage {
 template <class T>
 struct Page {
     QList<T> rows;
-    qint64 total = 0;  // rows that match, on all pages
+    qint64 total = 0;      // rows that match, on all pages
+    bool atLeast = false;  // counting was stopped: there are that many or more
 };
 
 // UTC with milliseconds, "2026-01-31T23:59:59.123Z"; a null time is a null QVariant.

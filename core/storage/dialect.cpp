@@ -49,6 +49,11 @@ QString Dialect::createIndex(const QString& name, const QString& table, const QS
              isMySql() ? QString() : QStringLiteral("IF NOT EXISTS "), name, table, columns);
 }
 
+QString Dialect::dropIndex(const QString& name, const QString& table) const {
+    return isMySql() ? QStringLiteral("DROP INDEX %1 ON %2").arg(name, table)
+                     : QStringLiteral("DROP INDEX IF EXISTS %1").arg(name);
+}
+
 QString Dialect::upsert(const QString& table, const QString& columns, const QString& key,
                         const QString& updates) const {
     QStringList marks;

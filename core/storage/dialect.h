@@ -29,6 +29,7 @@ public:
     // CREATE INDEX that may be run again (on MySQL the migration forgives "duplicate key name").
     QString createIndex(const QString& name, const QString& table, const QString& columns,
                         bool unique = false) const;
+    QString dropIndex(const QString& name, const QString& table) const;  // may be run again, too
 
     // INSERT that changes `updates` (comma-separated columns) when `key` exists already.
     QString upsert(const QString& table, const QString& columns, const QString& key,

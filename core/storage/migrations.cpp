@@ -1,4 +1,5 @@
 // The migrations. Append, never change: databases out there have run these.
+#include "core/storage/project_search.h"
 #include "core/storage/schema.h"
 
 namespace cvd::storage {
@@ -216,11 +217,44 @@ QStringList version1(const Dialect& d) {
            firstRows(d);
 }
 
+// Lists of 100,000 projects stay instant: ordering by owner takes one index instead of two tables,
+// and searching a text reads the projects that can hold it (project_search.h).
+QStringList version2(const Dialect& d) {
+    return {
+        QStringLiteral("ALTER TABLE project ADD COLUMN owner_key %1 NOT NULL DEFAULT ''")
+            .arg(d.varchar(100)),  // the owner's user.name_key
+        QStringLiteral("UPDATE project SET owner_key = (SELECT u.name_key FROM user u "
+                       "WHERE u.uid = project.uid)"),
+        // With the date, so that a filter by it reads no rows.
+        d.createIndex("project_by_name_dated", "project", "name_key, pid, create_date"),
+        d.createIndex("project_by_duration_dated", "project", "duration_s, pid, create_date"),
+        d.dropIndex("project_by_name", "project"),
+        d.dropIndex("project_by_duration", "project"),
+        d.createIndex("project_by_owner", "project", "owner_key, create_date, pid"),
+        d.createIndex("project_by_status_owner", "project",
+                      "project_status, owner_key, create_date, pid"),
+        d.createIndex("project_by_status_name", "project", "project_status, name_key, pid"),
+        d.createIndex("project_by_status_duration", "project", "project_status, duration_s, pid"),
+        QStringLiteral("CREATE TABLE IF NOT EXISTS project_gram (gram %1 NOT NULL, "
+                       "pid %1 NOT NULL, PRIMARY KEY (gram, pid))%2")
+            .arg(d.integer(), d.isMySql() ? d.tableSuffix() : QStringLiteral(" WITHOUT ROWID")),
+    };
+}
+
+// The dashboard counts violations by rule from this index alone.
+QStringList violationCounts(const Dialect& d) {
+    return {d.createIndex("violation_for_counts", "violation",
+                          "result_id, verdict, rule, severity, user_verdict")};
+}
+
 }  // namespace
 
 const QList<Migration>& migrations() {
     static const QList<Migration> kMigrations{
         {1, 1, version1},
+        // A program of version 1 would add projects that no search finds.
+        {2, 2, version2, rebuildGrams},
+        {3, 2, violationCounts},
     };
     return kMigrations;
 }

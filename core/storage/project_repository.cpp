@@ -1,3 +1,6 @@
+#include <algorithm>
+
+#include "core/storage/project_search.h"
 #include "core/storage/row_readers.h"
 #include "core/storage/sql_helpers.h"
 
@@ -53,6 +56,7 @@ QString projectSearchKey(const ProjectRecord& p) {
     return searchKey(p.name + QLatin1Char('\n') + p.description);
 }
 
+// All but the text, which planSearch() looks after.
 Where whereOf(const ProjectFilter& filter) {
     Where where;
     if (filter.owner) {
@@ -67,8 +71,6 @@ Where whereOf(const ProjectFilter& filter) {
     if (filter.createdBefore.isValid()) {
         where.add(QStringLiteral("p.create_date < ?"), {toDb(filter.createdBefore)});
     }
-    addSearch(where, filter.text, QStringLiteral("p.search_key"),
-              QStringLiteral("p.uid IN (SELECT uid FROM user WHERE INSTR(name_key, ?) > 0)"));
     return where;
 }
 
@@ -85,7 +87,7 @@ QStringList orderColumns(ProjectOrder order) {
         case ProjectOrder::Name:
             return {"p.name_key", "p.pid"};
         case ProjectOrder::Owner:
-            return {"u.name_key", "p.create_date", "p.pid"};
+            return {"p.owner_key", "p.create_date", "p.pid"};
         case ProjectOrder::Status:
             return {"p.project_status", "p.create_date", "p.pid"};
         case ProjectOrder::Duration:
@@ -100,17 +102,101 @@ QString orderBy(const ProjectFilter& filter) {
            orderColumns(effectiveOrder(filter)).join(direction + QStringLiteral(", ")) + direction;
 }
 
-// Walking the owners in order of their names, and each one's projects by index, needs no sorting.
-QString ownersFirst(const Dialect& dialect) {
-    return dialect.isMySql() ? QStringLiteral("user u STRAIGHT_JOIN project p ON p.uid = u.uid")
-                             : QStringLiteral("user u CROSS JOIN project p ON p.uid = u.uid");
+// A page is found among all projects by walking the index of its order, or among few candidates.
+QString sourceOf(const Dialect& dialect, const ProjectSearch& search) {
+    if (search.candidates.isEmpty()) {
+        return QStringLiteral("project p");
+    }
+    return QStringLiteral("(%1) few %2 project p ON p.pid = few.pid")
+        .arg(search.candidates,
+             dialect.isMySql() ? QStringLiteral("STRAIGHT_JOIN") : QStringLiteral("CROSS JOIN"));
 }
 
-QString sourceOf(const Dialect& dialect, const ProjectFilter& filter) {
-    if (effectiveOrder(filter) == ProjectOrder::Owner) {
-        return ownersFirst(dialect);
+struct Select {
+    QString sql;
+    QVariantList values;
+};
+
+Select matchesOf(const Dialect& dialect, const ProjectFilter& filter, const ProjectSearch& search) {
+    Where where = whereOf(filter);
+    for (const QString& condition : search.conditions.conditions) {
+        where.add(condition);
     }
-    return QStringLiteral("project p");
+    where.values += search.conditions.values;
+    return {QStringLiteral(" FROM ") + sourceOf(dialect, search) + where.sql(),
+            search.candidateValues + where.values};
+}
+
+Select pageOf(const Dialect& dialect, const ProjectFilter& filter, const ProjectSearch& search) {
+    Select page = matchesOf(dialect, filter, search);
+    page.sql = QStringLiteral("SELECT p.pid AS page_pid") + page.sql + orderBy(filter) +
+               QStringLiteral(" LIMIT ? OFFSET ?");
+    page.values += QVariantList{filter.limit, filter.offset};
+    return page;
+}
+
+// The same page counted from the other end, where that is nearer: what lies before a page is
+// stepped over one by one.
+ProjectFilter fromNearerEnd(ProjectFilter filter, qint64 total) {
+    const qint64 behind = total - filter.offset - filter.limit;
+    if (filter.offset <= total / 2 || filter.offset >= total) {
+        return filter;
+    }
+    filter.descending = !filter.descending;
+    filter.limit += int(std::min<qint64>(0, behind));
+    filter.offset = std::max<qint64>(0, behind);
+    return filter;
+}
+
+constexpr qint64 kCountedMatches = 1000;
+
+// Exact, but for a text that very many hold.
+Result<qint64> countMatches(Database& db, const ProjectFilter& filter,
+                            const ProjectSearch& search) {
+    const Select matches = matchesOf(db.dialect(), filter, search);
+    if (search.conditions.conditions.isEmpty()) {
+        return db.selectInteger(QStringLiteral("SELECT COUNT(*)") + matches.sql, matches.values);
+    }
+    return db.selectInteger(QStringLiteral("SELECT COUNT(*) FROM (SELECT 1%1 LIMIT %2) some")
+                                .arg(matches.sql)
+                                .arg(kCountedMatches + 1),
+                            matches.values);
+}
+
+// The rows of `ids`, a subquery with the column page_pid, or numbers.
+Result<QList<ProjectListRow>> rowsOf(Database& db, const ProjectFilter& filter, const Select& ids) {
+    const QString sql = detailedSelect() + QStringLiteral("FROM (") + ids.sql +
+                        QStringLiteral(") page JOIN project p ON p.pid = page.page_pid ") +
+                        kDetailedJoins + orderBy(filter);
+    return listOf<ProjectListRow>(db, sql, ids.values, listRowFrom);
+}
+
+// Few can match: all of them in order, once, and then the page.
+Result<Page<ProjectListRow>> pageOfFew(Database& db, const ProjectFilter& filter,
+                                       const ProjectSearch& search) {
+    const Select matches = matchesOf(db.dialect(), filter, search);
+    CVD_TRY_ASSIGN(
+        const Rows found,
+        db.select(QStringLiteral("SELECT p.pid") + matches.sql + orderBy(filter), matches.values));
+    Page<ProjectListRow> page;
+    page.total = found.size();
+    QStringList ids;
+    for (qint64 i = filter.offset; i < std::min(page.total, filter.offset + filter.limit); ++i) {
+        ids << QString::number(found[i].integer(0));
+    }
+    if (ids.isEmpty()) {
+        return page;
+    }
+    CVD_TRY_ASSIGN(page.rows,
+                   rowsOf(db, filter,
+                          {QStringLiteral("SELECT pid AS page_pid FROM project WHERE pid IN (%1)")
+                               .arg(ids.join(QLatin1Char(','))),
+                           {}}));
+    return page;
+}
+
+QString ownerKeySql() {
+    return QStringLiteral("(SELECT name_key FROM user WHERE uid = ?)");
 }
 
 Status recount(Database& db, UserId owner) {
@@ -126,13 +212,17 @@ Result<ProjectId> ProjectRepository::insert(const ProjectRecord& p) {
         CVD_TRY_ASSIGN(
             const Done done,
             m_db.execute(
-                insertSql("project",
-                          "project_name, video_file, project_status, description, uid, "
-                          "create_date, video_id, duration_s, name_key, search_key"),
+                QStringLiteral("INSERT INTO project (project_name, video_file, project_status, "
+                               "description, uid, create_date, video_id, duration_s, name_key, "
+                               "search_key, owner_key) VALUES (%1, COALESCE(%2, ''))")
+                    .arg(placeholders(10), ownerKeySql()),
                 {p.name, p.videoFile, p.status, p.description, idValue(p.owner), toDb(created),
-                 idValue(p.video), p.durationS, searchKey(p.name), projectSearchKey(p)}));
+                 idValue(p.video), p.durationS, searchKey(p.name), projectSearchKey(p),
+                 idValue(p.owner)}));
+        const ProjectId id{done.insertId};
+        CVD_TRY(changeGrams(m_db, id, {}, projectSearchKey(p)));
         CVD_TRY(recount(m_db, p.owner));
-        return ProjectId{done.insertId};
+        return id;
     });
 }
 
@@ -143,13 +233,17 @@ Result<bool> ProjectRepository::update(const ProjectRecord& p) {
             return false;
         }
         CVD_TRY_ASSIGN(
-            [[maybe_unused]] const bool there,
-            updateById(m_db, "project",
-                       "project_name, video_file, description, uid, video_id, duration_s, "
-                       "name_key, search_key",
-                       "pid", p.id,
-                       {p.name, p.videoFile, p.description, idValue(p.owner), idValue(p.video),
-                        p.durationS, searchKey(p.name), projectSearchKey(p)}));
+            [[maybe_unused]] const Done done,
+            m_db.execute(
+                QStringLiteral("UPDATE project SET project_name = ?, video_file = ?, "
+                               "description = ?, uid = ?, video_id = ?, duration_s = ?, "
+                               "name_key = ?, search_key = ?, owner_key = COALESCE(%1, '') "
+                               "WHERE pid = ?")
+                    .arg(ownerKeySql()),
+                {p.name, p.videoFile, p.description, idValue(p.owner), idValue(p.video),
+                 p.durationS, searchKey(p.name), projectSearchKey(p), idValue(p.owner),
+                 idValue(p.id)}));
+        CVD_TRY(changeGrams(m_db, p.id, projectSearchKey(*before), projectSearchKey(p)));
         CVD_TRY(recount(m_db, before->owner));
         CVD_TRY(recount(m_db, p.owner));
         return true;
@@ -163,8 +257,10 @@ Result<bool> ProjectRepository::setStatus(ProjectId id, int status) {
 Result<qint64> ProjectRepository::giveAll(UserId from, UserId to) {
     return m_db.withTransaction([&]() -> Result<qint64> {
         CVD_TRY_ASSIGN(const Done done,
-                       m_db.execute(QStringLiteral("UPDATE project SET uid = ? WHERE uid = ?"),
-                                    {idValue(to), idValue(from)}));
+                       m_db.execute(QStringLiteral("UPDATE project SET uid = ?, owner_key = "
+                                                   "COALESCE(%1, '') WHERE uid = ?")
+                                        .arg(ownerKeySql()),
+                                    {idValue(to), idValue(to), idValue(from)}));
         CVD_TRY(recount(m_db, from));
         CVD_TRY(recount(m_db, to));
         return done.affected;
@@ -178,6 +274,7 @@ Result<bool> ProjectRepository::remove(ProjectId id) {
             return false;
         }
         CVD_TRY_ASSIGN(const bool removed, removeById(m_db, "project", "pid", id));
+        CVD_TRY(changeGrams(m_db, id, projectSearchKey(*before), {}));
         CVD_TRY(recount(m_db, before->owner));
         return removed;
     });
@@ -200,26 +297,30 @@ Result<std::optional<ProjectListRow>> ProjectRepository::findDetailed(ProjectId 
 
 QPair<QString, QVariantList> ProjectRepository::pageStatement(const Dialect& dialect,
                                                               const ProjectFilter& filter) {
-    const Where where = whereOf(filter);
-    const QString sql = QStringLiteral("SELECT p.pid AS page_pid FROM ") +
-                        sourceOf(dialect, filter) + where.sql() + orderBy(filter) +
-                        QStringLiteral(" LIMIT ? OFFSET ?");
-    return {sql, where.values + QVariantList{filter.limit, filter.offset}};
+    const Select page = pageOf(dialect, filter, {});
+    return {page.sql, page.values};
 }
 
 Result<Page<ProjectListRow>> ProjectRepository::list(const ProjectFilter& filter) {
-    const Where where = whereOf(filter);
+    CVD_TRY_ASSIGN(const ProjectSearch search, planSearch(m_db, filter.text, filter.owner));
+    if (!search.candidates.isEmpty()) {
+        return pageOfFew(m_db, filter, search);
+    }
     Page<ProjectListRow> page;
-    CVD_TRY_ASSIGN(page.total, m_db.selectInteger(
-                                   QStringLiteral("SELECT COUNT(*) FROM project p") + where.sql(),
-                                   where.values));
+    CVD_TRY_ASSIGN(page.total, countMatches(m_db, filter, search));
+    page.atLeast = !search.conditions.conditions.isEmpty() && page.total > kCountedMatches;
     // Only the page's own rows are read from the tables; what lies before it is skipped in the
     // index.
-    const auto [ids, values] = pageStatement(m_db.dialect(), filter);
-    const QString sql = detailedSelect() + QStringLiteral("FROM (") + ids +
-                        QStringLiteral(") page JOIN project p ON p.pid = page.page_pid ") +
-                        kDetailedJoins + orderBy(filter);
-    CVD_TRY_ASSIGN(page.rows, listOf<ProjectListRow>(m_db, sql, values, listRowFrom));
+    CVD_TRY_ASSIGN(
+        page.rows,
+        rowsOf(m_db, filter,
+               pageOf(m_db.dialect(), page.atLeast ? filter : fromNearerEnd(filter, page.total),
+                      search)));
+    if (page.atLeast) {
+        // A full page beyond what was counted may be followed by another.
+        const bool full = page.rows.size() == filter.limit;
+        page.total = std::max(page.total - 1, filter.offset + page.rows.size() + (full ? 1 : 0));
+    }
     return page;
 }
 

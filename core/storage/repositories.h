@@ -98,7 +98,8 @@ public:
     Result<std::optional<ProjectRecord>> find(ProjectId id);
     // The same with video and latest result.
     Result<std::optional<ProjectListRow>> findDetailed(ProjectId id);
-    // Two statements whatever the page holds.
+    // A few statements whatever the page holds, none of which reads all projects. Where a text
+    // matches very many, counting stops (Page::atLeast).
     Result<Page<ProjectListRow>> list(const ProjectFilter& filter);
     Result<QHash<int, qint64>> countByStatus(std::optional<UserId> owner);
     Result<qint64> countOfOwner(UserId owner);

@@ -107,13 +107,14 @@ Status writeVersion(Database& database, int version, int minimumCompatible) {
     return {};
 }
 
-// MySQL has no CREATE INDEX IF NOT EXISTS: an index or column that an interrupted run left behind.
+// What an interrupted run has done already and has no IF NOT EXISTS: on MySQL tables, columns and
+// indexes made or dropped, on SQLite columns.
 bool alreadyThere(const Database& database, const Error& error) {
-    if (database.engine() != Engine::MySql) {
-        return false;
-    }
     const QString detail = QString::fromStdString(error.detail);
-    for (const char* code : {"(1050)", "(1060)", "(1061)", "(1826)"}) {
+    if (database.engine() == Engine::Sqlite) {
+        return detail.contains(QLatin1String("duplicate column name"));
+    }
+    for (const char* code : {"(1050)", "(1060)", "(1061)", "(1091)", "(1826)"}) {
         if (detail.endsWith(QLatin1String(code))) {
             return true;
         }
@@ -130,6 +131,9 @@ Status runStep(Database& database, const Migration& step) {
             if (!done.ok() && !alreadyThere(database, done.error())) {
                 return done;
             }
+        }
+        if (step.fill) {
+            CVD_TRY(step.fill(database));
         }
         return writeVersion(database, step.version, step.minimumCompatible);
     });
@@ -226,7 +230,9 @@ QList<TableSpec> makeTables() {
          {"pid"},
          {integer("pid"), text("project_name"), text("video_file"), integer("project_status"),
           text("description"), integer("uid"), text("create_date"), integer("video_id"),
-          real("duration_s"), integer("latest_result"), text("name_key"), text("search_key")}},
+          real("duration_s"), integer("latest_result"), text("name_key"), text("search_key"),
+          text("owner_key")}},
+        {"project_gram", {"gram", "pid"}, {integer("gram"), integer("pid")}, true},
         {"job",
          id,
          {integer("id"), integer("pid"), integer("uid"), integer("state"), text("kind"),

@@ -36,6 +36,7 @@ struct Migration {
     int version = 0;
     int minimumCompatible = 0;
     std::function<QStringList(const Dialect&)> statements;
+    std::function<Status(Database&)> fill = {};  // after them, what SQL cannot say; may be empty
 };
 
 const QList<Migration>& migrations();
@@ -65,6 +66,7 @@ struct TableSpec {
     QString name;
     QStringList key;  // primary key
     QList<ColumnSpec> columns;
+    bool derived = false;  // made from the other tables: not copied, but made anew
 };
 const QList<TableSpec>& schemaTables();
 

@@ -71,10 +71,21 @@ Result<UserId> UserRepository::insert(const UserRecord& user) {
 }
 
 Result<bool> UserRepository::update(const UserRecord& user) {
-    return updateById(m_db, "user", "user_name, user_des, aid, description, name_key, search_key",
-                      "uid", user.id,
-                      {user.name, user.title, user.authority, user.description,
-                       searchKey(user.name), userSearchKey(user)});
+    return m_db.withTransaction([&]() -> Result<bool> {
+        const QString nameKey = searchKey(user.name);
+        CVD_TRY_ASSIGN(
+            const bool there,
+            updateById(m_db, "user", "user_name, user_des, aid, description, name_key, search_key",
+                       "uid", user.id,
+                       {user.name, user.title, user.authority, user.description, nameKey,
+                        userSearchKey(user)}));
+        // The list of projects is ordered by it.
+        CVD_TRY_ASSIGN([[maybe_unused]] const Done done,
+                       m_db.execute(QStringLiteral("UPDATE project SET owner_key = ? "
+                                                   "WHERE uid = ? AND owner_key <> ?"),
+                                    {nameKey, idValue(user.id), nameKey}));
+        return there;
+    });
 }
 
 Result<bool> UserRepository::remove(UserId id) {

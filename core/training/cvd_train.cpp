@@ -2,8 +2,9 @@
 //
 //   cvd-train train     --work DIR --data DIR --minutes M --resume --seed N --rate R --pool N ...
 //   cvd-train export    --work DIR --out DIR --version V --thresholds VIBRATOR,HOE,PERSON
-//   cvd-train evaluate  --model FILE --data DIR --split valid|test --count N --pour-frames N
-//                       --silence DIR (pictures and videos without a poker in use) --sheets DIR
+//   cvd-train evaluate  --model FILE --simulated --data DIR --split valid|test --count N
+//                       --pour-frames N --silence DIR (pictures and videos without a poker in use)
+//                       --sheets DIR --json
 //   cvd-train coco      --ground-truth FILE --detections FILE
 #include <unistd.h>
 
@@ -12,6 +13,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <map>
+#include <optional>
 
 #include "core/inference/detector.h"
 #include "core/training/evaluate.h"
@@ -79,6 +81,7 @@ int train(const Arguments& a) {
     o.renewShare = a.number("--renew", o.renewShare);
     o.realShare = a.number("--real-share", o.realShare);
     o.pourShare = a.number("--pour-share", o.pourShare);
+    o.drawnShare = a.number("--drawn-share", o.drawnShare);
     o.validationPictures =
         static_cast<int>(a.number("--validation-pictures", o.validationPictures));
     o.batch = static_cast<int>(a.number("--batch", o.batch));
@@ -123,19 +126,26 @@ int evaluate(const Arguments& a) {
     }
     const auto count = static_cast<std::int64_t>(a.number("--count", 500));
     const std::string split = a.text("--split", "valid"), data = a.text("--data");
-    std::vector<std::unique_ptr<SampleSource>> sources = realSources(data, split);
-    auto simulated = simulatedSource(kValidationSeed, 640, 360, data, split);
-    if (!simulated.ok()) {
-        return failed(simulated.error());
-    }
     const std::filesystem::path scratch =
         std::filesystem::temp_directory_path() / ("cvd-evaluate-" + std::to_string(::getpid()));
-    auto pours = pourSource(kValidationSeed, scratch);
-    if (!pours.ok()) {
-        return failed(pours.error());
+    std::vector<std::unique_ptr<SampleSource>> sources;
+    if (a.has("--simulated")) {
+        for (auto* make : {simulatedSource, drawnSource}) {
+            auto source = make(kValidationSeed, 640, 360, data, split);
+            if (!source.ok()) {
+                return failed(source.error());
+            }
+            sources.push_back(std::move(source).value());
+        }
+        auto pours = pourSource(kValidationSeed, scratch);
+        if (!pours.ok()) {
+            return failed(pours.error());
+        }
+        sources.push_back(std::move(pours).value());
     }
-    sources.insert(sources.begin(), std::move(pours).value());
-    sources.insert(sources.begin(), std::move(simulated).value());
+    for (auto& source : realSources(data, split)) {
+        sources.push_back(std::move(source));
+    }
     const auto pourFrames = static_cast<std::int64_t>(a.number("--pour-frames", 320));
     std::vector<SetFigures> sets;
     for (const auto& source : sources) {
@@ -157,12 +167,22 @@ int evaluate(const Arguments& a) {
     }
     std::error_code ignored;
     std::filesystem::remove_all(scratch, ignored);
-    std::printf("%s", figuresTable(sets).c_str());
+    std::optional<SilenceFigures> silence;
     if (a.has("--silence")) {
-        const auto silence = evaluateSilence(**detector, a.text("--silence"));
-        if (!silence.ok()) {
-            return failed(silence.error());
+        auto measured = evaluateSilence(**detector, a.text("--silence"));
+        if (!measured.ok()) {
+            return failed(measured.error());
         }
+        silence = std::move(measured).value();
+    }
+    if (a.has("--json")) {
+        std::printf("%s", figuresJson((*detector)->manifest(), sets, silence).c_str());
+        return 0;
+    }
+    if (!sets.empty()) {
+        std::printf("%s", figuresTable(sets).c_str());
+    }
+    if (silence) {
         std::printf(
             "no poker in use: %lld pictures, %lld false pokers (%.3f a picture), %lld false hoes; "
             "best poker scores:",

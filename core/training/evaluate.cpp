@@ -5,6 +5,7 @@
 #include <cstdio>
 #include <system_error>
 
+#include <nlohmann/json.hpp>
 #include <opencv2/imgcodecs.hpp>
 
 #include "core/media/video_reader.h"
@@ -247,7 +248,8 @@ Result<SilenceFigures> evaluateSilence(inference::Detector& detector, const fs::
         std::string extension = file.extension().string();
         std::transform(extension.begin(), extension.end(), extension.begin(),
                        [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-        if (extension == ".jpg" || extension == ".jpeg" || extension == ".png") {
+        if (extension == ".jpg" || extension == ".jpeg" || extension == ".png" ||
+            extension == ".webp" || extension == ".bmp") {
             const cv::Mat bgr = cv::imread(file.string(), cv::IMREAD_COLOR);
             if (!bgr.empty()) {
                 CVD_TRY(countFalse(detector, bgr, figures));
@@ -290,6 +292,50 @@ std::string figuresTable(const std::vector<SetFigures>& sets) {
         }
     }
     return table;
+}
+
+std::string figuresJson(const inference::ModelManifest& model, const std::vector<SetFigures>& sets,
+                        const std::optional<SilenceFigures>& silence) {
+    using Json = nlohmann::ordered_json;
+    Json all{
+        {"schema", "cvd-mis/figures/1"},
+        {"model", {{"name", model.name}, {"version", model.version}, {"sha256", model.sha256}}},
+        {"sets", Json::array()}};
+    for (const SetFigures& set : sets) {
+        Json entry{{"name", set.name}, {"pictures", set.pictures}, {"classes", Json::object()}};
+        for (int c = 0; c < kObjectClassCount; ++c) {
+            const ClassFigures& f = set.classes[c];
+            if (!f.measured) {
+                continue;
+            }
+            entry["classes"][std::string(objectClassName(static_cast<ObjectClass>(c)))] = {
+                {"objects", f.objects},
+                {"ap", f.coco.ap},
+                {"ap50", f.coco.ap50},
+                {"ar100", f.coco.ar100},
+                {"threshold", model.defaultThreshold[c]},
+                {"recall", f.recall},
+                {"precision", f.precision},
+                {"recall_at_0.1_false", f.recallAtTenthFalse},
+                {"false_per_picture", f.falsePerPicture},
+                {"best_threshold", f.bestThreshold}};
+        }
+        if (set.classes[0].objects > 0) {
+            entry["points"] = {{"low_median_px", set.lowMedianPx},
+                               {"low_95_px", set.low95Px},
+                               {"top_median_px", set.topMedianPx},
+                               {"top_95_px", set.top95Px},
+                               {"immersed_right", set.immersedAccuracy}};
+        }
+        all["sets"].push_back(entry);
+    }
+    if (silence) {
+        all["no_poker_in_use"] = {{"pictures", silence->pictures},
+                                  {"false_pokers", silence->falsePokers},
+                                  {"false_pokers_per_picture", silence->perPicture()},
+                                  {"false_hoes", silence->falseHoes}};
+    }
+    return all.dump(1) + '\n';
 }
 
 }  // namespace cvd::training

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -65,5 +66,9 @@ Result<SilenceFigures> evaluateSilence(inference::Detector& detector,
 
 // Plain text table of several sets.
 std::string figuresTable(const std::vector<SetFigures>& sets);
+
+// The same for programs: {"schema": "cvd-mis/figures/1", "model", "sets", "no_poker_in_use"}.
+std::string figuresJson(const inference::ModelManifest& model, const std::vector<SetFigures>& sets,
+                        const std::optional<SilenceFigures>& silence);
 
 }  // namespace cvd::training

@@ -1,13 +1,13 @@
 #include <fstream>
 #include <system_error>
 
-#include <torch/csrc/jit/frontend/tracer.h>
 #include <torch/script.h>
 #include <torch/torch.h>
 
 #include "core/base/file_hash.h"
 #include "core/training/checkpoint_torch.h"
 #include "core/training/model_card.h"
+#include "core/training/script_torch.h"
 #include "core/training/trainer.h"
 
 namespace cvd::training {
@@ -16,36 +16,14 @@ namespace fs = std::filesystem;
 
 namespace {
 
-// The weights become attributes of the script module (not constants), so that a loader can move
-// them to a device or make them half precision.
-torch::jit::Module traced(CvdNet net, const torch::Tensor& example) {
-    torch::jit::Module module("CvdNet");
-    for (const auto& p : net->named_parameters()) {
-        std::string name = p.key();
-        std::replace(name.begin(), name.end(), '.', '_');
-        p.value().set_requires_grad(false);
-        module.register_parameter(name, p.value(), false);
-    }
-    const auto run = [&net](torch::jit::Stack inputs) -> torch::jit::Stack {
-        return {net->forward(inputs.at(0).toTensor())};
-    };
-    const auto noName = [](const torch::Tensor&) { return std::string(); };
-    const auto result =
-        torch::jit::tracer::trace({example}, run, noName, true, false, &module).first;
-    const auto unit = module._ivalue()->compilation_unit();
-    const c10::QualifiedName name(*module.type()->name(), "forward");
-    module.type()->addMethod(unit->create_function(name, result->graph));
-    module.eval();
-    return module;
-}
-
 Status writeScript(CvdNet& average, const ExportOptions& options, const fs::path& file) {
     try {
         const torch::NoGradGuard noGrad;
         CvdNet folded = foldedCopy(average);
         const torch::Tensor example = torch::rand({1, 3, options.inputHeight, options.inputWidth});
         const torch::Tensor wanted = folded->forward(example);
-        torch::jit::Module module = traced(folded, example);
+        torch::jit::Module module = tracedModule(
+            *folded, [&](const torch::Tensor& x) { return folded->forward(x); }, example);
         module.save(file.string());
         torch::jit::Module again = torch::jit::load(file.string());
         const torch::Tensor got = again.forward({example}).toTensor();

@@ -5,9 +5,9 @@ namespace cvd::training {
 
 struct NetworkOptions {
     int stem = 16;                                               // channels at stride 2
-    int width4 = 32, width8 = 64, width16 = 128, width32 = 192;  // channels at each stride
+    int width4 = 32, width8 = 64, width16 = 128, width32 = 256;  // channels at each stride
     int blocks4 = 1, blocks8 = 2, blocks16 = 3, blocks32 = 2;    // residual units at each stride
-    int neck = 64;                                               // channels of pyramid and head
+    int neck = 96;                                               // channels of pyramid and head
     int headConvs = 2;
     bool operator==(const NetworkOptions&) const = default;
 };

@@ -11,6 +11,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include "core/media/video_reader.h"
+#include "core/simulation/drawn_sample.h"
 #include "core/simulation/pour.h"
 #include "core/simulation/training_sample.h"
 
@@ -23,23 +24,28 @@ namespace {
 // Real sets below a data folder, and the number of the class that means a person.
 constexpr std::pair<const char*, int> kRealSets[] = {{"site_safety", 5}, {"rig_workers", 4}};
 
-class SimulatedSource final : public SampleSource {
+using Renderer = simulation::TrainingSample (*)(std::uint64_t seed, int width, int height,
+                                                const simulation::BackgroundPool* backgrounds);
+
+class RenderedSource final : public SampleSource {
 public:
-    SimulatedSource(std::uint64_t firstSeed, int width, int height,
-                    simulation::BackgroundPool backgrounds)
-        : m_firstSeed(firstSeed),
+    RenderedSource(std::string name, Renderer render, std::uint64_t firstSeed, int width,
+                   int height, simulation::BackgroundPool backgrounds)
+        : m_name(std::move(name)),
+          m_render(render),
+          m_firstSeed(firstSeed),
           m_width(width),
           m_height(height),
           m_backgrounds(std::move(backgrounds)) {}
 
-    std::string name() const override { return "simulated"; }
+    std::string name() const override { return m_name; }
     std::uint64_t size() const override { return 0; }
 
     Result<LabelledPicture> sample(std::uint64_t index) const override {
         const std::uint64_t seed = m_firstSeed + index;
         try {
-            simulation::TrainingSample s = simulation::renderTrainingSample(
-                seed, m_width, m_height, m_backgrounds.empty() ? nullptr : &m_backgrounds);
+            simulation::TrainingSample s =
+                m_render(seed, m_width, m_height, m_backgrounds.empty() ? nullptr : &m_backgrounds);
             LabelledPicture picture;
             picture.bgr = std::move(s.bgr);
             picture.truth = std::move(s.truth);
@@ -55,6 +61,8 @@ public:
     }
 
 private:
+    std::string m_name;
+    Renderer m_render;
     std::uint64_t m_firstSeed;
     int m_width, m_height;
     simulation::BackgroundPool m_backgrounds;
@@ -213,9 +221,12 @@ private:
 
 }  // namespace
 
-Result<std::unique_ptr<SampleSource>> simulatedSource(std::uint64_t firstSeed, int width,
-                                                      int height, const fs::path& dataDir,
-                                                      const std::string& split) {
+namespace {
+
+Result<std::unique_ptr<SampleSource>> renderedSource(const char* name, Renderer render,
+                                                     std::uint64_t firstSeed, int width, int height,
+                                                     const fs::path& dataDir,
+                                                     const std::string& split) {
     if (width < 64 || height < 64) {
         return fail(ErrorKind::Usage,
                     CVD_TR("core", "Simulated pictures need at least 64 x 64 pixels."));
@@ -228,8 +239,24 @@ Result<std::unique_ptr<SampleSource>> simulatedSource(std::uint64_t firstSeed, i
             CVD_TRY(backgrounds.addYoloFolder(path, person));
         }
     }
-    return std::unique_ptr<SampleSource>(
-        std::make_unique<SimulatedSource>(firstSeed, width, height, std::move(backgrounds)));
+    return std::unique_ptr<SampleSource>(std::make_unique<RenderedSource>(
+        name, render, firstSeed, width, height, std::move(backgrounds)));
+}
+
+}  // namespace
+
+Result<std::unique_ptr<SampleSource>> simulatedSource(std::uint64_t firstSeed, int width,
+                                                      int height, const fs::path& dataDir,
+                                                      const std::string& split) {
+    return renderedSource("simulated", simulation::renderTrainingSample, firstSeed, width, height,
+                          dataDir, split);
+}
+
+Result<std::unique_ptr<SampleSource>> drawnSource(std::uint64_t firstSeed, int width, int height,
+                                                  const fs::path& dataDir,
+                                                  const std::string& split) {
+    return renderedSource("drawn", simulation::renderDrawnSample, firstSeed, width, height, dataDir,
+                          split);
 }
 
 Result<std::unique_ptr<SampleSource>> pourSource(std::uint64_t firstSeed,

@@ -46,6 +46,11 @@ Result<std::unique_ptr<SampleSource>> simulatedSource(std::uint64_t firstSeed, i
                                                       const std::filesystem::path& dataDir = {},
                                                       const std::string& split = "train");
 
+// The same, drawn by the other painter (core/simulation/drawn_sample.h).
+Result<std::unique_ptr<SampleSource>> drawnSource(std::uint64_t firstSeed, int width, int height,
+                                                  const std::filesystem::path& dataDir = {},
+                                                  const std::string& split = "train");
+
 // Frames of whole rendered pours: one after the other through all scenarios, each with another
 // seed, 32 frames spread over each. Needs a folder for the videos, which do not stay.
 Result<std::unique_ptr<SampleSource>> pourSource(std::uint64_t firstSeed,

@@ -31,8 +31,9 @@ struct TrainOptions {
     int batch = 16;
     double realShare = 0.25;  // of a batch
     size_t poolPictures =
-        4000;                // rendered pictures kept in memory (0.7 MB each) and steadily replaced
-    double pourShare = 0.6;  // of the rendered pictures: frames of whole pours
+        4000;  // rendered pictures kept in memory (0.7 MB each) and steadily replaced
+    double pourShare = 0.35;   // of the rendered pictures: frames of whole pours
+    double drawnShare = 0.35;  // of the rendered pictures: those of the other painter
     double renewShare = 0.15;  // new rendered pictures for each one that is learnt from
     int threads = 2;
     std::string device = "auto";

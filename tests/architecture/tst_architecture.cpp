@@ -41,7 +41,9 @@ const QMap<QString, QStringList>& allowed() {
             data + QStringList{"core/inference", "core/tracking", "core/compliance", "core/report"};
         m["core/jobs"] =
             m["core/pipeline"] + m["core/projects"] + QStringList{"core/pipeline", "core/projects"};
-        m["ui"] = m["core/jobs"] + QStringList{"core/jobs", "core/text"};
+        // Beside detection: asks the jobs which model they use, the pipeline to try one.
+        m["core/models"] = m["core/jobs"] + QStringList{"core/jobs"};
+        m["ui"] = m["core/models"] + QStringList{"core/models", "core/text"};
         m["app"] = m["ui"] + QStringList{"ui", "core/training", "core/simulation"};
         return m;
     }();

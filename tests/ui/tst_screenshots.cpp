@@ -9,9 +9,13 @@
 #include "core/simulation/pour.h"
 #include "tests/ui/clipping.h"
 #include "tests/ui/desk.h"
+#include "ui/dashboard_page.h"
 #include "ui/import_dialog.h"
+#include "ui/keys_editor.h"
 #include "ui/language.h"
+#include "ui/original_import_dialog.h"
 #include "ui/project_model.h"
+#include "ui/settings_dialog.h"
 #include "ui/theme.h"
 
 using namespace cvd;
@@ -212,6 +216,12 @@ class TestScreenshots : public QObject {
         shoot(desk.window(), "project_done");
         desk.shell()->openReview(desk.id(1), {});
         shoot(desk.window(), "review_in_shell", Clipping::Allowed);  // tst_review_screens checks it
+        desk.action(Act::ShowModels)->trigger();
+        shoot(desk.window(), "models");
+        desk.action(Act::ShowDashboard)->trigger();
+        QTRY_VERIFY(desk.shell()->dashboardPage()->figures());
+        QTRY_VERIFY(!desk.shell()->dashboardPage()->isBusy());
+        shoot(desk.window(), "dashboard");
         desk.action(Act::ShowUsers)->trigger();
         shoot(desk.window(), "users");
         desk.action(Act::ShowAudit)->trigger();
@@ -221,9 +231,31 @@ class TestScreenshots : public QObject {
 
     void shootDialogs(SiteDesk& desk) {
         desk.action(Act::ShowProjects)->trigger();
+        shootModal("take_over", [&] {
+            for (QAction* action : desk.shell()->findChildren<QAction*>()) {
+                if (action->text() == Shell::tr("Take over the original system…")) {
+                    action->trigger();
+                    return;
+                }
+            }
+        });
         shootModal("settings", [&] { desk.action(Act::Settings)->trigger(); });
         shootModal("about", [&] { desk.action(Act::About)->trigger(); });
-        shootModal("keys", [&] { desk.action(Act::KeySheet)->trigger(); });
+        desk.action(Act::KeySheet)->trigger();
+        auto* sheet = desk.find<QDialog>("keySheetDialog");
+        QVERIFY(sheet);
+        shoot(sheet, "keys");
+        sheet->close();
+        const char* groups[] = {"appearance", "detection", "review", "keys", "data"};
+        for (int i = 1; i < SettingsDialog::CategoryCount; ++i) {
+            KeyRegistry& keys = desk.shell()->keys();
+            Settings settings;
+            SettingsDialog dialog(settings, "/home/li/cvd-mis.sqlite", "cvd-n, 3", keys);
+            dialog.showCategory(SettingsDialog::Category(i));
+            dialog.keysEditor()->select("review/confirmAction");
+            dialog.show();
+            shoot(&dialog, QStringLiteral("settings_%1").arg(groups[i]));
+        }
         shootModal("password", [&] { desk.action(Act::ChangePassword)->trigger(); });
         test::writeVideo(desk.path("Lift 4.mp4"), 9);
         test::writeBytes(desk.path("broken.mp4"), "not a video at all");

@@ -197,6 +197,11 @@ void InsertionFilter::setShowTouches(bool show) {
     invalidateFilter();
 }
 
+void InsertionFilter::setIds(const QSet<qint64>& ids) {
+    m_ids = ids;
+    invalidateFilter();
+}
+
 qint64 InsertionFilter::idAt(int row) const {
     return index(row, 0).data(InsertionModel::IdRole).toLongLong();
 }
@@ -208,8 +213,11 @@ int InsertionFilter::rowOf(qint64 id) const {
 }
 
 bool InsertionFilter::filterAcceptsRow(int row, const QModelIndex& parent) const {
-    return m_showTouches ||
-           !sourceModel()->index(row, 0, parent).data(InsertionModel::TouchRole).toBool();
+    const QModelIndex cell = sourceModel()->index(row, 0, parent);
+    if (!m_ids.isEmpty() && !m_ids.contains(cell.data(InsertionModel::IdRole).toLongLong())) {
+        return false;
+    }
+    return m_showTouches || !cell.data(InsertionModel::TouchRole).toBool();
 }
 
 }  // namespace cvd::ui

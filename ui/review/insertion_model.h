@@ -3,6 +3,7 @@
 
 #include <QAbstractTableModel>
 #include <QPalette>
+#include <QSet>
 #include <QSortFilterProxyModel>
 
 #include "ui/review/review_data.h"
@@ -53,6 +54,7 @@ class InsertionFilter : public QSortFilterProxyModel {
 public:
     explicit InsertionFilter(QObject* parent = nullptr);
     void setShowTouches(bool show);
+    void setIds(const QSet<qint64>& ids);  // only these; empty: all
     qint64 idAt(int row) const;
     int rowOf(qint64 id) const;
 
@@ -61,6 +63,7 @@ protected:
 
 private:
     bool m_showTouches = false;
+    QSet<qint64> m_ids;
 };
 
 }  // namespace cvd::ui

@@ -13,6 +13,7 @@
 #include <QVBoxLayout>
 
 #include "ui/review/insertion_model.h"
+#include "ui/review/scope_chip.h"
 
 namespace cvd::ui {
 
@@ -32,6 +33,8 @@ InsertionPanel::InsertionPanel(QWidget* parent) : QWidget(parent) {
     head->addWidget(m_summary, 1);
     head->addWidget(m_touches);
     layout->addLayout(head);
+    m_scope = new ScopeChip(this);
+    layout->addWidget(m_scope, 0, Qt::AlignLeft);
 
     m_table = new QTableView(this);
     m_table->setObjectName(QStringLiteral("insertionTableView"));
@@ -60,6 +63,7 @@ InsertionPanel::InsertionPanel(QWidget* parent) : QWidget(parent) {
     layout->addWidget(m_stack, 1);
 
     connect(m_touches, &QCheckBox::toggled, this, [this] { refresh(); });
+    connect(m_scope, &ScopeChip::dismissed, this, [this] { refresh(); });
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
             [this](const QModelIndex& current) {
                 if (!m_quiet && current.isValid()) {
@@ -87,6 +91,7 @@ void InsertionPanel::setInsertions(const QList<Insertion>& insertions) {
     if (!m_model->find(m_current)) {
         m_current = 0;
     }
+    m_scope->keepOnly([this](qint64 id) { return m_model->find(id) != nullptr; });
     fitColumns();
     refresh();
 }
@@ -102,6 +107,10 @@ void InsertionPanel::select(qint64 id) {
     if (insertion && !insertion->effective) {
         m_touches->setChecked(true);
     }
+    if (insertion && !m_scope->ids().isEmpty() && !m_scope->ids().contains(id)) {
+        m_scope->setScope({}, {});  // what is asked for is shown
+        refresh();
+    }
     const QScopedValueRollback guard(m_quiet, true);
     const int row = m_filter->rowOf(id);
     if (row >= 0) {
@@ -114,12 +123,23 @@ void InsertionPanel::select(qint64 id) {
     }
 }
 
+void InsertionPanel::showOnly(const QList<qint64>& ids, const QString& label) {
+    m_scope->setScope({ids.begin(), ids.end()}, label);
+    refresh();
+    if (m_filter->rowCount() > 0) {
+        select(m_filter->idAt(0));
+        m_table->setFocus(Qt::OtherFocusReason);
+        Q_EMIT currentChanged(m_current);
+    }
+}
+
 void InsertionPanel::refresh() {
     const int effective = m_model->effectiveCount();
     const int touches = m_model->rowCount() - effective;
     {
         const QScopedValueRollback guard(m_quiet, true);
         m_filter->setShowTouches(m_touches->isChecked());
+        m_filter->setIds(m_scope->ids());
         const int row = m_filter->rowOf(m_current);
         if (row >= 0) {
             m_table->setCurrentIndex(m_filter->index(row, 0));

@@ -14,6 +14,7 @@ namespace cvd::ui {
 
 class InsertionFilter;
 class InsertionModel;
+class ScopeChip;
 
 class InsertionPanel : public QWidget {
     Q_OBJECT
@@ -24,6 +25,9 @@ public:
     void setEmptyText(const QString& sentence);
     qint64 currentId() const { return m_current; }  // 0: none
     void select(qint64 id);                         // quietly; shows touches when it is one
+
+    // Only these, with a button that says so and takes it back; goes to the first of them.
+    void showOnly(const QList<qint64>& ids, const QString& label);
 
     InsertionModel* model() const { return m_model; }
     InsertionFilter* filter() const { return m_filter; }
@@ -47,6 +51,7 @@ private:
     InsertionFilter* m_filter;
     QLabel *m_summary, *m_empty;
     QCheckBox* m_touches;
+    ScopeChip* m_scope;
     QStackedWidget* m_stack;
     QTableView* m_table;
     QString m_emptyText;

@@ -31,8 +31,6 @@ namespace {
 
 constexpr std::array kSpeeds{0.1, 0.25, 0.5, 0.75, 1.0, 1.5, 2.0, 4.0, 8.0};
 constexpr double kMostShuttle = 8;
-constexpr double kSmallJumpS = 1;
-constexpr double kLargeJumpS = 10;
 
 QString speedText(double speed) {
     return QStringLiteral("%1%2").arg(QLocale().toString(speed, 'g', 4), QChar(0x00D7));
@@ -127,18 +125,23 @@ void PlayerWidget::makeActions() {
                 Keys{Qt::Key_Left, Qt::Key_Comma}, "go-previous", true, [this] { step(-1); });
     m_keys->add("stepForwardAction", QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "One frame forward"),
                 Keys{Qt::Key_Right, Qt::Key_Period}, "go-next", true, [this] { step(1); });
-    m_keys->add("secondBackAction", QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "One second back"),
+    m_keys->add("framesBackAction", QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Several frames back"),
+                Keys{QKeySequence(Qt::CTRL | Qt::Key_Left)}, "", true,
+                [this] { step(-m_jumpFrames); });
+    m_keys->add(
+        "framesForwardAction", QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Several frames forward"),
+        Keys{QKeySequence(Qt::CTRL | Qt::Key_Right)}, "", true, [this] { step(m_jumpFrames); });
+    m_keys->add("secondBackAction", QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Short jump back"),
                 Keys{QKeySequence(Qt::SHIFT | Qt::Key_Left)}, "", true,
-                [this] { stepSeconds(-kSmallJumpS); });
+                [this] { stepSeconds(-m_shortJumpS); });
     m_keys->add("secondForwardAction",
-                QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "One second forward"),
+                QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Short jump forward"),
                 Keys{QKeySequence(Qt::SHIFT | Qt::Key_Right)}, "", true,
-                [this] { stepSeconds(kSmallJumpS); });
-    m_keys->add("jumpBackAction", QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Ten seconds back"),
-                Keys{Qt::Key_PageUp}, "", true, [this] { stepSeconds(-kLargeJumpS); });
-    m_keys->add("jumpForwardAction",
-                QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Ten seconds forward"),
-                Keys{Qt::Key_PageDown}, "", true, [this] { stepSeconds(kLargeJumpS); });
+                [this] { stepSeconds(m_shortJumpS); });
+    m_keys->add("jumpBackAction", QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Long jump back"),
+                Keys{Qt::Key_PageUp}, "", true, [this] { stepSeconds(-m_longJumpS); });
+    m_keys->add("jumpForwardAction", QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Long jump forward"),
+                Keys{Qt::Key_PageDown}, "", true, [this] { stepSeconds(m_longJumpS); });
     m_keys->add("firstFrameAction", QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "First frame"),
                 Keys{Qt::Key_Home}, "go-first", false, [this] {
                     pause();
@@ -199,11 +202,10 @@ void PlayerWidget::makeActions() {
                                          setOptions(changed);
                                      });
     m_keys->add("fitAction", QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Whole picture"),
-                Keys{QKeySequence(Qt::CTRL | Qt::Key_0)}, "zoom-fit-best", false,
+                Keys{Qt::Key_0, QKeySequence(Qt::CTRL | Qt::Key_0)}, "zoom-fit-best", false,
                 [this] { m_view->fit(); });
     m_keys->add("actualSizeAction", QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Actual pixels"),
-                Keys{QKeySequence(Qt::CTRL | Qt::Key_1)}, "zoom-original", false,
-                [this] { m_view->actualSize(); });
+                Keys{Qt::Key_1}, "zoom-original", false, [this] { m_view->actualSize(); });
     m_keys->add("zoomInAction", QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Zoom in"),
                 Keys{QKeySequence(Qt::CTRL | Qt::Key_Plus), QKeySequence(Qt::CTRL | Qt::Key_Equal)},
                 "", true, [this] { m_view->zoomAt(QRectF(m_view->rect()).center(), 1.25); });
@@ -297,6 +299,12 @@ void PlayerWidget::setNavigationActions(QAction* previous, QAction* next) {
     m_barLayout->insertWidget(after - 1, m_previousButton);
     m_barLayout->insertWidget(after, m_nextButton);
     m_barLayout->insertSpacing(after - 1, 6);
+}
+
+void PlayerWidget::setJumps(int frames, double shortS, double longS) {
+    m_jumpFrames = frames;
+    m_shortJumpS = shortS;
+    m_longJumpS = longS;
 }
 
 void PlayerWidget::openVideo(const QString& file) {

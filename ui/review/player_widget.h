@@ -62,6 +62,8 @@ public:
     void setRange(std::optional<FrameIndex> in, std::optional<FrameIndex> out);
     bool isLooping() const { return m_loop; }
 
+    // How far the jump keys go: frames, seconds, seconds.
+    void setJumps(int frames, double shortS, double longS);
     void setOptions(const OverlayOptions& options);
     OverlayOptions options() const;
     VideoView* view() const { return m_view; }
@@ -134,6 +136,8 @@ private:
     QTimer m_timer;
     std::optional<FrameIndex> m_in, m_out;
     bool m_loop = false;
+    int m_jumpFrames = 10;
+    double m_shortJumpS = 1, m_longJumpS = 10;
     bool m_holdK = false;
     bool m_goToTime = false;
     QString m_file;

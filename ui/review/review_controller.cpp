@@ -7,10 +7,12 @@
 #include <QThread>
 
 #include "core/compliance/profile.h"
+#include "core/projects/dashboard.h"
 #include "core/projects/project_service.h"
 #include "core/report/result_files.h"
 #include "core/report/track_file.h"
 #include "core/text/text.h"
+#include "ui/review/charts_panel.h"
 #include "ui/review/review_page.h"
 
 namespace cvd::ui {
@@ -59,11 +61,34 @@ QString profileNameOf(const QString& id) {
     return profile ? profile->name(QLocale().language() == QLocale::Chinese) : id;
 }
 
+// Of the profile that the result was judged with; the folder keeps a copy of it.
+ReviewLimits limitsOf(const projects::ResultInfo& info, double radiusM) {
+    auto profile = compliance::loadProfile(info.file(QStringLiteral("profile.json")));
+    if (!profile) {
+        profile = compliance::loadProfile(info.profileId);
+    }
+    ReviewLimits limits;
+    if (!profile) {
+        return limits;
+    }
+    limits.stationaryMinS = profile->value(u"t_min_s");
+    limits.stationaryMaxS = profile->value(u"t_max_s");
+    limits.spacingMaxM = profile->value(u"s_max_m");
+    const auto radii = profile->value(u"s_max_r");
+    if (radii && radiusM > 0) {
+        limits.spacingMaxM =
+            std::min(*radii * radiusM, limits.spacingMaxM.value_or(*radii * radiusM));
+    }
+    return limits;
+}
+
 }  // namespace
 
 ReviewController::ReviewController(ReviewPage* page, projects::ProjectService& service,
                                    QObject* parent)
     : QObject(parent), m_page(page), m_service(service) {
+    connect(page->chartsPanel(), &ChartsPanel::poursWanted, this,
+            &ReviewController::comparePours);
     connect(page, &ReviewPage::verdictChanged, this,
             [this](qint64 violation, ReviewVerdict verdict, const QString& reason,
                    const QString& note) { store(violation, verdict, reason, note); });
@@ -124,6 +149,7 @@ Status ReviewController::show(ResultId wanted) {
     if (const auto stored = report::readResult(info->folder)) {
         data.radiusM = stored->summary.radiusOfActionM.value_or(0);
     }
+    data.limits = limitsOf(*info, data.radiusM);
     if (!info->calibrated) {
         data.calibration.reset();  // given after the detection: this result does not know it
     }
@@ -145,6 +171,24 @@ Status ReviewController::show(ResultId wanted) {
         loadTracks(info->tracksFile());
     }
     return {};
+}
+
+void ReviewController::comparePours() {
+    if (!m_project.valid()) {
+        return;
+    }
+    const auto pours = m_service.comparePours(m_session, m_project);
+    if (!pours) {
+        m_page->showMessage(text::errorText(pours.error()),
+                            QString::fromStdString(pours.error().detail));
+        return;
+    }
+    QList<PourFigures> figures;
+    for (const projects::PourComparison& pour : *pours) {
+        figures.append({pour.project.value, pour.name, pour.project == m_project, pour.insertions,
+                        pour.violations, pour.wrongLength, pour.meanStationaryS});
+    }
+    m_page->chartsPanel()->setPours(figures);
 }
 
 void ReviewController::loadTracks(const QString& file) {

@@ -47,6 +47,7 @@ Q_SIGNALS:
 
 private:
     Status show(ResultId wanted);
+    void comparePours();
     void loadTracks(const QString& file);
     void store(qint64 violation, ReviewVerdict verdict, const QString& reason, const QString& note);
 

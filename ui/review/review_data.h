@@ -40,6 +40,23 @@ struct ReviewViolation {
     }
 };
 
+// The profile's limits that the charts draw; empty: the profile sets none.
+struct ReviewLimits {
+    std::optional<double> stationaryMinS, stationaryMaxS;  // seconds standing still
+    std::optional<double> spacingMaxM;                     // metres to the nearest insertion
+};
+
+// One pour in the comparison of pours; of its latest result.
+struct PourFigures {
+    qint64 project = 0;
+    QString name;
+    bool current = false;  // the one that is open
+    int insertions = 0;    // touches left out
+    int violations = 0;    // false alarms left out
+    int wrongLength = 0;   // insertions too short or too long, false alarms left out
+    double meanStationaryS = 0;
+};
+
 struct ReviewData {
     QString title;      // project name
     QString videoPath;  // absolute path of the clean video
@@ -50,6 +67,7 @@ struct ReviewData {
     QList<ReviewViolation> violations;
     std::optional<Calibration> calibration;
     QString profileId, profileName, profileVersion;
+    ReviewLimits limits;
     double radiusM = 0;  // radius of action that the judgement used; 0: unknown
     QString modelName, modelVersion;
     std::shared_ptr<const QImage> firstFrame;  // may be null: the page takes it from the video

@@ -2,6 +2,7 @@
 
 #include <QAction>
 #include <QApplication>
+#include <QDataStream>
 #include <QDesktopServices>
 #include <QDir>
 #include <QEvent>
@@ -24,6 +25,7 @@
 #include <QVBoxLayout>
 
 #include "core/text/text.h"
+#include "ui/review/charts_panel.h"
 #include "ui/review/heat_map_panel.h"
 #include "ui/review/insertion_model.h"
 #include "ui/review/insertion_panel.h"
@@ -66,6 +68,7 @@ struct ReviewPage::Private {
     ViolationPanel* violations = nullptr;
     InsertionPanel* insertions = nullptr;
     HeatMapPanel* heat = nullptr;
+    ChartsPanel* charts = nullptr;
     QAction *confirm = nullptr, *falseAlarm = nullptr, *undecided = nullptr;
     QAction *next = nullptr, *previous = nullptr, *undoAction = nullptr, *redoAction = nullptr;
     QAction *openFolder = nullptr, *exportAction = nullptr;
@@ -220,6 +223,8 @@ void ReviewPage::Private::build() {
     tabs->addTab(violations, QString());
     tabs->addTab(insertions, QString());
     tabs->addTab(heat, QString());
+    charts = new ChartsPanel(page);
+    tabs->addTab(charts, QString());
 
     columns = new QSplitter(Qt::Horizontal, page);
     columns->setObjectName(QStringLiteral("reviewSplitter"));
@@ -381,6 +386,18 @@ void ReviewPage::Private::connectParts() {
         }
     });
     connect(heat, &HeatMapPanel::insertionClicked, page, toInsertion);
+    connect(charts, &ChartsPanel::insertionsChosen, page,
+            [this](const QList<qint64>& ids, const QString& label) {
+                tabs->setCurrentWidget(insertions);
+                insertions->showOnly(ids, label);
+            });
+    connect(charts, &ChartsPanel::violationsChosen, page,
+            [this](const QList<qint64>& ids, const QString& label) {
+                tabs->setCurrentWidget(violations);
+                violations->showOnly(ids, label);
+            });
+    connect(charts, &ChartsPanel::projectChosen, page, &ReviewPage::projectRequested);
+    connect(charts, &ChartsPanel::message, page, &ReviewPage::showMessage);
     connect(heat, &HeatMapPanel::heatReady, page, [this](const QImage& colours) {
         player->view()->scene().setHeat(colours, QSize(data.video.width, data.video.height));
         player->view()->update();
@@ -403,6 +420,7 @@ void ReviewPage::setData(ReviewData data) {
     d->insertions->setInsertions(now.insertions);
     d->timeline->setData(now.insertions, now.violations, now.video.durationS);
     d->timeline->setFramesPerS(now.video.variableFrameRate ? 0 : now.video.fps);
+    d->charts->setData(now);
     d->heat->setData(now.tracks, now.insertions, QSize(now.video.width, now.video.height));
     d->player->setSnapshotFolder(d->player->snapshotFolder(), now.title);
     if (!sameVideo) {
@@ -450,6 +468,7 @@ void ReviewPage::setHistory(qint64 id, const QList<VerdictEntry>& history) {
     }
     d->violations->model()->setHistory(id, history);
     d->timeline->setViolations(d->data.violations);
+    d->charts->setData(d->data);
     d->updateActions();
 }
 
@@ -481,6 +500,28 @@ QList<QAction*> ReviewPage::reviewActions() const {
     return d->keys->actions() + d->player->keys()->actions();
 }
 
+QByteArray ReviewPage::layoutState() const {
+    QByteArray state;
+    QDataStream out(&state, QIODevice::WriteOnly);
+    out << quint8(1) << qint32(d->tabs->currentIndex()) << qint32(d->charts->chart())
+        << d->columns->saveState();
+    return state;
+}
+
+void ReviewPage::restoreLayout(const QByteArray& state) {
+    QDataStream in(state);
+    quint8 version = 0;
+    qint32 tab = 0, chart = 0;
+    QByteArray columns;
+    in >> version >> tab >> chart >> columns;
+    if (in.status() == QDataStream::Ok && version == 1) {
+        d->tabs->setCurrentIndex(std::clamp(int(tab), 0, d->tabs->count() - 1));
+        d->charts->showChart(ReviewChart(chart));
+        d->columns->restoreState(columns);
+        d->columns->setChildrenCollapsible(false);
+    }
+}
+
 PlayerWidget* ReviewPage::player() const {
     return d->player;
 }
@@ -495,6 +536,10 @@ InsertionPanel* ReviewPage::insertionPanel() const {
 
 HeatMapPanel* ReviewPage::heatMapPanel() const {
     return d->heat;
+}
+
+ChartsPanel* ReviewPage::chartsPanel() const {
+    return d->charts;
 }
 
 TimelineStrip* ReviewPage::timeline() const {
@@ -721,6 +766,7 @@ void ReviewPage::Private::retranslate() {
     keys->retranslate();
     tabs->setTabText(1, ReviewPage::tr("Insertions"));
     tabs->setTabText(2, ReviewPage::tr("Heat map"));
+    tabs->setTabText(tabs->indexOf(charts), ReviewPage::tr("Charts"));
     dismiss->setText(QStringLiteral("\u2715"));
     dismiss->setToolTip(ReviewPage::tr("Dismiss"));
     dismiss->setAccessibleName(dismiss->toolTip());

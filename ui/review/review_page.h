@@ -19,6 +19,7 @@ class QAction;
 
 namespace cvd::ui {
 
+class ChartsPanel;
 class HeatMapPanel;
 class InsertionPanel;
 class PlayerWidget;
@@ -52,10 +53,15 @@ public:
     // registry of keys and its key sheet.
     QList<QAction*> reviewActions() const;
 
+    // Tab, chart and splitters, to be kept from one start of the program to the next.
+    QByteArray layoutState() const;
+    void restoreLayout(const QByteArray& state);
+
     PlayerWidget* player() const;
     ViolationPanel* violationPanel() const;
     InsertionPanel* insertionPanel() const;
     HeatMapPanel* heatMapPanel() const;
+    ChartsPanel* chartsPanel() const;
     TimelineStrip* timeline() const;
 
     // Copies the result's files below `folder`, in the background; ends in exportFinished().
@@ -68,7 +74,8 @@ Q_SIGNALS:
     void currentViolationChanged(qint64 violationId);  // 0: none
     // After the files were copied; `sentence` is empty when all went well.
     void exportFinished(const QString& folder, const QString& sentence);
-    void backRequested();  // Esc or the back button: leave the page
+    void projectRequested(qint64 project);  // another pour of the comparison
+    void backRequested();                   // Esc or the back button: leave the page
 
 protected:
     void changeEvent(QEvent* event) override;

@@ -260,7 +260,13 @@ void ViolationFilter::setShowCannotJudge(bool show) {
     invalidateFilter();
 }
 
+void ViolationFilter::setIds(const QSet<qint64>& ids) {
+    m_ids = ids;
+    invalidateFilter();
+}
+
 void ViolationFilter::clear() {
+    m_ids.clear();
     m_rules.clear();
     m_verdicts.clear();
     m_severities.clear();
@@ -270,7 +276,7 @@ void ViolationFilter::clear() {
 
 bool ViolationFilter::isFiltering() const {
     return !m_rules.isEmpty() || !m_verdicts.isEmpty() || !m_severities.isEmpty() ||
-           !m_text.isEmpty();
+           !m_text.isEmpty() || !m_ids.isEmpty();
 }
 
 qint64 ViolationFilter::idAt(int row) const {
@@ -289,6 +295,9 @@ bool ViolationFilter::filterAcceptsRow(int row, const QModelIndex& parent) const
         if (!m_showCannotJudge || !m_verdicts.isEmpty() || !m_severities.isEmpty()) {
             return false;
         }
+    }
+    if (!m_ids.isEmpty() && !m_ids.contains(cell.data(ViolationModel::IdRole).toLongLong())) {
+        return false;
     }
     if (!m_rules.isEmpty() && !m_rules.contains(cell.data(ViolationModel::RuleRole).toString())) {
         return false;

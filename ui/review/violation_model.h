@@ -62,7 +62,8 @@ public:
     void setSeverities(const QSet<int>& severities);  // of Severity
     void setText(const QString& text);
     void setShowCannotJudge(bool show);
-    void clear();  // of all but the rows that could not be judged
+    void setIds(const QSet<qint64>& ids);  // only these, for example those behind a chart's bar
+    void clear();                          // of all but the rows that could not be judged
     bool isFiltering() const;
 
     qint64 idAt(int row) const;
@@ -76,6 +77,7 @@ protected:
 private:
     QSet<QString> m_rules;
     QSet<int> m_verdicts, m_severities;
+    QSet<qint64> m_ids;
     QString m_text;
     bool m_showCannotJudge = false;
 };

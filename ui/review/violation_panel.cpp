@@ -25,6 +25,7 @@
 #include "ui/review/filter_chip.h"
 #include "ui/review/review_colours.h"
 #include "ui/review/review_text.h"
+#include "ui/review/scope_chip.h"
 #include "ui/review/violation_model.h"
 
 namespace cvd::ui {
@@ -101,6 +102,7 @@ ViolationPanel::ViolationPanel(QWidget* parent) : QWidget(parent) {
         m_verdictChip->setChosen({});
         m_severityChip->setChosen({});
         m_search->clear();
+        m_scope->setScope({}, {});
         applyFilters();
     });
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
@@ -163,6 +165,9 @@ void ViolationPanel::makeFilters() {
     m_cannotJudge->setProperty("panel", true);
     row->addWidget(m_cannotJudge);
     outer->addLayout(row);
+    m_scope = new ScopeChip(this);
+    outer->addWidget(m_scope, 0, Qt::AlignLeft);
+    connect(m_scope, &ScopeChip::dismissed, this, [this] { applyFilters(); });
     connect(m_search, &QLineEdit::textChanged, this, [this] { applyFilters(); });
     connect(m_cannotJudge, &QToolButton::toggled, this, [this] { applyFilters(); });
 }
@@ -266,6 +271,7 @@ void ViolationPanel::setViolations(const QList<ReviewViolation>& violations) {
     m_model->setViolations(violations);
     fitColumns();
     fillChips();
+    m_scope->keepOnly([this](qint64 id) { return m_model->find(id) != nullptr; });
     if (!m_model->find(m_current)) {
         m_current = 0;
     }
@@ -323,6 +329,7 @@ void ViolationPanel::applyFilters() {
         m_filter->setVerdicts(toSet<int>(m_verdictChip->chosen()));
         m_filter->setSeverities(toSet<int>(m_severityChip->chosen()));
         m_filter->setText(m_search->text());
+        m_filter->setIds(m_scope->ids());
         m_filter->setShowCannotJudge(m_cannotJudge->isChecked());
         const int row = m_filter->rowOf(m_current);
         if (row >= 0) {
@@ -430,6 +437,17 @@ QSet<qint64> ViolationPanel::visibleIds() const {
         ids.insert(m_filter->idAt(row));
     }
     return ids;
+}
+
+void ViolationPanel::showOnly(const QList<qint64>& ids, const QString& label) {
+    m_clearFilters->click();
+    m_scope->setScope({ids.begin(), ids.end()}, label);
+    applyFilters();
+    if (m_filter->rowCount() > 0) {
+        select(m_filter->idAt(0));
+        m_table->setFocus(Qt::OtherFocusReason);
+        Q_EMIT currentChanged(m_current);
+    }
 }
 
 bool ViolationPanel::isFiltering() const {

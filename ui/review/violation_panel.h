@@ -22,6 +22,7 @@ namespace cvd::ui {
 
 class ActionButton;
 class FilterChip;
+class ScopeChip;
 class ViolationFilter;
 class ViolationModel;
 
@@ -43,6 +44,9 @@ public:
     qint64 neighbour(int direction, double fromS) const;  // by the order of the list
     QSet<qint64> visibleIds() const;
     bool isFiltering() const;
+    // Only these, with a button that says so and takes it back; other filters are cleared. Goes to
+    // the first of them, as if the user had chosen it.
+    void showOnly(const QList<qint64>& ids, const QString& label);
     QString note() const;
 
     // The next one after the current on which nobody has said anything, around the end; 0: none.
@@ -85,6 +89,7 @@ private:
     ViolationModel* m_model;
     ViolationFilter* m_filter;
     FilterChip *m_ruleChip, *m_verdictChip, *m_severityChip;
+    ScopeChip* m_scope;
     QToolButton* m_cannotJudge;
     QLineEdit* m_search;
     QLabel* m_counter;

@@ -18,34 +18,16 @@
 #include "core/storage/repositories.h"
 #include "core/storage/schema.h"
 #include "tests/core/jobs/fake_runner.h"
-#include "tests/core/projects/emptied_database.h"
-#include "tests/core/projects/small_videos.h"
+#include "tests/core/projects/service_fixture.h"
 
 using namespace cvd;
 using namespace cvd::jobs;
 using namespace cvd::projects;
 using accounts::Role;
 using accounts::Session;
+using test::message;
 
 namespace {
-
-template <class T>
-const char* message(const Result<T>& result) {
-    static std::string text;
-    text = result.ok() ? "" : result.error().message() + " " + result.error().detail;
-    return text.c_str();
-}
-#define VERIFY_OK(expression)                     \
-    do {                                          \
-        const auto result_ = (expression);        \
-        QVERIFY2(result_.ok(), message(result_)); \
-    } while (false)
-#define VERIFY_FAILS(expression, expectedKind)        \
-    do {                                              \
-        const auto result_ = (expression);            \
-        QVERIFY(!result_.ok());                       \
-        QCOMPARE(result_.error().kind, expectedKind); \
-    } while (false)
 
 JobTimings quickTimings() {
     JobTimings timings;
@@ -60,44 +42,27 @@ JobTimings quickTimings() {
 
 }  // namespace
 
-class TestJobQueue : public QObject {
+class TestJobQueue : public QObject, private test::ServiceFixture {
     Q_OBJECT
 
 private Q_SLOTS:
     void initTestCase_data() { test::TestDatabases::addEngineRows(); }
-    void initTestCase() {
-        m_videos = std::make_unique<QTemporaryDir>();
-        for (int i = 1; i <= 3; ++i) {
-            QVERIFY(test::writeVideo(video(i), i));
-        }
-    }
+    void initTestCase() { makeVideos(3); }
 
     void init() {
         QFETCH_GLOBAL(QString, engine);
         CVD_REQUIRE_ENGINE(m_databases, engine);
-        m_dir = std::make_unique<QTemporaryDir>();
-        auto opened = m_databases.open(engine, &m_settings);
-        QVERIFY2(opened.ok(), message(opened));
-        m_database = std::move(*opened);
-        m_library = std::make_unique<MediaLibrary>(m_dir->filePath("library"));
-        m_service = std::make_unique<ProjectService>(*m_database, *m_library);
-        m_admin = addUser("Admin", Role::Administrator);
-        m_ann = addUser("Ann", Role::Normal);
-        m_bob = addUser("Bob", Role::Normal);
+        openServices(engine);
         m_project = made(m_ann, 1);
         m_runner = std::make_unique<test::FakeRunner>();
         m_queue = newQueue();
     }
     void cleanup() {
-        if (QTest::currentTestFailed()) {
-            m_databases.discardServerDatabase();
-        }
         if (m_runner) {  // none when the engine was skipped
             m_runner->release();
         }
         m_queue.reset();
-        m_service.reset();
-        m_database.reset();
+        closeServices();
     }
 
     // --- The straight way ---
@@ -644,26 +609,12 @@ private Q_SLOTS:
     }
 
 private:
-    QString video(int number) const {
-        return m_videos->filePath(QStringLiteral("video %1.mp4").arg(number));
-    }
     std::unique_ptr<JobQueue> newQueue(const JobTimings& timings = quickTimings()) {
         auto queue = std::make_unique<JobQueue>(m_settings, m_library->root(), m_runner->runner());
         queue->setTimings(timings);
         return queue;
     }
 
-    Session addUser(const QString& name, Role role) {
-        storage::UserRecord user;
-        user.name = name;
-        user.authority = int(role);
-        const auto id = storage::UserRepository(*m_database).insert(user);
-        return Session{id.ok() ? *id : UserId(), name, role};
-    }
-    ProjectId made(const Session& session, int number) {
-        const auto id = m_service->create(session, {"", "", video(number), ImportMode::Copy, {}});
-        return id.ok() ? *id : ProjectId();
-    }
     JobId queued(ProjectId project, const JobOptions& options = {}) {
         const auto job = m_queue->enqueue(m_ann, project, options);
         if (!job.ok()) {
@@ -719,15 +670,8 @@ private:
         return count;
     }
 
-    test::EmptiedDatabases m_databases;
-    std::unique_ptr<QTemporaryDir> m_videos, m_dir;
-    storage::ConnectionSettings m_settings;
-    std::unique_ptr<storage::Database> m_database;
-    std::unique_ptr<MediaLibrary> m_library;
-    std::unique_ptr<ProjectService> m_service;
     std::unique_ptr<test::FakeRunner> m_runner;
     std::unique_ptr<JobQueue> m_queue;
-    Session m_admin, m_ann, m_bob;
     ProjectId m_project;
 };
 

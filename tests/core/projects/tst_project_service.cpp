@@ -10,35 +10,18 @@
 #include "core/projects/library_journal.h"
 #include "core/projects/project_service.h"
 #include "core/report/result_files.h"
+#include "core/storage/project_search.h"
 #include "core/storage/repositories.h"
 #include "core/storage/schema.h"
-#include "tests/core/projects/emptied_database.h"
-#include "tests/core/projects/small_videos.h"
+#include "tests/core/projects/service_fixture.h"
 
 using namespace cvd;
 using namespace cvd::projects;
 using accounts::Role;
 using accounts::Session;
+using test::message;
 
 namespace {
-
-template <class T>
-const char* message(const Result<T>& result) {
-    static std::string text;
-    text = result.ok() ? "" : result.error().message() + " " + result.error().detail;
-    return text.c_str();
-}
-#define VERIFY_OK(expression)                     \
-    do {                                          \
-        const auto result_ = (expression);        \
-        QVERIFY2(result_.ok(), message(result_)); \
-    } while (false)
-#define VERIFY_FAILS(expression, expectedKind)        \
-    do {                                              \
-        const auto result_ = (expression);            \
-        QVERIFY(!result_.ok());                       \
-        QCOMPARE(result_.error().kind, expectedKind); \
-    } while (false)
 
 Calibration someCalibration() {
     Calibration calibration;
@@ -86,40 +69,23 @@ compliance::Judgement someJudgement() {
 
 }  // namespace
 
-class TestProjectService : public QObject {
+class TestProjectService : public QObject, private test::ServiceFixture {
     Q_OBJECT
 
 private Q_SLOTS:
     void initTestCase_data() { test::TestDatabases::addEngineRows(); }
-    void initTestCase() {
-        m_videos = std::make_unique<QTemporaryDir>();
-        for (int i = 1; i <= 2; ++i) {
-            QVERIFY(test::writeVideo(video(i), i));
-        }
-    }
+    void initTestCase() { makeVideos(2); }
 
     void init() {
         QFETCH_GLOBAL(QString, engine);
         CVD_REQUIRE_ENGINE(m_databases, engine);
-        m_dir = std::make_unique<QTemporaryDir>();
-        auto opened = m_databases.open(engine, &m_settings);
-        QVERIFY2(opened.ok(), message(opened));
-        m_database = std::move(*opened);
-        m_library = std::make_unique<MediaLibrary>(m_dir->filePath("library"));
-        m_service = std::make_unique<ProjectService>(*m_database, *m_library);
-        m_admin = addUser("Admin", Role::Administrator);
-        m_ann = addUser("Ann", Role::Normal);
-        m_bob = addUser("Bob", Role::Normal);
+        openServices(engine);
     }
     void cleanup() {
-        if (QTest::currentTestFailed()) {
-            m_databases.discardServerDatabase();
-        }
         if (m_database) {
             m_database->executeSchema("DROP TRIGGER IF EXISTS refuse").ok();
         }
-        m_service.reset();
-        m_database.reset();
+        closeServices();
     }
 
     // --- Create, read, delete ---
@@ -152,8 +118,8 @@ private Q_SLOTS:
     }
 
     void twoProjectsShareOneFile() {
-        const ProjectId first = made(m_ann, "one", 1);
-        const ProjectId second = made(m_bob, "two", 1);
+        const ProjectId first = made(m_ann, 1, "one");
+        const ProjectId second = made(m_bob, 1, "two");
         QCOMPARE(libraryFiles().size(), 2);  // a video, a thumbnail
         QCOMPARE(rows("video"), 1);
         VERIFY_OK(m_service->remove(m_ann, first));
@@ -167,7 +133,7 @@ private Q_SLOTS:
     void aLinkedOriginalIsNeverDeleted() {
         const auto id = m_service->create(m_ann, {"linked", "", video(1), ImportMode::Link, {}});
         QVERIFY2(id.ok(), message(id));
-        const ProjectId copied = made(m_ann, "copied", 1);
+        const ProjectId copied = made(m_ann, 1, "copied");
         QCOMPARE(libraryFiles().size(), 3);  // each has its own thumbnail
         QVERIFY(m_service->project(m_ann, *id)->videoLinked);
         VERIFY_OK(m_service->remove(m_ann, *id));
@@ -200,13 +166,13 @@ private Q_SLOTS:
     }
 
     void aNameIsTakenFromTheFileWhenNoneIsGiven() {
-        QCOMPARE(m_service->project(m_ann, made(m_ann, "", 2))->name, "video 2");
+        QCOMPARE(m_service->project(m_ann, made(m_ann, 2, ""))->name, "video 2");
     }
 
     // --- Deleting: both or neither ---
 
     void aFileThatCannotGoKeepsTheProject() {
-        const ProjectId id = made(m_ann, "kept", 1);
+        const ProjectId id = made(m_ann, 1, "kept");
         stored(id);
         const QStringList before = libraryFiles();
         int moves = 0;
@@ -221,7 +187,7 @@ private Q_SLOTS:
     }
 
     void rowsThatCannotGoBringTheFilesBack() {
-        const ProjectId id = made(m_ann, "kept", 1);
+        const ProjectId id = made(m_ann, 1, "kept");
         stored(id);
         const QStringList before = libraryFiles();
         failOn("DELETE", "video");  // the last step: the project's rows are gone by then
@@ -234,8 +200,8 @@ private Q_SLOTS:
     }
 
     void aKilledDeletionIsTakenBackOrFinished() {
-        const ProjectId kept = made(m_ann, "kept", 1);
-        const ProjectId gone = made(m_ann, "gone", 2);
+        const ProjectId kept = made(m_ann, 1, "kept");
+        const ProjectId gone = made(m_ann, 2, "gone");
         const QString mark = databaseMark(m_settings);
         const QStringList keptFiles = filesOf(kept), goneFiles = filesOf(gone);
         {
@@ -266,7 +232,7 @@ private Q_SLOTS:
         VERIFY_OK(m_service->recover());
         QCOMPARE(libraryFiles(), QStringList());
         // The same note beside a project that was added after all changes nothing.
-        const ProjectId id = made(m_ann, "added", 1);
+        const ProjectId id = made(m_ann, 1, "added");
         auto again = m_library->stage(video(1), ImportMode::Copy);
         VERIFY_OK(PlacingNote::write(*m_library, databaseMark(m_settings), again->record()));
         VERIFY_OK(m_service->recover());
@@ -274,7 +240,7 @@ private Q_SLOTS:
     }
 
     void aProjectWithARunningJobIsNotDeleted() {
-        const ProjectId id = made(m_ann, "busy", 1);
+        const ProjectId id = made(m_ann, 1, "busy");
         storage::JobRecord job;
         job.project = id;
         job.owner = m_ann.user;
@@ -287,10 +253,10 @@ private Q_SLOTS:
     // --- Who may do what ---
 
     void usersSeeOnlyTheirOwn() {
-        const ProjectId anns = made(m_ann, "Ann's", 1);
+        const ProjectId anns = made(m_ann, 1, "Ann's");
         const ResultId result = stored(anns);
         const ViolationId violation = m_service->violations(m_ann, result)->first().id;
-        const ProjectId bobs = made(m_bob, "Bob's", 2);
+        const ProjectId bobs = made(m_bob, 2, "Bob's");
 
         QCOMPARE(names(m_ann, {}), QStringList{"Ann's"});
         QCOMPARE(names(m_bob, {}), QStringList{"Bob's"});
@@ -327,7 +293,7 @@ private Q_SLOTS:
     }
 
     void aDemotedOrDeletedUserLosesTheRightsAtOnce() {
-        const ProjectId anns = made(m_ann, "Ann's", 1);
+        const ProjectId anns = made(m_ann, 1, "Ann's");
         Session forged = m_bob;
         forged.role = Role::Administrator;
         VERIFY_FAILS(m_service->project(forged, anns), ErrorKind::Usage);
@@ -342,7 +308,7 @@ private Q_SLOTS:
     }
 
     void anAdministratorGivesAProjectAway() {
-        const ProjectId id = made(m_ann, "moves", 1);
+        const ProjectId id = made(m_ann, 1, "moves");
         VERIFY_OK(
             m_service->update(m_admin, id, {QString("moved"), QString("to Bob"), m_bob.user}));
         QVERIFY(!m_service->project(m_ann, id).ok());
@@ -359,10 +325,10 @@ private Q_SLOTS:
     // --- Lists ---
 
     void theListIsSearchedFilteredSortedAndPaged() {
-        const ProjectId a = made(m_ann, "Alpha deck", 1);
-        made(m_ann, "beta DECK", 2);
-        made(m_bob, "浇筑 gamma", 1);
-        VERIFY_OK(m_service->update(m_bob, made(m_bob, "delta", 2), {{}, QString("100%"), {}}));
+        const ProjectId a = made(m_ann, 1, "Alpha deck");
+        made(m_ann, 2, "beta DECK");
+        made(m_bob, 1, "浇筑 gamma");
+        VERIFY_OK(m_service->update(m_bob, made(m_bob, 2, "delta"), {{}, QString("100%"), {}}));
         stored(a);
         ProjectQuery query;
         query.sort = ProjectSort::Name;
@@ -436,7 +402,9 @@ private Q_SLOTS:
             QVERIFY(!page->rows.isEmpty());
             const qint64 used = statements() - before;
             // The session, the total, the rows, each prepared and closed; and what asks for this.
-            QVERIFY2(used <= 12, qPrintable(QString::number(used)));
+            // Each word of a text asks for the people and the rarest of its pieces, too.
+            const qint64 allowed = query.text.isEmpty() ? 12 : 40;
+            QVERIFY2(used <= allowed, qPrintable(QString::number(used)));
             qInfo("sort %d, offset %lld, status %d, text '%s': %lld ms", int(query.sort),
                   query.offset, query.status ? int(*query.status) : -1, qPrintable(query.text), ms);
         }
@@ -459,7 +427,7 @@ private Q_SLOTS:
     // --- Calibration ---
 
     void aCalibrationBelongsToItsProject() {
-        const ProjectId id = made(m_ann, "calibrated", 1);
+        const ProjectId id = made(m_ann, 1, "calibrated");
         QVERIFY(!m_service->calibration(m_ann, id)->has_value());
         VERIFY_OK(m_service->setCalibration(m_ann, id, someCalibration()));
         const auto read = m_service->calibration(m_ann, id);
@@ -488,7 +456,7 @@ private Q_SLOTS:
     // --- Results and reviews ---
 
     void aResultIsStoredWholeAndOnce() {
-        const ProjectId id = made(m_ann, "judged", 1);
+        const ProjectId id = made(m_ann, 1, "judged");
         const QString folder = resultFolder();
         const auto first = m_service->storeResult(id, JobId(), folder);
         QVERIFY2(first.ok(), message(first));
@@ -527,7 +495,7 @@ private Q_SLOTS:
     }
 
     void aResultThatCannotBeReadOrStoredChangesNothing() {
-        const ProjectId id = made(m_ann, "judged", 1);
+        const ProjectId id = made(m_ann, 1, "judged");
         QVERIFY(!m_service->storeResult(id, JobId(), m_library->newResultFolder()).ok());
         failOn("INSERT", "violation");
         QVERIFY(!m_service->storeResult(id, JobId(), resultFolder()).ok());
@@ -538,7 +506,7 @@ private Q_SLOTS:
     }
 
     void verdictsAreAHistory() {
-        const ProjectId id = made(m_ann, "reviewed", 1);
+        const ProjectId id = made(m_ann, 1, "reviewed");
         const ResultId result = stored(id);
         const auto before = *m_service->violations(m_ann, result);
         const ViolationId one = before[0].id, two = before[1].id;
@@ -582,8 +550,8 @@ private Q_SLOTS:
     }
 
     void theDashboardAddsUp() {
-        const ProjectId one = made(m_ann, "one", 1);
-        made(m_bob, "two", 2);
+        const ProjectId one = made(m_ann, 1, "one");
+        made(m_bob, 2, "two");
         const ResultId result = stored(one);
         VERIFY_OK(m_service->setVerdict(m_ann, m_service->violations(m_ann, result)->first().id,
                                         UserVerdict::Confirmed));
@@ -614,23 +582,6 @@ private Q_SLOTS:
     }
 
 private:
-    QString video(int number) const {
-        return m_videos->filePath(QStringLiteral("video %1.mp4").arg(number));
-    }
-
-    Session addUser(const QString& name, Role role) {
-        storage::UserRecord user;
-        user.name = name;
-        user.authority = int(role);
-        const auto id = storage::UserRepository(*m_database).insert(user);
-        return Session{id.ok() ? *id : UserId(), name, role};
-    }
-
-    ProjectId made(const Session& session, const QString& name, int number) {
-        const auto id = m_service->create(session, {name, "", video(number), ImportMode::Copy, {}});
-        return id.ok() ? *id : ProjectId();
-    }
-
     QString resultFolder(const std::string& model = "nano") {
         const QString folder = m_library->newResultFolder();
         QDir().mkpath(folder);
@@ -659,7 +610,7 @@ private:
                 QStringList values;
                 for (int last = std::min(count, i + 1000); i < last; ++i) {
                     const QString name = QStringLiteral("pour %1").arg((i * 7919) % count);
-                    values << QStringLiteral("('%1','v.mp4',%2,'',%3,'%4',%6,%5,'%1','%1 slab')")
+                    values << QStringLiteral("('%1','v.mp4',%2,'',%3,'%4',%6,%5,'%1','%1')")
                                   .arg(name)
                                   .arg(i % 3)
                                   .arg((i % 2 ? m_ann : m_bob).user.value)
@@ -672,7 +623,10 @@ private:
                     "uid, create_date, video_id, duration_s, name_key, search_key) VALUES " +
                     values.join(',')));
             }
-            return {};
+            CVD_TRY(
+                m_database->execute("UPDATE project SET owner_key = (SELECT name_key FROM "
+                                    "user WHERE user.uid = project.uid)"));
+            return storage::rebuildGrams(*m_database);
         }));
     }
 
@@ -737,14 +691,6 @@ private:
         }
         return sorted(files);
     }
-
-    test::EmptiedDatabases m_databases;
-    std::unique_ptr<QTemporaryDir> m_videos, m_dir;
-    storage::ConnectionSettings m_settings;
-    std::unique_ptr<storage::Database> m_database;
-    std::unique_ptr<MediaLibrary> m_library;
-    std::unique_ptr<ProjectService> m_service;
-    Session m_admin, m_ann, m_bob;
 };
 
 QTEST_GUILESS_MAIN(TestProjectService)

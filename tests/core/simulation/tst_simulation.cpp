@@ -16,6 +16,7 @@
 
 #include "core/media/video_reader.h"
 #include "core/simulation/actors.h"
+#include "core/simulation/drawn_sample.h"
 #include "core/simulation/labels.h"
 #include "core/simulation/pour.h"
 #include "core/simulation/training_sample.h"
@@ -34,20 +35,31 @@ class SimulationTest : public QObject {
                                             : QJsonObject();
     }
 
+    // Both painters: the rendered and the drawn one.
+    using Painter = TrainingSample (*)(std::uint64_t, int, int, const BackgroundPool*);
+    static void painters() {
+        QTest::addColumn<Painter>("paint");
+        QTest::newRow("rendered") << static_cast<Painter>(renderTrainingSample);
+        QTest::newRow("drawn") << static_cast<Painter>(renderDrawnSample);
+    }
+
 private Q_SLOTS:
+    void sameSeedSamePicture_data() { painters(); }
     void sameSeedSamePicture() {
-        const TrainingSample a = renderTrainingSample(42, 320, 192),
-                             b = renderTrainingSample(42, 320, 192);
+        QFETCH(const Painter, paint);
+        const TrainingSample a = paint(42, 320, 192, nullptr), b = paint(42, 320, 192, nullptr);
         QCOMPARE(cv::norm(a.bgr, b.bgr, cv::NORM_INF), 0.0);
         QCOMPARE(a.truth.size(), b.truth.size());
-        const TrainingSample c = renderTrainingSample(43, 320, 192);
+        const TrainingSample c = paint(43, 320, 192, nullptr);
         QVERIFY(cv::norm(a.bgr, c.bgr, cv::NORM_INF) > 20);
     }
 
+    void labelsLieInThePicture_data() { painters(); }
     void labelsLieInThePicture() {
+        QFETCH(const Painter, paint);
         int pokers = 0, immersed = 0, empty = 0;
         for (std::uint64_t seed = 0; seed < 120; ++seed) {
-            const TrainingSample s = renderTrainingSample(seed, 320, 192);
+            const TrainingSample s = paint(seed, 320, 192, nullptr);
             int here = 0;
             for (const Detection& d : s.truth) {
                 QVERIFY(d.box.w > 0 && d.box.h > 0);

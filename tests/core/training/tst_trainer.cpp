@@ -10,6 +10,7 @@
 #include <opencv2/imgcodecs.hpp>
 #include <opencv2/imgproc.hpp>
 
+#include "core/training/curves.h"
 #include "core/training/trainer.h"
 
 using namespace cvd;
@@ -129,6 +130,23 @@ private Q_SLOTS:
             QCOMPARE(a->front()[i].score, b->front()[i].score);
             QCOMPARE(a->front()[i].box, b->front()[i].box);
         }
+    }
+
+    void theLogBecomesAPicture() {
+        QTemporaryDir dir;
+        const fs::path log = dir.filePath("log.csv").toStdString(),
+                       png = dir.filePath("curves.png").toStdString();
+        QCOMPARE(writeCurves(log, png).error().kind, ErrorKind::BadInput);
+        std::ofstream(log) << "step,minutes,loss,pour_poker_ap50\n10,1,5.5,\n20,2,3.25,0.5\n";
+        QVERIFY(writeCurves(log, png).ok());
+        const cv::Mat two = cv::imread(png.string());
+        std::ofstream(log, std::ios::app) << "30,3,2.5,0.9\n";
+        QVERIFY(writeCurves(log, png).ok());
+        const cv::Mat three = cv::imread(png.string());
+        QVERIFY(!two.empty() && two.size() == three.size());
+        QVERIFY(cv::norm(two, three, cv::NORM_L1) > 0);
+        QCOMPARE(writeCurves(log, dir.filePath("none/curves.png").toStdString()).error().kind,
+                 ErrorKind::Environment);
     }
 
     void cancellingKeepsACheckpoint() {

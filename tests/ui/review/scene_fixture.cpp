@@ -87,6 +87,8 @@ ui::ReviewData makeScene(const QString& dir, const char* scenario, double second
     }
     data.videoPath = video;
     data.radiusM = judgement.radiusM.value_or(0);
+    data.limits = {profile->value(u"t_min_s"), profile->value(u"t_max_s"),
+                   profile->value(u"s_max_r").value_or(1.4) * data.radiusM};
     data.profileId = profile->id;
     data.profileVersion = profile->version;
     data.profileName = QStringLiteral("GB 50666");

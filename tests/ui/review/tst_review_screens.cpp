@@ -11,6 +11,8 @@
 #include <QTranslator>
 
 #include "tests/ui/review/scene_fixture.h"
+#include "ui/charts/chart_frame.h"
+#include "ui/review/charts_panel.h"
 #include "ui/review/heat_map_panel.h"
 #include "ui/review/insertion_panel.h"
 #include "ui/review/overlay_panel.h"
@@ -153,6 +155,21 @@ private Q_SLOTS:
         options.heat = true;
         page.player()->setOptions(options);
         shoot(page, tag + QStringLiteral("_heat"));
+        tabs->setCurrentWidget(page.chartsPanel());
+        QList<PourFigures> pours;
+        for (int i = 0; i < 6; ++i) {
+            pours.append({i + 1, QStringLiteral("Lift %1 west").arg(8 - i), i == 2, 40 + 7 * i,
+                          3 + 2 * (i % 3), 2 + i % 3, 9.5 + i});
+        }
+        page.chartsPanel()->setPours(pours);
+        for (int chart = 0; chart <= int(ReviewChart::Pours); ++chart) {
+            page.chartsPanel()->showChart(ReviewChart(chart));
+            shoot(page, tag + QStringLiteral("_chart%1").arg(chart));
+            QVERIFY2(cutTexts(page).isEmpty(), qPrintable(cutTexts(page).join(QLatin1Char('\n'))));
+        }
+        page.chartsPanel()->showChart(ReviewChart::InsertionTimes);
+        QVERIFY(page.chartsPanel()->frame()->paperPicture().save(
+            m_out.filePath(QStringLiteral("review_%1_chart_paper.png").arg(tag))));
         OverlayPanel panel;
         panel.adjustSize();
         shoot(panel, tag + QStringLiteral("_overlays"));
