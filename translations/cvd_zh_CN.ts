@@ -976,20 +976,12 @@
         <translation>振捣棒距模板 %1 m；要求至少 %2 m。</translation>
     </message>
     <message>
-        <source>The poker was seen too poorly: it seems to have stood %1 m from the form; at least %2 m are required.</source>
-        <translation>振捣棒未能看清：似乎距模板 %1 m；要求至少 %2 m。</translation>
-    </message>
-    <message>
         <source>The poker stood only %1 m from the form; at least %2 m are required.</source>
         <translation>振捣棒距模板仅 %1 m；要求至少 %2 m。</translation>
     </message>
     <message>
         <source>The outermost insertion is %1 m from the form; at most %2 m are allowed.</source>
         <translation>最外侧插点距模板 %1 m；最多允许 %2 m。</translation>
-    </message>
-    <message>
-        <source>The poker was seen too poorly: the outermost insertion seems to be %1 m from the form; at most %2 m are allowed.</source>
-        <translation>振捣棒未能看清：最外侧插点似乎距模板 %1 m；最多允许 %2 m。</translation>
     </message>
     <message>
         <source>The outermost insertion is %1 m from the form, farther than the %2 m allowed.</source>
@@ -1050,18 +1042,6 @@
     <message>
         <source>Without a calibration nothing can be measured in metres.</source>
         <translation>没有标定，无法以米为单位测量。</translation>
-    </message>
-    <message>
-        <source>The nearest other insertion is %1 m away; at most %2 m are allowed.</source>
-        <translation>最近的其他插点相距 %1 m；最多允许 %2 m。</translation>
-    </message>
-    <message>
-        <source>The poker was seen too poorly: the nearest other insertion seems to be %1 m away; at most %2 m are allowed.</source>
-        <translation>振捣棒未能看清：最近的其他插点似乎相距 %1 m；最多允许 %2 m。</translation>
-    </message>
-    <message>
-        <source>The nearest other insertion is %1 m away, farther than the %2 m allowed.</source>
-        <translation>最近的其他插点相距 %1 m，超过允许的 %2 m。</translation>
     </message>
     <message>
         <source>The poker stood still for %1 s; at least %2 s are required.</source>
@@ -2126,6 +2106,230 @@
     <message>
         <source>Use model list, or model check or import with a file, or model remove or default with a name.</source>
         <translation>请使用 model list，或 model check、import 加文件，或 model remove、default 加名称。</translation>
+    </message>
+    <message>
+        <source>Farther in one direction, the poker moves concrete</source>
+        <translation>沿一个方向移动超过此值即为赶料</translation>
+    </message>
+    <message>
+        <source>Largest difference between directions of tilt</source>
+        <translation>倾斜方向的最大差异</translation>
+    </message>
+    <message>
+        <source>Longest time out of the concrete, running</source>
+        <translation>离开混凝土空振的最长时间</translation>
+    </message>
+    <message>
+        <source>Longest work at the pour without vibration</source>
+        <translation>浇筑作业无振捣的最长时间</translation>
+    </message>
+    <message>
+        <source>A longer step to the next insertion is a jump, in radii of action</source>
+        <translation>到下一插点超过此步长即为跳跃（作用半径的倍数）</translation>
+    </message>
+    <message>
+        <source>Largest share of jumps among the steps</source>
+        <translation>跳跃步数的最大比例</translation>
+    </message>
+    <message>
+        <source>There is no profile &quot;%1&quot; any more. Refresh the list.</source>
+        <translation>规则配置“%1”已不存在。请刷新列表。</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is a shipped profile and stays as it is. Duplicate it and change the copy.</source>
+        <translation>“%1”是随附的规则配置，不能更改。请复制后修改副本。</translation>
+    </message>
+    <message>
+        <source>The profile file %1 does not bear its id as its name; import it instead.</source>
+        <translation>规则配置文件 %1 的文件名与其标识不符；请改用导入。</translation>
+    </message>
+    <message>
+        <source>Too few insertions of one poker to tell their order.</source>
+        <translation>同一振捣棒的插点太少，无法判断顺序。</translation>
+    </message>
+    <message>
+        <source>%1 of %2 steps from one insertion to the next were longer than %3 radii of action: the area is not worked in order.</source>
+        <translation>相邻两次插入之间的 %2 步中有 %1 步超过 %3 倍作用半径：未按顺序振捣。</translation>
+    </message>
+    <message>
+        <source>%1 of %2 steps from one insertion to the next were longer than %3 radii of action.</source>
+        <translation>相邻两次插入之间的 %2 步中有 %1 步超过 %3 倍作用半径。</translation>
+    </message>
+    <message>
+        <source>The concrete was vibrated at least %1 min after it was placed; up to %2 min are allowed.</source>
+        <translation>混凝土在浇筑至少 %1 分钟后仍被振捣；最多允许 %2 分钟。</translation>
+    </message>
+    <message>
+        <source>The concrete was vibrated %1 min after it was placed; up to %2 min are allowed.</source>
+        <translation>混凝土在浇筑 %1 分钟后振捣；最多允许 %2 分钟。</translation>
+    </message>
+    <message>
+        <source>The place was vibrated again after %1 min; when the concrete was placed was not entered in the calibration.</source>
+        <translation>该处 %1 分钟后再次振捣；标定中未输入混凝土的浇筑时间。</translation>
+    </message>
+    <message>
+        <source>%1 % of the pour region seems not to be vibrated, up to %2 % are allowed, but the places of the insertions are known to %3 m only.</source>
+        <translation>浇筑区域似有 %1 % 未振捣，最多允许 %2 %，但插点位置只精确到 %3 m。</translation>
+    </message>
+    <message>
+        <source>The poker was drawn %1 m in one direction through the concrete, more than %2 m: it moves concrete.</source>
+        <translation>振捣棒在混凝土中沿一个方向拖行 %1 m，超过 %2 m：属于以振赶料。</translation>
+    </message>
+    <message>
+        <source>%1 insertions in a row were dragged the same way: the poker moves concrete.</source>
+        <translation>连续 %1 次插入朝同一方向拖动：属于以振赶料。</translation>
+    </message>
+    <message>
+        <source>The poker was drawn at most %1 m in one direction; more than %2 m would move concrete.</source>
+        <translation>振捣棒沿一个方向最多移动 %1 m；超过 %2 m 即为赶料。</translation>
+    </message>
+    <message>
+        <source>The poker was out of sight for %3 s of the %1 s that it seems to have stood still; at most %2 s are allowed.</source>
+        <translation>振捣棒似静止 %1 s，其中 %3 s 不在视线内；最多允许 %2 s。</translation>
+    </message>
+    <message>
+        <source>Without a pour region it is not known who works at the pour.</source>
+        <translation>没有浇筑区域，无法得知谁在浇筑处作业。</translation>
+    </message>
+    <message>
+        <source>No poker was seen in the concrete for %1 s, more than %2 s, but it may have worked out of sight.</source>
+        <translation>有 %1 s 未见振捣棒插在混凝土中，超过 %2 s，但它可能在视线外作业。</translation>
+    </message>
+    <message>
+        <source>No poker was in the concrete for %1 s, more than %2 s, but nobody worked at the pour either.</source>
+        <translation>有 %1 s 没有振捣，超过 %2 s，但浇筑处也无人作业。</translation>
+    </message>
+    <message>
+        <source>Work went on for %1 s with no poker in the concrete; up to %2 s are allowed.</source>
+        <translation>作业持续 %1 s 而没有振捣；最多允许 %2 s。</translation>
+    </message>
+    <message>
+        <source>The longest time with no poker in the concrete was %1 s; up to %2 s are allowed.</source>
+        <translation>最长 %1 s 没有振捣；最多允许 %2 s。</translation>
+    </message>
+    <message>
+        <source>What the pokers did between insertions is not known.</source>
+        <translation>不知道振捣棒在两次插入之间做了什么。</translation>
+    </message>
+    <message>
+        <source>%1 s passed until the next insertion, more than %2 s, but the poker was not in sight all that time.</source>
+        <translation>到下一次插入隔了 %1 s，超过 %2 s，但其间振捣棒并非始终可见。</translation>
+    </message>
+    <message>
+        <source>The poker was out of the concrete for %1 s between two insertions and probably running; up to %2 s are allowed.</source>
+        <translation>两次插入之间振捣棒离开混凝土 %1 s，可能仍在空振；最多允许 %2 s。</translation>
+    </message>
+    <message>
+        <source>The poker was out of the concrete for %1 s before this insertion; up to %2 s are allowed.</source>
+        <translation>此次插入前振捣棒离开混凝土 %1 s；最多允许 %2 s。</translation>
+    </message>
+    <message>
+        <source>The poker was seen too poorly to hold %1 %3 against a limit of %2 %3.</source>
+        <translation>振捣棒看得不够清楚，无法以 %1 %3 与限值 %2 %3 相比较。</translation>
+    </message>
+    <message>
+        <source>%1 %3 was measured, the limit is %2 %3: the difference is within the error of measuring, %4 %3.</source>
+        <translation>测得 %1 %3，限值为 %2 %3：差值在测量误差 %4 %3 之内。</translation>
+    </message>
+    <message>
+        <source>Its neighbour, insertion %3, is %1 m away; at most %2 m are allowed.</source>
+        <translation>相邻插点 %3 相距 %1 m；最多允许 %2 m。</translation>
+    </message>
+    <message>
+        <source>Its neighbour, insertion %3, is %1 m away, more than %2 m, but the place between them was not seen all the time.</source>
+        <translation>相邻插点 %3 相距 %1 m，超过 %2 m，但两点之间并非始终可见。</translation>
+    </message>
+    <message>
+        <source>Its neighbour, insertion %3, is %1 m away, farther than the %2 m allowed.</source>
+        <translation>相邻插点 %3 相距 %1 m，超过允许的 %2 m。</translation>
+    </message>
+    <message>
+        <source>The visible length of the bar did not change clearly enough to tell its movement.</source>
+        <translation>棒体可见长度变化不明显，无法判断其升降。</translation>
+    </message>
+    <message>
+        <source>Without the length of the rod in the calibration depths and speeds along the bar cannot be measured.</source>
+        <translation>标定中没有棒长，无法测量插入深度和沿棒速度。</translation>
+    </message>
+    <message>
+        <source>The withdrawal was not seen.</source>
+        <translation>未看到拔棒过程。</translation>
+    </message>
+    <message>
+        <source>The poker was withdrawn at %1 mm/s; up to %2 mm/s are allowed.</source>
+        <translation>拔棒速度为 %1 mm/s；最多允许 %2 mm/s。</translation>
+    </message>
+    <message>
+        <source>The poker was withdrawn at %1 mm/s, faster than the %2 mm/s allowed.</source>
+        <translation>拔棒速度为 %1 mm/s，超过允许的 %2 mm/s。</translation>
+    </message>
+    <message>
+        <source>The insertion&apos;s beginning was not seen.</source>
+        <translation>未看到插入的开始。</translation>
+    </message>
+    <message>
+        <source>The poker took %1 s to reach its depth, longer than the %2 s allowed.</source>
+        <translation>插到底用了 %1 s，超过允许的 %2 s。</translation>
+    </message>
+    <message>
+        <source>The poker took %1 s to go in but only %2 s to come out: quickly in, slowly out.</source>
+        <translation>插入用了 %1 s，而拔出只用了 %2 s：应快插慢拔。</translation>
+    </message>
+    <message>
+        <source>The poker took %1 s to reach its depth; up to %2 s are allowed.</source>
+        <translation>插到底用了 %1 s；最多允许 %2 s。</translation>
+    </message>
+    <message>
+        <source>The thickness of the layer was not entered in the calibration.</source>
+        <translation>标定中未输入浇筑层厚度。</translation>
+    </message>
+    <message>
+        <source>The depth required is more than the length of the bar that can be followed. Enter the distance of a mark on the hose.</source>
+        <translation>要求的深度超过可跟踪的棒长。请输入软管标记到棒尖的距离。</translation>
+    </message>
+    <message>
+        <source>Only a part of this insertion was seen: the tip was %1 m deep in it; at least %2 m are required.</source>
+        <translation>只看到此次插入的一部分：其间棒尖深 %1 m；至少需要 %2 m。</translation>
+    </message>
+    <message>
+        <source>The tip was %1 m deep; at least %2 m are required.</source>
+        <translation>棒尖深 %1 m；至少需要 %2 m。</translation>
+    </message>
+    <message>
+        <source>The tip was only %1 m deep; at least %2 m are required to reach into the layer below.</source>
+        <translation>棒尖仅深 %1 m；插入下层至少需要 %2 m。</translation>
+    </message>
+    <message>
+        <source>The layer is %1 m thick; up to %2 m are allowed.</source>
+        <translation>浇筑层厚 %1 m；最多允许 %2 m。</translation>
+    </message>
+    <message>
+        <source>The layer is %1 m thick, more than the %2 m allowed for one lift.</source>
+        <translation>浇筑层厚 %1 m，超过每层允许的 %2 m。</translation>
+    </message>
+    <message>
+        <source>Without a calibration it is not known which way is vertical in the picture.</source>
+        <translation>没有标定，无法得知画面中的竖直方向。</translation>
+    </message>
+    <message>
+        <source>The bar was seen too short or from too far above to tell its tilt.</source>
+        <translation>棒体露出太短或俯视角太大，无法判断倾斜。</translation>
+    </message>
+    <message>
+        <source>The poker leaned by at least %1 degrees; up to %2 degrees are allowed.</source>
+        <translation>振捣棒至少倾斜 %1 度；最多允许 %2 度。</translation>
+    </message>
+    <message>
+        <source>The poker leaned %1 degrees away from the direction of insertion %3 nearby; up to %2 degrees are allowed.</source>
+        <translation>倾斜方向与附近的插点 %3 相差 %1 度；最多允许 %2 度。</translation>
+    </message>
+    <message>
+        <source>The poker leaned by %1 degrees as seen from the camera; up to %2 degrees are allowed.</source>
+        <translation>从相机看振捣棒倾斜 %1 度；最多允许 %2 度。</translation>
+    </message>
+    <message>
+        <source>The poker was out of sight for %3 s of the %1 s that it seems to have stood still; at least %2 s are required.</source>
+        <translation>振捣棒似静止 %1 s，其中 %3 s 不在视线内；至少需要 %2 s。</translation>
     </message>
 </context>
 <context>

@@ -89,6 +89,16 @@ const QList<ParameterKey>& parameterKeys() {
         {"revibration_min_s", "s", 60, 36000,
          CVD_TR("core", "Earliest revibration after the first")},
         {"revibration_max_s", "s", 60, 86400, CVD_TR("core", "Latest revibration after the first")},
+        {"moving_length_m", "m", 0.05, 10,
+         CVD_TR("core", "Farther in one direction, the poker moves concrete")},
+        {"tilt_spread_deg", "deg", 5, 180,
+         CVD_TR("core", "Largest difference between directions of tilt")},
+        {"air_max_s", "s", 1, 60, CVD_TR("core", "Longest time out of the concrete, running")},
+        {"pause_max_s", "s", 5, 36000,
+         CVD_TR("core", "Longest work at the pour without vibration")},
+        {"order_step_r", "R", 1, 20,
+         CVD_TR("core", "A longer step to the next insertion is a jump, in radii of action")},
+        {"order_jump_pct", "%", 1, 100, CVD_TR("core", "Largest share of jumps among the steps")},
         {"coverage_min_pct", "%", 1, 100,
          CVD_TR("core", "Smallest share of the pour region treated")},
         {"gap_max_m", "m", 0.01, 3, CVD_TR("core", "Largest untreated disc, diameter")},
@@ -293,6 +303,7 @@ Status validateProfile(const Profile& p) {
     CVD_TRY(inOrder(p, "revibration_min_s", "revibration_max_s"));
     CVD_TRY(inOrder(p, "repeat_gap_s", "revibration_min_s"));
     CVD_TRY(inOrder(p, "repeat_distance_r", "s_max_r"));
+    CVD_TRY(inOrder(p, "drag_length_m", "moving_length_m"));
     return {};
 }
 

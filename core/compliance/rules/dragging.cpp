@@ -1,46 +1,6 @@
-#include <algorithm>
-
 #include "core/compliance/rules/rule_support.h"
 
 namespace cvd::compliance {
-namespace {
-
-struct Drag {
-    double lengthM = 0;
-    std::size_t from = 0, to = 0;  // samples
-};
-
-// The longest run of samples faster than `speedMmS`; a slower moment of up to 0.3 s does not end
-// it.
-Drag longestDrag(const std::vector<ContactSample>& path, double speedMmS) {
-    constexpr double kPauseS = 0.3;
-    Drag best, run;
-    bool running = false;
-    double slowS = 0;
-    for (std::size_t i = 0; i + 1 < path.size(); ++i) {
-        const double dt = path[i + 1].timeS - path[i].timeS;
-        const bool fast = path[i].speedMmS.value_or(0) > speedMmS;
-        if (fast && !running) {
-            run = {0, i, i};
-            running = true;
-        }
-        if (fast) {
-            run.lengthM += *path[i].speedMmS / 1000 * dt;
-            run.to = i + 1;
-            slowS = 0;
-        } else if (running) {
-            slowS += dt;
-            running = slowS <= kPauseS;
-        }
-        if (run.lengthM > best.lengthM) {
-            best = run;
-        }
-    }
-    return best;
-}
-
-}  // namespace
-
 // The contact point moved sideways faster than drag_speed_mm_s over more than drag_length_m while
 // the tip was in the concrete.
 Verdicts judgeDragging(const RuleInput& input) {

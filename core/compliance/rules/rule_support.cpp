@@ -44,6 +44,62 @@ Verdicts cannotJudge(const RuleInput& input, const char* rule, const char* param
     return {v};
 }
 
+Verdict decide(Violation& v, double excess, double error, int decimals) {
+    // The product of decimal fractions may miss the limit by a rounding error.
+    constexpr double kRounding = 1e-9;
+    if (excess <= kRounding) {
+        v.verdict = Verdict::Pass;
+    } else if (v.confidence < kLeastConfidence) {
+        v.verdict = Verdict::CannotJudge;
+        v.reason =
+            CVD_TR("core", "The poker was seen too poorly to hold %1 %3 against a limit of %2 %3.");
+        v.reasonArgs = {formatNumber(v.value.value_or(0), decimals),
+                        formatNumber(v.limit.value_or(0), decimals), v.unit};
+    } else if (excess <= error) {
+        v.verdict = Verdict::CannotJudge;
+        v.reason = CVD_TR("core",
+                          "%1 %3 was measured, the limit is %2 %3: the difference is within the "
+                          "error of measuring, %4 %3.");
+        v.reasonArgs = {formatNumber(v.value.value_or(0), decimals),
+                        formatNumber(v.limit.value_or(0), decimals), v.unit,
+                        formatNumber(error, decimals)};
+    } else {
+        v.verdict = Verdict::Violation;
+    }
+    return v.verdict;
+}
+
+Drag longestDrag(const std::vector<ContactSample>& path, double speedMmS) {
+    constexpr double kPauseS = 0.3;
+    Drag best, run;
+    bool running = false;
+    double slowS = 0;
+    for (std::size_t i = 0; i + 1 < path.size(); ++i) {
+        const double dt = path[i + 1].timeS - path[i].timeS;
+        const bool fast = path[i].speedMmS.value_or(0) > speedMmS;
+        if (fast && !running) {
+            run = {0, i, i};
+            running = true;
+        }
+        if (fast) {
+            run.lengthM += *path[i].speedMmS / 1000 * dt;
+            run.to = i + 1;
+            slowS = 0;
+        } else if (running) {
+            slowS += dt;
+            running = slowS <= kPauseS;
+        }
+        if (run.lengthM > best.lengthM) {
+            best = run;
+        }
+    }
+    return best;
+}
+
+double distanceErrorM(const Insertion& a, const Insertion& b) {
+    return std::hypot(a.contactErrorM.value_or(0), b.contactErrorM.value_or(0));
+}
+
 bool placed(const ObservedInsertion& o) {
     return o.insertion.effective && o.insertion.contactM.has_value();
 }
