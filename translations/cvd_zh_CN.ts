@@ -75,6 +75,14 @@
         <source>Original system taken over</source>
         <translation>接管了原系统</translation>
     </message>
+    <message>
+        <source>Calibration removed</source>
+        <translation>已删除标定</translation>
+    </message>
+    <message>
+        <source>Calibration kept for a camera</source>
+        <translation>已为摄像机保存标定</translation>
+    </message>
 </context>
 <context>
     <name>cli</name>
@@ -2108,28 +2116,228 @@
         <translation>请使用 model list，或 model check、import 加文件，或 model remove、default 加名称。</translation>
     </message>
     <message>
-        <source>Farther in one direction, the poker moves concrete</source>
-        <translation>沿一个方向移动超过此值即为赶料</translation>
+        <source>Thinner layers are exempt from the tilt</source>
+        <translation>薄于此层厚时不判倾斜</translation>
     </message>
     <message>
-        <source>Largest difference between directions of tilt</source>
-        <translation>倾斜方向的最大差异</translation>
+        <source>Largest difference in direction between leaning neighbours</source>
+        <translation>相邻倾斜插点的最大方向差</translation>
     </message>
     <message>
-        <source>Longest time out of the concrete, running</source>
-        <translation>离开混凝土空振的最长时间</translation>
+        <source>Longest way in one direction in concrete</source>
+        <translation>在混凝土中沿一个方向的最长距离</translation>
     </message>
     <message>
-        <source>Longest work at the pour without vibration</source>
-        <translation>浇筑作业无振捣的最长时间</translation>
+        <source>Longest time out of the concrete</source>
+        <translation>离开混凝土的最长时间</translation>
     </message>
     <message>
-        <source>A longer step to the next insertion is a jump, in radii of action</source>
-        <translation>到下一插点超过此步长即为跳跃（作用半径的倍数）</translation>
+        <source>Longest pause between two insertions</source>
+        <translation>两次插入之间的最长停顿</translation>
     </message>
     <message>
-        <source>Largest share of jumps among the steps</source>
-        <translation>跳跃步数的最大比例</translation>
+        <source>A move farther than this may be a leap, in radii of action</source>
+        <translation>移动超过此距离视为跳跃（以作用半径计）</translation>
+    </message>
+    <message>
+        <source>Largest share of leaps in the order of work</source>
+        <translation>振捣顺序中跳跃移动的最大比例</translation>
+    </message>
+    <message>
+        <source>The poker was out of the concrete for %1 s; whether it was running, which is allowed for %2 s, cannot be seen.</source>
+        <translation>振捣棒离开混凝土 %1 s；是否空振（允许 %2 s）无法从画面看出。</translation>
+    </message>
+    <message>
+        <source>No poker was seen out of the concrete for more than %1 s.</source>
+        <translation>未见振捣棒离开混凝土超过 %1 s。</translation>
+    </message>
+    <message>
+        <source>Nobody vibrated for %1 s between two insertions; up to %2 s are allowed.</source>
+        <translation>两次插入之间停振 %1 s，最多允许 %2 s。</translation>
+    </message>
+    <message>
+        <source>No insertion was seen for %1 s, longer than %2 s; whether concrete was being placed meanwhile cannot be told.</source>
+        <translation>%1 s 内未见插入，超过 %2 s；其间是否在浇筑无法判断。</translation>
+    </message>
+    <message>
+        <source>No pause between two insertions was longer than %1 s.</source>
+        <translation>两次插入之间的停顿均不超过 %1 s。</translation>
+    </message>
+    <message>
+        <source>How deep the tip went cannot be seen without the length of the rod or a mark on the hose in the calibration.</source>
+        <translation>标定中未填写棒长或软管标记，无法看出棒端插入多深。</translation>
+    </message>
+    <message>
+        <source>The thickness of the layer was not entered in the calibration, so nothing is known of the layer below.</source>
+        <translation>标定中未填写层厚，无法得知是否插入下层。</translation>
+    </message>
+    <message>
+        <source>How deep the poker went was not seen well enough.</source>
+        <translation>插入深度未能看清。</translation>
+    </message>
+    <message>
+        <source>The tip went %1 m deep; %2 m are required to reach %3 m into the layer below.</source>
+        <translation>棒端插入 %1 m；插入下层 %3 m 需要 %2 m。</translation>
+    </message>
+    <message>
+        <source>The tip seems to have gone %1 m deep; that is too uncertain to hold against the required %2 m.</source>
+        <translation>棒端似插入 %1 m，误差较大，不足以对照所需的 %2 m 作出判定。</translation>
+    </message>
+    <message>
+        <source>The tip went only %1 m deep; %2 m are required to reach %3 m into the layer below.</source>
+        <translation>棒端仅插入 %1 m；插入下层 %3 m 需要 %2 m。</translation>
+    </message>
+    <message>
+        <source>The thickness of the layer was not entered in the calibration.</source>
+        <translation>标定中未填写层厚。</translation>
+    </message>
+    <message>
+        <source>The length of the rod was not entered in the calibration.</source>
+        <translation>标定中未填写棒长。</translation>
+    </message>
+    <message>
+        <source>The layer is %1 m thick; up to %2 m are allowed.</source>
+        <translation>层厚 %1 m，最多允许 %2 m。</translation>
+    </message>
+    <message>
+        <source>The layer is %1 m thick, more than the %2 m allowed.</source>
+        <translation>层厚 %1 m，超过允许的 %2 m。</translation>
+    </message>
+    <message>
+        <source>The poker went %1 m in one direction through the concrete; up to %2 m are not held to be moving it.</source>
+        <translation>振捣棒在混凝土中沿一个方向移动了 %1 m；不超过 %2 m 不视为赶料。</translation>
+    </message>
+    <message>
+        <source>The poker was pulled %1 m in one direction, farther than %2 m: concrete was moved with it.</source>
+        <translation>振捣棒沿一个方向拖动 %1 m，超过 %2 m：以振捣赶料。</translation>
+    </message>
+    <message>
+        <source>The crew worked from neighbour to neighbour: %1 % of its moves leapt over untreated places, up to %2 % are tolerated.</source>
+        <translation>振捣按相邻顺序进行：%1 % 的移动越过了未振捣处，允许不超过 %2 %。</translation>
+    </message>
+    <message>
+        <source>The crew worked in no order: %1 % of its moves leapt over untreated places, up to %2 % are tolerated.</source>
+        <translation>振捣顺序混乱：%1 % 的移动越过了未振捣处，允许不超过 %2 %。</translation>
+    </message>
+    <message>
+        <source>Too few insertions of one crew to speak of an order.</source>
+        <translation>同一班组的插入次数太少，谈不上顺序。</translation>
+    </message>
+    <message>
+        <source>The concrete of insertion %3 was vibrated again when it was %1 minutes old; up to %2 minutes are allowed.</source>
+        <translation>插点 %3 处的混凝土在浇筑后 %1 分钟时复振，最多允许 %2 分钟。</translation>
+    </message>
+    <message>
+        <source>The concrete of insertion %3 was vibrated again at least %1 minutes after it was placed; its age was not entered, so the limit of %2 minutes cannot be checked.</source>
+        <translation>插点 %3 处的混凝土在浇筑后至少 %1 分钟时复振；未填写混凝土龄期，无法核对 %2 分钟的限值。</translation>
+    </message>
+    <message>
+        <source>How far the poker leaned was not seen well enough.</source>
+        <translation>振捣棒的倾斜程度未能看清。</translation>
+    </message>
+    <message>
+        <source>The poker leaned by %1 degrees; up to %2 degrees are allowed.</source>
+        <translation>振捣棒倾斜 %1 度，最多允许 %2 度。</translation>
+    </message>
+    <message>
+        <source>The poker seems to have leaned by %1 degrees; that is too uncertain to hold against the limit of %2 degrees.</source>
+        <translation>振捣棒似倾斜 %1 度，误差较大，不足以对照 %2 度的限值作出判定。</translation>
+    </message>
+    <message>
+        <source>The poker leaned by %1 degrees, more than the %2 degrees allowed.</source>
+        <translation>振捣棒倾斜 %1 度，超过允许的 %2 度。</translation>
+    </message>
+    <message>
+        <source>The poker leaned in a direction that differs by %1 degrees from insertion %3 beside it; up to %2 degrees are allowed.</source>
+        <translation>振捣棒的倾斜方向与旁边的插点 %3 相差 %1 度，最多允许 %2 度。</translation>
+    </message>
+    <message>
+        <source>Without the length of the rod in the calibration no speed along it is known.</source>
+        <translation>标定中未填写棒长，无法得知沿棒方向的速度。</translation>
+    </message>
+    <message>
+        <source>The withdrawal of the poker was not seen well enough.</source>
+        <translation>拔棒过程未能看清。</translation>
+    </message>
+    <message>
+        <source>The poker was withdrawn at %1 mm/s; at most %2 mm/s are allowed.</source>
+        <translation>拔棒速度为 %1 mm/s，最多允许 %2 mm/s。</translation>
+    </message>
+    <message>
+        <source>The poker seems to have been withdrawn at %1 mm/s; that is too uncertain to hold against the limit of %2 mm/s.</source>
+        <translation>拔棒速度似为 %1 mm/s，误差较大，不足以对照 %2 mm/s 的限值作出判定。</translation>
+    </message>
+    <message>
+        <source>The poker was withdrawn at %1 mm/s, faster than the %2 mm/s allowed.</source>
+        <translation>拔棒速度为 %1 mm/s，超过允许的 %2 mm/s。</translation>
+    </message>
+    <message>
+        <source>How the poker went in was not seen well enough.</source>
+        <translation>插棒过程未能看清。</translation>
+    </message>
+    <message>
+        <source>The poker was at depth after %1 s; up to %2 s are allowed.</source>
+        <translation>插入用时 %1 s，最多允许 %2 s。</translation>
+    </message>
+    <message>
+        <source>The poker seems to have been at depth after %1 s only; that is too uncertain to hold against the limit of %2 s.</source>
+        <translation>插入用时似为 %1 s，误差较大，不足以对照 %2 s 的限值作出判定。</translation>
+    </message>
+    <message>
+        <source>The poker took %1 s to reach its depth, longer than the %2 s allowed.</source>
+        <translation>插入用时 %1 s，超过允许的 %2 s。</translation>
+    </message>
+    <message>
+        <source>The calibration was made in a picture of %1 pixels; this video has %2, another shape. Calibrate this video by itself.</source>
+        <translation>该标定在 %1 像素的画面中完成；本视频为 %2，画面比例不同。请为本视频单独标定。</translation>
+    </message>
+    <message>
+        <source>The calibration&apos;s points lie far outside of the picture of %1 pixels; it was made for another video.</source>
+        <translation>标定点远在 %1 像素的画面之外；该标定属于另一段视频。</translation>
+    </message>
+    <message>
+        <source>A camera and a calibration need names of 1 to %1 characters.</source>
+        <translation>摄像机和标定的名称需为 1 至 %1 个字符。</translation>
+    </message>
+    <message>
+        <source>The distances of point %1 do not fit together: with points 1 and 2 they make no triangle. Measure them again.</source>
+        <translation>点 %1 的距离互相矛盾：与点 1、点 2 不能构成三角形。请重新测量。</translation>
+    </message>
+    <message>
+        <source>%1 m</source>
+        <translation>%1 m</translation>
+    </message>
+    <message>
+        <source>next</source>
+        <translation>下一点</translation>
+    </message>
+    <message>
+        <source>treated so far %1 %</source>
+        <translation>目前已振 %1 %</translation>
+    </message>
+    <message>
+        <source>still to do</source>
+        <translation>待振</translation>
+    </message>
+    <message>
+        <source>treated %1 %</source>
+        <translation>已振 %1 %</translation>
+    </message>
+    <message>
+        <source>missed %1 %</source>
+        <translation>漏振 %1 %</translation>
+    </message>
+    <message>
+        <source>not observed %1 %</source>
+        <translation>未观测 %1 %</translation>
+    </message>
+    <message>
+        <source>seconds of vibration within R</source>
+        <translation>半径 R 内的振捣秒数</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
     </message>
     <message>
         <source>There is no profile &quot;%1&quot; any more. Refresh the list.</source>
@@ -2144,84 +2352,12 @@
         <translation>规则配置文件 %1 的文件名与其标识不符；请改用导入。</translation>
     </message>
     <message>
-        <source>Too few insertions of one poker to tell their order.</source>
-        <translation>同一振捣棒的插点太少，无法判断顺序。</translation>
-    </message>
-    <message>
-        <source>%1 of %2 steps from one insertion to the next were longer than %3 radii of action: the area is not worked in order.</source>
-        <translation>相邻两次插入之间的 %2 步中有 %1 步超过 %3 倍作用半径：未按顺序振捣。</translation>
-    </message>
-    <message>
-        <source>%1 of %2 steps from one insertion to the next were longer than %3 radii of action.</source>
-        <translation>相邻两次插入之间的 %2 步中有 %1 步超过 %3 倍作用半径。</translation>
-    </message>
-    <message>
-        <source>The concrete was vibrated at least %1 min after it was placed; up to %2 min are allowed.</source>
-        <translation>混凝土在浇筑至少 %1 分钟后仍被振捣；最多允许 %2 分钟。</translation>
-    </message>
-    <message>
-        <source>The concrete was vibrated %1 min after it was placed; up to %2 min are allowed.</source>
-        <translation>混凝土在浇筑 %1 分钟后振捣；最多允许 %2 分钟。</translation>
-    </message>
-    <message>
-        <source>The place was vibrated again after %1 min; when the concrete was placed was not entered in the calibration.</source>
-        <translation>该处 %1 分钟后再次振捣；标定中未输入混凝土的浇筑时间。</translation>
-    </message>
-    <message>
         <source>%1 % of the pour region seems not to be vibrated, up to %2 % are allowed, but the places of the insertions are known to %3 m only.</source>
         <translation>浇筑区域似有 %1 % 未振捣，最多允许 %2 %，但插点位置只精确到 %3 m。</translation>
     </message>
     <message>
-        <source>The poker was drawn %1 m in one direction through the concrete, more than %2 m: it moves concrete.</source>
-        <translation>振捣棒在混凝土中沿一个方向拖行 %1 m，超过 %2 m：属于以振赶料。</translation>
-    </message>
-    <message>
-        <source>%1 insertions in a row were dragged the same way: the poker moves concrete.</source>
-        <translation>连续 %1 次插入朝同一方向拖动：属于以振赶料。</translation>
-    </message>
-    <message>
-        <source>The poker was drawn at most %1 m in one direction; more than %2 m would move concrete.</source>
-        <translation>振捣棒沿一个方向最多移动 %1 m；超过 %2 m 即为赶料。</translation>
-    </message>
-    <message>
         <source>The poker was out of sight for %3 s of the %1 s that it seems to have stood still; at most %2 s are allowed.</source>
         <translation>振捣棒似静止 %1 s，其中 %3 s 不在视线内；最多允许 %2 s。</translation>
-    </message>
-    <message>
-        <source>Without a pour region it is not known who works at the pour.</source>
-        <translation>没有浇筑区域，无法得知谁在浇筑处作业。</translation>
-    </message>
-    <message>
-        <source>No poker was seen in the concrete for %1 s, more than %2 s, but it may have worked out of sight.</source>
-        <translation>有 %1 s 未见振捣棒插在混凝土中，超过 %2 s，但它可能在视线外作业。</translation>
-    </message>
-    <message>
-        <source>No poker was in the concrete for %1 s, more than %2 s, but nobody worked at the pour either.</source>
-        <translation>有 %1 s 没有振捣，超过 %2 s，但浇筑处也无人作业。</translation>
-    </message>
-    <message>
-        <source>Work went on for %1 s with no poker in the concrete; up to %2 s are allowed.</source>
-        <translation>作业持续 %1 s 而没有振捣；最多允许 %2 s。</translation>
-    </message>
-    <message>
-        <source>The longest time with no poker in the concrete was %1 s; up to %2 s are allowed.</source>
-        <translation>最长 %1 s 没有振捣；最多允许 %2 s。</translation>
-    </message>
-    <message>
-        <source>What the pokers did between insertions is not known.</source>
-        <translation>不知道振捣棒在两次插入之间做了什么。</translation>
-    </message>
-    <message>
-        <source>%1 s passed until the next insertion, more than %2 s, but the poker was not in sight all that time.</source>
-        <translation>到下一次插入隔了 %1 s，超过 %2 s，但其间振捣棒并非始终可见。</translation>
-    </message>
-    <message>
-        <source>The poker was out of the concrete for %1 s between two insertions and probably running; up to %2 s are allowed.</source>
-        <translation>两次插入之间振捣棒离开混凝土 %1 s，可能仍在空振；最多允许 %2 s。</translation>
-    </message>
-    <message>
-        <source>The poker was out of the concrete for %1 s before this insertion; up to %2 s are allowed.</source>
-        <translation>此次插入前振捣棒离开混凝土 %1 s；最多允许 %2 s。</translation>
     </message>
     <message>
         <source>The poker was seen too poorly to hold %1 %3 against a limit of %2 %3.</source>
@@ -2242,90 +2378,6 @@
     <message>
         <source>Its neighbour, insertion %3, is %1 m away, farther than the %2 m allowed.</source>
         <translation>相邻插点 %3 相距 %1 m，超过允许的 %2 m。</translation>
-    </message>
-    <message>
-        <source>The visible length of the bar did not change clearly enough to tell its movement.</source>
-        <translation>棒体可见长度变化不明显，无法判断其升降。</translation>
-    </message>
-    <message>
-        <source>Without the length of the rod in the calibration depths and speeds along the bar cannot be measured.</source>
-        <translation>标定中没有棒长，无法测量插入深度和沿棒速度。</translation>
-    </message>
-    <message>
-        <source>The withdrawal was not seen.</source>
-        <translation>未看到拔棒过程。</translation>
-    </message>
-    <message>
-        <source>The poker was withdrawn at %1 mm/s; up to %2 mm/s are allowed.</source>
-        <translation>拔棒速度为 %1 mm/s；最多允许 %2 mm/s。</translation>
-    </message>
-    <message>
-        <source>The poker was withdrawn at %1 mm/s, faster than the %2 mm/s allowed.</source>
-        <translation>拔棒速度为 %1 mm/s，超过允许的 %2 mm/s。</translation>
-    </message>
-    <message>
-        <source>The insertion&apos;s beginning was not seen.</source>
-        <translation>未看到插入的开始。</translation>
-    </message>
-    <message>
-        <source>The poker took %1 s to reach its depth, longer than the %2 s allowed.</source>
-        <translation>插到底用了 %1 s，超过允许的 %2 s。</translation>
-    </message>
-    <message>
-        <source>The poker took %1 s to go in but only %2 s to come out: quickly in, slowly out.</source>
-        <translation>插入用了 %1 s，而拔出只用了 %2 s：应快插慢拔。</translation>
-    </message>
-    <message>
-        <source>The poker took %1 s to reach its depth; up to %2 s are allowed.</source>
-        <translation>插到底用了 %1 s；最多允许 %2 s。</translation>
-    </message>
-    <message>
-        <source>The thickness of the layer was not entered in the calibration.</source>
-        <translation>标定中未输入浇筑层厚度。</translation>
-    </message>
-    <message>
-        <source>The depth required is more than the length of the bar that can be followed. Enter the distance of a mark on the hose.</source>
-        <translation>要求的深度超过可跟踪的棒长。请输入软管标记到棒尖的距离。</translation>
-    </message>
-    <message>
-        <source>Only a part of this insertion was seen: the tip was %1 m deep in it; at least %2 m are required.</source>
-        <translation>只看到此次插入的一部分：其间棒尖深 %1 m；至少需要 %2 m。</translation>
-    </message>
-    <message>
-        <source>The tip was %1 m deep; at least %2 m are required.</source>
-        <translation>棒尖深 %1 m；至少需要 %2 m。</translation>
-    </message>
-    <message>
-        <source>The tip was only %1 m deep; at least %2 m are required to reach into the layer below.</source>
-        <translation>棒尖仅深 %1 m；插入下层至少需要 %2 m。</translation>
-    </message>
-    <message>
-        <source>The layer is %1 m thick; up to %2 m are allowed.</source>
-        <translation>浇筑层厚 %1 m；最多允许 %2 m。</translation>
-    </message>
-    <message>
-        <source>The layer is %1 m thick, more than the %2 m allowed for one lift.</source>
-        <translation>浇筑层厚 %1 m，超过每层允许的 %2 m。</translation>
-    </message>
-    <message>
-        <source>Without a calibration it is not known which way is vertical in the picture.</source>
-        <translation>没有标定，无法得知画面中的竖直方向。</translation>
-    </message>
-    <message>
-        <source>The bar was seen too short or from too far above to tell its tilt.</source>
-        <translation>棒体露出太短或俯视角太大，无法判断倾斜。</translation>
-    </message>
-    <message>
-        <source>The poker leaned by at least %1 degrees; up to %2 degrees are allowed.</source>
-        <translation>振捣棒至少倾斜 %1 度；最多允许 %2 度。</translation>
-    </message>
-    <message>
-        <source>The poker leaned %1 degrees away from the direction of insertion %3 nearby; up to %2 degrees are allowed.</source>
-        <translation>倾斜方向与附近的插点 %3 相差 %1 度；最多允许 %2 度。</translation>
-    </message>
-    <message>
-        <source>The poker leaned by %1 degrees as seen from the camera; up to %2 degrees are allowed.</source>
-        <translation>从相机看振捣棒倾斜 %1 度；最多允许 %2 度。</translation>
     </message>
     <message>
         <source>The poker was out of sight for %3 s of the %1 s that it seems to have stood still; at least %2 s are required.</source>
@@ -2430,6 +2482,432 @@
     <message>
         <source>Dismiss</source>
         <translation>关闭提示</translation>
+    </message>
+</context>
+<context>
+    <name>cvd::ui::CalibrationCanvas</name>
+    <message>
+        <source>Nudge</source>
+        <translation>微移</translation>
+    </message>
+    <message>
+        <source>Add a point</source>
+        <translation>添加点</translation>
+    </message>
+    <message>
+        <source>Draw the pour region</source>
+        <translation>绘制浇筑区域</translation>
+    </message>
+    <message>
+        <source>Draw a form line</source>
+        <translation>绘制模板线</translation>
+    </message>
+    <message>
+        <source>Draw an obstacle</source>
+        <translation>绘制障碍物</translation>
+    </message>
+    <message>
+        <source>Delete a corner</source>
+        <translation>删除角点</translation>
+    </message>
+    <message>
+        <source>Delete a point</source>
+        <translation>删除点</translation>
+    </message>
+    <message>
+        <source>Move a point</source>
+        <translation>移动点</translation>
+    </message>
+    <message>
+        <source>Move a corner</source>
+        <translation>移动角点</translation>
+    </message>
+</context>
+<context>
+    <name>cvd::ui::CalibrationPage</name>
+    <message>
+        <source>Type a figure</source>
+        <translation>输入数值</translation>
+    </message>
+    <message>
+        <source>Change the way of entry</source>
+        <translation>更改输入方式</translation>
+    </message>
+    <message>
+        <source>Calibration of %1</source>
+        <translation>%1 的标定</translation>
+    </message>
+    <message>
+        <source>The video is not open.</source>
+        <translation>视频未打开。</translation>
+    </message>
+    <message>
+        <source>Opening the video…</source>
+        <translation>正在打开视频…</translation>
+    </message>
+    <message>
+        <source>Leave the calibration</source>
+        <translation>离开标定</translation>
+    </message>
+    <message>
+        <source>The changes of this calibration are not saved.</source>
+        <translation>此标定的更改尚未保存。</translation>
+    </message>
+    <message>
+        <source>Discard changes</source>
+        <translation>放弃更改</translation>
+    </message>
+    <message>
+        <source>Drag the points onto known places. Arrow keys move the chosen one by 1 px, with Shift by 0.1 px; Page Up and Page Down choose; the wheel zooms.</source>
+        <translation>将各点拖到已知位置上。方向键移动选中点 1 像素，按住 Shift 为 0.1 像素；Page Up 和 Page Down 选择；滚轮缩放。</translation>
+    </message>
+    <message>
+        <source>Click a place in the picture whose position on the concrete is known.</source>
+        <translation>在画面中单击一个在混凝土面上位置已知的地方。</translation>
+    </message>
+    <message>
+        <source>Click the corners of the pour region; click the first one again, double-click or press Enter to close it. Esc gives up; Alt switches snapping off.</source>
+        <translation>依次单击浇筑区域的角点；再次单击第一个点、双击或按 Enter 闭合。Esc 放弃；Alt 关闭吸附。</translation>
+    </message>
+    <message>
+        <source>Click along the edge of the form; double-click or press Enter at its end.</source>
+        <translation>沿模板边缘单击；在终点双击或按 Enter。</translation>
+    </message>
+    <message>
+        <source>Click the corners of what stands in the concrete: a column, an opening. Close it like the pour region.</source>
+        <translation>单击混凝土中的立柱、洞口等的角点，像浇筑区域一样闭合。</translation>
+    </message>
+    <message>
+        <source>Residual %1 cm (root mean square), worst %2 cm at point %3</source>
+        <translation>残差 %1 cm（均方根），最大 %2 cm，位于点 %3</translation>
+    </message>
+    <message>
+        <source>four points always fit: a fifth one checks them</source>
+        <translation>四点总能吻合：第五点可以检验</translation>
+    </message>
+    <message>
+        <source>one pixel is %1 to %2 cm</source>
+        <translation>一个像素相当于 %1 至 %2 cm</translation>
+    </message>
+    <message>
+        <source>No project is open.</source>
+        <translation>没有打开的项目。</translation>
+    </message>
+    <message>
+        <source>There is nothing to save.</source>
+        <translation>没有需要保存的内容。</translation>
+    </message>
+    <message>
+        <source>Calibrations that were kept for a camera, for this and other projects</source>
+        <translation>为摄像机保存的标定，供本项目和其他项目使用</translation>
+    </message>
+    <message>
+        <source>Choose a point or a corner first.</source>
+        <translation>请先选择一个点或角点。</translation>
+    </message>
+    <message>
+        <source>A rectangle needs its four corners.</source>
+        <translation>矩形需要四个角点。</translation>
+    </message>
+    <message>
+        <source>Delete the chosen point or corner (Del)</source>
+        <translation>删除选中的点或角点 (Del)</translation>
+    </message>
+    <message>
+        <source>There is nothing to undo.</source>
+        <translation>没有可撤销的操作。</translation>
+    </message>
+    <message>
+        <source>Undo: %1 (%2)</source>
+        <translation>撤销：%1 (%2)</translation>
+    </message>
+    <message>
+        <source>There is nothing to redo.</source>
+        <translation>没有可重做的操作。</translation>
+    </message>
+    <message>
+        <source>Redo: %1 (%2)</source>
+        <translation>重做：%1 (%2)</translation>
+    </message>
+    <message>
+        <source>A rectangle has four corners; choose another way of entry to add points.</source>
+        <translation>矩形有四个角点；要添加点请选择其他输入方式。</translation>
+    </message>
+    <message>
+        <source>Add a point</source>
+        <translation>添加点</translation>
+    </message>
+    <message>
+        <source>The points have to fix the surface first.</source>
+        <translation>须先由各点确定平面。</translation>
+    </message>
+    <message>
+        <source>Saved. The next detection of this project is judged in metres.</source>
+        <translation>已保存。本项目下次检测将以米为单位判定。</translation>
+    </message>
+    <message>
+        <source>Saved. The result of %1 was judged without these metres; it can be judged again without another detection. The old result stays.</source>
+        <translation>已保存。%1 的结果判定时没有采用此标定；无需重新检测即可重新判定，旧结果保留。</translation>
+    </message>
+    <message>
+        <source>Judge again</source>
+        <translation>重新判定</translation>
+    </message>
+    <message>
+        <source>Judging again…</source>
+        <translation>正在重新判定…</translation>
+    </message>
+    <message>
+        <source>Load a file</source>
+        <translation>载入文件</translation>
+    </message>
+    <message>
+        <source>The calibration was written to %1.</source>
+        <translation>标定已写入 %1。</translation>
+    </message>
+    <message>
+        <source>%1 cannot be written: %2</source>
+        <translation>无法写入 %1：%2</translation>
+    </message>
+    <message>
+        <source>Use a kept calibration</source>
+        <translation>使用已保存的标定</translation>
+    </message>
+    <message>
+        <source>Kept as “%1” of camera %2: other projects can use it.</source>
+        <translation>已保存为摄像机 %2 的“%1”：其他项目可以使用。</translation>
+    </message>
+    <message>
+        <source>Keep this one for a camera…</source>
+        <translation>为摄像机保存此标定…</translation>
+    </message>
+    <message>
+        <source>None is kept yet</source>
+        <translation>尚未保存任何标定</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>camera, name</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Keep the calibration for a camera</source>
+        <translation>为摄像机保存标定</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>摄像机</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>It fits as long as the camera is not moved or zoomed.</source>
+        <translation>只要摄像机不移动、不变焦，它就适用。</translation>
+    </message>
+    <message>
+        <source>Calibration (%1);;All files (%2)</source>
+        <translation>标定 (%1);;所有文件 (%2)</translation>
+    </message>
+    <message>
+        <source>Export the calibration</source>
+        <translation>导出标定</translation>
+    </message>
+    <message>
+        <source>Choose a calibration file</source>
+        <translation>选择标定文件</translation>
+    </message>
+    <message>
+        <source>Back to the project</source>
+        <translation>返回项目</translation>
+    </message>
+    <message>
+        <source>Cameras</source>
+        <translation>摄像机</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>导入…</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>Move</source>
+        <translation>移动</translation>
+    </message>
+    <message>
+        <source>Add point</source>
+        <translation>添加点</translation>
+    </message>
+    <message>
+        <source>Pour region</source>
+        <translation>浇筑区域</translation>
+    </message>
+    <message>
+        <source>Form line</source>
+        <translation>模板线</translation>
+    </message>
+    <message>
+        <source>Obstacle</source>
+        <translation>障碍物</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>适合窗口</translation>
+    </message>
+    <message>
+        <source>Show everything (0)</source>
+        <translation>显示全部 (0)</translation>
+    </message>
+    <message>
+        <source>Picture with the calibration points</source>
+        <translation>带标定点的画面</translation>
+    </message>
+    <message>
+        <source>The surface from above</source>
+        <translation>平面俯视图</translation>
+    </message>
+    <message>
+        <source>&amp;Frame</source>
+        <translation>帧(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Frame</source>
+        <translation>帧</translation>
+    </message>
+    <message>
+        <source>&amp;Known are</source>
+        <translation>已知(&amp;K)</translation>
+    </message>
+    <message>
+        <source>the two sides of a rectangle</source>
+        <translation>矩形的两条边长</translation>
+    </message>
+    <message>
+        <source>coordinates of the points</source>
+        <translation>各点的坐标</translation>
+    </message>
+    <message>
+        <source>distances to points 1 and 2</source>
+        <translation>到点 1 和点 2 的距离</translation>
+    </message>
+    <message>
+        <source>Side 1–2</source>
+        <translation>边 1–2</translation>
+    </message>
+    <message>
+        <source>Side 2–3</source>
+        <translation>边 2–3</translation>
+    </message>
+    <message>
+        <source>Calibration points</source>
+        <translation>标定点</translation>
+    </message>
+    <message>
+        <source>&amp;Radius of action</source>
+        <translation>作用半径(&amp;R)</translation>
+    </message>
+    <message>
+        <source>Rod &amp;length</source>
+        <translation>棒长(&amp;L)</translation>
+    </message>
+    <message>
+        <source>Tip to hose &amp;mark</source>
+        <translation>棒尖至软管标记(&amp;M)</translation>
+    </message>
+    <message>
+        <source>La&amp;yer thickness</source>
+        <translation>分层厚度(&amp;Y)</translation>
+    </message>
+    <message>
+        <source>&amp;Placed before the video</source>
+        <translation>视频开始前已入模(&amp;P)</translation>
+    </message>
+    <message>
+        <source> m</source>
+        <translation> m</translation>
+    </message>
+    <message>
+        <source> min</source>
+        <translation> 分钟</translation>
+    </message>
+    <message>
+        <source>as the profile says</source>
+        <translation>按规则配置</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>未知</translation>
+    </message>
+    <message>
+        <source>From the tip to the end of the rigid bar; speeds and depth need it</source>
+        <translation>从棒尖到刚性棒体末端；速度和深度判定需要</translation>
+    </message>
+    <message>
+        <source>From the tip to a mark painted on the hose</source>
+        <translation>从棒尖到软管上的标记</translation>
+    </message>
+    <message>
+        <source>Thickness of the layer that is being placed</source>
+        <translation>当前浇筑层的厚度</translation>
+    </message>
+    <message>
+        <source>How long the concrete had been in place when the video begins</source>
+        <translation>视频开始时混凝土已入模多久</translation>
+    </message>
+</context>
+<context>
+    <name>cvd::ui::CalibrationPointModel</name>
+    <message>
+        <source>x (px)</source>
+        <translation>x (px)</translation>
+    </message>
+    <message>
+        <source>y (px)</source>
+        <translation>y (px)</translation>
+    </message>
+    <message>
+        <source>to 1 (m)</source>
+        <translation>到 1 (m)</translation>
+    </message>
+    <message>
+        <source>X (m)</source>
+        <translation>X (m)</translation>
+    </message>
+    <message>
+        <source>to 2 (m)</source>
+        <translation>到 2 (m)</translation>
+    </message>
+    <message>
+        <source>Y (m)</source>
+        <translation>Y (m)</translation>
+    </message>
+    <message>
+        <source>off (cm)</source>
+        <translation>偏差 (cm)</translation>
     </message>
 </context>
 <context>
@@ -3922,12 +4400,24 @@
         <translation>置信度阈值：%1</translation>
     </message>
     <message>
-        <source>Opacity</source>
-        <translation>不透明度</translation>
+        <source>Form lines</source>
+        <translation>模板线</translation>
     </message>
     <message>
-        <source>Overlays</source>
-        <translation>叠加层</translation>
+        <source>Opacity: %1</source>
+        <translation>不透明度：%1</translation>
+    </message>
+    <message>
+        <source>All, opacity</source>
+        <translation>全部的不透明度</translation>
+    </message>
+    <message>
+        <source>Coverage</source>
+        <translation>覆盖</translation>
+    </message>
+    <message>
+        <source>Planned grid</source>
+        <translation>计划布点</translation>
     </message>
 </context>
 <context>
@@ -4036,6 +4526,185 @@
     </message>
 </context>
 <context>
+    <name>cvd::ui::PlanPanel</name>
+    <message>
+        <source>treated</source>
+        <translation>已振</translation>
+    </message>
+    <message>
+        <source>missed</source>
+        <translation>漏振</translation>
+    </message>
+    <message>
+        <source>not observed</source>
+        <translation>未观测</translation>
+    </message>
+    <message>
+        <source>still to do</source>
+        <translation>待振</translation>
+    </message>
+    <message>
+        <source>outside the pour region</source>
+        <translation>浇筑区域之外</translation>
+    </message>
+    <message>
+        <source>The plan cannot be written to %1: %2</source>
+        <translation>无法将平面图写入 %1：%2</translation>
+    </message>
+    <message>
+        <source>Draw the pour region in the calibration to see what was treated.</source>
+        <translation>在标定中绘制浇筑区域后即可看到已振范围。</translation>
+    </message>
+    <message>
+        <source>The plan cannot be drawn</source>
+        <translation>无法绘制平面图</translation>
+    </message>
+    <message>
+        <source>No result yet</source>
+        <translation>尚无结果</translation>
+    </message>
+    <message>
+        <source>Calibrate the camera now, then run the detection: spacing, coverage and distances to the form are judged in metres.</source>
+        <translation>请先标定摄像机，再运行检测：间距、覆盖和到模板的距离将以米为单位判定。</translation>
+    </message>
+    <message>
+        <source>This result knows no metres</source>
+        <translation>此结果没有米制尺度</translation>
+    </message>
+    <message>
+        <source>Mark four points with known distances in the picture and draw the pour region; the result can then be judged again within seconds, without another detection.</source>
+        <translation>在画面中标出四个距离已知的点并绘制浇筑区域；之后数秒内即可重新判定，无需再次检测。</translation>
+    </message>
+    <message>
+        <source>Point at the plan to read its seconds and insertions; click to go to the moment.</source>
+        <translation>将鼠标移到平面图上可读取秒数和插点；单击跳转到该时刻。</translation>
+    </message>
+    <message>
+        <source>in doubt by %1</source>
+        <translation>存疑，误差 %1</translation>
+    </message>
+    <message>
+        <source>%1 within R</source>
+        <translation>R 内 %1</translation>
+    </message>
+    <message>
+        <source>insertions %1</source>
+        <translation>插点 %1</translation>
+    </message>
+    <message>
+        <source>Save the plan</source>
+        <translation>保存平面图</translation>
+    </message>
+    <message>
+        <source>PNG pictures (*.png)</source>
+        <translation>PNG 图片 (*.png)</translation>
+    </message>
+    <message>
+        <source>CSV tables (*.csv)</source>
+        <translation>CSV 表格 (*.csv)</translation>
+    </message>
+    <message>
+        <source>Coverage</source>
+        <translation>覆盖</translation>
+    </message>
+    <message>
+        <source>Seconds</source>
+        <translation>秒数</translation>
+    </message>
+    <message>
+        <source>Lines only</source>
+        <translation>仅线条</translation>
+    </message>
+    <message>
+        <source>What the plan is filled with</source>
+        <translation>平面图的填充内容</translation>
+    </message>
+    <message>
+        <source>Show</source>
+        <translation>显示</translation>
+    </message>
+    <message>
+        <source>What is drawn in the plan</source>
+        <translation>平面图中显示的内容</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>Save the plan as a picture or its cells as a table</source>
+        <translation>将平面图保存为图片，或将单元格保存为表格</translation>
+    </message>
+    <message>
+        <source>Fit</source>
+        <translation>适合窗口</translation>
+    </message>
+    <message>
+        <source>Show the whole pour (0)</source>
+        <translation>显示整个浇筑区 (0)</translation>
+    </message>
+    <message>
+        <source>Zoom in (+)</source>
+        <translation>放大 (+)</translation>
+    </message>
+    <message>
+        <source>Zoom out (−)</source>
+        <translation>缩小 (−)</translation>
+    </message>
+    <message>
+        <source>Radius of action of each insertion</source>
+        <translation>各插点的作用半径</translation>
+    </message>
+    <message>
+        <source>Numbers of the insertions</source>
+        <translation>插点编号</translation>
+    </message>
+    <message>
+        <source>Order of work</source>
+        <translation>作业顺序</translation>
+    </message>
+    <message>
+        <source>Gaps with their size</source>
+        <translation>漏振空隙及其大小</translation>
+    </message>
+    <message>
+        <source>Form lines and obstacles</source>
+        <translation>模板线和障碍物</translation>
+    </message>
+    <message>
+        <source>Cells in doubt (error of the places)</source>
+        <translation>存疑单元格（位置误差）</translation>
+    </message>
+    <message>
+        <source>Planned grid and next point</source>
+        <translation>计划布点与下一点</translation>
+    </message>
+    <message>
+        <source>Only up to the shown frame</source>
+        <translation>仅到当前帧为止</translation>
+    </message>
+    <message>
+        <source>Picture (PNG)…</source>
+        <translation>图片 (PNG)…</translation>
+    </message>
+    <message>
+        <source>Cells (CSV)…</source>
+        <translation>单元格 (CSV)…</translation>
+    </message>
+    <message>
+        <source>Plan: the pour from above</source>
+        <translation>平面图：浇筑区俯视</translation>
+    </message>
+    <message>
+        <source>Up and Down go through the insertions, plus and minus zoom, 0 shows all.</source>
+        <translation>上下键逐个选择插点，加减键缩放，0 显示全部。</translation>
+    </message>
+    <message>
+        <source>Calibrate…</source>
+        <translation>标定…</translation>
+    </message>
+</context>
+<context>
     <name>cvd::ui::PlayerWidget</name>
     <message>
         <source>Opening the video…</source>
@@ -4120,6 +4789,14 @@
     <message>
         <source>Overlays</source>
         <translation>叠加层</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1 秒</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>更多</translation>
     </message>
 </context>
 <context>
@@ -4416,6 +5093,10 @@
         <source>&amp;Model</source>
         <translation>模型(&amp;M)</translation>
     </message>
+    <message>
+        <source>Calibrate…</source>
+        <translation>标定…</translation>
+    </message>
 </context>
 <context>
     <name>cvd::ui::ProjectText</name>
@@ -4608,6 +5289,45 @@
     <message>
         <source>Show all</source>
         <translation>显示全部</translation>
+    </message>
+</context>
+<context>
+    <name>cvd::ui::RangeChip</name>
+    <message>
+        <source>From</source>
+        <translation>从</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>到</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>all</source>
+        <translation>全部</translation>
+    </message>
+    <message>
+        <source>%1 to %2</source>
+        <translation>%1 至 %2</translation>
+    </message>
+    <message>
+        <source>from %1</source>
+        <translation>从 %1 起</translation>
+    </message>
+    <message>
+        <source>up to %1</source>
+        <translation>至 %1</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>Filter by %1</source>
+        <translation>按%1筛选</translation>
     </message>
 </context>
 <context>
@@ -4921,14 +5641,6 @@
         <translation>待定</translation>
     </message>
     <message>
-        <source>Undo the verdict</source>
-        <translation>撤销判定</translation>
-    </message>
-    <message>
-        <source>Redo the verdict</source>
-        <translation>重做判定</translation>
-    </message>
-    <message>
         <source>Play the violation with lead-in</source>
         <translation>播放违规片段（含前导）</translation>
     </message>
@@ -4953,28 +5665,57 @@
         <translation>退出全屏或离开页面</translation>
     </message>
     <message>
-        <source>Several frames back</source>
-        <translation>后退若干帧</translation>
+        <source>%1: %2</source>
+        <comment>action and what it is about</comment>
+        <translation>%1：%2</translation>
     </message>
     <message>
-        <source>Several frames forward</source>
-        <translation>前进若干帧</translation>
+        <source>Frames back: %1</source>
+        <translation>后退帧数：%1</translation>
     </message>
     <message>
-        <source>Short jump back</source>
-        <translation>短跳后退</translation>
+        <source>Frames forward: %1</source>
+        <translation>前进帧数：%1</translation>
     </message>
     <message>
-        <source>Short jump forward</source>
-        <translation>短跳前进</translation>
+        <source>Short jump back: %1</source>
+        <translation>短跳后退：%1</translation>
     </message>
     <message>
-        <source>Long jump back</source>
-        <translation>长跳后退</translation>
+        <source>Short jump forward: %1</source>
+        <translation>短跳前进：%1</translation>
     </message>
     <message>
-        <source>Long jump forward</source>
-        <translation>长跳前进</translation>
+        <source>Long jump back: %1</source>
+        <translation>长跳后退：%1</translation>
+    </message>
+    <message>
+        <source>Long jump forward: %1</source>
+        <translation>长跳前进：%1</translation>
+    </message>
+    <message>
+        <source>Looked at (my own mark)</source>
+        <translation>我已查看</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>Timeline: zoom in</source>
+        <translation>时间线：放大</translation>
+    </message>
+    <message>
+        <source>Timeline: zoom out</source>
+        <translation>时间线：缩小</translation>
+    </message>
+    <message>
+        <source>Timeline: the whole pour</source>
+        <translation>时间线：全程</translation>
     </message>
 </context>
 <context>
@@ -5090,6 +5831,14 @@
     <message>
         <source>Charts</source>
         <translation>图表</translation>
+    </message>
+    <message>
+        <source>Looked at</source>
+        <translation>已查看</translation>
+    </message>
+    <message>
+        <source>Plan</source>
+        <translation>平面图</translation>
     </message>
 </context>
 <context>
@@ -5619,10 +6368,6 @@ Settings: %3</source>
         <translation>时间轴</translation>
     </message>
     <message>
-        <source>Insertions of each poker and violations over time. Click or drag to go to a moment, turn the wheel to zoom.</source>
-        <translation>各振捣棒的插棒与违规随时间的分布。单击或拖动可转到某一时刻，滚动滚轮可缩放。</translation>
-    </message>
-    <message>
         <source>about f %1</source>
         <translation>约第 %1 帧</translation>
     </message>
@@ -5633,6 +6378,14 @@ Settings: %3</source>
     <message>
         <source>%1 to %2: %3 in concrete, %4 standing still</source>
         <translation>%1 到 %2：插入 %3，静止 %4</translation>
+    </message>
+    <message>
+        <source>Vibrated</source>
+        <translation>振捣</translation>
+    </message>
+    <message>
+        <source>Insertions of each poker and violations over time. Click or drag to go to a moment, turn the wheel to zoom. Plus and minus zoom at the playhead.</source>
+        <translation>各振捣棒的插点和违规随时间的分布。单击或拖动跳到某一时刻，滚轮缩放。加号和减号在播放位置处缩放。</translation>
     </message>
 </context>
 <context>
@@ -5859,6 +6612,42 @@ Settings: %3</source>
         <source>Verdict</source>
         <translation>判定</translation>
     </message>
+    <message>
+        <source>You have looked at it</source>
+        <translation>您已查看过</translation>
+    </message>
+    <message>
+        <source>You have not looked at it</source>
+        <translation>您尚未查看</translation>
+    </message>
+    <message>
+        <source>Seconds from the start to the end of the evidence</source>
+        <translation>证据从开始到结束的秒数</translation>
+    </message>
+    <message>
+        <source>How sure the program is, in per cent</source>
+        <translation>程序的把握，百分比</translation>
+    </message>
+    <message>
+        <source>Who said something about it or looked at it</source>
+        <translation>发表过意见或查看过的人</translation>
+    </message>
+    <message>
+        <source>Lasts s</source>
+        <translation>时长 秒</translation>
+    </message>
+    <message>
+        <source>Sure %</source>
+        <translation>把握 %</translation>
+    </message>
+    <message>
+        <source>Reviewer</source>
+        <translation>复核人</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
 </context>
 <context>
     <name>cvd::ui::ViolationPanel</name>
@@ -5953,6 +6742,42 @@ Settings: %3</source>
     <message>
         <source>History</source>
         <translation>历史记录</translation>
+    </message>
+    <message>
+        <source>Not looked at by me</source>
+        <translation>我未查看</translation>
+    </message>
+    <message>
+        <source>Nobody</source>
+        <translation>无人</translation>
+    </message>
+    <message>
+        <source>Neither confirmed nor called a false alarm by anybody. You have not looked at %1.</source>
+        <translation>还没有人确认或判为误报。其中 %1 项您尚未查看。</translation>
+    </message>
+    <message>
+        <source>Sure</source>
+        <translation>把握</translation>
+    </message>
+    <message>
+        <source>How sure the program is, in per cent</source>
+        <translation>程序的把握，百分比</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Times like 1:23.4</source>
+        <translation>时间写法如 1:23.4</translation>
+    </message>
+    <message>
+        <source>Reviewer</source>
+        <translation>复核人</translation>
+    </message>
+    <message>
+        <source>Filters</source>
+        <translation>筛选</translation>
     </message>
 </context>
 <context>

@@ -35,6 +35,8 @@ QString actionText(const QString& action) {
         {"project_changed", QT_TRANSLATE_NOOP("audit", "Project changed")},
         {"project_deleted", QT_TRANSLATE_NOOP("audit", "Project deleted")},
         {"calibration_changed", QT_TRANSLATE_NOOP("audit", "Calibration changed")},
+        {"calibration_removed", QT_TRANSLATE_NOOP("audit", "Calibration removed")},
+        {"calibration_kept", QT_TRANSLATE_NOOP("audit", "Calibration kept for a camera")},
         {"model_added", QT_TRANSLATE_NOOP("audit", "Model added")},
         {"model_removed", QT_TRANSLATE_NOOP("audit", "Model removed")},
         {"model_default", QT_TRANSLATE_NOOP("audit", "Default model changed")},

@@ -281,6 +281,8 @@ QFrame* ProjectPage::detectionCard() {
     m_calibration = new QLabel(frame);
     m_calibration->setObjectName(QStringLiteral("calibrationStateLabel"));
     m_calibration->setWordWrap(true);
+    m_calibrate = new QPushButton(frame);
+    m_calibrate->setObjectName(QStringLiteral("calibratePushButton"));
     m_importCalibration = new QPushButton(frame);
     m_importCalibration->setObjectName(QStringLiteral("importCalibrationPushButton"));
     m_removeCalibration = new QPushButton(frame);
@@ -300,6 +302,7 @@ QFrame* ProjectPage::detectionCard() {
     m_jobBanner->setObjectName(QStringLiteral("jobBanner"));
     auto* calibrationButtons = new QHBoxLayout;
     calibrationButtons->setSpacing(kGap);
+    calibrationButtons->addWidget(m_calibrate);
     calibrationButtons->addWidget(m_importCalibration);
     calibrationButtons->addWidget(m_removeCalibration);
     calibrationButtons->addStretch();
@@ -320,6 +323,11 @@ QFrame* ProjectPage::detectionCard() {
     grid->addWidget(m_jobBanner, 7, 0, 1, 2);
     grid->setColumnStretch(1, 1);
     grid->setRowStretch(8, 1);
+    connect(m_calibrate, &QPushButton::clicked, this, [this] {
+        if (m_project) {
+            Q_EMIT calibrateRequested(m_project->id);
+        }
+    });
     connect(m_importCalibration, &QPushButton::clicked, this, &ProjectPage::importCalibration);
     connect(m_removeCalibration, &QPushButton::clicked, this, &ProjectPage::removeCalibration);
     return frame;
@@ -755,6 +763,7 @@ void ProjectPage::retranslate() {
     }
     m_profileLabel->setText(tr("Rule &profile"));
     m_calibrationLabel->setText(tr("Calibration"));
+    m_calibrate->setText(tr("Calibrate…"));
     m_modelLabel->setText(tr("&Model"));
     m_removeCalibration->setText(tr("Remove"));
     m_back->setAccessibleName(tr("Back to the projects"));

@@ -44,6 +44,7 @@ public:
 
 Q_SIGNALS:
     void stateChanged();  // the reasons above may differ now
+    void calibrateRequested(cvd::ProjectId project);
     void reviewRequested(cvd::ProjectId project, cvd::ResultId result);
     void deleted();
     void failed(const cvd::Error& error);
@@ -90,6 +91,7 @@ private:
     QLabel *m_profileLabel, *m_calibrationLabel, *m_modelLabel;
     QComboBox* m_profile;
     QLabel* m_calibration;
+    QPushButton* m_calibrate;
     QPushButton *m_importCalibration, *m_removeCalibration;
     QComboBox* m_model;
     QProgressBar* m_bar;

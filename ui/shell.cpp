@@ -1,5 +1,6 @@
 #include "ui/shell.h"
 
+#include <QResizeEvent>
 #include <QApplication>
 #include <QButtonGroup>
 #include <QDialogButtonBox>
@@ -18,6 +19,7 @@
 #include "core/text/text.h"
 #include "ui/ask.h"
 #include "ui/audit_page.h"
+#include "ui/calibration/calibration_page.h"
 #include "ui/dashboard_page.h"
 #include "ui/import_dialog.h"
 #include "ui/jobs_page.h"
@@ -116,6 +118,15 @@ QToolButton* Shell::tabFor(Act act) {
     return button;
 }
 
+// In a small window the tabs need the room more than the program's name, which the title bar has.
+void Shell::resizeEvent(QResizeEvent* event) {
+    constexpr int kRoomForTheName = 1150;
+    m_program->setVisible(event->size().width() >= kRoomForTheName);
+    constexpr int kRoomForTheSearch = 1000;
+    m_search->setVisible(event->size().width() >= kRoomForTheSearch);
+    Page::resizeEvent(event);
+}
+
 QWidget* Shell::topBar() {
     auto* bar = new QFrame(this);
     bar->setProperty("bar", true);
@@ -125,7 +136,7 @@ QWidget* Shell::topBar() {
     m_search = new QLineEdit(bar);
     m_search->setObjectName(QStringLiteral("searchLineEdit"));
     m_search->setClearButtonEnabled(true);
-    m_search->setMinimumWidth(160);
+    m_search->setMinimumWidth(96);
     m_search->setMaximumWidth(280);
     m_database = new QToolButton(bar);
     m_database->setObjectName(QStringLiteral("databaseStateToolButton"));
@@ -172,6 +183,7 @@ void Shell::buildPages() {
     m_projects = new ProjectsPage(m_context, *m_keys, this);
     m_project = new ProjectPage(m_context, *m_keys, this);
     m_jobs = new JobsPage(workspace.queue(), m_context.session, this);
+    m_calibration = new CalibrationPage(m_context, this);
     m_models = new ModelsPage(m_context, this);
     m_pages->addWidget(m_models);
     m_review = new ReviewPage(this);
@@ -181,8 +193,8 @@ void Shell::buildPages() {
     m_project->setObjectName(QStringLiteral("projectPage"));
     m_jobs->setObjectName(QStringLiteral("jobsPage"));
     m_keys->adopt(QStringLiteral("review"), m_review->reviewActions());
-    for (QWidget* page :
-         std::initializer_list<QWidget*>{m_projects, m_project, m_jobs, m_review, m_dashboard}) {
+    for (QWidget* page : std::initializer_list<QWidget*>{m_projects, m_project, m_jobs,
+                                                         m_calibration, m_review, m_dashboard}) {
         m_pages->addWidget(page);
     }
     if (m_context.session.isAdministrator()) {
@@ -255,6 +267,10 @@ void Shell::connectActions() {
     on(Act::Back, [this] {
         if (currentPage() == m_review) {
             leaveReview();
+        } else if (currentPage() == m_calibration) {
+            if (m_calibration->mayLeave()) {
+                openProject(m_calibration->project()->id);
+            }
         } else {
             showProjects();
         }
@@ -308,6 +324,17 @@ void Shell::connectPages() {
             Q_EMIT signOutRequested();  // name or role differ now
         });
     }
+    connect(m_project, &ProjectPage::calibrateRequested, this, &Shell::openCalibration);
+    connect(m_review, &ReviewPage::calibrateRequested, this,
+            [this] { openCalibration(m_reviewController->project()); });
+    connect(m_calibration, &CalibrationPage::backRequested, this,
+            [this] { openProject(m_calibration->project()->id); });
+    connect(m_calibration, &CalibrationPage::failed, this, &Shell::noteFailure);
+    connect(m_calibration, &CalibrationPage::judged, this, [this](ProjectId id, ResultId result) {
+        if (currentPage() == m_calibration && !m_calibration->isDirty()) {
+            openReview(id, result);
+        }
+    });
     connect(m_review, &ReviewPage::backRequested, this, &Shell::leaveReview);
     connect(m_review, &ReviewPage::projectRequested, this,
             [this](qint64 project) { openReview(ProjectId{project}, {}); });
@@ -339,6 +366,16 @@ QWidget* Shell::currentPage() const {
 }
 
 void Shell::showPage(QWidget* page, Act tab) {
+    // Unsaved changes ask before anything else takes their place.
+    if (currentPage() == m_calibration && page != m_calibration) {
+        if (page != m_project && !m_calibration->mayLeave()) {
+            if (QAbstractButton* button = m_tabs->button(int(Act::ShowProjects))) {
+                button->setChecked(true);
+            }
+            return;
+        }
+        m_calibration->close();
+    }
     if (currentPage() == m_review && page != m_review) {
         m_reviewController->close();
         m_review->clear();
@@ -352,7 +389,7 @@ void Shell::showPage(QWidget* page, Act tab) {
         page->setFocus();
     }
     QString title = QStringLiteral("CVD-MIS");
-    if ((page == m_project || page == m_review) && m_project->project()) {
+    if ((page == m_project || page == m_review || page == m_calibration) && m_project->project()) {
         title = tr("%1 – CVD-MIS", "project").arg(m_project->project()->name);
     }
     Q_EMIT titleChanged(title);
@@ -385,6 +422,16 @@ void Shell::openReview(ProjectId project, ResultId result) {
     }
     showPage(m_review, Act::ShowProjects);
     m_review->setFocus();
+}
+
+void Shell::openCalibration(ProjectId project) {
+    if (!m_project->project() || m_project->project()->id != project) {
+        m_project->open(project);
+    }
+    if (m_calibration->open(project)) {
+        showPage(m_calibration, Act::ShowProjects);
+        m_calibration->picture()->setFocus();
+    }
 }
 
 void Shell::leaveReview() {
@@ -441,6 +488,9 @@ void Shell::runDetection() {
 }
 
 bool Shell::mayClose() {
+    if (currentPage() == m_calibration && !m_calibration->mayLeave()) {
+        return false;
+    }
     if (m_import && m_import->isRunning()) {
         return asking().confirm(this, {tr("Quit"),
                                        tr("An import is running. Stop it? Videos "

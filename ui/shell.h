@@ -15,6 +15,7 @@ class QStackedWidget;
 namespace cvd::ui {
 
 class AuditPage;
+class CalibrationPage;
 class DashboardPage;
 class ImportDialog;
 class JobsPage;
@@ -39,6 +40,7 @@ public:
     ModelsPage* modelsPage() const { return m_models; }
     UsersPage* usersPage() const { return m_users; }  // null for a normal user
     AuditPage* auditPage() const { return m_audit; }  // null for a normal user
+    CalibrationPage* calibrationPage() const { return m_calibration; }
     ReviewPage* reviewPage() const { return m_review; }
     DashboardPage* dashboardPage() const { return m_dashboard; }
     QWidget* currentPage() const;
@@ -46,6 +48,7 @@ public:
     void showProjects();
     void openProject(ProjectId project);
     void openReview(ProjectId project, ResultId result);
+    void openCalibration(ProjectId project);
     // Opens the dialog with these files (or asks for them when there are none).
     ImportDialog* importVideos(const QStringList& files);
     bool mayClose();  // asks when a detection runs
@@ -63,6 +66,9 @@ protected:
     void restyle() override;
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dropEvent(QDropEvent* event) override;
+
+protected:
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
     QWidget* topBar();
@@ -102,6 +108,7 @@ private:
     ModelsPage* m_models;
     UsersPage* m_users = nullptr;
     AuditPage* m_audit = nullptr;
+    CalibrationPage* m_calibration = nullptr;
     ReviewPage* m_review = nullptr;
     DashboardPage* m_dashboard = nullptr;
     ReviewController* m_reviewController = nullptr;

@@ -416,7 +416,7 @@ double Homography::pxPerMetre(PointPx p) const {
     return area > 1e-18 ? 1 / std::sqrt(area) : 0;
 }
 
-Result<Homography> solve(const Calibration& c) {
+Result<Homography> fitCalibration(const Calibration& c) {
     CVD_TRY(validatePoints(c));
     const Matrix3 ni = normaliser(c.imagePoints), np = normaliser(c.planePoints);
     // Least squares of the direct linear equations with h33 = 1, as normal equations of 8 unknowns.
@@ -481,6 +481,21 @@ Result<Homography> solve(const Calibration& c) {
     if (!std::isfinite(out.residualCm)) {
         return degenerate;
     }
+    return out;
+}
+
+std::vector<double> residualsCm(const Homography& homography, const Calibration& c) {
+    std::vector<double> residuals;
+    const std::size_t n = std::min(c.imagePoints.size(), c.planePoints.size());
+    for (std::size_t i = 0; i < n; ++i) {
+        const PointM q = homography.plane(c.imagePoints[i]);
+        residuals.push_back(100 * std::hypot(q.x - c.planePoints[i].x, q.y - c.planePoints[i].y));
+    }
+    return residuals;
+}
+
+Result<Homography> solve(const Calibration& c) {
+    CVD_TRY_ASSIGN(const Homography out, fitCalibration(c));
     if (out.residualCm > kMaxResidualCm) {
         return bad(CVD_TR("core",
                           "The calibration misses its own points by %1 cm, more than %2 cm; "

@@ -2,6 +2,8 @@
 // Files have the form "cvd-mis/calibration/1" of docs/contract.md.
 #pragma once
 
+#include <vector>
+
 #include <QByteArray>
 #include <QString>
 
@@ -31,6 +33,24 @@ inline constexpr double kMaxResidualCm = 10.0;  // our setting: a worse fit is r
 // bad region, form line or obstacle, a length or an age out of range.
 Status validateCalibration(const Calibration& calibration);
 Result<Homography> solve(const Calibration& calibration);
+// The same without the limit of the residual: shows which point is wrong while people still drag.
+Result<Homography> fitCalibration(const Calibration& calibration);
+// Distance of each point from where the homography puts it, centimetres on the concrete.
+std::vector<double> residualsCm(const Homography& homography, const Calibration& calibration);
+
+// Size of the picture that a calibration was made in. Files may carry it ("picture_px": [w, h]);
+// older ones do not.
+struct PictureSize {
+    int width = 0, height = 0;
+    bool known() const { return width > 0 && height > 0; }
+    bool operator==(const PictureSize&) const = default;
+};
+PictureSize pictureSizeOf(const QByteArray& json);  // unknown when the file does not say
+QByteArray withPictureSize(const QByteArray& json, PictureSize size);
+// For a picture of another size, taken by the same camera. BadInput when the ratio of the sides
+// differs: then the picture was cropped or comes from another camera. Unknown sizes change nothing,
+// but points outside of the new picture are refused.
+Result<Calibration> scaleCalibration(Calibration calibration, PictureSize from, PictureSize to);
 
 Result<Calibration> parseCalibration(const QByteArray& json, const QString& where);
 QByteArray calibrationToJson(const Calibration& calibration);

@@ -1,69 +1,22 @@
 #include "core/compliance/insertions.h"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <map>
+#include <numbers>
 
-#include "core/base/camera_motion.h"
+#include "core/compliance/poker_samples.h"
+#include "core/compliance/surface_camera.h"
 
 namespace cvd::compliance {
 namespace {
 
-constexpr double kJoinS = 3.0;         // an occluded insertion may go on under another track
-constexpr double kSwitchCost = 4.0;    // log-odds that a change of state has to earn
-constexpr double kSpeedWindowS = 0.4;  // half of the window in which a speed is fitted
-constexpr double kReferenceFrameS = 0.04;
-constexpr double kEdgeS = 2.0;  // how far geometry may move an edge outwards
-
-double distance(PointPx a, PointPx b) {
-    return std::hypot(a.x - b.x, a.y - b.y);
-}
-
-double medianOf(std::vector<double> values) {
-    if (values.empty()) {
-        return 0;
-    }
-    const auto middle = values.begin() + static_cast<std::ptrdiff_t>(values.size() / 2);
-    std::nth_element(values.begin(), middle, values.end());
-    if (values.size() % 2 == 1) {
-        return *middle;
-    }
-    const double upper = *middle;
-    return (upper + *std::max_element(values.begin(), middle)) / 2;
-}
-
-double percentile(std::vector<double> values, double share) {
-    if (values.empty()) {
-        return 0;
-    }
-    const auto at = static_cast<std::ptrdiff_t>(share * static_cast<double>(values.size() - 1));
-    std::nth_element(values.begin(), values.begin() + at, values.end());
-    return values[static_cast<std::size_t>(at)];
-}
-
-// One sighting of a poker, in pixels of the first frame of its scene.
-struct Sample {
-    FrameIndex frame = 0;
-    double timeS = 0;
-    PointPx low, top;
-    double score = 0;
-    double immersedScore = -1;
-    double length = 0;      // visible bar, px
-    double evenLength = 0;  // the same with the perspective taken out when calibrated
-    double evidence = 0;    // log-odds that the tip is in concrete
-    bool immersed = false;
-};
-
-struct PokerTrack {
-    TrackId id;
-    int scene = 0;
-    std::vector<Sample> samples;
-    std::vector<std::size_t> points;  // of Tracks::points, unseen ones too
-    double freeLength = 1;            // of the bar in air, same units as Sample::evenLength
-    double barPx = 1;                 // typical free length in px
-    bool fromPicture = false;         // the network told immersion, geometry only helps
-};
+constexpr double kJoinS = 3.0;            // an occluded insertion may go on under another track
+constexpr double kJoinCutS = 0.5;         // and over a jump of the picture that was made up for
+constexpr double kSpeedWindowS = 0.4;     // half of the window in which a speed is fitted
+constexpr double kGlimpseS = 1.5;         // shorter with neither end seen is nothing to go by
+constexpr double kThingS = 3.0;           // what never moves needs so long to count as a poker
+constexpr double kThingConfidence = 0.5;  // and be seen so clearly
 
 // A stretch of samples of one track with the tip in the concrete.
 struct Stretch {
@@ -72,219 +25,36 @@ struct Stretch {
     FrameIndex startFrame = 0, endFrame = 0;
     double startS = 0, endS = 0;
     bool openStart = false, openEnd = false;
-    double doubt = 1;  // factor of confidence: identity not certain
+    bool sawStart = false, sawEnd = false;  // it was seen to arrive, to leave
+    bool identityInDoubt = false;
+    double doubt = 1;                                         // factor of confidence
     std::vector<std::pair<std::size_t, std::size_t>> pieces;  // sample ranges of other tracks
     std::vector<std::size_t> pieceTracks;
 };
 
-// ---- evidence ---------------------------------------------------------------------------------
-
-// Middle value of each sample and its two neighbours on either side: removes single outliers.
-std::vector<double> medianFiltered(const std::vector<double>& values) {
-    std::vector<double> out(values.size());
-    const auto n = static_cast<std::ptrdiff_t>(values.size());
-    for (std::ptrdiff_t i = 0; i < n; ++i) {
-        const std::ptrdiff_t reach = std::min<std::ptrdiff_t>({2, i, n - 1 - i});
-        // Insertion sort of at most five values.
-        std::array<double, 5> window{};
-        int count = 0;
-        for (std::ptrdiff_t k = i - reach; k <= i + reach; ++k) {
-            int at = count++;
-            for (; at > 0 && window[at - 1] > values[static_cast<std::size_t>(k)]; --at) {
-                window[at] = window[at - 1];
-            }
-            window[at] = values[static_cast<std::size_t>(k)];
-        }
-        out[static_cast<std::size_t>(i)] = window[static_cast<std::size_t>(reach)];
-    }
-    return out;
-}
-
-struct SmoothPath {
-    std::vector<PointPx> at;
-    std::vector<PointPx> velocity;  // px/s
-};
-
-// Position and velocity at every time by a straight line fitted to the samples within the window,
-// which keeps its length at both ends by reaching inwards.
-SmoothPath smoothPath(const std::vector<double>& times, const std::vector<PointPx>& points,
-                      double halfWindowS) {
-    const std::size_t n = times.size();
-    std::vector<double> xs(n), ys(n);
-    for (std::size_t i = 0; i < n; ++i) {
-        xs[i] = points[i].x;
-        ys[i] = points[i].y;
-    }
-    xs = medianFiltered(xs);
-    ys = medianFiltered(ys);
-    SmoothPath out;
-    out.at.resize(n);
-    out.velocity.resize(n);
-    std::size_t begin = 0, end = 0;
-    for (std::size_t i = 0; i < n; ++i) {
-        const double first = times.front(), last = times.back();
-        const double from = std::min(times[i] - halfWindowS, last - 2 * halfWindowS) - 1e-9;
-        const double to = std::max(times[i] + halfWindowS, first + 2 * halfWindowS) + 1e-9;
-        while (begin < i && times[begin] < from) {
-            ++begin;
-        }
-        while (end < n && times[end] <= to) {
-            ++end;
-        }
-        double st = 0, sx = 0, sy = 0, stt = 0, stx = 0, sty = 0;
-        for (std::size_t k = begin; k < end; ++k) {
-            const double t = times[k] - times[i];
-            st += t;
-            sx += xs[k];
-            sy += ys[k];
-            stt += t * t;
-            stx += t * xs[k];
-            sty += t * ys[k];
-        }
-        const auto m = static_cast<double>(end - begin);
-        const double det = m * stt - st * st;
-        if (end - begin < 3 || det < 1e-12) {
-            out.at[i] = {sx / m, sy / m};
-            out.velocity[i] = {0, 0};
-            continue;
-        }
-        out.velocity[i] = {(m * stx - st * sx) / det, (m * sty - st * sy) / det};
-        out.at[i] = {(sx - out.velocity[i].x * st) / m, (sy - out.velocity[i].y * st) / m};
-    }
-    return out;
-}
-
-double logOdds(double probability) {
-    const double p = std::clamp(probability, 0.02, 0.98);
-    return std::log(p / (1 - p));
-}
-
-// What shape and motion alone say: part of the bar is out of sight, and its lower end stands still.
-// Perspective and tilt change the length of a bar in air by a tenth and more, so only a clear loss
-// counts; refineEdges() finds the moments in which it began and ended.
-double geometryEvidence(double shareVisible, double barsPerS) {
-    const double shortened = std::clamp((0.82 - shareVisible) / 0.06, -1.2, 2.0);
-    const double still = barsPerS < 0.1   ? 0.2
-                         : barsPerS > 1.2 ? -3.0
-                                          : 0.2 - 3.2 * (barsPerS - 0.1) / 1.1;
-    return shortened + still;
-}
-
-void fillEvidence(PokerTrack& track) {
-    std::vector<double> times;
-    std::vector<PointPx> lows;
-    std::vector<double> lengths;
-    for (const Sample& s : track.samples) {
-        times.push_back(s.timeS);
-        lows.push_back(s.low);
-        lengths.push_back(s.evenLength);
-    }
-    const SmoothPath path = smoothPath(times, lows, 0.12);
-    lengths = medianFiltered(lengths);
-    for (std::size_t i = 0; i < track.samples.size(); ++i) {
-        Sample& s = track.samples[i];
-        const double share = lengths[i] / std::max(1e-9, track.freeLength);
-        const double speed = std::hypot(path.velocity[i].x, path.velocity[i].y) / track.barPx;
-        const double geometry = geometryEvidence(share, speed);
-        s.evidence = s.immersedScore >= 0
-                         ? std::clamp(logOdds(s.immersedScore), -2.5, 2.5) + 0.3 * geometry
-                         : geometry;
-    }
-}
-
-// The cheapest explanation of all evidence when a change of state costs kSwitchCost (Viterbi 1967):
-// hysteresis that looks both ways.
-void decideStates(PokerTrack& track) {
-    std::vector<Sample>& s = track.samples;
-    const std::size_t n = s.size();
-    std::vector<std::uint8_t> fromIn(n), fromOut(n);  // best previous state was "in"
-    double out = 0, in = 0;
-    for (std::size_t i = 0; i < n; ++i) {
-        const double gap = i > 0 ? s[i].timeS - s[i - 1].timeS : kReferenceFrameS;
-        // Evidence counts by time, not by frame rate; after an unseen stretch a change is easier.
-        const double weight = std::clamp(gap / kReferenceFrameS, 0.4, 2.0);
-        const double change = kSwitchCost / (1 + std::max(0.0, gap - 0.1) / 0.5);
-        const double gain = weight * s[i].evidence;
-        if (i == 0) {
-            in = gain;
-            out = 0;
-            continue;
-        }
-        fromIn[i] = in >= out - change;
-        fromOut[i] = in - change > out;
-        const double nextIn = std::max(in, out - change) + gain;
-        const double nextOut = std::max(out, in - change);
-        in = nextIn;
-        out = nextOut;
-    }
-    bool state = in > out;
-    for (std::size_t i = n; i-- > 0;) {
-        s[i].immersed = state;
-        if (i > 0) {
-            state = state ? fromIn[i] != 0 : fromOut[i] != 0;
-        }
-    }
-}
-
-// Geometry sees the bar shorten only some frames after the tip went in. The lower end tells better:
-// it has already stopped at the contact point.
-void refineEdges(PokerTrack& track) {
-    std::vector<Sample>& s = track.samples;
-    const double nearPx = std::max(1.5, 0.02 * track.barPx);
-    std::vector<double> xs, ys;
-    for (const Sample& sample : s) {
-        xs.push_back(sample.low.x);
-        ys.push_back(sample.low.y);
-    }
-    xs = medianFiltered(xs);
-    ys = medianFiltered(ys);
-    const auto contactAt = [&](std::size_t from, std::size_t to) {
-        return PointPx{medianOf({xs.begin() + static_cast<std::ptrdiff_t>(from),
-                                 xs.begin() + static_cast<std::ptrdiff_t>(to) + 1}),
-                       medianOf({ys.begin() + static_cast<std::ptrdiff_t>(from),
-                                 ys.begin() + static_cast<std::ptrdiff_t>(to) + 1})};
-    };
-    const std::vector<Sample> before = s;
-    for (std::size_t i = 1; i < before.size(); ++i) {
-        if (before[i].immersed == before[i - 1].immersed) {
-            continue;
-        }
-        if (before[i].immersed) {
-            std::size_t to = i;
-            while (to + 1 < s.size() && before[to + 1].immersed &&
-                   s[to + 1].timeS - s[i].timeS < 0.5) {
-                ++to;
-            }
-            const PointPx contact = contactAt(i, to);
-            for (std::size_t k = i; k-- > 0 && !before[k].immersed;) {
-                if (s[i].timeS - s[k].timeS > kEdgeS ||
-                    distance({xs[k], ys[k]}, contact) > nearPx) {
-                    break;
-                }
-                s[k].immersed = true;
-            }
-        } else {
-            std::size_t from = i - 1;
-            while (from > 0 && before[from - 1].immersed &&
-                   s[i - 1].timeS - s[from - 1].timeS < 0.5) {
-                --from;
-            }
-            const PointPx contact = contactAt(from, i - 1);
-            for (std::size_t k = i; k < s.size() && !before[k].immersed; ++k) {
-                if (s[k].timeS - s[i].timeS > kEdgeS ||
-                    distance({xs[k], ys[k]}, contact) > nearPx) {
-                    break;
-                }
-                s[k].immersed = true;
-            }
-        }
-    }
-}
-
 // ---- tracks -----------------------------------------------------------------------------------
 
+void measureBar(Sample& s, const Homography* homography, const SurfaceCamera* camera) {
+    s.length = distance(s.low, s.top);
+    s.evenLength = s.length;
+    s.tiltDeg = std::abs(std::atan2(s.top.x - s.low.x, s.low.y - s.top.y)) * 180 / std::numbers::pi;
+    if (camera) {
+        if (const auto bar = camera->bar(s.low, s.top)) {
+            s.evenLength = bar->lengthM;
+            s.tiltDeg = bar->tiltDeg;
+            s.azimuthDeg = bar->azimuthDeg;
+            s.hasAzimuth = true;
+            return;
+        }
+    }
+    const double scale =
+        homography && homography->inFront(s.low) ? homography->pxPerMetre(s.low) : 0;
+    s.evenLength = scale > 0 ? s.length / scale : s.length;
+}
+
 std::vector<PokerTrack> collectTracks(const Tracks& tracks, const InsertionOptions& options,
-                                      const Stabiliser& stabiliser, const Homography* homography) {
+                                      const Stabiliser& stabiliser, const Homography* homography,
+                                      const SurfaceCamera* camera) {
     std::map<std::int64_t, std::size_t> indexOf;
     std::vector<PokerTrack> out;
     for (std::size_t i = 0; i < tracks.points.size(); ++i) {
@@ -297,6 +67,7 @@ std::vector<PokerTrack> collectTracks(const Tracks& tracks, const InsertionOptio
             out.emplace_back();
             out.back().id = p.track;
             out.back().scene = stabiliser.scene(p.frame);
+            out.back().shot = stabiliser.shot(p.frame);
         }
         PokerTrack& track = out[it->second];
         track.points.push_back(i);
@@ -310,10 +81,8 @@ std::vector<PokerTrack> collectTracks(const Tracks& tracks, const InsertionOptio
         s.top = stabiliser.toFirst(p.frame, p.poker->top);
         s.score = p.score;
         s.immersedScore = p.poker->immersedScore;
-        s.length = distance(s.low, s.top);
-        const double scale =
-            homography && homography->inFront(s.low) ? homography->pxPerMetre(s.low) : 0;
-        s.evenLength = scale > 0 ? s.length / scale : s.length;
+        const bool surface = track.scene == 0;
+        measureBar(s, surface ? homography : nullptr, surface ? camera : nullptr);
         track.samples.push_back(s);
     }
     return out;
@@ -322,25 +91,27 @@ std::vector<PokerTrack> collectTracks(const Tracks& tracks, const InsertionOptio
 // How long the bar looks in air. A track that was in concrete all its life cannot tell; the other
 // tracks then do.
 void fillFreeLengths(std::vector<PokerTrack>& tracks) {
-    std::vector<double> pool;
+    std::map<int, std::vector<double>> pools;  // by scene: metres or pixels
     for (const PokerTrack& track : tracks) {
         for (const Sample& s : track.samples) {
-            pool.push_back(s.evenLength);
+            pools[track.scene].push_back(s.evenLength);
         }
     }
-    const double common = percentile(pool, 0.95);
+    std::map<int, double> common;
+    for (auto& [scene, pool] : pools) {
+        common[scene] = percentile(std::move(pool), 0.93);
+    }
     for (PokerTrack& track : tracks) {
         std::vector<double> own, px;
-        std::size_t told = 0;
         for (const Sample& s : track.samples) {
             own.push_back(s.evenLength);
             px.push_back(s.length);
-            told += s.immersedScore >= 0 ? 1 : 0;
         }
-        const double longest = percentile(own, 0.95);
-        track.freeLength = longest >= 0.75 * common ? longest : common;
-        track.barPx = std::max(8.0, percentile(px, 0.95));
-        track.fromPicture = told * 2 > track.samples.size();
+        const double longest = percentile(medianFiltered(own), 0.93);
+        const double usual = common[track.scene];
+        track.freeLength = longest >= 0.75 * usual ? longest : usual;
+        const double seenPx = std::max(8.0, percentile(medianFiltered(px), 0.93));
+        track.barPx = seenPx * (longest > 0 ? track.freeLength / longest : 1);
     }
 }
 
@@ -352,89 +123,109 @@ FrameIndex frameAt(const Tracks& tracks, double timeS) {
 
 // ---- stretches --------------------------------------------------------------------------------
 
-std::vector<Stretch> stretchesOf(const PokerTrack& track, std::size_t index, const Tracks& tracks,
+// Runs cut where the poker was unseen for too long.
+std::vector<Stretch> stretchesOf(const PokerTrack& track, const std::vector<Run>& runs,
+                                 std::size_t index, const Tracks& tracks,
                                  const InsertionOptions& options) {
     const std::vector<Sample>& s = track.samples;
     std::vector<Stretch> out;
-    for (std::size_t i = 0; i < s.size(); ++i) {
-        if (!s[i].immersed) {
-            continue;
-        }
-        Stretch stretch;
-        stretch.track = index;
-        stretch.first = i;
-        // A long unseen stretch is filled only when the poker still stands at the same place.
-        while (i + 1 < s.size() && s[i + 1].immersed) {
-            const double gap = s[i + 1].timeS - s[i].timeS;
-            const bool same = distance(s[i].low, s[i + 1].low) < 0.15 * track.barPx;
-            if (gap > (same ? 2 * options.bridgeS : options.bridgeS)) {
-                break;
+    for (const Run& run : runs) {
+        for (std::size_t i = run.first; i <= run.last; ++i) {
+            Stretch stretch;
+            stretch.track = index;
+            stretch.first = i;
+            // A long unseen stretch is filled only when the poker still stands at the same place.
+            while (i < run.last) {
+                const double gap = s[i + 1].timeS - s[i].timeS;
+                const bool same = distance(s[i].low, s[i + 1].low) < 0.15 * track.barPx;
+                if (gap > (same ? 2 * options.bridgeS : options.bridgeS)) {
+                    break;
+                }
+                ++i;
             }
-            ++i;
-        }
-        stretch.last = i;
-
-        const Sample& a = s[stretch.first];
-        stretch.startFrame = a.frame;
-        stretch.startS = a.timeS;
-        stretch.openStart = true;
-        if (stretch.first > 0 && !s[stretch.first - 1].immersed) {
-            const Sample& before = s[stretch.first - 1];
-            stretch.openStart = a.timeS - before.timeS > options.bridgeS;
-            if (!stretch.openStart && a.frame - before.frame > 1) {
-                stretch.startS = (a.timeS + before.timeS) / 2;
-                stretch.startFrame = std::min(a.frame, frameAt(tracks, stretch.startS));
+            stretch.last = i;
+            const Sample &a = s[stretch.first], &b = s[stretch.last];
+            stretch.openStart = stretch.openEnd = true;
+            stretch.startS = a.timeS;
+            stretch.endS = b.timeS;
+            if (stretch.first == run.first && run.first > 0) {
+                stretch.openStart = a.timeS - s[run.first - 1].timeS > options.bridgeS;
+                stretch.startS = stretch.openStart ? a.timeS : run.startS;
+                stretch.sawStart = run.sawStart && !stretch.openStart;
             }
-        }
-        const Sample& b = s[stretch.last];
-        stretch.endFrame = b.frame;
-        stretch.endS = b.timeS;
-        stretch.openEnd = true;
-        if (stretch.last + 1 < s.size() && !s[stretch.last + 1].immersed) {
-            const Sample& after = s[stretch.last + 1];
-            stretch.openEnd = after.timeS - b.timeS > options.bridgeS;
-            if (!stretch.openEnd) {
-                const bool adjacent = after.frame - b.frame == 1;
-                stretch.endS = adjacent ? after.timeS : (after.timeS + b.timeS) / 2;
-                stretch.endFrame = adjacent ? after.frame : frameAt(tracks, stretch.endS);
+            if (stretch.last == run.last && run.last + 1 < s.size()) {
+                stretch.openEnd = s[run.last + 1].timeS - b.timeS > options.bridgeS;
+                stretch.endS = stretch.openEnd ? b.timeS : run.endS;
+                stretch.sawEnd = run.sawEnd && !stretch.openEnd;
             }
+            stretch.startFrame = std::min(a.frame, frameAt(tracks, stretch.startS));
+            stretch.endFrame = stretch.openEnd ? b.frame : frameAt(tracks, stretch.endS);
+            out.push_back(stretch);
         }
-        out.push_back(stretch);
     }
     return out;
 }
 
+const Sample& lastOf(const Stretch& stretch, const std::vector<PokerTrack>& tracks) {
+    return stretch.pieces.empty()
+               ? tracks[stretch.track].samples[stretch.last]
+               : tracks[stretch.pieceTracks.back()].samples[stretch.pieces.back().second];
+}
+
+bool goesOn(const Stretch& a, const Stretch& b, const std::vector<PokerTrack>& tracks) {
+    const PokerTrack &from = tracks[a.track], &to = tracks[b.track];
+    const double gap = b.startS - a.endS;
+    return a.openEnd && b.openStart && a.track != b.track && from.scene == to.scene && gap > -0.1 &&
+           gap <= (from.shot == to.shot ? kJoinS : kJoinCutS) &&
+           distance(lastOf(a, tracks).low, to.samples[b.first].low) <= 0.25 * from.barPx;
+}
+
 // A poker that was hidden for a moment comes back under another track: one insertion, less sure.
 void joinAcrossTracks(std::vector<Stretch>& stretches, const std::vector<PokerTrack>& tracks) {
+    std::vector<bool> gone(stretches.size(), false);
     for (std::size_t i = 0; i < stretches.size(); ++i) {
-        for (std::size_t j = 0; j < stretches.size(); ++j) {
+        for (std::size_t j = i + 1; j < stretches.size(); ++j) {
             Stretch &a = stretches[i], &b = stretches[j];
-            if (i == j || !a.openEnd || !b.openStart || a.track == b.track ||
-                tracks[a.track].scene != tracks[b.track].scene || b.startS < a.endS - 0.1 ||
-                b.startS - a.endS > kJoinS) {
-                continue;
+            if (b.startS > a.endS + kJoinS) {
+                break;  // in order of start
             }
-            // The last place of a: its own or of the last piece that was joined to it.
-            const std::size_t lastTrack = a.pieces.empty() ? a.track : a.pieceTracks.back();
-            const std::size_t lastSample = a.pieces.empty() ? a.last : a.pieces.back().second;
-            const PointPx from = tracks[lastTrack].samples[lastSample].low;
-            const PointPx to = tracks[b.track].samples[b.first].low;
-            if (distance(from, to) > 0.25 * tracks[a.track].barPx) {
+            if (gone[i] || gone[j] || !goesOn(a, b, tracks)) {
                 continue;
             }
             a.pieces.emplace_back(b.first, b.last);
             a.pieceTracks.push_back(b.track);
-            a.pieces.insert(a.pieces.end(), b.pieces.begin(), b.pieces.end());
-            a.pieceTracks.insert(a.pieceTracks.end(), b.pieceTracks.begin(), b.pieceTracks.end());
             a.endS = b.endS;
             a.endFrame = b.endFrame;
             a.openEnd = b.openEnd;
+            a.sawEnd = b.sawEnd;
             a.doubt *= 0.85 * b.doubt;
-            stretches.erase(stretches.begin() + static_cast<std::ptrdiff_t>(j));
-            i = static_cast<std::size_t>(-1);  // start over: indices moved
-            break;
+            gone[j] = true;
         }
     }
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < stretches.size(); ++i) {
+        if (!gone[i]) {
+            stretches[kept++] = std::move(stretches[i]);
+        }
+    }
+    stretches.resize(kept);
+}
+
+// What is neither seen to come nor to go is a glimpse, and what never moves may be a thing that was
+// taken for a poker: it must be seen well and for long.
+bool plausible(const Stretch& stretch, const std::vector<PokerTrack>& tracks) {
+    if (stretch.sawStart || stretch.sawEnd) {
+        return true;
+    }
+    const PokerTrack& track = tracks[stretch.track];
+    const double seconds = stretch.endS - stretch.startS;
+    if (stretch.openStart && stretch.openEnd && seconds < kGlimpseS) {
+        return false;
+    }
+    if (!track.neverMoved || !stretch.pieces.empty()) {
+        return true;
+    }
+    return stretch.openStart && stretch.openEnd && seconds >= kThingS;
 }
 
 // A fast poker is often lost between two places. When the only other poker was seen in air just
@@ -467,33 +258,56 @@ void closeOpenEnds(std::vector<Stretch>& stretches, const std::vector<PokerTrack
     }
 }
 
-// Two pokers at one place in the picture can be taken for each other. The insertion says so by its
-// confidence.
-void doubtWhereTwoMeet(std::vector<Stretch>& stretches, const std::vector<PokerTrack>& tracks) {
-    constexpr double kMeetBars = 0.25;
-    for (Stretch& stretch : stretches) {
-        const PokerTrack& own = tracks[stretch.track];
-        const auto begin = own.samples.begin() + static_cast<std::ptrdiff_t>(stretch.first);
-        const auto end = own.samples.begin() + static_cast<std::ptrdiff_t>(stretch.last) + 1;
-        bool met = false;
-        for (std::size_t t = 0; t < tracks.size() && !met; ++t) {
-            const PokerTrack& other = tracks[t];
-            if (t == stretch.track || other.scene != own.scene) {
-                continue;
-            }
-            auto o = std::lower_bound(
-                other.samples.begin(), other.samples.end(), begin->frame,
-                [](const Sample& sample, FrameIndex frame) { return sample.frame < frame; });
-            for (auto i = begin; i != end && o != other.samples.end() && !met; ++i) {
-                while (o != other.samples.end() && o->frame < i->frame) {
-                    ++o;
-                }
-                met = o != other.samples.end() && o->frame == i->frame &&
-                      (distance(o->low, i->low) + distance(o->top, i->top)) / 2 <
-                          kMeetBars * std::min(own.barPx, other.barPx);
+double apart(const Sample& a, const Sample& b) {
+    return (distance(a.low, b.low) + distance(a.top, b.top)) / 2;
+}
+
+// Was `other` at the place of `own` then? Both ranges of samples are ascending in time.
+bool meets(const PokerTrack& own, double fromS, double toS, const PokerTrack& other,
+           double nearBars, double slackS) {
+    const double near = nearBars * std::min(own.barPx, other.barPx);
+    const auto later = [](const Sample& s, double t) { return s.timeS < t; };
+    auto o = std::lower_bound(other.samples.begin(), other.samples.end(), fromS - slackS, later);
+    auto i = std::lower_bound(own.samples.begin(), own.samples.end(), fromS, later);
+    for (; i != own.samples.end() && i->timeS <= toS; ++i) {
+        while (o != other.samples.end() && o->timeS < i->timeS - slackS) {
+            ++o;
+        }
+        for (auto k = o; k != other.samples.end() && k->timeS <= i->timeS + slackS; ++k) {
+            if (apart(*i, *k) < near) {
+                return true;
             }
         }
-        stretch.doubt *= met ? 0.7 : 1.0;
+    }
+    return false;
+}
+
+// Two pokers at one place in the picture can be taken for each other, in view or while one of them
+// is hidden. The insertion says so.
+void doubtWhereTwoMeet(std::vector<Stretch>& stretches, const std::vector<PokerTrack>& tracks) {
+    constexpr double kMeetBars = 0.25, kHiddenBars = 0.5, kHiddenS = 0.3, kAroundS = 1.0;
+    for (Stretch& stretch : stretches) {
+        const PokerTrack& own = tracks[stretch.track];
+        const double fromS = stretch.startS - kAroundS, toS = stretch.endS + kAroundS;
+        bool during = false, around = false;
+        for (std::size_t t = 0; t < tracks.size() && !during; ++t) {
+            const PokerTrack& other = tracks[t];
+            const bool piece = std::find(stretch.pieceTracks.begin(), stretch.pieceTracks.end(),
+                                         t) != stretch.pieceTracks.end();
+            if (t == stretch.track || piece || other.shot != own.shot || other.neverMoved ||
+                other.samples.front().timeS > toS || other.samples.back().timeS < fromS) {
+                continue;
+            }
+            during = meets(own, stretch.startS, stretch.endS, other, kMeetBars, 0.001);
+            around = around || meets(own, fromS, toS, other, kMeetBars, 0.001);
+            for (std::size_t i = stretch.first; i < stretch.last && !during; ++i) {
+                const double a = own.samples[i].timeS, b = own.samples[i + 1].timeS;
+                during = b - a > kHiddenS && (meets(own, a, a, other, kHiddenBars, b - a) ||
+                                              meets(own, b, b, other, kHiddenBars, b - a));
+            }
+        }
+        stretch.identityInDoubt = during || around;
+        stretch.doubt *= during ? 0.7 : around ? 0.85 : 1.0;
     }
 }
 
@@ -631,46 +445,101 @@ std::vector<StandingPlace> standingPlaces(const ObservedInsertion& o,
     return places;
 }
 
-// When the bar went down and when it was pulled out: the first and last crossing of a tenth of the
-// way between its typical visible share at depth and all of it.
-void measurePhases(ObservedInsertion& o, const std::vector<double>& shares,
+struct Ramp {
+    bool told = false;
+    double seconds = 0;
+    double level = 0, top = 1;  // share of the bar in sight before it begins, and at its end
+};
+
+// Where a share that was level begins to grow steadily up to the end: least squares. Times
+// ascending, to `endS`.
+Ramp rampOf(const std::vector<double>& times, const std::vector<double>& shares, double endS) {
+    Ramp best;
+    double bestError = 1e300;
+    for (std::size_t k = 0; k + 2 < times.size(); ++k) {
+        double su = 0, sv = 0, suu = 0, suv = 0, svv = 0;
+        for (std::size_t i = 0; i < times.size(); ++i) {
+            const double u = std::max(0.0, times[i] - times[k]);
+            su += u;
+            sv += shares[i];
+            suu += u * u;
+            suv += u * shares[i];
+            svv += shares[i] * shares[i];
+        }
+        const auto m = static_cast<double>(times.size());
+        const double det = m * suu - su * su;
+        const double slope = det > 1e-12 ? (m * suv - su * sv) / det : 0;
+        const double level = (sv - slope * su) / m;
+        const double error = svv - level * sv - slope * suv;
+        if (slope > 0 && error < bestError) {
+            bestError = error;
+            const double seconds = endS - times[k];
+            best = {true, seconds, level, level + slope * seconds};
+        }
+    }
+    return best;
+}
+
+// How fast the bar went down and was pulled out, from how much of it was in sight: nearly all of it
+// at the edges, least of it in between.
+void measurePhases(ObservedInsertion& o, const std::vector<double>& shares, double freeM,
                    const InsertionOptions& options) {
     Insertion& in = o.insertion;
-    constexpr double kNear = 0.1, kLeastWay = 0.1;
-    const double deep = medianOf(shares);
-    const double way = 1 - deep;
-    if (shares.size() < 5 || way < kLeastWay) {
-        return;
-    }
-    const auto isDeep = [&](double share) { return share <= deep + kNear * way; };
-    const auto n = shares.size();
-    std::size_t first = 0, last = n - 1;
-    while (first + 1 < n && !isDeep(shares[first])) {
-        ++first;
-    }
-    while (last > first && !isDeep(shares[last])) {
-        --last;
-    }
-    if (options.rodLengthM) {
-        in.depthM = way * *options.rodLengthM;
-    }
-    if (!in.openStart) {
-        in.insertionS = std::max(0.0, o.path[first].timeS - in.startS) / (1 - kNear);
-    }
-    if (!in.openEnd) {
-        in.withdrawalS = std::max(0.0, in.endS - o.path[last].timeS) / (1 - kNear);
-    }
-    const auto speed = [&](const std::optional<double>& seconds) {
-        return seconds && *seconds > 0.02 && in.depthM ? std::optional(1000 * *in.depthM / *seconds)
-                                                       : std::nullopt;
+    constexpr double kLeastWay = 0.12, kWindowS = 12, kLeastS = 0.02;
+    const double rod = options.rodLengthM.value_or(freeM);
+    const double middleS = (in.startS + in.endS) / 2;
+    const auto ramp = [&](int direction, double edgeS) {
+        std::vector<std::pair<double, double>> seen;
+        for (std::size_t i = 0; i < shares.size(); ++i) {
+            const double t = o.path[i].timeS;
+            const bool half = direction > 0 ? t >= middleS : t <= middleS;
+            if (half && std::abs(t - edgeS) <= kWindowS) {
+                seen.emplace_back(direction * t, shares[i]);
+            }
+        }
+        std::sort(seen.begin(), seen.end());
+        std::vector<double> times, values;
+        const std::size_t step = 1 + seen.size() / 200;  // enough, whatever the frame rate
+        for (std::size_t i = 0; i < seen.size(); i += step) {
+            times.push_back(seen[i].first);
+            values.push_back(seen[i].second);
+        }
+        Ramp found = times.size() < 6 ? Ramp{} : rampOf(times, values, direction * edgeS);
+        found.told = found.told && found.top - found.level > kLeastWay && found.top < 1.35 &&
+                     found.seconds > kLeastS;
+        return found;
     };
-    in.insertionMmS = speed(in.insertionS);
-    in.withdrawalMmS = speed(in.withdrawalS);
+    const Ramp down = in.openStart ? Ramp{} : ramp(-1, in.startS);
+    const Ramp up = in.openEnd ? Ramp{} : ramp(1, in.endS);
+    const auto depthOf = [&](const Ramp& r) { return (1 - std::max(0.0, r.level) / r.top) * rod; };
+    const auto fill = [&](const Ramp& r, std::optional<double>& seconds,
+                          std::optional<double>& mmS) {
+        if (!r.told) {
+            return;
+        }
+        seconds = r.seconds;
+        if (rod > 0) {
+            mmS = 1000 * depthOf(r) / r.seconds;
+            in.depthM = std::max(in.depthM.value_or(0), depthOf(r));
+        }
+    };
+    fill(down, in.insertionS, in.insertionMmS);
+    fill(up, in.withdrawalS, in.withdrawalMmS);
+}
+
+// Middle of angles that may lie on either side of 180.
+double middleAngle(const std::vector<double>& degrees) {
+    double x = 0, y = 0;
+    for (const double d : degrees) {
+        x += std::cos(d * std::numbers::pi / 180);
+        y += std::sin(d * std::numbers::pi / 180);
+    }
+    return std::atan2(y, x) * 180 / std::numbers::pi;
 }
 
 ObservedInsertion describe(const Stretch& stretch, const std::vector<PokerTrack>& tracks,
                            const InsertionOptions& options, const Homography* homography,
-                           const Stabiliser& stabiliser, double frameS) {
+                           bool camera, const Stabiliser& stabiliser, double frameS) {
     const PokerTrack& track = tracks[stretch.track];
     std::vector<Sample> samples(
         track.samples.begin() + static_cast<std::ptrdiff_t>(stretch.first),
@@ -699,26 +568,33 @@ ObservedInsertion describe(const Stretch& stretch, const std::vector<PokerTrack>
 
     std::vector<double> shares;
     for (const Sample& s : samples) {
-        shares.push_back(std::clamp(s.evenLength / std::max(1e-9, track.freeLength), 0.0, 1.0));
+        shares.push_back(std::clamp(s.evenLength / std::max(1e-9, track.freeLength), 0.0, 1.3));
     }
     shares = medianFiltered(shares);
     for (std::size_t i = 0; i < o.path.size(); ++i) {
-        o.path[i].visibleShare = shares[i];
+        o.path[i].visibleShare = std::min(1.0, shares[i]);
     }
-    measurePhases(o, shares, options);
+    // A length on the surface is none of a standing bar: without the camera there are no metres.
+    measurePhases(o, shares, surface && camera ? track.freeLength : 0, options);
 
-    std::vector<double> xs, ys, tilts;
+    std::vector<double> xs, ys, tilts, azimuths;
     double score = 0, certainty = 0;
-    for (const Sample& s : samples) {
+    for (std::size_t i = 0; i < samples.size(); ++i) {
+        const Sample& s = samples[i];
         xs.push_back(s.low.x);
         ys.push_back(s.low.y);
         if (s.length >= 10) {
-            const double dx = s.top.x - s.low.x, dy = s.low.y - s.top.y;
-            tilts.push_back(std::abs(std::atan2(dx, dy)) * 180 / 3.14159265358979323846);
+            tilts.push_back(s.tiltDeg);
+            if (s.hasAzimuth) {
+                azimuths.push_back(s.azimuthDeg);
+            }
         }
         score += s.score;
         certainty += std::min(1.0, std::abs(s.evidence) / 1.5);
+        const double gap = i > 0 ? s.timeS - samples[i - 1].timeS : s.timeS - in.startS;
+        in.unseenS += gap > std::max(0.25, 2.5 * frameS) ? gap - frameS : 0;
     }
+    in.identityInDoubt = stretch.identityInDoubt;
     const auto n = static_cast<double>(samples.size());
     const PointPx contact{medianOf(xs), medianOf(ys)};
     in.contactPx = stabiliser.fromFirst(in.startFrame, contact);
@@ -728,6 +604,11 @@ ObservedInsertion describe(const Stretch& stretch, const std::vector<PokerTrack>
     o.places = standingPlaces(o, options, track.barPx);
     if (tilts.size() * 2 > samples.size()) {
         in.tiltDeg = medianOf(tilts);
+    }
+    // A bar that stands upright leans nowhere.
+    constexpr double kUprightDeg = 4;
+    if (azimuths.size() * 2 > samples.size() && in.tiltDeg.value_or(0) >= kUprightDeg) {
+        in.tiltAzimuthDeg = middleAngle(azimuths);
     }
     // Sure when seen with a good score, in most frames, with clear signs of immersion.
     const double seen = std::min(1.0, n * frameS / std::max(frameS, in.immersedS));
@@ -765,62 +646,13 @@ void writeStates(Tracks& tracks, const std::vector<PokerTrack>& pokers,
 double typicalFrameS(const Tracks& tracks) {
     const std::size_t n = tracks.frameTimesS.size();
     if (n < 2) {
-        return kReferenceFrameS;
+        return 0.04;
     }
     return std::max(1e-3, (tracks.frameTimesS.back() - tracks.frameTimesS.front()) /
                               static_cast<double>(n - 1));
 }
 
 }  // namespace
-
-// ---- Stabiliser -------------------------------------------------------------------------------
-
-Stabiliser::Stabiliser(const Tracks& tracks) : m_first(tracks.firstFrame) {
-    const bool still = std::all_of(tracks.motion.begin(), tracks.motion.end(),
-                                   [](const CameraMotion& m) { return isIdentity(m) && !m.cut; });
-    if (still) {
-        return;
-    }
-    m_steps.resize(tracks.motion.size());
-    CameraMotion fromFirst;
-    int scene = 0;
-    for (std::size_t i = 0; i < tracks.motion.size(); ++i) {
-        const CameraMotion& motion = tracks.motion[i];
-        if (motion.cut) {
-            fromFirst = {};
-            ++scene;
-        } else if (i > 0) {
-            m_moved = m_moved || !isIdentity(motion);
-            fromFirst = combine(fromFirst, motion);
-        }
-        m_steps[i] = {inverse(fromFirst), fromFirst, scene};
-    }
-}
-
-PointPx Stabiliser::toFirst(FrameIndex frame, PointPx p) const {
-    const auto i = frame - m_first;
-    return i >= 0 && i < static_cast<FrameIndex>(m_steps.size())
-               ? apply(m_steps[static_cast<std::size_t>(i)].toFirst, p)
-               : p;
-}
-
-PointPx Stabiliser::fromFirst(FrameIndex frame, PointPx p) const {
-    const auto i = frame - m_first;
-    return i >= 0 && i < static_cast<FrameIndex>(m_steps.size())
-               ? apply(m_steps[static_cast<std::size_t>(i)].fromFirst, p)
-               : p;
-}
-
-int Stabiliser::scene(FrameIndex frame) const {
-    const auto i = frame - m_first;
-    return i >= 0 && i < static_cast<FrameIndex>(m_steps.size())
-               ? m_steps[static_cast<std::size_t>(i)].scene
-               : 0;
-}
-
-bool Stabiliser::moved() const {
-    return m_moved;
-}
 
 // ---- the whole --------------------------------------------------------------------------------
 
@@ -830,35 +662,43 @@ std::vector<ObservedInsertion> observeInsertions(Tracks& tracks, const Insertion
         p.immersed.reset();
     }
     const Stabiliser stabiliser(tracks);
-    std::vector<PokerTrack> pokers = collectTracks(tracks, options, stabiliser, homography);
+    const auto camera =
+        homography ? SurfaceCamera::from(*homography, options.frameWidth, options.frameHeight)
+                   : std::nullopt;
+    std::vector<PokerTrack> pokers =
+        collectTracks(tracks, options, stabiliser, homography, camera ? &*camera : nullptr);
     // Fewer sightings say nothing about immersion.
     std::erase_if(pokers, [](const PokerTrack& t) { return t.samples.size() < 3; });
     fillFreeLengths(pokers);
     std::vector<Stretch> stretches;
     for (std::size_t t = 0; t < pokers.size(); ++t) {
-        fillEvidence(pokers[t]);
-        decideStates(pokers[t]);
-        if (!pokers[t].fromPicture) {
-            refineEdges(pokers[t]);
-        }
-        const auto found = stretchesOf(pokers[t], t, tracks, options);
+        const std::vector<Run> runs = findRuns(pokers[t]);
+        const auto found = stretchesOf(pokers[t], runs, t, tracks, options);
         stretches.insert(stretches.end(), found.begin(), found.end());
     }
     std::stable_sort(stretches.begin(), stretches.end(),
                      [](const Stretch& a, const Stretch& b) { return a.startS < b.startS; });
     joinAcrossTracks(stretches, pokers);
-    std::erase_if(stretches,
-                  [&](const Stretch& s) { return s.endS - s.startS < options.minimumS; });
+    std::erase_if(stretches, [&](const Stretch& s) {
+        return s.endS - s.startS < options.minimumS || !plausible(s, pokers);
+    });
     closeOpenEnds(stretches, pokers);
     doubtWhereTwoMeet(stretches, pokers);
-    writeStates(tracks, pokers, stretches);
 
     const double frameS = typicalFrameS(tracks);
     std::vector<ObservedInsertion> out;
-    for (const Stretch& stretch : stretches) {
-        out.push_back(describe(stretch, pokers, options, homography, stabiliser, frameS));
-        out.back().insertion.id = static_cast<std::int64_t>(out.size());
-    }
+    std::erase_if(stretches, [&](const Stretch& stretch) {
+        ObservedInsertion o =
+            describe(stretch, pokers, options, homography, camera.has_value(), stabiliser, frameS);
+        if (pokers[stretch.track].neverMoved && !stretch.sawStart && !stretch.sawEnd &&
+            o.insertion.confidence < kThingConfidence) {
+            return true;
+        }
+        o.insertion.id = static_cast<std::int64_t>(out.size()) + 1;
+        out.push_back(std::move(o));
+        return false;
+    });
+    writeStates(tracks, pokers, stretches);
     return out;
 }
 

@@ -56,14 +56,16 @@ public:
     explicit Stabiliser(const Tracks& tracks);
     PointPx toFirst(FrameIndex frame, PointPx p) const;
     PointPx fromFirst(FrameIndex frame, PointPx p) const;
-    int scene(FrameIndex frame) const;  // 0, 1, ... counts cuts
+    int scene(FrameIndex frame) const;  // 0: the first one, where the calibration holds
+    int shot(FrameIndex frame) const;   // counts cuts
     bool moved() const;                 // the camera moved at all
 
 private:
     struct Step {
         CameraMotion toFirst, fromFirst;
-        int scene = 0;
+        int scene = 0, shot = 0;
     };
+    const Step* step(FrameIndex frame) const;
     FrameIndex m_first = 0;
     bool m_moved = false;
     std::vector<Step> m_steps;

@@ -164,10 +164,12 @@ Judgement judge(Tracks& tracks, const Profile& profile, const Calibration* calib
         input.lastS = tracks.frameTimesS.back();
     }
     input.tracks = &tracks;
-    input.wholeRegionInView =
-        !surface || std::all_of(calibration->pourRegion.begin(), calibration->pourRegion.end(),
-                                [&](PointM p) { return inFrame(*surface, p, options); });
-    for (const Rule rule : allRules()) {
+    for (const auto rule :
+         {judgeUnderVibration, judgeOverVibration, judgeDragging, judgeMovingConcrete,
+          judgeRepeatVibration, judgeLateRevibration, judgeSpacing, judgeTooNearForm,
+          judgeTooFarFromForm, judgeMissedArea, judgeFastWithdrawal, judgeSlowInsertion, judgeTilt,
+          judgeShallowInsertion, judgeLayerTooThick, judgeRunningInAir, judgeNoVibration,
+          judgeIrregularOrder}) {
         const Verdicts verdicts = rule(input);
         out.violations.insert(out.violations.end(), verdicts.begin(), verdicts.end());
     }

@@ -79,26 +79,27 @@ const QList<ParameterKey>& parameterKeys() {
         {"withdraw_max_mm_s", "mm/s", 1, 2000, CVD_TR("core", "Fastest withdrawal")},
         {"insert_max_s", "s", 0.1, 60, CVD_TR("core", "Longest time to insert")},
         {"tilt_max_deg", "deg", 1, 90, CVD_TR("core", "Largest tilt from the vertical")},
+        {"tilt_layer_min_m", "m", 0, 1, CVD_TR("core", "Thinner layers are exempt from the tilt")},
+        {"tilt_spread_max_deg", "deg", 5, 180,
+         CVD_TR("core", "Largest difference in direction between leaning neighbours")},
         {"touch_s", "s", 0, 10, CVD_TR("core", "A shorter contact is a touch, not an insertion")},
         {"still_mm_s", "mm/s", 1, 500, CVD_TR("core", "Slower than this, the poker stands still")},
         {"drag_speed_mm_s", "mm/s", 1, 2000,
          CVD_TR("core", "Sideways speed that counts as dragging")},
         {"drag_length_m", "m", 0.01, 5, CVD_TR("core", "Longest sideways path in concrete")},
+        {"move_length_m", "m", 0.05, 10,
+         CVD_TR("core", "Longest way in one direction in concrete")},
+        {"air_max_s", "s", 0.5, 600, CVD_TR("core", "Longest time out of the concrete")},
+        {"idle_max_s", "s", 5, 36000, CVD_TR("core", "Longest pause between two insertions")},
+        {"order_leap_r", "R", 0.5, 50,
+         CVD_TR("core", "A move farther than this may be a leap, in radii of action")},
+        {"order_max_pct", "%", 0, 100,
+         CVD_TR("core", "Largest share of leaps in the order of work")},
         {"repeat_distance_r", "R", 0.05, 2, CVD_TR("core", "Same place, in radii of action")},
         {"repeat_gap_s", "s", 1, 3600, CVD_TR("core", "Same treatment when the pause is shorter")},
         {"revibration_min_s", "s", 60, 36000,
          CVD_TR("core", "Earliest revibration after the first")},
         {"revibration_max_s", "s", 60, 86400, CVD_TR("core", "Latest revibration after the first")},
-        {"moving_length_m", "m", 0.05, 10,
-         CVD_TR("core", "Farther in one direction, the poker moves concrete")},
-        {"tilt_spread_deg", "deg", 5, 180,
-         CVD_TR("core", "Largest difference between directions of tilt")},
-        {"air_max_s", "s", 1, 60, CVD_TR("core", "Longest time out of the concrete, running")},
-        {"pause_max_s", "s", 5, 36000,
-         CVD_TR("core", "Longest work at the pour without vibration")},
-        {"order_step_r", "R", 1, 20,
-         CVD_TR("core", "A longer step to the next insertion is a jump, in radii of action")},
-        {"order_jump_pct", "%", 1, 100, CVD_TR("core", "Largest share of jumps among the steps")},
         {"coverage_min_pct", "%", 1, 100,
          CVD_TR("core", "Smallest share of the pour region treated")},
         {"gap_max_m", "m", 0.01, 3, CVD_TR("core", "Largest untreated disc, diameter")},
@@ -303,7 +304,6 @@ Status validateProfile(const Profile& p) {
     CVD_TRY(inOrder(p, "revibration_min_s", "revibration_max_s"));
     CVD_TRY(inOrder(p, "repeat_gap_s", "revibration_min_s"));
     CVD_TRY(inOrder(p, "repeat_distance_r", "s_max_r"));
-    CVD_TRY(inOrder(p, "drag_length_m", "moving_length_m"));
     return {};
 }
 

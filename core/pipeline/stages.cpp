@@ -242,8 +242,9 @@ Status Stages::track() {
         std::vector<TrackPoint> points;
         {
             const Stopwatch watch(m_output.seconds.track);
-            const CameraMotion moved =
-                picture.bgr.empty() ? CameraMotion{} : motion.pushFull(picture.bgr);
+            const CameraMotion moved = picture.bgr.empty()
+                                           ? CameraMotion{}
+                                           : motion.pushFull(picture.bgr, seen->detections);
             points = tracker.push(picture.index, picture.timeS, seen->detections, moved);
             tracks.points.insert(tracks.points.end(), points.begin(), points.end());
             tracks.frameTimesS.push_back(picture.timeS);

@@ -102,7 +102,11 @@ Status ProjectService::setCalibration(const accounts::Session& session, ProjectI
     CVD_TRY_ASSIGN(const Actor who, actor(session));
     CVD_TRY_ASSIGN(const auto project, visible(who, id));
     CVD_TRY(compliance::validateCalibration(calibration));
-    const QString json = QString::fromUtf8(compliance::calibrationToJson(calibration));
+    CVD_TRY_ASSIGN(const auto video, storage::VideoRepository(m_database).find(project.video));
+    const compliance::PictureSize size =
+        video ? compliance::PictureSize{video->width, video->height} : compliance::PictureSize{};
+    const QString json = QString::fromUtf8(
+        compliance::withPictureSize(compliance::calibrationToJson(calibration), size));
     return m_database.withTransaction([&]() -> Status {
         CVD_TRY(storage::CalibrationRepository(m_database).setForProject(id, project.name, json));
         return audit(who, QStringLiteral("calibration_changed"), project.name);
@@ -122,7 +126,16 @@ Status ProjectService::clearCalibration(const accounts::Session& session, Projec
 Status ProjectService::importCalibration(const accounts::Session& session, ProjectId id,
                                          const QString& file) {
     CVD_TRY(mayUse(session, id));
-    CVD_TRY_ASSIGN(const Calibration read, compliance::readCalibration(file));
+    CVD_TRY_ASSIGN(Calibration read, compliance::readCalibration(file));
+    QFile again(file);
+    const compliance::PictureSize made = again.open(QIODevice::ReadOnly)
+                                             ? compliance::pictureSizeOf(again.readAll())
+                                             : compliance::PictureSize{};
+    if (made.known()) {
+        CVD_TRY_ASSIGN(const auto shown, project(session, id));
+        CVD_TRY_ASSIGN(read, compliance::scaleCalibration(
+                                 std::move(read), made, {shown.video.width, shown.video.height}));
+    }
     return setCalibration(session, id, read);
 }
 
@@ -180,10 +193,30 @@ Result<QList<ReviewedViolation>> ProjectService::violations(const accounts::Sess
     for (const auto& verdict : said) {
         histories[verdict.violation.value].append(verdict);
     }
+    CVD_TRY_ASSIGN(const auto seen, storage::SeenRepository(m_database).ofResult(id));
+    QHash<qint64, QList<storage::SeenRecord>> seenBy;
+    for (const auto& mark : seen) {
+        seenBy[mark.violation.value].append(mark);
+    }
+    CVD_TRY_ASSIGN(const auto states,
+                   storage::CorrectionRepository(m_database).violationStates(id));
+    QHash<qint64, storage::CorrectedViolationRecord> stateOf;
+    for (const auto& state : states) {
+        stateOf.insert(state.violation.value, state);
+    }
     QList<ReviewedViolation> list;
     list.reserve(rows.size());
     for (const auto& row : rows) {
+        const auto state = stateOf.value(row.id.value);
+        if (state.withdrawn) {
+            continue;
+        }
         ReviewedViolation item;
+        item.byHand = state.byHand;
+        for (const auto& mark : seenBy.value(row.id.value)) {
+            item.seenBy.append(mark.userName);
+            item.seenByMe = item.seenByMe || mark.user == who.user;
+        }
         item.id = row.id;
         item.result = row.result;
         item.violation = row.violation;
@@ -234,8 +267,11 @@ Result<VerdictEntry> ProjectService::setVerdict(const accounts::Session& session
     row.verdict = int(verdict);
     row.reason = reason;
     row.note = note;
-    CVD_TRY_ASSIGN(const auto stored, storage::VerdictRepository(m_database).append(row));
-    return toEntry(stored);
+    return m_database.withTransaction([&]() -> Result<VerdictEntry> {
+        CVD_TRY_ASSIGN(const auto stored, storage::VerdictRepository(m_database).append(row));
+        CVD_TRY(storage::SeenRepository(m_database).set({id, who.user, who.name, {}}));
+        return toEntry(stored);
+    });
 }
 
 Status ProjectService::setVerdicts(const accounts::Session& session, const QList<ViolationId>& ids,
@@ -244,6 +280,40 @@ Status ProjectService::setVerdicts(const accounts::Session& session, const QList
     return m_database.withTransaction([&]() -> Status {
         for (const ViolationId id : ids) {
             CVD_TRY(setVerdict(session, id, verdict, reason, note));
+        }
+        return {};
+    });
+}
+
+Result<QList<VerdictEntry>> ProjectService::setVerdicts(const accounts::Session& session,
+                                                        const QList<VerdictChange>& changes) {
+    return m_database.withTransaction([&]() -> Result<QList<VerdictEntry>> {
+        QList<VerdictEntry> stored;
+        for (const VerdictChange& change : changes) {
+            CVD_TRY_ASSIGN(const auto entry, setVerdict(session, change.violation, change.verdict,
+                                                        change.reason, change.note));
+            stored.append(entry);
+        }
+        return stored;
+    });
+}
+
+Status ProjectService::setSeen(const accounts::Session& session, const QList<ViolationId>& ids,
+                               bool seen) {
+    CVD_TRY_ASSIGN(const Actor who, actor(session));
+    return m_database.withTransaction([&]() -> Status {
+        storage::SeenRepository marks(m_database);
+        for (const ViolationId id : ids) {
+            CVD_TRY_ASSIGN(const auto violation, storage::ViolationRepository(m_database).find(id));
+            if (!violation) {
+                return noSuchResult();
+            }
+            CVD_TRY(visibleResult(who, violation->result));
+            if (seen) {
+                CVD_TRY(marks.set({id, who.user, who.name, {}}));
+            } else {
+                CVD_TRY(marks.clear(id, who.user));
+            }
         }
         return {};
     });

@@ -73,6 +73,19 @@ public:
     Status clearCalibration(const accounts::Session& session, ProjectId id);
     Status importCalibration(const accounts::Session& session, ProjectId id, const QString& file);
 
+    // Kept for cameras, for everybody who is signed in; by camera, then name. Those that cannot be
+    // read any more are left out.
+    Result<QList<CameraCalibration>> cameraCalibrations(const accounts::Session& session);
+    // Replaces the one of the same camera and name. Usage: no camera or name, or too long.
+    Result<CalibrationId> keepCalibration(const accounts::Session& session,
+                                          const CameraCalibration& calibration);
+    Status removeCameraCalibration(const accounts::Session& session,
+                                   CalibrationId id);  // administrators only
+
+    // What people said of the violations of one result, said again of the same ones of another
+    // result of the same project: same rule, and evidence that overlaps in time. How many verdicts.
+    Result<int> carryVerdicts(const accounts::Session& session, ResultId from, ResultId to);
+
     // --- Results ---
     Result<QList<ResultInfo>> results(const accounts::Session& session,
                                       ProjectId id);  // newest first
@@ -88,6 +101,12 @@ public:
     // All or none, in one transaction.
     Status setVerdicts(const accounts::Session& session, const QList<ViolationId>& ids,
                        UserVerdict verdict, const QString& reason = {}, const QString& note = {});
+
+    // The same with a verdict for each; what was stored, in the same order.
+    Result<QList<VerdictEntry>> setVerdicts(const accounts::Session& session,
+                                            const QList<VerdictChange>& changes);
+    // The session user's own mark of having looked at them. All or none.
+    Status setSeen(const accounts::Session& session, const QList<ViolationId>& ids, bool seen);
 
     // --- For the job queue (no session: the job was allowed when it was queued) ---
     // Reads summary.json of a finished folder inside the library and adds result, insertions and

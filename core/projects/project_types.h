@@ -4,6 +4,7 @@
 #include <QDateTime>
 #include <QList>
 #include <QString>
+#include <QStringList>
 #include <optional>
 
 #include "core/base/types.h"
@@ -56,6 +57,15 @@ struct Project {
     std::optional<ResultInfo> latestResult;
     int violations = 0;  // of the latest result
     int unreviewed = 0;  // of the latest result
+};
+
+// A calibration that is kept for a camera, to be used in other projects.
+struct CameraCalibration {
+    CalibrationId id;
+    QString camera, name;
+    QDateTime changed;  // UTC
+    Calibration calibration;
+    int pictureWidth = 0, pictureHeight = 0;  // it was made in; 0: not known
 };
 
 struct NewProject {
@@ -114,6 +124,12 @@ struct VerdictEntry {
     QString note;
 };
 
+struct VerdictChange {
+    ViolationId violation;
+    UserVerdict verdict = UserVerdict::Undecided;
+    QString reason, note;
+};
+
 struct ReviewedViolation {
     ViolationId id;
     ResultId result;
@@ -121,6 +137,9 @@ struct ReviewedViolation {
     std::optional<VerdictEntry> mine;    // the session user's last word
     std::optional<VerdictEntry> latest;  // anybody's last word: the verdict of the record
     QList<VerdictEntry> history;         // oldest first
+    QStringList seenBy;                  // names of those who marked it as seen, oldest first
+    bool seenByMe = false;
+    bool byHand = false;  // came with a correction, not from the model
 
     bool reviewed() const { return latest && latest->verdict != UserVerdict::Undecided; }
     bool reviewedByMe() const { return mine && mine->verdict != UserVerdict::Undecided; }

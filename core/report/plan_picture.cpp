@@ -156,12 +156,23 @@ struct CellBrush {
         const double period = 8 * unit;
         return along - period * std::floor(along / period) < 1.5 * unit;
     }
+    bool dot(double x, double y) const {
+        const double period = 6 * unit;
+        const double across = x - period * std::floor(x / period) - period / 2;
+        const double down = y - period * std::floor(y / period) - period / 2;
+        return across * across + down * down < unit * unit;
+    }
     QRgb at(std::size_t cell, double x, double y) const {
         if (options.fill == PlanFill::Dwell) {
             const QColor colour = dwellColour(double(cells.dwellS[cell]) / mostS);
             return plain(colour, colour.alpha());
         }
         const PlanColours& c = options.colours;
+        // Within the error of the places the state could turn: dotted.
+        if (options.errorBand && !options.untilS && cell < cells.uncertain.size() &&
+            cells.uncertain[cell] != 0 && dot(x, y)) {
+            return plain(c.text, 230);
+        }
         switch (cells.state[cell]) {
             case CellTreated:
                 return plain(c.treated, 120);
@@ -338,7 +349,8 @@ void paintGaps(const Pens& pens, const PlanData& plan, const PlanOptions& option
         }
         pens.line(options.colours.gap, 2 * unit, Qt::SolidLine,
                   [&] { pens.painter.drawPolygon(round); });
-        const QString label = words("%1 m").arg(QLocale().toString(gap.diameterM, 'f', 2));
+        const QString label =
+            words(CVD_TR("core", "%1 m")).arg(QLocale().toString(gap.diameterM, 'f', 2));
         const QSizeF size(metrics.horizontalAdvance(label), metrics.height());
         pens.text(QRectF(*centre - QPointF(size.width() / 2, size.height() / 2), size), label,
                   options.colours.gap,
@@ -369,7 +381,7 @@ void paintPlanned(const Pens& pens, const PlanData& plan, const PlanOptions& opt
     pens.line(options.colours.next, 2 * unit, Qt::DashLine, [&] { painter.drawPolygon(disc); });
     pens.line(options.colours.next, 2.5 * unit, Qt::SolidLine,
               [&] { painter.drawEllipse(*at, 6 * unit, 6 * unit); });
-    const QString label = words("next");
+    const QString label = words(CVD_TR("core", "next"));
     const QFontMetricsF metrics(painter.font(), painter.device());
     const QSizeF size(metrics.horizontalAdvance(label), metrics.height());
     pens.text(QRectF(*at + QPointF(9 * unit, -size.height() / 2), size), label,
@@ -384,6 +396,17 @@ void paintLines(const Pens& pens, const PlanData& plan, const PlanOptions& optio
     if (options.region && plan.calibration.pourRegion.size() >= 3) {
         const QPolygonF outline = mapped(toView, plan.calibration.pourRegion);
         pens.line(c.region, 1.2 * unit, Qt::DashLine, [&] { painter.drawPolygon(outline); });
+    }
+    if (options.obstacles) {
+        for (const auto& corners : plan.calibration.obstacles) {
+            const QPolygonF outline = mapped(toView, corners);
+            painter.setPen(Qt::NoPen);
+            painter.setBrush(QBrush(c.halo ? withAlpha(c.obstacle, 120) : c.paper));
+            painter.drawPolygon(outline);
+            painter.setBrush(QBrush(c.obstacle, Qt::DiagCrossPattern));
+            painter.setPen(QPen(c.obstacle, 1.5 * unit));
+            painter.drawPolygon(outline);
+        }
     }
     if (options.formLines) {
         for (const auto& form : plan.calibration.formLines) {
@@ -431,14 +454,19 @@ void paintCoverageLegend(QPainter& painter, const PlanData& plan, const PlanOpti
     std::vector<Row> rows;
     if (options.untilS) {
         const Coverage now = coverageUntil(plan, *options.untilS);
-        rows.push_back({CellTreated, words("treated so far %1 %").arg(percent(now.covered))});
-        rows.push_back({CellOpen, words("still to do")});
+        rows.push_back(
+            {CellTreated, words(CVD_TR("core", "treated so far %1 %")).arg(percent(now.covered))});
+        rows.push_back({CellOpen, words(CVD_TR("core", "still to do"))});
     } else {
-        rows.push_back({CellTreated, words("treated %1 %").arg(percent(plan.coverage->covered))});
-        rows.push_back({CellMissed, words("missed %1 %").arg(percent(plan.coverage->missed))});
+        rows.push_back(
+            {CellTreated,
+             words(CVD_TR("core", "treated %1 %")).arg(percent(plan.coverage->covered))});
+        rows.push_back(
+            {CellMissed, words(CVD_TR("core", "missed %1 %")).arg(percent(plan.coverage->missed))});
     }
     rows.push_back(
-        {CellNotObserved, words("not observed %1 %").arg(percent(plan.coverage->notObserved))});
+        {CellNotObserved,
+         words(CVD_TR("core", "not observed %1 %")).arg(percent(plan.coverage->notObserved))});
     double x = area.left();
     for (const Row& row : rows) {
         const QRectF box(std::round(x), std::round(area.center().y() - side / 2), side * 1.6, side);
@@ -455,7 +483,7 @@ void paintDwellLegend(QPainter& painter, const PlanData& plan, const PlanOptions
                       const QRectF& area) {
     const QFontMetricsF metrics(painter.font(), painter.device());
     const double most = topOfScale(plan, options);
-    const QString title = words("seconds of vibration within R");
+    const QString title = words(CVD_TR("core", "seconds of vibration within R"));
     const double titleWidth = metrics.horizontalAdvance(title) + metrics.height();
     const bool room = area.width() > titleWidth * 1.6;
     const QRectF bar(area.left() + (room ? titleWidth : 0), area.top(),
@@ -481,8 +509,9 @@ void paintDwellLegend(QPainter& painter, const PlanData& plan, const PlanOptions
         const double x = bar.left() + s / most * bar.width();
         painter.setPen(options.colours.text);
         painter.drawLine(QPointF(x, bar.bottom()), QPointF(x, bar.bottom() + 3));
-        const QString label =
-            s == 0 ? locale.toString(0) : words("%1 s").arg(locale.toString(s, 'g', 3));
+        const QString label = s == 0
+                                  ? locale.toString(0)
+                                  : words(CVD_TR("core", "%1 s")).arg(locale.toString(s, 'g', 3));
         const double width = metrics.horizontalAdvance(label);
         painter.drawText(QRectF(x - width / 2, bar.bottom() + 3, width, metrics.height()),
                          Qt::AlignCenter | Qt::TextDontClip, label);
@@ -709,7 +738,7 @@ void paintScaleBar(QPainter& painter, const PlanColours& colours, const QTransfo
     const double width = metres * pxPerM;
     const QFontMetricsF metrics(painter.font(), painter.device());
     const QPointF left(area.left() + 12 * unit, area.bottom() - 10 * unit);
-    const QString label = words("%1 m").arg(QLocale().toString(metres, 'g', 3));
+    const QString label = words(CVD_TR("core", "%1 m")).arg(QLocale().toString(metres, 'g', 3));
     painter.save();
     painter.setRenderHint(QPainter::Antialiasing);
     const Pens pens{painter, colours.halo};

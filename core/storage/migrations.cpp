@@ -247,6 +247,51 @@ QStringList violationCounts(const Dialect& d) {
                           "result_id, verdict, rule, severity, user_verdict")};
 }
 
+// What people see, add and put right, beside the model's own rows, which stay as they were found.
+QStringList handWork(const Dialect& d) {
+    const QString end = QStringLiteral(")") + d.tableSuffix();
+    return {
+        // Who has looked at which violation; a person's own mark, whatever the verdict.
+        QStringLiteral("CREATE TABLE IF NOT EXISTS seen ("
+                       "id %1, violation_id %2 NOT NULL, uid %2 NOT NULL, user_name %3 NOT NULL, "
+                       "at %4 NOT NULL, "
+                       "CONSTRAINT seen_once UNIQUE (violation_id, uid), "
+                       "CONSTRAINT seen_violation FOREIGN KEY (violation_id) "
+                       "REFERENCES violation (id) ON DELETE CASCADE, "
+                       "CONSTRAINT seen_user FOREIGN KEY (uid) REFERENCES user (uid) "
+                       "ON DELETE CASCADE")
+                .arg(d.primaryKey(), d.integer(), d.varchar(100), d.time()) +
+            end,
+        // The log of corrections; taken back ones stay with active = 0.
+        QStringLiteral("CREATE TABLE IF NOT EXISTS correction ("
+                       "id %1, result_id %2 NOT NULL, uid %2 DEFAULT NULL, user_name %3 NOT NULL, "
+                       "at %5 NOT NULL, content %4 NOT NULL, active %2 NOT NULL DEFAULT 1, "
+                       "CONSTRAINT correction_result FOREIGN KEY (result_id) "
+                       "REFERENCES result (id) ON DELETE CASCADE, "
+                       "CONSTRAINT correction_user FOREIGN KEY (uid) REFERENCES user (uid) "
+                       "ON DELETE SET NULL")
+                .arg(d.primaryKey(), d.integer(), d.varchar(100), d.longText(), d.time()) +
+            end,
+        d.createIndex("correction_of_result", "correction", "result_id, id"),
+        // The judgement with the active corrections in it, as corrections.json has it.
+        QStringLiteral("CREATE TABLE IF NOT EXISTS corrected_result ("
+                       "result_id %1 NOT NULL PRIMARY KEY, content %2 NOT NULL, "
+                       "changed %3 NOT NULL, "
+                       "CONSTRAINT corrected_of_result FOREIGN KEY (result_id) "
+                       "REFERENCES result (id) ON DELETE CASCADE")
+                .arg(d.integer(), d.longText(), d.time()) +
+            end,
+        // Which rows of `violation` came with a correction (origin 1), and which no longer hold.
+        QStringLiteral("CREATE TABLE IF NOT EXISTS corrected_violation ("
+                       "violation_id %1 NOT NULL PRIMARY KEY, origin %1 NOT NULL DEFAULT 0, "
+                       "withdrawn %1 NOT NULL DEFAULT 0, "
+                       "CONSTRAINT corrected_of_violation FOREIGN KEY (violation_id) "
+                       "REFERENCES violation (id) ON DELETE CASCADE")
+                .arg(d.integer()) +
+            end,
+    };
+}
+
 }  // namespace
 
 const QList<Migration>& migrations() {
@@ -255,6 +300,7 @@ const QList<Migration>& migrations() {
         // A program of version 1 would add projects that no search finds.
         {2, 2, version2, rebuildGrams},
         {3, 2, violationCounts},
+        {4, 2, handWork},
     };
     return kMigrations;
 }

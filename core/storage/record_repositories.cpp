@@ -81,6 +81,12 @@ Result<QList<CalibrationRecord>> CalibrationRepository::ofCamera(const QString& 
         calibrationFrom);
 }
 
+Result<QList<CalibrationRecord>> CalibrationRepository::ofCameras() {
+    return listOf<CalibrationRecord>(
+        m_db, selectCalibrations(QStringLiteral("WHERE pid IS NULL ORDER BY camera, name, id")), {},
+        calibrationFrom);
+}
+
 Status CalibrationRepository::setForProject(ProjectId project, const QString& name,
                                             const QString& json) {
     return m_db.withTransaction([&]() -> Status {

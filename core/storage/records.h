@@ -137,6 +137,31 @@ struct VerdictRecord {
     bool current = true;  // this user's last word on it
 };
 
+// A person has looked at a violation.
+struct SeenRecord {
+    ViolationId violation;
+    UserId user;
+    QString userName;  // at that time
+    QDateTime at;      // null when inserting: now
+};
+
+// What a person put right in a result (projects/corrections.h), never changed but for `active`.
+struct CorrectionRecord {
+    qint64 id = -1;
+    ResultId result;
+    UserId user;       // invalid: the user was deleted
+    QString userName;  // at that time
+    QDateTime at;      // null when inserting: now
+    QString content;   // JSON
+    bool active = true;
+};
+
+struct CorrectedViolationRecord {
+    ViolationId violation;
+    bool byHand = false;     // came with a correction, not from the model
+    bool withdrawn = false;  // does not hold any more with the active corrections
+};
+
 struct CalibrationRecord {
     CalibrationId id;
     ProjectId project;  // invalid: not of one project (a camera's)

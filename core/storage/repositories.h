@@ -213,6 +213,36 @@ private:
     Database& m_db;
 };
 
+class SeenRepository {
+public:
+    explicit SeenRepository(Database& database) : m_db(database) {}
+    Status set(const SeenRecord& seen);  // once more changes nothing
+    Status clear(ViolationId violation, UserId user);
+    Result<QList<SeenRecord>> ofResult(ResultId result);  // oldest first
+
+private:
+    Database& m_db;
+};
+
+class CorrectionRepository {
+public:
+    explicit CorrectionRepository(Database& database) : m_db(database) {}
+    Result<CorrectionRecord> append(const CorrectionRecord& correction);
+    Result<bool> setActive(qint64 id, bool active);
+    Result<std::optional<CorrectionRecord>> find(qint64 id);
+    Result<QList<CorrectionRecord>> ofResult(ResultId result);  // oldest first, inactive ones too
+    // The judgement that the corrections lead to; empty: none was stored.
+    Status setJudgement(ResultId result, const QString& json);
+    Result<std::optional<QString>> judgement(ResultId result);
+    Status setViolationState(const CorrectedViolationRecord& state);
+    Result<QList<CorrectedViolationRecord>> violationStates(ResultId result);
+    // Counts insertions, violations and decisions of the result anew, without withdrawn ones.
+    Status recount(ResultId result, int insertions);
+
+private:
+    Database& m_db;
+};
+
 class CalibrationRepository {
 public:
     explicit CalibrationRepository(Database& database) : m_db(database) {}
@@ -222,6 +252,7 @@ public:
     Result<std::optional<CalibrationRecord>> find(CalibrationId id);
     Result<std::optional<CalibrationRecord>> ofProject(ProjectId project);  // the newest
     Result<QList<CalibrationRecord>> ofCamera(const QString& camera);
+    Result<QList<CalibrationRecord>> ofCameras();  // all of no project; by camera, then name
     // One per project: changes it or adds it.
     Status setForProject(ProjectId project, const QString& name, const QString& json);
     Result<bool> clearForProject(ProjectId project);

@@ -162,6 +162,30 @@ QString selectViolations(const QString& rest) {
            rest;
 }
 
+const QString kSeenColumns = QStringLiteral("violation_id, uid, user_name, at");
+const QString kCorrectionColumns = QStringLiteral("result_id, uid, user_name, at, content, active");
+
+SeenRecord seenFrom(const Row& row) {
+    return {idFrom<ViolationId>(row, 0), idFrom<UserId>(row, 1), row.text(2), row.time(3)};
+}
+
+CorrectionRecord correctionFrom(const Row& row) {
+    CorrectionRecord c;
+    c.id = row.integer(0);
+    c.result = idFrom<ResultId>(row, 1);
+    c.user = idFrom<UserId>(row, 2);
+    c.userName = row.text(3);
+    c.at = row.time(4);
+    c.content = row.text(5);
+    c.active = row.flag(6);
+    return c;
+}
+
+// Of the violations of a result that hold: what the corrections withdrew counts nowhere.
+const QString kHolds = QStringLiteral(
+    "NOT EXISTS (SELECT 1 FROM corrected_violation c WHERE c.violation_id = violation.id AND "
+    "c.withdrawn = 1)");
+
 const QString kVerdictColumns =
     QStringLiteral("violation_id, uid, user_name, verdict, reason, note, at, is_current");
 
@@ -363,8 +387,9 @@ Result<VerdictRecord> VerdictRepository::append(const VerdictRecord& verdict) {
             m_db.execute(
                 QStringLiteral("UPDATE result SET reviewed = (SELECT COUNT(*) FROM violation "
                                "WHERE violation.result_id = result.id AND user_verdict <> 0 "
-                               "AND verdict = 'violation') WHERE id = (SELECT result_id FROM "
-                               "violation WHERE id = ?)"),
+                               "AND verdict = 'violation' AND %1) WHERE id = (SELECT result_id "
+                               "FROM violation WHERE id = ?)")
+                    .arg(kHolds),
                 {idValue(v.violation)}));
         return v;
     });
@@ -393,6 +418,114 @@ Result<qint64> VerdictRepository::countReviewedBy(ResultId result, UserId user) 
                        "WHERE v.result_id = ? AND v.verdict = 'violation' AND d.uid = ? AND "
                        "d.is_current = 1 AND d.verdict <> 0"),
         {idValue(result), idValue(user)});
+}
+
+Status SeenRepository::set(const SeenRecord& seen) {
+    CVD_TRY(clear(seen.violation, seen.user));
+    const QDateTime at = seen.at.isValid() ? seen.at : QDateTime::currentDateTimeUtc();
+    CVD_TRY_ASSIGN(
+        [[maybe_unused]] const Done done,
+        m_db.execute(insertSql("seen", kSeenColumns),
+                     {idValue(seen.violation), idValue(seen.user), seen.userName, toDb(at)}));
+    return {};
+}
+
+Status SeenRepository::clear(ViolationId violation, UserId user) {
+    CVD_TRY_ASSIGN(
+        [[maybe_unused]] const Done done,
+        m_db.execute(QStringLiteral("DELETE FROM seen WHERE violation_id = ? AND uid = ?"),
+                     {idValue(violation), idValue(user)}));
+    return {};
+}
+
+Result<QList<SeenRecord>> SeenRepository::ofResult(ResultId result) {
+    return listOf<SeenRecord>(
+        m_db,
+        QStringLiteral("SELECT %1 FROM seen s JOIN violation v ON v.id = s.violation_id WHERE "
+                       "v.result_id = ? ORDER BY s.id")
+            .arg(qualified(kSeenColumns, QStringLiteral("s"))),
+        {idValue(result)}, seenFrom);
+}
+
+Result<CorrectionRecord> CorrectionRepository::append(const CorrectionRecord& correction) {
+    CorrectionRecord c = correction;
+    c.at = c.at.isValid() ? c.at : QDateTime::currentDateTimeUtc();
+    CVD_TRY_ASSIGN(const Done done, m_db.execute(insertSql("correction", kCorrectionColumns),
+                                                 {idValue(c.result), idValue(c.user), c.userName,
+                                                  toDb(c.at), c.content, c.active}));
+    c.id = done.insertId;
+    return c;
+}
+
+Result<bool> CorrectionRepository::setActive(qint64 id, bool active) {
+    return updateExisting(m_db, updateSql("correction", "active", "id"), {active, qlonglong(id)},
+                          QStringLiteral("SELECT COUNT(*) FROM correction WHERE id = ?"),
+                          {qlonglong(id)});
+}
+
+Result<std::optional<CorrectionRecord>> CorrectionRepository::find(qint64 id) {
+    return firstOf<CorrectionRecord>(
+        m_db, QStringLiteral("SELECT id, %1 FROM correction WHERE id = ?").arg(kCorrectionColumns),
+        {qlonglong(id)}, correctionFrom);
+}
+
+Result<QList<CorrectionRecord>> CorrectionRepository::ofResult(ResultId result) {
+    return listOf<CorrectionRecord>(
+        m_db,
+        QStringLiteral("SELECT id, %1 FROM correction WHERE result_id = ? ORDER BY id")
+            .arg(kCorrectionColumns),
+        {idValue(result)}, correctionFrom);
+}
+
+Status CorrectionRepository::setJudgement(ResultId result, const QString& json) {
+    CVD_TRY_ASSIGN(
+        [[maybe_unused]] const Done done,
+        m_db.execute(m_db.dialect().upsert("corrected_result", "result_id, content, changed",
+                                           "result_id", "content, changed"),
+                     {idValue(result), json, toDb(QDateTime::currentDateTimeUtc())}));
+    return {};
+}
+
+Result<std::optional<QString>> CorrectionRepository::judgement(ResultId result) {
+    return firstOf<QString>(
+        m_db, QStringLiteral("SELECT content FROM corrected_result WHERE result_id = ?"),
+        {idValue(result)}, [](const Row& row) { return row.text(0); });
+}
+
+Status CorrectionRepository::setViolationState(const CorrectedViolationRecord& state) {
+    CVD_TRY_ASSIGN(
+        [[maybe_unused]] const Done done,
+        m_db.execute(m_db.dialect().upsert("corrected_violation", "violation_id, origin, withdrawn",
+                                           "violation_id", "origin, withdrawn"),
+                     {idValue(state.violation), state.byHand ? 1 : 0, state.withdrawn ? 1 : 0}));
+    return {};
+}
+
+Result<QList<CorrectedViolationRecord>> CorrectionRepository::violationStates(ResultId result) {
+    return listOf<CorrectedViolationRecord>(
+        m_db,
+        QStringLiteral("SELECT c.violation_id, c.origin, c.withdrawn FROM corrected_violation c "
+                       "JOIN violation v ON v.id = c.violation_id WHERE v.result_id = ?"),
+        {idValue(result)}, [](const Row& row) {
+            return CorrectedViolationRecord{idFrom<ViolationId>(row, 0), row.flag(1), row.flag(2)};
+        });
+}
+
+Status CorrectionRepository::recount(ResultId result, int insertions) {
+    const auto counted = [](const char* condition) {
+        return QStringLiteral(
+                   "(SELECT COUNT(*) FROM violation WHERE violation.result_id = result.id AND %1 "
+                   "AND %2)")
+            .arg(QLatin1String(condition), kHolds);
+    };
+    CVD_TRY_ASSIGN(
+        [[maybe_unused]] const Done done,
+        m_db.execute(QStringLiteral("UPDATE result SET insertions = ?, violations = %1, "
+                                    "cannot_judge = %2, reviewed = %3 WHERE id = ?")
+                         .arg(counted("verdict = 'violation'"), counted("verdict = 'cannot_judge'"),
+                              counted("verdict = 'violation' AND user_verdict <> 0")),
+                     {insertions, idValue(result)}));
+    return {};
 }
 
 }  // namespace cvd::storage

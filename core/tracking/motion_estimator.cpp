@@ -1,125 +1,492 @@
 #include "core/tracking/motion_estimator.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <optional>
 #include <vector>
 
-#include <opencv2/calib3d.hpp>
 #include <opencv2/imgproc.hpp>
-#include <opencv2/video/tracking.hpp>
 
 namespace cvd::tracking {
 namespace {
 
-constexpr int kFewestFeatures = 12;
-constexpr int kWindow = 15;
-constexpr int kLevels = 3;
-
-CameraMotion identity() {
-    return {};
-}
+constexpr int kLevels = 3;  // each half of the one before
+constexpr int kBlocksX = 8, kBlocksY = 5;
+constexpr int kFewestPoints = 24;  // of a block that has a say
+constexpr int kFewestBlocks = 5;   // that must have a say
+constexpr double kAlike = 0.45;    // correlation at which a block counts as found again
+constexpr double kFollowed = 0.4;  // share of blocks found again
+constexpr double kFollowedWell = 0.55;
+constexpr double kRecognised = 0.6;      // for a scene that was left
+constexpr int kTryReferenceEvery = 20;   // frames
+constexpr int kTryOldSceneEvery = 5;     // frames, after a cut
+constexpr int kTryOldSceneFrames = 500;  // then only at the next cut
+constexpr int kGiveUpFrames = 50;        // lost for so long, the scene starts anew
+constexpr double kCutChange = 12;        // mean grey levels
+constexpr double kCutLikeness = 0.6;     // correlation of two shrunk frames
 
 // Largest shift of the corners of a frame between two motions.
-double largestDifference(const CameraMotion& a, const CameraMotion& b, double width,
-                         double height) {
+double largestDifference(const CameraMotion& a, const CameraMotion& b, cv::Size size) {
     double worst = 0;
-    for (const PointPx corner :
-         {PointPx{0, 0}, PointPx{width, 0}, PointPx{0, height}, PointPx{width, height}}) {
+    const double w = size.width, h = size.height;
+    for (const PointPx corner : {PointPx{0, 0}, PointPx{w, 0}, PointPx{0, h}, PointPx{w, h}}) {
         const PointPx pa = apply(a, corner), pb = apply(b, corner);
         worst = std::max(worst, std::hypot(pa.x - pb.x, pa.y - pb.y));
     }
     return worst;
 }
 
-// From pixels of the small picture to pixels of the full one; pixel centres are at integers.
-CameraMotion toFull(const CameraMotion& small, double scale) {
+// The same motion in a picture `scale` times as large; pixel centres are at integers.
+CameraMotion scaled(const CameraMotion& motion, double scale) {
     const double c = (scale - 1) / 2;
-    CameraMotion full = small;
-    full.m[2] = scale * small.m[2] + c - small.m[0] * c - small.m[1] * c;
-    full.m[5] = scale * small.m[5] + c - small.m[3] * c - small.m[4] * c;
-    return full;
+    CameraMotion out = motion;
+    out.m[2] = scale * motion.m[2] + c - motion.m[0] * c - motion.m[1] * c;
+    out.m[5] = scale * motion.m[5] + c - motion.m[3] * c - motion.m[4] * c;
+    return out;
+}
+
+// A frame at several sizes, float, without slow changes of brightness, mean absolute value 1.
+struct Picture {
+    std::array<cv::Mat, kLevels> level;
+    std::vector<cv::Rect> moving;  // pixels of level 0
+    double texture = 0;            // mean absolute value before it was made 1, grey levels
+};
+
+Picture prepared(const cv::Mat& gray, double scaleToFull, std::span<const Detection> moving) {
+    Picture out;
+    cv::Mat image;
+    gray.convertTo(image, CV_32F);
+    for (int l = 0; l < kLevels; ++l) {
+        if (l > 0) {
+            cv::Mat half;
+            cv::resize(image, half, {}, 0.5, 0.5, cv::INTER_AREA);
+            image = half;
+        }
+        cv::Mat fine, coarse;
+        cv::GaussianBlur(image, fine, {5, 5}, 1.0);
+        cv::blur(image, coarse, {25, 25});
+        cv::Mat& result = out.level[static_cast<std::size_t>(l)];
+        cv::subtract(fine, coarse, result);
+        const double mean =
+            cv::norm(result, cv::NORM_L1) / static_cast<double>(result.total()) + 1e-6;
+        out.texture = l == 0 ? mean : out.texture;
+        // A few hard edges must not outweigh all the rest.
+        result *= 1 / mean;
+        cv::min(result, 4.0, result);
+        cv::max(result, -4.0, result);
+    }
+    for (const Detection& d : moving) {
+        if (d.score < 0.25F) {
+            continue;
+        }
+        const double grow = 0.08 * std::max(d.box.w, d.box.h);
+        out.moving.emplace_back(
+            cv::Point(static_cast<int>((d.box.x - grow) / scaleToFull),
+                      static_cast<int>((d.box.y - grow) / scaleToFull)),
+            cv::Point(static_cast<int>((d.box.x + d.box.w + grow) / scaleToFull) + 1,
+                      static_cast<int>((d.box.y + d.box.h + grow) / scaleToFull) + 1));
+    }
+    return out;
+}
+
+// Value between pixels; the caller has checked the range.
+inline float sample(const cv::Mat& image, double x, double y) {
+    const int ix = static_cast<int>(x), iy = static_cast<int>(y);
+    const auto fx = static_cast<float>(x - ix), fy = static_cast<float>(y - iy);
+    const float* a = image.ptr<float>(iy) + ix;
+    const float* b = image.ptr<float>(iy + 1) + ix;
+    const float top = a[0] + fx * (a[1] - a[0]), bottom = b[0] + fx * (b[1] - b[0]);
+    return top + fy * (bottom - top);
+}
+
+struct Spot {
+    float x = 0, y = 0;      // pixels of its level
+    float value = 0;         // of the key frame there
+    std::array<float, 4> j;  // change of the value with growth, turn, shift x, shift y
+    int block = 0;
+};
+
+// A key frame: the pixels with texture, spread over the picture.
+struct Key {
+    std::array<std::vector<Spot>, kLevels> spots;
+    Picture picture;
+    CameraMotion fromReference;  // level 0 px, reference -> this key frame
+    bool usable = false;
+};
+
+bool insideAny(const std::vector<cv::Rect>& boxes, double x, double y) {
+    return std::any_of(boxes.begin(), boxes.end(), [&](const cv::Rect& r) {
+        return x >= r.x && y >= r.y && x < r.x + r.width && y < r.y + r.height;
+    });
+}
+
+std::vector<Spot> spotsOf(const cv::Mat& image, const std::vector<cv::Rect>& moving, int level) {
+    const int cell = level == 0 ? 16 : 8;
+    const std::size_t perCell = level == 0 ? 20 : 14;
+    const int step = 1 << level;
+    const double cx = (image.cols - 1) / 2.0, cy = (image.rows - 1) / 2.0;
+    std::vector<Spot> spots;
+    std::vector<std::pair<float, cv::Point>> best;
+    for (int top = 2; top < image.rows - 2; top += cell) {
+        for (int left = 2; left < image.cols - 2; left += cell) {
+            best.clear();
+            for (int y = top; y < std::min(top + cell, image.rows - 2); ++y) {
+                const float *above = image.ptr<float>(y - 1), *row = image.ptr<float>(y),
+                            *below = image.ptr<float>(y + 1);
+                for (int x = left; x < std::min(left + cell, image.cols - 2); ++x) {
+                    const float gx = row[x + 1] - row[x - 1], gy = below[x] - above[x];
+                    const float strength = gx * gx + gy * gy;
+                    if (strength > 1e-3F && !insideAny(moving, x * step, y * step)) {
+                        best.emplace_back(strength, cv::Point(x, y));
+                    }
+                }
+            }
+            const std::size_t keep = std::min(perCell, best.size());
+            std::partial_sort(best.begin(), best.begin() + static_cast<std::ptrdiff_t>(keep),
+                              best.end(), [](const auto& a, const auto& b) {
+                                  return a.first != b.first         ? a.first > b.first
+                                         : a.second.y != b.second.y ? a.second.y < b.second.y
+                                                                    : a.second.x < b.second.x;
+                              });
+            for (std::size_t i = 0; i < keep; ++i) {
+                const cv::Point p = best[i].second;
+                const float gx =
+                    (image.at<float>(p.y, p.x + 1) - image.at<float>(p.y, p.x - 1)) / 2;
+                const float gy =
+                    (image.at<float>(p.y + 1, p.x) - image.at<float>(p.y - 1, p.x)) / 2;
+                const auto dx = static_cast<float>(p.x - cx), dy = static_cast<float>(p.y - cy);
+                Spot s;
+                s.x = static_cast<float>(p.x);
+                s.y = static_cast<float>(p.y);
+                s.value = image.at<float>(p);
+                s.j = {gx * dx + gy * dy, gy * dx - gx * dy, gx, gy};
+                s.block = std::min(kBlocksY - 1, p.y * kBlocksY / image.rows) * kBlocksX +
+                          std::min(kBlocksX - 1, p.x * kBlocksX / image.cols);
+                spots.push_back(s);
+            }
+        }
+    }
+    return spots;
+}
+
+Key keyOf(const Picture& picture, const CameraMotion& fromReference) {
+    Key key;
+    key.picture = picture;
+    key.fromReference = fromReference;
+    for (int l = 0; l < kLevels; ++l) {
+        key.spots[static_cast<std::size_t>(l)] =
+            spotsOf(picture.level[static_cast<std::size_t>(l)], picture.moving, l);
+    }
+    // A blank wall shows nothing but the noise of the camera.
+    key.usable = picture.texture > 0.15 && key.spots[1].size() > 200;
+    return key;
+}
+
+// Solves the 4x4 normal equations by Cholesky; false when they are singular.
+bool solve4(const std::array<double, 10>& upper, const std::array<double, 4>& right,
+            std::array<double, 4>& x) {
+    double l[4][4] = {};
+    std::size_t k = 0;
+    double a[4][4];
+    for (int r = 0; r < 4; ++r) {
+        for (int c = r; c < 4; ++c) {
+            a[r][c] = a[c][r] = upper[k++];
+        }
+    }
+    for (int r = 0; r < 4; ++r) {
+        for (int c = 0; c <= r; ++c) {
+            double sum = a[r][c];
+            for (int i = 0; i < c; ++i) {
+                sum -= l[r][i] * l[c][i];
+            }
+            if (r == c) {
+                if (sum < 1e-9 * (1 + a[r][r])) {
+                    return false;
+                }
+                l[r][r] = std::sqrt(sum);
+            } else {
+                l[r][c] = sum / l[c][c];
+            }
+        }
+    }
+    double y[4];
+    for (int r = 0; r < 4; ++r) {
+        double sum = right[static_cast<std::size_t>(r)];
+        for (int i = 0; i < r; ++i) {
+            sum -= l[r][i] * y[i];
+        }
+        y[r] = sum / l[r][r];
+    }
+    for (int r = 3; r >= 0; --r) {
+        double sum = y[r];
+        for (int i = r + 1; i < 4; ++i) {
+            sum -= l[i][r] * x[static_cast<std::size_t>(i)];
+        }
+        x[static_cast<std::size_t>(r)] = sum / l[r][r];
+    }
+    return true;
+}
+
+// Refines `motion` (pixels of this level, key frame -> picture) on one level.
+bool alignLevel(const std::vector<Spot>& spots, const cv::Mat& image,
+                const std::vector<cv::Rect>& moving, int level, int iterations,
+                CameraMotion& motion) {
+    const double cx = (image.cols - 1) / 2.0, cy = (image.rows - 1) / 2.0;
+    const double maxX = image.cols - 2, maxY = image.rows - 2;
+    const int step = 1 << level;
+    std::vector<float> residual(spots.size());
+    std::vector<float> sizes;
+    for (int iteration = 0; iteration < iterations; ++iteration) {
+        sizes.clear();
+        for (std::size_t i = 0; i < spots.size(); ++i) {
+            const PointPx p = apply(motion, {spots[i].x, spots[i].y});
+            if (p.x < 1 || p.y < 1 || p.x >= maxX || p.y >= maxY ||
+                insideAny(moving, p.x * step, p.y * step)) {
+                residual[i] = std::nanf("");
+                continue;
+            }
+            residual[i] = sample(image, p.x, p.y) - spots[i].value;
+            sizes.push_back(std::abs(residual[i]));
+        }
+        if (sizes.size() < 60) {
+            return false;
+        }
+        const auto middle = sizes.begin() + static_cast<std::ptrdiff_t>(sizes.size() / 2);
+        std::nth_element(sizes.begin(), middle, sizes.end());
+        const float spread = std::max(0.05F, 1.4826F * *middle);
+        const float perSpread = 1 / (1.5F * spread);
+        std::array<double, 10> hessian{};
+        std::array<double, 4> right{};
+        for (std::size_t i = 0; i < spots.size(); ++i) {
+            const float r = residual[i];
+            if (std::isnan(r)) {
+                continue;
+            }
+            const float away = r * perSpread;
+            const float weight = 1 / (1 + away * away);
+            const std::array<float, 4>& j = spots[i].j;
+            std::size_t k = 0;
+            for (std::size_t a = 0; a < 4; ++a) {
+                const float wj = weight * j[a];
+                right[a] += wj * r;
+                for (std::size_t b = a; b < 4; ++b) {
+                    hessian[k++] += wj * j[b];
+                }
+            }
+        }
+        std::array<double, 4> d{};
+        if (!solve4(hessian, right, d)) {
+            return false;
+        }
+        // The step in the key frame about its centre; the motion takes its inverse first.
+        CameraMotion change;
+        const double a = 1 + d[0], b = d[1];
+        change.m[0] = a, change.m[1] = -b, change.m[3] = b, change.m[4] = a;
+        change.m[2] = cx - a * cx + b * cy + d[2];
+        change.m[5] = cy - b * cx - a * cy + d[3];
+        motion = combine(inverse(change), motion);
+        const double scale = std::hypot(motion.m[0], motion.m[3]);
+        if (!(scale > 0.5 && scale < 2)) {
+            return false;
+        }
+        const double moved = std::hypot(d[2], d[3]) + (std::abs(d[0]) + std::abs(d[1])) * cx;
+        if (moved < (level == 0 ? 0.004 : 0.02)) {
+            break;
+        }
+    }
+    return true;
+}
+
+// Share of the key frame's blocks that look alike in the picture; 0 when too few can tell.
+double support(const Key& key, const Picture& picture, const CameraMotion& motion) {
+    // On the middle level: less noise than on the finest one.
+    constexpr std::size_t kLevel = 1;
+    const CameraMotion m = scaled(motion, 0.5);
+    const cv::Mat& image = picture.level[kLevel];
+    struct Sums {
+        int n = 0;
+        double a = 0, b = 0, aa = 0, bb = 0, ab = 0;
+    };
+    std::array<Sums, kBlocksX * kBlocksY> blocks{};
+    for (const Spot& s : key.spots[kLevel]) {
+        const PointPx p = apply(m, {s.x, s.y});
+        if (p.x < 1 || p.y < 1 || p.x >= image.cols - 2 || p.y >= image.rows - 2 ||
+            insideAny(picture.moving, p.x * 2, p.y * 2)) {
+            continue;
+        }
+        const double v = sample(image, p.x, p.y);
+        Sums& sum = blocks[static_cast<std::size_t>(s.block)];
+        ++sum.n;
+        sum.a += s.value;
+        sum.b += v;
+        sum.aa += s.value * s.value;
+        sum.bb += v * v;
+        sum.ab += s.value * v;
+    }
+    int telling = 0, alike = 0;
+    for (const Sums& s : blocks) {
+        if (s.n < kFewestPoints) {
+            continue;
+        }
+        const double va = s.aa - s.a * s.a / s.n, vb = s.bb - s.b * s.b / s.n;
+        ++telling;
+        alike += va > 1e-6 && vb > 1e-6 && s.ab - s.a * s.b / s.n > kAlike * std::sqrt(va * vb);
+    }
+    return telling >= kFewestBlocks ? static_cast<double>(alike) / telling : 0;
 }
 
 struct Fit {
-    bool ok = false;
-    CameraMotion motion;  // small pixels
-    double inlierShare = 0;
-    int inliers = 0;
+    CameraMotion motion;  // level 0 px, key frame -> picture
+    double support = 0;
 };
+
+Fit align(const Key& key, const Picture& picture, const CameraMotion& guess, bool wide) {
+    Fit fit;
+    CameraMotion motion = guess;
+    for (int l = wide ? kLevels - 1 : 1; l >= 0; --l) {
+        CameraMotion here = scaled(motion, 1.0 / (1 << l));
+        const auto level = static_cast<std::size_t>(l);
+        if (!alignLevel(key.spots[level], picture.level[level], picture.moving, l, l == 0 ? 6 : 10,
+                        here)) {
+            return fit;
+        }
+        motion = scaled(here, 1 << l);
+    }
+    fit.motion = motion;
+    fit.support = support(key, picture, motion);
+    return fit;
+}
+
+// The shift alone, however far, by phase correlation on the coarsest level.
+CameraMotion farGuess(const Picture& from, const Picture& to) {
+    constexpr std::size_t kLevel = kLevels - 1;
+    cv::Mat window;
+    cv::createHanningWindow(window, from.level[kLevel].size(), CV_32F);
+    const cv::Point2d shift = cv::phaseCorrelate(from.level[kLevel], to.level[kLevel], window);
+    CameraMotion out;
+    out.m[2] = shift.x * (1 << kLevel);
+    out.m[5] = shift.y * (1 << kLevel);
+    return out;
+}
+
+double correlation(const cv::Mat& a, const cv::Mat& b) {
+    cv::Scalar meanA, meanB, deviationA, deviationB;
+    cv::meanStdDev(a, meanA, deviationA);
+    cv::meanStdDev(b, meanB, deviationB);
+    if (deviationA[0] < 1 || deviationB[0] < 1) {
+        return deviationA[0] < 1 && deviationB[0] < 1 ? 1 : 0;
+    }
+    cv::Mat fa, fb;
+    a.convertTo(fa, CV_32F, 1, -meanA[0]);
+    b.convertTo(fb, CV_32F, 1, -meanB[0]);
+    return fa.dot(fb) / (static_cast<double>(a.total()) * deviationA[0] * deviationB[0]);
+}
 
 }  // namespace
 
 struct MotionEstimator::State {
     MotionOptions options;
-    std::vector<cv::Mat> keyPyramid;
-    std::vector<cv::Point2f> keyPoints;
-    CameraMotion current;  // key frame -> latest frame, small pixels
-    std::vector<cv::Mat> lastPyramid;
+    Key reference;             // first frame of the scene
+    Key key;                   // what frames are laid over; often the reference itself
+    std::optional<Key> first;  // reference of the first scene, after a cut
+    CameraMotion pose;         // level 0 px, reference -> latest frame
+    Picture last;
+    int lost = 0;  // frames in a row that could not be followed
     cv::Mat lastThumb;
     cv::Size size;
     bool started = false;
+    bool keyIsReference = true;
+    int frames = 0;          // since the scene began
+    int sinceReference = 0;  // frames since the reference was tried
 
-    std::vector<cv::Mat> pyramid(const cv::Mat& gray) const {
-        std::vector<cv::Mat> out;
-        cv::buildOpticalFlowPyramid(gray, out, {kWindow, kWindow}, kLevels, false);
-        return out;
+    void startScene(const Picture& picture) {
+        reference = picture.level[0].empty() ? Key{} : keyOf(picture, {});
+        key = reference;
+        lost = 0;
+        keyIsReference = true;
+        pose = {};
+        frames = 0;
+        sinceReference = 0;
     }
-    void key(const cv::Mat& gray, const std::vector<cv::Mat>& pyramidOfGray) {
-        keyPyramid = pyramidOfGray;
-        keyPoints.clear();
-        cv::goodFeaturesToTrack(gray, keyPoints, options.maxFeatures, 0.01, 7);
-        current = identity();
-    }
-    Fit follow(const std::vector<cv::Mat>& from, const std::vector<cv::Point2f>& points,
-               const std::vector<cv::Mat>& to, const CameraMotion& guess) const;
+    Fit follow(const Picture& picture) const;
+    bool oldSceneIsBack(const Picture& picture, CameraMotion& motion) const;
+    CameraMotion returnToFirst(const CameraMotion& motion, double scaleToFull);
+    void changeKey(const Picture& picture, double supportNow, double scaleToFull);
 };
 
-// Follows the points and fits a similarity to where they went.
-Fit MotionEstimator::State::follow(const std::vector<cv::Mat>& from,
-                                   const std::vector<cv::Point2f>& points,
-                                   const std::vector<cv::Mat>& to,
-                                   const CameraMotion& guess) const {
-    Fit fit;
-    if (static_cast<int>(points.size()) < kFewestFeatures) {
-        return fit;
+// Key frame -> picture, tried from near to far.
+Fit MotionEstimator::State::follow(const Picture& picture) const {
+    const CameraMotion guess = combine(inverse(key.fromReference), pose);
+    Fit best = align(key, picture, guess, false);
+    if (best.support >= kFollowedWell) {
+        return best;
     }
-    std::vector<cv::Point2f> moved;
-    moved.reserve(points.size());
-    for (const cv::Point2f& p : points) {
-        const PointPx q = apply(guess, {p.x, p.y});
-        moved.emplace_back(static_cast<float>(q.x), static_cast<float>(q.y));
+    const auto tryFrom = [&](const CameraMotion& from) {
+        const Fit fit = align(key, picture, from, true);
+        if (fit.support > best.support) {
+            best = fit;
+        }
+    };
+    tryFrom(guess);
+    if (best.support >= kFollowed) {
+        return best;
     }
-    std::vector<uchar> found;
-    std::vector<float> error;
-    cv::calcOpticalFlowPyrLK(from, to, points, moved, found, error, {kWindow, kWindow}, kLevels,
-                             {cv::TermCriteria::COUNT + cv::TermCriteria::EPS, 20, 0.01},
-                             cv::OPTFLOW_USE_INITIAL_FLOW, 1e-3);
-    std::vector<cv::Point2f> a, b;
-    for (std::size_t i = 0; i < points.size(); ++i) {
-        const cv::Point2f q = moved[i];
-        if (found[i] && error[i] < 25 && q.x >= 0 && q.y >= 0 && q.x < size.width &&
-            q.y < size.height) {
-            a.push_back(points[i]);
-            b.push_back(q);
+    tryFrom(combine(guess, farGuess(last, picture)));
+    if (best.support < kFollowed) {
+        tryFrom(farGuess(key.picture, picture));
+    }
+    return best;
+}
+
+bool MotionEstimator::State::oldSceneIsBack(const Picture& picture, CameraMotion& motion) const {
+    if (!first || !first->usable) {
+        return false;
+    }
+    for (const CameraMotion& guess : {CameraMotion{}, farGuess(first->picture, picture)}) {
+        const Fit fit = align(*first, picture, guess, true);
+        if (fit.support >= kRecognised) {
+            motion = fit.motion;
+            return true;
         }
     }
-    if (static_cast<int>(a.size()) < kFewestFeatures) {
-        return fit;
+    return false;
+}
+
+CameraMotion MotionEstimator::State::returnToFirst(const CameraMotion& motion, double scaleToFull) {
+    startScene({});
+    reference = key = std::move(*first);
+    first.reset();
+    pose = motion;
+    CameraMotion answer = scaled(motion, scaleToFull);
+    answer.cut = answer.fromFirst = true;
+    return answer;
+}
+
+// The scene changes under a camera that stands: keep a key frame that still looks like it, and go
+// back to the reference whenever it fits.
+void MotionEstimator::State::changeKey(const Picture& picture, double supportNow,
+                                       double scaleToFull) {
+    if (!keyIsReference && ++sinceReference >= kTryReferenceEvery) {
+        sinceReference = 0;
+        const Fit fit = align(reference, picture, pose, false);
+        if (fit.support >= kFollowedWell) {
+            if (largestDifference(pose, fit.motion, size) * scaleToFull >= options.noisePx) {
+                pose = fit.motion;
+            }
+            key = reference;
+            keyIsReference = true;
+            return;
+        }
     }
-    std::vector<uchar> inlier;
-    const cv::Mat m = cv::estimateAffinePartial2D(a, b, inlier, cv::RANSAC, 0.8, 300, 0.995, 10);
-    if (m.empty()) {
-        return fit;
+    const double away = largestDifference(key.fromReference, pose, size);
+    if (supportNow < kFollowedWell || away > 0.25 * size.width) {
+        Key next = keyOf(picture, pose);
+        if (next.usable) {
+            key = std::move(next);
+            keyIsReference = false;
+        }
     }
-    fit.inliers = static_cast<int>(std::count(inlier.begin(), inlier.end(), uchar{1}));
-    fit.inlierShare = static_cast<double>(fit.inliers) / static_cast<double>(points.size());
-    for (int i = 0; i < 6; ++i) {
-        fit.motion.m[i] = m.at<double>(i / 3, i % 3);
-    }
-    const double scale = std::hypot(fit.motion.m[0], fit.motion.m[3]);
-    // Consecutive frames of one scene do not zoom by half.
-    fit.ok = fit.inliers >= kFewestFeatures && fit.inlierShare >= 0.25 && scale > 0.5 && scale < 2;
-    return fit;
 }
 
 MotionEstimator::MotionEstimator(MotionOptions options) : m_state(std::make_unique<State>()) {
@@ -129,7 +496,7 @@ MotionEstimator::~MotionEstimator() = default;
 MotionEstimator::MotionEstimator(MotionEstimator&&) noexcept = default;
 MotionEstimator& MotionEstimator::operator=(MotionEstimator&&) noexcept = default;
 
-CameraMotion MotionEstimator::pushFull(const cv::Mat& frame) {
+CameraMotion MotionEstimator::pushFull(const cv::Mat& frame, std::span<const Detection> moving) {
     if (frame.empty()) {
         return push({}, 1.0);
     }
@@ -143,64 +510,76 @@ CameraMotion MotionEstimator::pushFull(const cv::Mat& frame) {
     } else {
         gray = small;
     }
-    return push(gray, scale);
+    return push(gray, scale, moving);
 }
 
-CameraMotion MotionEstimator::push(const cv::Mat& smallGray, double scaleToFull) {
+CameraMotion MotionEstimator::push(const cv::Mat& smallGray, double scaleToFull,
+                                   std::span<const Detection> moving) {
     State& s = *m_state;
     CameraMotion answer;
-    if (smallGray.empty() || smallGray.type() != CV_8UC1 || smallGray.cols < 16 ||
-        smallGray.rows < 16) {
+    if (smallGray.empty() || smallGray.type() != CV_8UC1 || smallGray.cols < 64 ||
+        smallGray.rows < 36) {
         answer.reliable = false;
         return answer;
     }
-    const std::vector<cv::Mat> pyramid = s.pyramid(smallGray);
+    const double scale = std::max(1e-6, scaleToFull);
+    Picture picture = prepared(smallGray, scale, moving);
     cv::Mat thumb;
     cv::resize(smallGray, thumb, {32, 18}, 0, 0, cv::INTER_AREA);
     const bool sizeChanged = s.started && smallGray.size() != s.size;
     if (!s.started || sizeChanged) {
         s.started = true;
         s.size = smallGray.size();
-        s.key(smallGray, pyramid);
+        s.first.reset();
+        s.startScene(picture);
         answer.cut = sizeChanged;
-        answer.reliable = static_cast<int>(s.keyPoints.size()) >= kFewestFeatures;
-        s.lastPyramid = pyramid;
+        answer.reliable = s.key.usable;
+        s.last = std::move(picture);
         s.lastThumb = thumb;
         return answer;
     }
+    ++s.frames;
     const double change =
         cv::norm(thumb, s.lastThumb, cv::NORM_L1) / static_cast<double>(thumb.total());
-    const double width = s.size.width, height = s.size.height;
+    const bool quiteAnother =
+        change > kCutChange || (change > 1 && correlation(thumb, s.lastThumb) < kCutLikeness);
 
-    Fit fit = s.follow(s.keyPyramid, s.keyPoints, pyramid, s.current);
-    bool fromKey = fit.ok;
-    if (!fit.ok) {
-        // The key frame is too far away: try the frame before this one.
-        std::vector<cv::Point2f> points;
-        cv::goodFeaturesToTrack(s.lastPyramid[0], points, s.options.maxFeatures, 0.01, 7);
-        fit = s.follow(s.lastPyramid, points, pyramid, identity());
-    }
-    if (!fit.ok) {
-        // Nothing can be followed. Much change at once is a cut; little is fog, blur or a plain
-        // wall.
-        answer.cut = change > 12;
-        answer.reliable = answer.cut;
-        s.key(smallGray, pyramid);
-    } else {
-        const CameraMotion before = fromKey ? s.current : identity();
-        const double noise = s.options.noisePx / std::max(1e-6, scaleToFull);
-        if (largestDifference(before, fit.motion, width, height) < noise) {
-            fit.motion = before;
+    const CameraMotion before = s.pose;
+    const Fit fit = s.key.usable ? s.follow(picture) : Fit{};
+    const bool followed = fit.support >= kFollowed;
+    s.lost = followed ? 0 : s.lost + 1;
+    if (followed) {
+        const CameraMotion now = combine(s.key.fromReference, fit.motion);
+        if (largestDifference(before, now, s.size) * scale >= s.options.noisePx) {
+            s.pose = now;
+        }
+        s.changeKey(picture, fit.support, scale);
+        if (largestDifference(before, s.pose, s.size) > 0) {
+            answer = scaled(combine(inverse(before), s.pose), scale);
+        }
+        // A scene that was cut away from may come back out of a blur, without a second hard cut.
+        const bool tryOld =
+            s.first && s.frames <= kTryOldSceneFrames && s.frames % kTryOldSceneEvery == 0;
+        if (CameraMotion old; tryOld && s.oldSceneIsBack(picture, old)) {
+            answer = s.returnToFirst(old, scale);
+        }
+    } else if (!s.key.usable && !quiteAnother) {
+        s.startScene(picture);  // nothing to hold on to so far: perhaps from now on
+        answer.reliable = false;
+    } else if (quiteAnother || s.lost >= kGiveUpFrames) {
+        if (!s.first) {
+            s.first = s.reference;
+        }
+        if (CameraMotion old; s.oldSceneIsBack(picture, old)) {
+            answer = s.returnToFirst(old, scale);
         } else {
-            answer = toFull(combine(inverse(before), fit.motion), scaleToFull);
+            s.startScene(picture);
+            answer.cut = true;
         }
-        s.current = fit.motion;
-        const double away = largestDifference(identity(), fit.motion, width, height);
-        if (!fromKey || fit.inlierShare < 0.45 || away > 0.3 * width) {
-            s.key(smallGray, pyramid);
-        }
+    } else {
+        answer.reliable = false;
     }
-    s.lastPyramid = pyramid;
+    s.last = std::move(picture);
     s.lastThumb = thumb;
     return answer;
 }

@@ -9,6 +9,7 @@
 #include "core/simulation/pour.h"
 #include "tests/ui/clipping.h"
 #include "tests/ui/desk.h"
+#include "ui/calibration/calibration_page.h"
 #include "ui/dashboard_page.h"
 #include "ui/import_dialog.h"
 #include "ui/keys_editor.h"
@@ -216,6 +217,7 @@ class TestScreenshots : public QObject {
         shoot(desk.window(), "project_done");
         desk.shell()->openReview(desk.id(1), {});
         shoot(desk.window(), "review_in_shell", Clipping::Allowed);  // tst_review_screens checks it
+        shootCalibration(desk);
         desk.action(Act::ShowModels)->trigger();
         shoot(desk.window(), "models");
         desk.action(Act::ShowDashboard)->trigger();
@@ -227,6 +229,32 @@ class TestScreenshots : public QObject {
         desk.action(Act::ShowAudit)->trigger();
         shoot(desk.window(), "audit");
         shootDialogs(desk);
+    }
+
+    void shootCalibration(SiteDesk& desk) {
+        desk.shell()->openCalibration(desk.id(0));
+        CalibrationPage* page = desk.shell()->calibrationPage();
+        QTRY_VERIFY(desk.find<QWidget>("calibrationFrameSlider")->isEnabled());
+        QTRY_VERIFY(page->picture()->hasPicture());
+        shoot(desk.window(), "calibration_new");
+        CalibrationDraft draft = withMode(page->draft(), EntryMode::Coordinates);
+        const auto surface = evaluate(draft).homography;
+        QVERIFY(surface);
+        draft.points.push_back({surface->image({1.5, 1}), {1.52, 1.01}, 0, 0});
+        draft.shapes = {{ShapeKind::Region, {{0, 0}, {3, 0}, {3, 2}, {0, 2}}},
+                        {ShapeKind::FormLine, {{0, 0}, {3, 0}}},
+                        {ShapeKind::Obstacle, {{1, 0.7}, {1.4, 0.7}, {1.4, 1.1}, {1, 1.1}}}};
+        draft.radiusM = 0.35;
+        draft.ageS = 600;
+        page->change(draft, "all of it");
+        page->picture()->setChosen({-1, 4});
+        shoot(desk.window(), "calibration_drawn");
+        std::swap(draft.points[0].image, draft.points[1].image);
+        page->change(draft, "crossed");
+        shoot(desk.window(), "calibration_refused");
+        page->undoStack().undo();
+        QVERIFY(page->save());
+        shoot(desk.window(), "calibration_saved");
     }
 
     void shootDialogs(SiteDesk& desk) {

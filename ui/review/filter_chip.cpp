@@ -5,6 +5,8 @@
 #include <QSignalBlocker>
 #include <QStyle>
 
+#include "ui/review/range_chip.h"
+
 namespace cvd::ui {
 
 namespace {
@@ -31,13 +33,7 @@ FilterChip::FilterChip(QWidget* parent) : QToolButton(parent), m_menu(new TickMe
     setPopupMode(QToolButton::InstantPopup);
     setToolButtonStyle(Qt::ToolButtonTextOnly);
     setMenu(m_menu);
-    setStyleSheet(QStringLiteral(
-        "QToolButton { border: 1px solid palette(mid); border-radius: 4px; background: "
-        "palette(base); color: palette(text); padding: 4px 20px 4px 8px; }"
-        "QToolButton:hover, QToolButton:focus, QToolButton[filtering=\"true\"] { border-color: "
-        "palette(highlight); }"
-        "QToolButton::menu-indicator { subcontrol-origin: padding; subcontrol-position: right "
-        "center; right: 6px; }"));
+    setStyleSheet(chipStyle());
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
 }
 

@@ -19,7 +19,8 @@ namespace cvd::ui {
 
 namespace {
 constexpr char kWhyProperty[] = "whyDisabled";
-}
+constexpr char kDetailProperty[] = "detail";
+}  // namespace
 
 KeyActions::KeyActions(QWidget* scope) : QObject(scope), m_scope(scope) {}
 
@@ -30,7 +31,7 @@ QAction* KeyActions::create(const char* objectName, const char* text,
     action->setShortcuts(keys);
     action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
     m_scope->addAction(action);
-    m_entries.push_back({action, text, QString::fromLatin1(icon)});
+    m_entries.push_back({action, text, QString::fromLatin1(icon), {}});
     return action;
 }
 
@@ -78,6 +79,12 @@ QString KeyActions::tooltip(const QAction* action) {
     QString text = keys.isEmpty() ? action->text()
                                   : QCoreApplication::translate("cvd::ui::ReviewKeys", "%1 (%2)")
                                         .arg(action->text(), keys.join(QStringLiteral(", ")));
+    const QString detail = action->property(kDetailProperty).toString();
+    if (action->isEnabled() && !detail.isEmpty()) {
+        text = QCoreApplication::translate("cvd::ui::ReviewKeys", "%1: %2",
+                                           "action and what it is about")
+                   .arg(text, detail);
+    }
     const QString why = action->property(kWhyProperty).toString();
     if (!action->isEnabled() && !why.isEmpty()) {
         text += QLatin1Char('\n') + why;
@@ -96,9 +103,24 @@ void KeyActions::enable(QAction* action) {
     action->setToolTip(tooltip(action));
 }
 
+void KeyActions::setDetail(QAction* action, const QString& detail) {
+    action->setProperty(kDetailProperty, detail);
+    action->setToolTip(tooltip(action));
+}
+
+void KeyActions::setArgument(QAction* action, const QString& argument) {
+    for (auto& entry : m_entries) {
+        if (entry.action == action) {
+            entry.argument = argument;
+        }
+    }
+    retranslate();
+}
+
 void KeyActions::retranslate() {
     for (const auto& entry : m_entries) {
-        entry.action->setText(QCoreApplication::translate("cvd::ui::ReviewKeys", entry.text));
+        const QString text = QCoreApplication::translate("cvd::ui::ReviewKeys", entry.text);
+        entry.action->setText(entry.argument.isEmpty() ? text : text.arg(entry.argument));
         entry.action->setToolTip(tooltip(entry.action));
     }
 }

@@ -38,6 +38,10 @@ public:
     static QString tooltip(const QAction* action);
     static void disable(QAction* action, const QString& why);
     static void enable(QAction* action);
+    // What goes in for %1 of the action's text, for example the size of a jump.
+    void setArgument(QAction* action, const QString& argument);
+    // Said after the text in the tooltip: what would be undone.
+    static void setDetail(QAction* action, const QString& detail);
 
 private:
     QAction* create(const char* objectName, const char* text, const QList<QKeySequence>& keys,
@@ -47,6 +51,7 @@ private:
         QAction* action = nullptr;
         const char* text = nullptr;
         QString icon;
+        QString argument;
     };
     QWidget* m_scope;
     std::vector<Entry> m_entries;

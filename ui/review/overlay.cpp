@@ -10,6 +10,7 @@
 #include <numbers>
 
 #include "core/compliance/calibration.h"
+#include "core/report/plan_picture.h"
 #include "core/text/text.h"
 #include "ui/review/review_colours.h"
 #include "ui/review/review_text.h"
@@ -140,6 +141,7 @@ void OverlayScene::setData(const ReviewData& data) {
 
     m_calibrated = false;
     m_region.clear();
+    m_formLines.clear();
     m_discs.clear();
     if (!data.calibration) {
         return;
@@ -151,6 +153,13 @@ void OverlayScene::setData(const ReviewData& data) {
     m_calibrated = true;
     for (const auto& corner : data.calibration->pourRegion) {
         m_region << point(plane->image(corner));
+    }
+    for (const auto& line : data.calibration->formLines) {
+        QPolygonF shown;
+        for (const auto& corner : line) {
+            shown << point(plane->image(corner));
+        }
+        m_formLines << shown;
     }
     m_discs.reserve(size_t(m_insertions.size()));
     for (const auto& insertion : m_insertions) {
@@ -170,6 +179,10 @@ void OverlayScene::setData(const ReviewData& data) {
 void OverlayScene::setHeat(const QImage& heat, QSize frameSize) {
     m_heat = heat;
     m_frameSize = frameSize;
+}
+
+void OverlayScene::setPlan(std::shared_ptr<const report::PlanData> plan) {
+    m_plan = std::move(plan);
 }
 
 void OverlayScene::setCurrentViolation(std::optional<Violation> violation) {
@@ -251,14 +264,24 @@ void OverlayScene::paint(QPainter& painter, const OverlayOptions& options, Frame
     if (options.heat) {
         paintHeat(painter, options, frame, imageToView);
     }
-    painter.setOpacity(options.opacity);
+    if (options.coverage || options.planned) {
+        painter.setOpacity(options.opacity);
+        paintPlan(painter, options, frame, timeS, imageToView);
+    }
     if (options.region) {
+        painter.setOpacity(options.opacity * options.regionOpacity);
         paintRegion(painter, frame, imageToView);
     }
+    if (options.formLines) {
+        painter.setOpacity(options.opacity * options.formLinesOpacity);
+        paintFormLines(painter, frame, imageToView);
+    }
     if (options.discs) {
+        painter.setOpacity(options.opacity * options.discsOpacity);
         paintInsertions(painter, frame, imageToView);
     }
     if (options.tails) {
+        painter.setOpacity(options.opacity * options.tailsOpacity);
         paintTails(painter, options, frame, imageToView);
     }
     std::vector<const TrackPoint*> shown;
@@ -275,11 +298,13 @@ void OverlayScene::paint(QPainter& painter, const OverlayOptions& options, Frame
         paintObject(painter, options, **it, imageToView);
     }
     QList<QRectF> taken;
+    painter.setOpacity(options.opacity * options.labelsOpacity);
     for (const auto* object : shown) {
         if (options.labels) {
             paintObjectLabel(painter, *object, timeS, imageToView, taken);
         }
     }
+    painter.setOpacity(options.opacity);
     paintViolation(painter, frame);
     painter.restore();
 }
@@ -299,6 +324,29 @@ void OverlayScene::paintHeat(QPainter& painter, const OverlayOptions& options, F
     painter.restore();
 }
 
+// The plan laid on the concrete: what was treated up to this moment, and where to go next.
+void OverlayScene::paintPlan(QPainter& painter, const OverlayOptions& options, FrameIndex frame,
+                             double timeS, const QTransform& imageToView) const {
+    const auto carried = motion(m_firstFrame, frame);
+    if (!m_plan || !carried) {
+        return;
+    }
+    report::PlanOptions plan;
+    plan.fill = options.coverage ? report::PlanFill::Coverage : report::PlanFill::None;
+    plan.colours = report::planColoursOverVideo();
+    plan.region = plan.formLines = plan.discs = plan.numbers = plan.gaps =
+        false;  // drawn by others
+    plan.obstacles = options.coverage;
+    plan.planned = options.planned;
+    plan.fillOpacity = options.coverageOpacity;
+    plan.colours.planned.setAlphaF(float(options.plannedOpacity));
+    plan.colours.next.setAlphaF(float(options.plannedOpacity));
+    plan.untilS = timeS;
+    report::paintPlan(painter, *m_plan, plan,
+                      report::imageTransform(m_plan->homography) * *carried * imageToView,
+                      QRectF(painter.window()));
+}
+
 void OverlayScene::paintRegion(QPainter& painter, FrameIndex frame,
                                const QTransform& imageToView) const {
     const auto carried = motion(m_firstFrame, frame);
@@ -308,6 +356,19 @@ void OverlayScene::paintRegion(QPainter& painter, FrameIndex frame,
     const QPolygonF outline = (*carried * imageToView).map(m_region);
     withHalo(painter, QColor(255, 255, 255, 190), 1.2, Qt::DashLine,
              [&] { painter.drawPolygon(outline); });
+}
+
+// Where the formwork stands, in a colour of its own: rules about the distance to it refer to it.
+void OverlayScene::paintFormLines(QPainter& painter, FrameIndex frame,
+                                  const QTransform& imageToView) const {
+    const auto carried = motion(m_firstFrame, frame);
+    if (!carried) {
+        return;
+    }
+    for (const auto& line : m_formLines) {
+        const QPolygonF shown = (*carried * imageToView).map(line);
+        withHalo(painter, QColor(0xF0E442), 2, Qt::SolidLine, [&] { painter.drawPolyline(shown); });
+    }
 }
 
 void OverlayScene::paintInsertions(QPainter& painter, FrameIndex frame,
@@ -387,11 +448,13 @@ void OverlayScene::paintObject(QPainter& painter, const OverlayOptions& options,
                                const TrackPoint& object, const QTransform& imageToView) const {
     const QColor colour = classColour(object.cls);
     if (options.boxes) {
+        painter.setOpacity(options.opacity * options.boxesOpacity);
         const QRectF box = boxInView(object.box, imageToView);
         withHalo(painter, colour, 2, object.predicted ? Qt::DashLine : Qt::SolidLine,
                  [&] { painter.drawRect(box); });
     }
     if (options.points && object.poker) {
+        painter.setOpacity(options.opacity * options.pointsOpacity);
         const QPointF low = imageToView.map(point(object.poker->low));
         const QPointF top = imageToView.map(point(object.poker->top));
         withHalo(painter, colour, 1.5, Qt::SolidLine, [&] { painter.drawLine(top, low); });

@@ -10,6 +10,7 @@
 #include <QPolygonF>
 #include <QTransform>
 #include <array>
+#include <memory>
 #include <optional>
 
 #include "ui/review/review_data.h"
@@ -27,8 +28,14 @@ struct OverlayOptions {
     bool tails = true;
     bool discs = true;
     bool region = true;
+    bool formLines = true;
     bool heat = false;
-    double opacity = 1;  // 0..1, of all but the heat map
+    bool coverage = false;  // treated, missed, not observed, as it stood at the shown frame
+    bool planned = false;   // the suggested grid and the next point
+    double opacity = 1;     // 0..1, of all but the heat map, times that of each layer
+    double boxesOpacity = 1, labelsOpacity = 1, pointsOpacity = 1, tailsOpacity = 1;
+    double discsOpacity = 1, regionOpacity = 1, formLinesOpacity = 1;
+    double coverageOpacity = 0.8, plannedOpacity = 1;
     double heatOpacity = 0.6;
     double tailS = 2;  // seconds of way behind a poker
     std::array<float, kObjectClassCount> minScore{0.3F, 0.3F, 0.3F};  // by ObjectClass
@@ -40,6 +47,7 @@ public:
     void setData(const ReviewData& data);
     // Dwell colours with alpha over the whole first frame, any size; null: none.
     void setHeat(const QImage& heat, QSize frameSize);
+    void setPlan(std::shared_ptr<const report::PlanData> plan);
     void setCurrentViolation(std::optional<Violation> violation);
     void setCurrentInsertion(std::optional<qint64> insertion);
 
@@ -62,7 +70,10 @@ public:
 private:
     void paintHeat(QPainter& painter, const OverlayOptions& options, FrameIndex frame,
                    const QTransform& imageToView) const;
+    void paintPlan(QPainter& painter, const OverlayOptions& options, FrameIndex frame, double timeS,
+                   const QTransform& imageToView) const;
     void paintRegion(QPainter& painter, FrameIndex frame, const QTransform& imageToView) const;
+    void paintFormLines(QPainter& painter, FrameIndex frame, const QTransform& imageToView) const;
     void paintInsertions(QPainter& painter, FrameIndex frame, const QTransform& imageToView) const;
     void paintTails(QPainter& painter, const OverlayOptions& options, FrameIndex frame,
                     const QTransform& imageToView) const;
@@ -78,7 +89,9 @@ private:
     QList<Insertion> m_insertions;   // by start
     std::vector<QPolygonF> m_discs;  // same order, pixels of the first frame; empty: uncalibrated
     QPolygonF m_region;              // pixels of the first frame
+    QList<QPolygonF> m_formLines;    // pixels of the first frame
     bool m_calibrated = false;
+    std::shared_ptr<const report::PlanData> m_plan;
     FrameIndex m_firstFrame = 0;
     std::vector<QTransform> m_motion;  // first frame -> frame; empty: fixed camera
     std::vector<int> m_shot;           // same length: number of cuts before the frame

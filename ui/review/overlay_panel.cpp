@@ -14,12 +14,6 @@
 
 namespace cvd::ui {
 
-namespace {
-constexpr int kSwitchRow = 1;
-constexpr int kScoreRow = 6;
-constexpr int kOpacityRow = 10;
-}  // namespace
-
 OverlayPanel::OverlayPanel(QWidget* parent) : QWidget(parent) {
     setObjectName(QStringLiteral("overlayPanel"));
     m_grid = new QGridLayout(this);
@@ -33,36 +27,44 @@ OverlayPanel::OverlayPanel(QWidget* parent) : QWidget(parent) {
         return label;
     };
     m_showTitle = title(0);
-    addSwitch("boxesCheckBox", &OverlayOptions::boxes);
-    addSwitch("labelsCheckBox", &OverlayOptions::labels);
-    addSwitch("pointsCheckBox", &OverlayOptions::points);
-    addSwitch("tailsCheckBox", &OverlayOptions::tails);
-    addSwitch("discsCheckBox", &OverlayOptions::discs);
-    addSwitch("regionCheckBox", &OverlayOptions::region);
-    addSwitch("heatCheckBox", &OverlayOptions::heat);
-    m_scoreTitle = title(kScoreRow - 1);
+    addLayer("boxesCheckBox", &OverlayOptions::boxes, &OverlayOptions::boxesOpacity);
+    addLayer("labelsCheckBox", &OverlayOptions::labels, &OverlayOptions::labelsOpacity);
+    addLayer("pointsCheckBox", &OverlayOptions::points, &OverlayOptions::pointsOpacity);
+    addLayer("tailsCheckBox", &OverlayOptions::tails, &OverlayOptions::tailsOpacity);
+    addLayer("discsCheckBox", &OverlayOptions::discs, &OverlayOptions::discsOpacity);
+    addLayer("regionCheckBox", &OverlayOptions::region, &OverlayOptions::regionOpacity);
+    addLayer("formLinesCheckBox", &OverlayOptions::formLines, &OverlayOptions::formLinesOpacity);
+    addLayer("heatCheckBox", &OverlayOptions::heat, &OverlayOptions::heatOpacity);
+    addLayer("coverageCheckBox", &OverlayOptions::coverage, &OverlayOptions::coverageOpacity);
+    addLayer("plannedCheckBox", &OverlayOptions::planned, &OverlayOptions::plannedOpacity);
+    m_opacity =
+        addSlider("overlayOpacitySlider", m_grid->rowCount(), &m_opacityLabel, &m_opacityValue);
+    m_opacity->setMinimum(10);
+    m_scoreTitle = title(m_grid->rowCount());
     const char* names[] = {"pokerScoreSlider", "hoeScoreSlider", "personScoreSlider"};
     for (int i = 0; i < kObjectClassCount; ++i) {
-        m_scores[size_t(i)] = addSlider(names[i], kScoreRow + i, &m_scoreLabels[size_t(i)],
+        m_scores[size_t(i)] = addSlider(names[i], m_grid->rowCount(), &m_scoreLabels[size_t(i)],
                                         &m_scoreValues[size_t(i)]);
     }
-    m_opacityTitle = title(kOpacityRow - 1);
-    m_opacity = addSlider("overlayOpacitySlider", kOpacityRow, &m_opacityLabel, &m_opacityValue);
-    m_heatOpacity = addSlider("heatOpacitySlider", kOpacityRow + 1, &m_heatLabel, &m_heatValue);
-    m_opacity->setMinimum(10);
     retranslate();
     setOptions({});
+    m_loading = false;
 }
 
-QCheckBox* OverlayPanel::addSwitch(const char* objectName, bool OverlayOptions::*member) {
+void OverlayPanel::addLayer(const char* objectName, bool OverlayOptions::*on,
+                            double OverlayOptions::*opacity) {
+    const int row = m_grid->rowCount();
     auto* box = new QCheckBox(this);
     box->setObjectName(QString::fromLatin1(objectName));
-    const int index = int(m_switches.size());
-    m_grid->addWidget(box, kSwitchRow + index / 2, index % 2 == 0 ? 0 : 1, 1,
-                      index % 2 == 0 ? 1 : 2);
-    m_switches.append({box, member});
+    QString sliderName = box->objectName();
+    sliderName.replace(QLatin1String("CheckBox"), QLatin1String("OpacitySlider"));
+    QLabel *unused = nullptr, *value = nullptr;
+    auto* slider = addSlider(sliderName.toLatin1().constData(), row, &unused, &value);
+    delete unused;
+    slider->setMinimum(5);
+    m_grid->addWidget(box, row, 0);
+    m_layers.append({box, slider, value, on, opacity});
     connect(box, &QCheckBox::toggled, this, [this] { read(); });
-    return box;
 }
 
 QSlider* OverlayPanel::addSlider(const char* objectName, int row, QLabel** label, QLabel** value) {
@@ -86,14 +88,14 @@ QSlider* OverlayPanel::addSlider(const char* objectName, int row, QLabel** label
 void OverlayPanel::setOptions(const OverlayOptions& options) {
     const QScopedValueRollback guard(m_loading, true);
     m_options = options;
-    for (const auto& [box, member] : m_switches) {
-        box->setChecked(m_options.*member);
+    for (const auto& layer : m_layers) {
+        layer.box->setChecked(m_options.*layer.on);
+        layer.slider->setValue(qRound(m_options.*layer.opacity * 100));
     }
     for (size_t i = 0; i < m_scores.size(); ++i) {
         m_scores[i]->setValue(qRound(m_options.minScore[i] * 100));
     }
     m_opacity->setValue(qRound(m_options.opacity * 100));
-    m_heatOpacity->setValue(qRound(m_options.heatOpacity * 100));
     show();
 }
 
@@ -101,14 +103,14 @@ void OverlayPanel::read() {
     if (m_loading) {
         return;
     }
-    for (const auto& [box, member] : m_switches) {
-        m_options.*member = box->isChecked();
+    for (const auto& layer : m_layers) {
+        m_options.*layer.on = layer.box->isChecked();
+        m_options.*layer.opacity = layer.slider->value() / 100.0;
     }
     for (size_t i = 0; i < m_scores.size(); ++i) {
         m_options.minScore[i] = float(m_scores[i]->value()) / 100;
     }
     m_options.opacity = m_opacity->value() / 100.0;
-    m_options.heatOpacity = m_heatOpacity->value() / 100.0;
     show();
     Q_EMIT optionsChanged(m_options);
 }
@@ -119,7 +121,21 @@ void OverlayPanel::show() {
         m_scoreValues[i]->setText(locale.toString(m_scores[i]->value() / 100.0, 'f', 2));
     }
     m_opacityValue->setText(tr("%1 %").arg(m_opacity->value()));
-    m_heatValue->setText(tr("%1 %").arg(m_heatOpacity->value()));
+    for (const auto& layer : m_layers) {
+        layer.value->setText(tr("%1 %").arg(layer.slider->value()));
+        layer.slider->setEnabled(layer.box->isChecked());
+    }
+}
+
+void OverlayPanel::setPlannedOffered(bool offered) {
+    for (const auto& layer : m_layers) {
+        if (layer.on == &OverlayOptions::planned) {
+            for (QWidget* part :
+                 std::initializer_list<QWidget*>{layer.box, layer.slider, layer.value}) {
+                part->setVisible(offered);
+            }
+        }
+    }
 }
 
 void OverlayPanel::changeEvent(QEvent* event) {
@@ -131,11 +147,14 @@ void OverlayPanel::changeEvent(QEvent* event) {
 
 void OverlayPanel::retranslate() {
     m_showTitle->setText(tr("Show over the video"));
-    const QStringList names{tr("Boxes"),   tr("Labels"),          tr("Poker points"),
-                            tr("Tails"),   tr("Insertion discs"), tr("Pour region"),
-                            tr("Heat map")};
-    for (qsizetype i = 0; i < m_switches.size(); ++i) {
-        m_switches[i].first->setText(names[i]);
+    const QStringList names{tr("Boxes"),       tr("Labels"),          tr("Poker points"),
+                            tr("Tails"),       tr("Insertion discs"), tr("Pour region"),
+                            tr("Form lines"),  tr("Heat map"),        tr("Coverage"),
+                            tr("Planned grid")};
+    for (qsizetype i = 0; i < m_layers.size(); ++i) {
+        m_layers[i].box->setText(names[i]);
+        m_layers[i].slider->setAccessibleName(tr("Opacity: %1").arg(names[i]));
+        m_layers[i].slider->setToolTip(m_layers[i].slider->accessibleName());
     }
     m_scoreTitle->setText(tr("Hide detections less sure than"));
     for (int i = 0; i < kObjectClassCount; ++i) {
@@ -143,9 +162,7 @@ void OverlayPanel::retranslate() {
         m_scoreLabels[size_t(i)]->setText(name);
         m_scores[size_t(i)]->setAccessibleName(tr("Score threshold: %1").arg(name));
     }
-    m_opacityTitle->setText(tr("Opacity"));
-    m_opacityLabel->setText(tr("Overlays"));
-    m_heatLabel->setText(tr("Heat map"));
+    m_opacityLabel->setText(tr("All, opacity"));
     show();
 }
 

@@ -31,6 +31,7 @@ namespace {
 
 constexpr std::array kSpeeds{0.1, 0.25, 0.5, 0.75, 1.0, 1.5, 2.0, 4.0, 8.0};
 constexpr double kMostShuttle = 8;
+constexpr int kLeastBarPx = 400;
 
 QString speedText(double speed) {
     return QStringLiteral("%1%2").arg(QLocale().toString(speed, 'g', 4), QChar(0x00D7));
@@ -66,6 +67,7 @@ PlayerWidget::PlayerWidget(QWidget* parent) : QWidget(parent) {
                                                 positionText(m_video->timeS(last), last)) +
                                             8);
                 updateEnabled();
+                fitBar();
                 Q_EMIT opened();
                 request(std::max<FrameIndex>(0, m_target));
             });
@@ -125,22 +127,23 @@ void PlayerWidget::makeActions() {
                 Keys{Qt::Key_Left, Qt::Key_Comma}, "go-previous", true, [this] { step(-1); });
     m_keys->add("stepForwardAction", QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "One frame forward"),
                 Keys{Qt::Key_Right, Qt::Key_Period}, "go-next", true, [this] { step(1); });
-    m_keys->add("framesBackAction", QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Several frames back"),
+    m_keys->add("framesBackAction", QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Frames back: %1"),
                 Keys{QKeySequence(Qt::CTRL | Qt::Key_Left)}, "", true,
                 [this] { step(-m_jumpFrames); });
     m_keys->add(
-        "framesForwardAction", QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Several frames forward"),
+        "framesForwardAction", QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Frames forward: %1"),
         Keys{QKeySequence(Qt::CTRL | Qt::Key_Right)}, "", true, [this] { step(m_jumpFrames); });
-    m_keys->add("secondBackAction", QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Short jump back"),
+    m_keys->add("secondBackAction", QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Short jump back: %1"),
                 Keys{QKeySequence(Qt::SHIFT | Qt::Key_Left)}, "", true,
                 [this] { stepSeconds(-m_shortJumpS); });
     m_keys->add("secondForwardAction",
-                QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Short jump forward"),
+                QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Short jump forward: %1"),
                 Keys{QKeySequence(Qt::SHIFT | Qt::Key_Right)}, "", true,
                 [this] { stepSeconds(m_shortJumpS); });
-    m_keys->add("jumpBackAction", QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Long jump back"),
+    m_keys->add("jumpBackAction", QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Long jump back: %1"),
                 Keys{Qt::Key_PageUp}, "", true, [this] { stepSeconds(-m_longJumpS); });
-    m_keys->add("jumpForwardAction", QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Long jump forward"),
+    m_keys->add("jumpForwardAction",
+                QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Long jump forward: %1"),
                 Keys{Qt::Key_PageDown}, "", true, [this] { stepSeconds(m_longJumpS); });
     m_keys->add("firstFrameAction", QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "First frame"),
                 Keys{Qt::Key_Home}, "go-first", false, [this] {
@@ -237,15 +240,16 @@ void PlayerWidget::makeBar() {
     m_bar->setObjectName(QStringLiteral("transportBar"));
     m_barLayout = new QHBoxLayout(m_bar);
     m_barLayout->setContentsMargins(8, 4, 8, 4);
+    m_bar->setMinimumWidth(kLeastBarPx);  // less than all buttons need: see fitBar()
     m_barLayout->setSpacing(2);
     const auto button = [this](const char* name) {
         return addButton(m_keys->find(QString::fromLatin1(name)));
     };
-    button("firstFrameAction");
+    auto* first = button("firstFrameAction");
     button("stepBackAction");
     button("playAction");
     button("stepForwardAction");
-    button("lastFrameAction");
+    auto* last = button("lastFrameAction");
     m_barLayout->addSpacing(6);
     m_speedBox = new QComboBox(m_bar);
     m_speedBox->setObjectName(QStringLiteral("speedComboBox"));
@@ -274,7 +278,7 @@ void PlayerWidget::makeBar() {
     m_state->setForegroundRole(QPalette::PlaceholderText);
     m_state->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_barLayout->addWidget(m_state, 1);
-    button("loopAction");
+    auto* loop = button("loopAction");
     m_overlayButton = button("overlaysAction");
     m_overlayButton->setPopupMode(QToolButton::MenuButtonPopup);
     auto* menu = new QMenu(m_overlayButton);
@@ -283,11 +287,65 @@ void PlayerWidget::makeBar() {
     holder->setDefaultWidget(m_overlayPanel);
     menu->addAction(holder);
     m_overlayButton->setMenu(menu);
-    button("heatMapAction");
-    button("fitAction");
-    button("actualSizeAction");
-    button("snapshotAction");
+    auto* heat = button("heatMapAction");
+    auto* fit = button("fitAction");
+    auto* pixels = button("actualSizeAction");
+    auto* snapshot = button("snapshotAction");
     button("fullScreenAction");
+    m_more = new QToolButton(m_bar);
+    m_more->setObjectName(QStringLiteral("moreButton"));
+    m_more->setAutoRaise(true);
+    m_more->setText(QStringLiteral("\u22EE"));
+    m_more->setPopupMode(QToolButton::InstantPopup);
+    m_more->setFocusPolicy(Qt::TabFocus);
+    m_moreMenu = new QMenu(m_more);
+    m_more->setMenu(m_moreMenu);
+    m_barLayout->addWidget(m_more);
+    m_givesWay = {pixels, fit, first, last, heat, loop, snapshot};
+}
+
+// In a narrow window the buttons that are needed least move into the menu at the end of the bar,
+// so that the position is never cut off. Their keys work all the same.
+void PlayerWidget::fitBar() {
+    for (auto* widget : m_givesWay) {
+        widget->show();
+    }
+    m_barLayout->invalidate();
+    m_moreMenu->clear();
+    for (auto* widget : m_givesWay) {
+        if (m_barLayout->minimumSize().width() <= width()) {
+            break;
+        }
+        widget->hide();
+        m_barLayout->invalidate();
+        if (auto* button = qobject_cast<QToolButton*>(widget)) {
+            m_moreMenu->addAction(button->defaultAction());
+        }
+    }
+    if (!m_moreMenu->isEmpty()) {
+        m_moreMenu->addSeparator();
+    }
+    for (const char* name : {"goToFrameAction", "goToTimeAction"}) {
+        m_moreMenu->addAction(m_keys->find(QString::fromLatin1(name)));
+    }
+}
+
+void PlayerWidget::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    fitBar();
+}
+
+void PlayerWidget::labelJumps() {
+    const auto label = [this](const char* back, const char* forward, const QString& size) {
+        m_keys->setArgument(m_keys->find(QString::fromLatin1(back)), size);
+        m_keys->setArgument(m_keys->find(QString::fromLatin1(forward)), size);
+    };
+    const QLocale locale;
+    label("secondBackAction", "secondForwardAction",
+          tr("%1 s").arg(locale.toString(m_shortJumpS, 'g', 4)));
+    label("framesBackAction", "framesForwardAction", QString::number(m_jumpFrames));
+    label("jumpBackAction", "jumpForwardAction",
+          tr("%1 s").arg(locale.toString(m_longJumpS, 'g', 4)));
 }
 
 void PlayerWidget::setNavigationActions(QAction* previous, QAction* next) {
@@ -299,12 +357,14 @@ void PlayerWidget::setNavigationActions(QAction* previous, QAction* next) {
     m_barLayout->insertWidget(after - 1, m_previousButton);
     m_barLayout->insertWidget(after, m_nextButton);
     m_barLayout->insertSpacing(after - 1, 6);
+    fitBar();
 }
 
 void PlayerWidget::setJumps(int frames, double shortS, double longS) {
     m_jumpFrames = frames;
     m_shortJumpS = shortS;
     m_longJumpS = longS;
+    labelJumps();
 }
 
 void PlayerWidget::openVideo(const QString& file) {
@@ -679,6 +739,9 @@ void PlayerWidget::applyPalette() {
 
 void PlayerWidget::retranslate() {
     m_keys->retranslate();
+    labelJumps();
+    m_more->setToolTip(tr("More"));
+    m_more->setAccessibleName(m_more->toolTip());
     m_view->setAccessibleName(tr("Video picture"));
     m_view->setAccessibleDescription(
         tr("Control and wheel zoom at the cursor, dragging moves the enlarged picture, a double "

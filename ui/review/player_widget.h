@@ -19,6 +19,7 @@ class QComboBox;
 class QHBoxLayout;
 class QLabel;
 class QLineEdit;
+class QMenu;
 class QToolButton;
 
 namespace cvd::ui {
@@ -92,6 +93,7 @@ Q_SIGNALS:
 protected:
     void changeEvent(QEvent* event) override;
     void keyReleaseEvent(QKeyEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
@@ -110,6 +112,8 @@ private:
     void beginGoTo(bool time);
     void finishGoTo();
     void saveSnapshot();
+    void fitBar();
+    void labelJumps();
     void retranslate();
 
     FrameSource* m_source;
@@ -122,7 +126,9 @@ private:
     QLabel* m_position;
     QLabel* m_state;
     QLineEdit* m_goTo;
-    QToolButton* m_overlayButton = nullptr;
+    QToolButton *m_overlayButton = nullptr, *m_more = nullptr;
+    QMenu* m_moreMenu = nullptr;
+    QList<QWidget*> m_givesWay;  // of the bar, the first to leave it first
     QToolButton *m_previousButton = nullptr, *m_nextButton = nullptr;
     QAction *m_playAction, *m_loopAction, *m_overlaysAction, *m_heatAction;
 

@@ -106,13 +106,9 @@ QColor classColour(ObjectClass cls) {
 namespace {
 
 // In a selected row everything takes the selection's text colour; the shape still tells.
+// Selected rows of the lists are tinted lightly and keep their text colour (theme.cpp).
 ReviewColours selectedColours(const QPalette& palette) {
-    ReviewColours c = ReviewColours::of(palette);
-    const QColor text = palette.color(QPalette::HighlightedText);
-    for (QColor* colour : {&c.critical, &c.major, &c.minor, &c.pass, &c.cannotJudge, &c.muted}) {
-        *colour = text;
-    }
-    return c;
+    return ReviewColours::of(palette);
 }
 
 }  // namespace
@@ -176,6 +172,26 @@ QIcon verdictIcon(ReviewVerdict verdict, const QPalette& palette) {
                 QPen(colours.verdict(verdict), 2, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
             paintVerdict(painter, verdict);
             painter.end();
+            icon.addPixmap(pixmap, mode);
+        }
+    }
+    return icon;
+}
+
+QIcon seenIcon(bool seen, const QPalette& palette) {
+    QIcon icon;
+    for (const qreal ratio : {1.0, 2.0}) {
+        for (const auto mode : {QIcon::Normal, QIcon::Selected}) {
+            const auto colours =
+                mode == QIcon::Normal ? ReviewColours::of(palette) : selectedColours(palette);
+            QPixmap pixmap = transparentPixmap(8, ratio);
+            if (!seen) {
+                QPainter painter(&pixmap);
+                painter.setRenderHint(QPainter::Antialiasing);
+                painter.setPen(Qt::NoPen);
+                painter.setBrush(colours.accent);
+                painter.drawEllipse(QPointF(4, 4), 3, 3);
+            }
             icon.addPixmap(pixmap, mode);
         }
     }

@@ -29,6 +29,8 @@ QColor classColour(ObjectClass cls);
 QIcon severityIcon(const Violation& finding, const QPalette& palette);
 // Check, cross, question mark; an empty ring for "not reviewed".
 QIcon verdictIcon(ReviewVerdict verdict, const QPalette& palette);
+// A dot for what the person has not looked at yet, like an unread letter; nothing for the rest.
+QIcon seenIcon(bool seen, const QPalette& palette);
 // The shape alone, filled, inside `rect`; for marks on the timeline.
 void paintSeverityShape(QPainter& painter, const QRectF& rect, const Violation& finding,
                         const ReviewColours& colours);

@@ -9,6 +9,7 @@
 #include "core/compliance/profile.h"
 #include "core/projects/dashboard.h"
 #include "core/projects/project_service.h"
+#include "core/report/plan_data.h"
 #include "core/report/result_files.h"
 #include "core/report/track_file.h"
 #include "core/text/text.h"
@@ -87,11 +88,11 @@ ReviewLimits limitsOf(const projects::ResultInfo& info, double radiusM) {
 ReviewController::ReviewController(ReviewPage* page, projects::ProjectService& service,
                                    QObject* parent)
     : QObject(parent), m_page(page), m_service(service) {
-    connect(page->chartsPanel(), &ChartsPanel::poursWanted, this,
-            &ReviewController::comparePours);
-    connect(page, &ReviewPage::verdictChanged, this,
-            [this](qint64 violation, ReviewVerdict verdict, const QString& reason,
-                   const QString& note) { store(violation, verdict, reason, note); });
+    connect(page->chartsPanel(), &ChartsPanel::poursWanted, this, &ReviewController::comparePours);
+    connect(page, &ReviewPage::verdictsGiven, this,
+            [this](const QList<VerdictChange>& changes) { store(changes); });
+    connect(page, &ReviewPage::seenChanged, this,
+            [this](const QList<qint64>& ids, bool seen) { storeSeen(ids, seen); });
 }
 
 ReviewController::~ReviewController() {
@@ -148,6 +149,9 @@ Status ReviewController::show(ResultId wanted) {
     data.profileName = profileNameOf(info->profileId);
     if (const auto stored = report::readResult(info->folder)) {
         data.radiusM = stored->summary.radiusOfActionM.value_or(0);
+        for (const std::string& warning : stored->summary.warnings) {
+            data.warnings << text::sentence(warning, {});
+        }
     }
     data.limits = limitsOf(*info, data.radiusM);
     if (!info->calibrated) {
@@ -158,13 +162,22 @@ Status ReviewController::show(ResultId wanted) {
     CVD_TRY_ASSIGN(const auto violations, m_service.violations(m_session, info->id));
     for (const auto& violation : violations) {
         if (violation.violation.verdict != Verdict::Pass) {
-            data.violations.append({violation.id.value, violation.violation, historyOf(violation)});
+            ReviewViolation shown;
+            shown.id = violation.id.value;
+            shown.finding = violation.violation;
+            shown.history = historyOf(violation);
+            shown.seenByMe = violation.seenByMe;
+            shown.seenBy = violation.seenBy;
+            shown.byHand = violation.byHand;
+            data.violations.append(shown);
         }
     }
     const bool haveTracks = sameResult && m_loaded == info->tracksFile();
     if (haveTracks) {
         data.tracks = m_page->data().tracks;
         data.firstFrame = m_page->data().firstFrame;
+        data.plan = m_page->data().plan;
+        data.planProblem = m_page->data().planProblem;
     }
     m_page->setData(data);
     if (!haveTracks) {
@@ -198,11 +211,13 @@ void ReviewController::loadTracks(const QString& file) {
     }
     auto outcome = std::make_shared<std::optional<Result<Tracks>>>();
     auto picture = std::make_shared<QImage>();
-    m_loader.reset(QThread::create([outcome, picture, file] {
+    auto plan = std::make_shared<std::optional<Result<std::optional<report::PlanData>>>>();
+    m_loader.reset(QThread::create([outcome, picture, plan, file] {
         outcome->emplace(report::loadTracks(file));
+        plan->emplace(report::loadPlan(QFileInfo(file).path()));
         picture->load(QFileInfo(file).dir().filePath(QStringLiteral("first_frame.png")));
     }));
-    connect(m_loader.get(), &QThread::finished, this, [this, outcome, picture, file] {
+    connect(m_loader.get(), &QThread::finished, this, [this, outcome, picture, plan, file] {
         m_loader->wait();
         m_loader.release()->deleteLater();
         if (m_loading != file) {
@@ -224,23 +239,38 @@ void ReviewController::loadTracks(const QString& file) {
         if (!picture->isNull()) {
             data.firstFrame = picture;
         }
+        if (const auto& read = **plan; !read) {
+            data.planProblem = text::errorText(read.error());
+        } else if (read->has_value()) {
+            data.plan = std::make_shared<const report::PlanData>(**read);
+            data.calibration = data.plan->calibration;  // what it was judged with
+        }
         m_page->setData(std::move(data));
         Q_EMIT tracksLoaded();
     });
     m_loader->start();
 }
 
-void ReviewController::store(qint64 id, ReviewVerdict verdict, const QString& reason,
-                             const QString& note) {
-    const auto stored =
-        m_service.setVerdict(m_session, ViolationId{id}, toStored(verdict), reason, note);
+void ReviewController::store(const QList<VerdictChange>& changes) {
+    QList<projects::VerdictChange> wanted;
+    for (const auto& change : changes) {
+        wanted.append({ViolationId{change.id}, toStored(change.entry.verdict), change.entry.reason,
+                       change.entry.note});
+    }
+    const auto stored = m_service.setVerdicts(m_session, wanted);
     if (!stored) {
         m_page->showMessage(text::errorText(stored.error()),
                             QString::fromStdString(stored.error().detail));
     }
     // What is shown is what the database holds now, also after a refusal.
+    QHash<qint64, qsizetype> place;
+    for (qsizetype i = 0; i < changes.size(); ++i) {
+        place.insert(changes[i].id, i);
+    }
+    QHash<qint64, QList<VerdictEntry>> histories;
     for (const auto& shown : m_page->data().violations) {
-        if (shown.id != id) {
+        const auto at = place.find(shown.id);
+        if (at == place.end()) {
             continue;
         }
         auto history = shown.history;
@@ -248,13 +278,27 @@ void ReviewController::store(qint64 id, ReviewVerdict verdict, const QString& re
             history.removeLast();
         }
         if (stored) {
-            history.append(fromStored(*stored));
+            history.append(fromStored((*stored)[*at]));
         }
-        m_page->setHistory(id, history);
-        break;
+        histories.insert(shown.id, history);
     }
+    m_page->setHistories(histories);
     if (stored) {
         Q_EMIT reviewChanged(m_project);
+    }
+}
+
+void ReviewController::storeSeen(const QList<qint64>& ids, bool seen) {
+    QList<ViolationId> wanted;
+    for (const qint64 id : ids) {
+        wanted.append(ViolationId{id});
+    }
+    if (const auto stored = m_service.setSeen(m_session, wanted, seen); !stored) {
+        m_page->showMessage(text::errorText(stored.error()),
+                            QString::fromStdString(stored.error().detail));
+        if (const auto again = refresh(); !again) {
+            m_page->showMessage(text::errorText(again.error()));
+        }
     }
 }
 

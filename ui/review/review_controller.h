@@ -49,7 +49,8 @@ private:
     Status show(ResultId wanted);
     void comparePours();
     void loadTracks(const QString& file);
-    void store(qint64 violation, ReviewVerdict verdict, const QString& reason, const QString& note);
+    void store(const QList<VerdictChange>& changes);
+    void storeSeen(const QList<qint64>& ids, bool seen);
 
     ReviewPage* m_page;
     projects::ProjectService& m_service;

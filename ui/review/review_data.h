@@ -6,6 +6,7 @@
 #include <QList>
 #include <QMetaType>
 #include <QString>
+#include <QStringList>
 #include <memory>
 #include <optional>
 #include <vector>
@@ -13,6 +14,10 @@
 #include "core/base/types.h"
 
 class QImage;
+
+namespace cvd::report {
+struct PlanData;
+}
 
 namespace cvd::ui {
 
@@ -34,10 +39,19 @@ struct ReviewViolation {
     qint64 id = 0;  // unique within the page; the controller uses the database id
     Violation finding;
     QList<VerdictEntry> history;
+    bool seenByMe = false;  // the person who is signed in has looked at it
+    QStringList seenBy;     // names of others and oneself
+    bool byHand = false;    // came with a correction, not from the model
 
     ReviewVerdict verdict() const {
         return history.isEmpty() ? ReviewVerdict::Unreviewed : history.last().verdict;
     }
+};
+
+// A verdict given to one violation, as it is stored.
+struct VerdictChange {
+    qint64 id = 0;
+    VerdictEntry entry;
 };
 
 // The profile's limits that the charts draw; empty: the profile sets none.
@@ -70,6 +84,9 @@ struct ReviewData {
     ReviewLimits limits;
     double radiusM = 0;  // radius of action that the judgement used; 0: unknown
     QString modelName, modelVersion;
+    std::shared_ptr<const report::PlanData> plan;  // may be null: the page makes one itself
+    QString planProblem;   // why there is none although there is a calibration
+    QStringList warnings;  // of the result, about its metres: a camera that moved, cuts
     std::shared_ptr<const QImage> firstFrame;  // may be null: the page takes it from the video
     bool hasResult = false;                    // false: the video was never judged
     bool readOnly = false;                     // true: verdicts are shown, not given

@@ -26,10 +26,13 @@
 
 #include "core/text/text.h"
 #include "ui/review/charts_panel.h"
+#include "ui/review/frame_source.h"
 #include "ui/review/heat_map_panel.h"
 #include "ui/review/insertion_model.h"
 #include "ui/review/insertion_panel.h"
 #include "ui/review/key_actions.h"
+#include "ui/review/overlay_panel.h"
+#include "ui/review/plan_panel.h"
 #include "ui/review/player_widget.h"
 #include "ui/review/result_export.h"
 #include "ui/review/review_colours.h"
@@ -44,6 +47,7 @@ namespace cvd::ui {
 namespace {
 
 constexpr double kLeadInS = 2;
+constexpr int kLeastTitlePx = 200;
 constexpr double kInsertionClickShare = 0.03;  // of the frame's width
 
 }  // namespace
@@ -68,14 +72,20 @@ struct ReviewPage::Private {
     ViolationPanel* violations = nullptr;
     InsertionPanel* insertions = nullptr;
     HeatMapPanel* heat = nullptr;
+    PlanPanel* plan = nullptr;
     ChartsPanel* charts = nullptr;
-    QAction *confirm = nullptr, *falseAlarm = nullptr, *undecided = nullptr;
+    QAction *confirm = nullptr, *falseAlarm = nullptr, *undecided = nullptr, *seen = nullptr;
     QAction *next = nullptr, *previous = nullptr, *undoAction = nullptr, *redoAction = nullptr;
     QAction *openFolder = nullptr, *exportAction = nullptr;
     QList<int> splitterSizes;
     bool fullScreen = false;
     QImage firstFrame;  // of the video that is open; null: not seen yet
     std::unique_ptr<QThread> exporter;
+    // Small pictures for the timeline, decoded beside the player; opened when first asked for.
+    FrameSource* thumbnails = nullptr;
+    QString thumbnailFile;
+    std::shared_ptr<const OpenedVideo> thumbnailVideo;
+    double wantedThumbnailS = -1;
 
     void build();
     void makeActions();
@@ -83,6 +93,8 @@ struct ReviewPage::Private {
     void retranslate();
     void applyPalette();
     void updateFacts();
+    void fitFacts();
+    QString factsText;
     void updateActions();
     void showCurrentViolation(qint64 id);
     void showCurrentInsertion(qint64 id);
@@ -91,8 +103,11 @@ struct ReviewPage::Private {
     void step(int direction);
     void setVerdicts(const QList<qint64>& ids, ReviewVerdict verdict, const QString& reason,
                      const QString& note);
-    void appendEntry(qint64 id, const VerdictEntry& entry);
+    void applyVerdicts(const QList<VerdictChange>& changes);
+    void applySeen(const QList<qint64>& ids, bool seen);
+    void toggleSeen();
     void setFullScreen(bool on);
+    void showThumbnail(double timeS);
     void chooseExport();
     const Violation* finding(qint64 id) const;
     const Insertion* insertion(qint64 id) const;
@@ -100,35 +115,17 @@ struct ReviewPage::Private {
 
 namespace {
 
-// One person's verdict on one or more violations. Taking it back says the former verdict again:
-// the history only grows.
-class VerdictCommand : public QUndoCommand {
+// One person's act on one or more violations, and the way back.
+class ReviewCommand : public QUndoCommand {
 public:
-    struct Change {
-        qint64 id = 0;
-        VerdictEntry before;
-    };
-    using Apply = std::function<void(qint64, const VerdictEntry&)>;
+    ReviewCommand(const QString& text, std::function<void()> redo, std::function<void()> undo)
+        : QUndoCommand(text), m_redo(std::move(redo)), m_undo(std::move(undo)) {}
 
-    VerdictCommand(QList<Change> changes, VerdictEntry entry, Apply apply)
-        : m_changes(std::move(changes)), m_entry(std::move(entry)), m_apply(std::move(apply)) {}
-
-    void redo() override {
-        for (const auto& change : m_changes) {
-            m_apply(change.id, m_entry);
-        }
-    }
-    void undo() override {
-        for (const auto& change : m_changes) {
-            m_apply(change.id, change.before);
-        }
-    }
-    qint64 firstId() const { return m_changes.isEmpty() ? 0 : m_changes.first().id; }
+    void redo() override { m_redo(); }
+    void undo() override { m_undo(); }
 
 private:
-    QList<Change> m_changes;
-    VerdictEntry m_entry;
-    Apply m_apply;
+    std::function<void()> m_redo, m_undo;
 };
 
 }  // namespace
@@ -170,6 +167,7 @@ void ReviewPage::Private::build() {
     title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     facts = new QLabel(header);
     facts->setObjectName(QStringLiteral("reviewFactsLabel"));
+    facts->setMinimumWidth(1);
     facts->setForegroundRole(QPalette::PlaceholderText);
     folderButton = new QToolButton(header);
     exportButton = new QToolButton(header);
@@ -222,6 +220,8 @@ void ReviewPage::Private::build() {
     tabs->setDocumentMode(true);
     tabs->addTab(violations, QString());
     tabs->addTab(insertions, QString());
+    plan = new PlanPanel(page);
+    tabs->addTab(plan, QString());
     tabs->addTab(heat, QString());
     charts = new ChartsPanel(page);
     tabs->addTab(charts, QString());
@@ -256,12 +256,24 @@ void ReviewPage::Private::makeActions() {
     undecided = keys->add("undecidedAction", QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Undecided"),
                           Keys{Qt::Key_U}, "question", false,
                           [this] { violations->giveVerdict(ReviewVerdict::Undecided); });
-    undoAction = keys->add(
-        "undoVerdictAction", QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Undo the verdict"),
-        QKeySequence::keyBindings(QKeySequence::Undo), "edit-undo", true, [this] { undo.undo(); });
-    redoAction = keys->add(
-        "redoVerdictAction", QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Redo the verdict"),
-        QKeySequence::keyBindings(QKeySequence::Redo), "edit-redo", true, [this] { undo.redo(); });
+    seen =
+        keys->add("seenAction", QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Looked at (my own mark)"),
+                  Keys{Qt::Key_R}, "view-visible", false, [this] { toggleSeen(); });
+    undoAction = keys->add("undoVerdictAction", QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Undo"),
+                           QKeySequence::keyBindings(QKeySequence::Undo), "edit-undo", true,
+                           [this] { undo.undo(); });
+    redoAction = keys->add("redoVerdictAction", QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Redo"),
+                           QKeySequence::keyBindings(QKeySequence::Redo), "edit-redo", true,
+                           [this] { undo.redo(); });
+    keys->add("timelineZoomInAction", QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Timeline: zoom in"),
+              Keys{Qt::Key_Plus, Qt::Key_Equal}, "", true,
+              [this] { timeline->zoomAtPlayhead(1.5); });
+    keys->add("timelineZoomOutAction",
+              QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Timeline: zoom out"), Keys{Qt::Key_Minus},
+              "", true, [this] { timeline->zoomAtPlayhead(1 / 1.5); });
+    keys->add("timelineFitAction",
+              QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Timeline: the whole pour"),
+              Keys{QKeySequence(Qt::SHIFT | Qt::Key_Home)}, "", false, [this] { timeline->fit(); });
     keys->add("playEvidenceAction",
               QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Play the violation with lead-in"),
               Keys{Qt::Key_V}, "media-playback-start", false, [this] {
@@ -313,6 +325,7 @@ void ReviewPage::Private::makeActions() {
 void ReviewPage::Private::connectParts() {
     connect(player, &PlayerWidget::frameShown, page, [this](FrameIndex frame, double timeS) {
         timeline->setPosition(timeS);
+        plan->setShownTime(timeS);
         if (frame == 0 && firstFrame.isNull()) {
             firstFrame = player->view()->image();
             heat->setFirstFrame(firstFrame);
@@ -340,6 +353,16 @@ void ReviewPage::Private::connectParts() {
     });
     connect(timeline, &TimelineStrip::seekRequested, page,
             [this](double timeS) { player->seekTime(timeS); });
+    connect(timeline, &TimelineStrip::rangeDragged, page,
+            [this](std::optional<double> inS, std::optional<double> outS) {
+                const auto video = player->video();
+                const auto frame = [&](std::optional<double> s) {
+                    return s && video ? std::optional(video->frameAt(*s)) : std::nullopt;
+                };
+                player->setRange(frame(inS), frame(outS));
+            });
+    connect(timeline, &TimelineStrip::hovered, page,
+            [this](double timeS) { showThumbnail(timeS); });
     connect(timeline, &TimelineStrip::violationClicked, page,
             [this](qint64 id) { page->showViolation(id); });
     connect(timeline, &TimelineStrip::violationDoubleClicked, page, [this](qint64 id) {
@@ -386,6 +409,13 @@ void ReviewPage::Private::connectParts() {
         }
     });
     connect(heat, &HeatMapPanel::insertionClicked, page, toInsertion);
+    connect(plan, &PlanPanel::insertionClicked, page, toInsertion);
+    connect(plan, &PlanPanel::calibrateRequested, page, &ReviewPage::calibrateRequested);
+    connect(plan, &PlanPanel::planReady, page, [this] {
+        player->view()->scene().setPlan(plan->plan());
+        player->overlayPanel()->setPlannedOffered(plan->plan() && !plan->plan()->planned.empty());
+        player->view()->update();
+    });
     connect(charts, &ChartsPanel::insertionsChosen, page,
             [this](const QList<qint64>& ids, const QString& label) {
                 tabs->setCurrentWidget(insertions);
@@ -420,6 +450,7 @@ void ReviewPage::setData(ReviewData data) {
     d->insertions->setInsertions(now.insertions);
     d->timeline->setData(now.insertions, now.violations, now.video.durationS);
     d->timeline->setFramesPerS(now.video.variableFrameRate ? 0 : now.video.fps);
+    d->plan->setData(now);
     d->charts->setData(now);
     d->heat->setData(now.tracks, now.insertions, QSize(now.video.width, now.video.height));
     d->player->setSnapshotFolder(d->player->snapshotFolder(), now.title);
@@ -461,13 +492,19 @@ void ReviewPage::clear() {
 }
 
 void ReviewPage::setHistory(qint64 id, const QList<VerdictEntry>& history) {
-    for (auto& v : d->data.violations) {
-        if (v.id == id) {
-            v.history = history;
+    setHistories({{id, history}});
+}
+
+void ReviewPage::setHistories(const QHash<qint64, QList<VerdictEntry>>& histories) {
+    for (auto it = histories.begin(); it != histories.end(); ++it) {
+        // The model's rows are in the order of the data.
+        const int row = d->violations->model()->rowOf(it.key());
+        if (row >= 0) {
+            d->data.violations[row].history = it.value();
         }
     }
-    d->violations->model()->setHistory(id, history);
-    d->timeline->setViolations(d->data.violations);
+    d->violations->model()->setHistories(histories);
+    d->timeline->setHistories(histories);
     d->charts->setData(d->data);
     d->updateActions();
 }
@@ -538,6 +575,10 @@ HeatMapPanel* ReviewPage::heatMapPanel() const {
     return d->heat;
 }
 
+PlanPanel* ReviewPage::planPanel() const {
+    return d->plan;
+}
+
 ChartsPanel* ReviewPage::chartsPanel() const {
     return d->charts;
 }
@@ -564,6 +605,7 @@ void ReviewPage::Private::showCurrentViolation(qint64 id) {
         insertions->select(*f->insertion);
         showCurrentInsertion(*f->insertion);
     }
+    plan->setCurrentViolation(f ? std::optional(*f) : std::nullopt);
     player->view()->update();
     updateActions();
     Q_EMIT page->currentViolationChanged(id);
@@ -572,6 +614,7 @@ void ReviewPage::Private::showCurrentViolation(qint64 id) {
 void ReviewPage::Private::showCurrentInsertion(qint64 id) {
     timeline->setCurrentInsertion(id);
     heat->setCurrentInsertion(id);
+    plan->setCurrentInsertion(id);
     player->view()->scene().setCurrentInsertion(id == 0 ? std::nullopt : std::optional(id));
     player->view()->update();
 }
@@ -601,18 +644,78 @@ void ReviewPage::Private::step(int direction) {
     }
 }
 
-void ReviewPage::Private::appendEntry(qint64 id, const VerdictEntry& entry) {
-    const auto* v = violations->model()->find(id);
-    if (!v) {
+void ReviewPage::Private::applyVerdicts(const QList<VerdictChange>& changes) {
+    QHash<qint64, QList<VerdictEntry>> histories;
+    QList<VerdictChange> said;
+    QList<qint64> ids;
+    for (const auto& change : changes) {
+        const auto* v = violations->model()->find(change.id);
+        if (!v) {
+            continue;
+        }
+        VerdictChange now = change;
+        now.entry.author.clear();  // who is signed in, also when a former verdict is said again
+        now.entry.when = QDateTime::currentDateTimeUtc();
+        auto history = v->history;
+        history.append(now.entry);
+        histories.insert(change.id, history);
+        said.append(now);
+        ids.append(change.id);
+    }
+    if (said.isEmpty()) {
         return;
     }
-    auto history = v->history;
-    VerdictEntry now = entry;
-    now.author.clear();  // the person who is signed in, also when a former verdict is said again
-    now.when = QDateTime::currentDateTimeUtc();
-    history.append(now);
-    page->setHistory(id, history);
-    Q_EMIT page->verdictChanged(id, now.verdict, now.reason, now.note);
+    violations->model()->setSeen(ids, true);  // who judges has looked
+    for (const qint64 id : ids) {
+        data.violations[violations->model()->rowOf(id)].seenByMe = true;
+    }
+    page->setHistories(histories);
+    for (const auto& change : said) {
+        Q_EMIT page->verdictChanged(change.id, change.entry.verdict, change.entry.reason,
+                                    change.entry.note);
+    }
+    Q_EMIT page->verdictsGiven(said);
+    if (!ids.contains(violations->currentId())) {
+        page->showViolation(ids.first());  // an undo shows what it changes
+    }
+}
+
+void ReviewPage::Private::applySeen(const QList<qint64>& ids, bool on) {
+    violations->model()->setSeen(ids, on);
+    for (const qint64 id : ids) {
+        const int row = violations->model()->rowOf(id);
+        if (row >= 0) {
+            data.violations[row].seenByMe = on;
+        }
+    }
+    Q_EMIT page->seenChanged(ids, on);
+    if (!ids.isEmpty() && !ids.contains(violations->currentId())) {
+        page->showViolation(ids.first());
+    }
+    updateActions();
+}
+
+void ReviewPage::Private::toggleSeen() {
+    QList<qint64> changed;
+    const auto ids = violations->selectedIds();
+    const bool on = std::any_of(ids.begin(), ids.end(), [this](qint64 id) {
+        return !violations->model()->find(id)->seenByMe;
+    });
+    for (const qint64 id : ids) {
+        if (violations->model()->find(id)->seenByMe != on) {
+            changed.append(id);
+        }
+    }
+    if (changed.isEmpty()) {
+        return;
+    }
+    const qint64 following = on ? violations->nextOpen(ids, true) : 0;
+    undo.push(new ReviewCommand(
+        ReviewPage::tr("Looked at"), [this, changed, on] { applySeen(changed, on); },
+        [this, changed, on] { applySeen(changed, !on); }));
+    if (following != 0) {
+        page->showViolation(following);
+    }
 }
 
 void ReviewPage::Private::setVerdicts(const QList<qint64>& ids, ReviewVerdict verdict,
@@ -623,23 +726,16 @@ void ReviewPage::Private::setVerdicts(const QList<qint64>& ids, ReviewVerdict ve
     const bool onlyNote = current && ids == QList{current->id} && current->verdict() == verdict &&
                           verdict != ReviewVerdict::Unreviewed &&
                           current->history.last().note != note;
-    QList<VerdictCommand::Change> changes;
+    QList<VerdictChange> now, before;
     for (const qint64 id : ids) {
-        const auto* v = violations->model()->find(id);
-        if (v) {
-            changes.append({id, v->history.isEmpty() ? VerdictEntry{} : v->history.last()});
+        if (const auto* v = violations->model()->find(id)) {
+            before.append({id, v->history.isEmpty() ? VerdictEntry{} : v->history.last()});
+            now.append({id, {verdict, reason, note, {}, {}}});
         }
     }
-    VerdictEntry entry;
-    entry.verdict = verdict;
-    entry.reason = reason;
-    entry.note = note;
-    undo.push(new VerdictCommand(changes, entry, [this](qint64 id, const VerdictEntry& e) {
-        appendEntry(id, e);
-        if (violations->currentId() != id) {
-            page->showViolation(id);  // an undo shows what it changes
-        }
-    }));
+    undo.push(new ReviewCommand(
+        cvd::ui::verdictText(verdict), [this, now] { applyVerdicts(now); },
+        [this, before] { applyVerdicts(before); }));
     if (onlyNote) {
         return;
     }
@@ -647,6 +743,32 @@ void ReviewPage::Private::setVerdicts(const QList<qint64>& ids, ReviewVerdict ve
         page->showViolation(following);
     } else if (violations->model()->unreviewedCount() == 0) {
         page->showMessage(ReviewPage::tr("Every violation of this result is reviewed."));
+    }
+}
+
+void ReviewPage::Private::showThumbnail(double timeS) {
+    if (timeS < 0 || !player->isOpen()) {
+        return;
+    }
+    wantedThumbnailS = timeS;
+    if (!thumbnails) {
+        thumbnails = new FrameSource(page);
+        connect(thumbnails, &FrameSource::opened, page,
+                [this](const std::shared_ptr<const OpenedVideo>& video) {
+                    thumbnailVideo = video;
+                    showThumbnail(wantedThumbnailS);
+                });
+        connect(thumbnails, &FrameSource::frameReady, page,
+                [this](FrameIndex frame, double at, const QImage& image) {
+                    timeline->setThumbnail(frame, at, image);
+                });
+    }
+    if (thumbnailFile != player->file()) {
+        thumbnailFile = player->file();
+        thumbnailVideo.reset();
+        thumbnails->open(thumbnailFile);
+    } else if (thumbnailVideo) {
+        thumbnails->request(thumbnailVideo->frameAt(timeS));
     }
 }
 
@@ -717,17 +839,26 @@ void ReviewPage::Private::updateFacts() {
     } else if (!data.videoPath.isEmpty()) {
         parts << ReviewPage::tr("not judged yet");
     }
-    facts->setText(parts.join(QStringLiteral("   \u00B7   ")));
+    factsText = parts.join(QStringLiteral("   \u00B7   "));
+    fitFacts();
     facts->setToolTip(data.profileId.isEmpty()
                           ? QString()
                           : ReviewPage::tr("The rule profile, the radius of action and the model "
-                                           "that this result was judged with"));
+                                           "that this result was judged with") +
+                                QLatin1Char('\n') + factsText);
+}
+
+// In a narrow window the middle of the facts gives way; the tooltip has all of them.
+void ReviewPage::Private::fitFacts() {
+    const int room = page->width() - folderButton->sizeHint().width() -
+                     exportButton->sizeHint().width() - kLeastTitlePx;
+    facts->setText(facts->fontMetrics().elidedText(factsText, Qt::ElideMiddle, room));
 }
 
 void ReviewPage::Private::updateActions() {
     const auto* v = violations->model()->find(violations->currentId());
     const bool judged = v && v->finding.verdict == Verdict::Violation;
-    for (auto* action : {confirm, falseAlarm, undecided}) {
+    for (auto* action : {confirm, falseAlarm, undecided, seen}) {
         if (data.readOnly) {
             KeyActions::disable(action, data.readOnlyReason);
         } else if (!judged) {
@@ -738,12 +869,14 @@ void ReviewPage::Private::updateActions() {
         }
     }
     for (auto* action : {previous, next}) {
-        if (violations->visibleIds().isEmpty()) {
+        if (violations->filter()->rowCount() == 0) {
             KeyActions::disable(action, ReviewPage::tr("The list of violations is empty."));
         } else {
             KeyActions::enable(action);
         }
     }
+    KeyActions::setDetail(undoAction, undo.undoText());
+    KeyActions::setDetail(redoAction, undo.redoText());
     undo.canUndo() ? KeyActions::enable(undoAction)
                    : KeyActions::disable(undoAction, ReviewPage::tr("There is nothing to undo."));
     undo.canRedo() ? KeyActions::enable(redoAction)
@@ -765,7 +898,8 @@ void ReviewPage::Private::updateActions() {
 void ReviewPage::Private::retranslate() {
     keys->retranslate();
     tabs->setTabText(1, ReviewPage::tr("Insertions"));
-    tabs->setTabText(2, ReviewPage::tr("Heat map"));
+    tabs->setTabText(tabs->indexOf(plan), ReviewPage::tr("Plan"));
+    tabs->setTabText(tabs->indexOf(heat), ReviewPage::tr("Heat map"));
     tabs->setTabText(tabs->indexOf(charts), ReviewPage::tr("Charts"));
     dismiss->setText(QStringLiteral("\u2715"));
     dismiss->setToolTip(ReviewPage::tr("Dismiss"));
@@ -794,6 +928,11 @@ void ReviewPage::Private::applyPalette() {
                   float(mixed.blueF() * 0.82 + colours.major.blueF() * 0.18));
     bar.setColor(QPalette::Window, mixed);
     messageBar->setPalette(bar);
+}
+
+void ReviewPage::resizeEvent(QResizeEvent* event) {
+    QWidget::resizeEvent(event);
+    d->fitFacts();
 }
 
 void ReviewPage::changeEvent(QEvent* event) {

@@ -9,6 +9,7 @@
 // full-screen player, and not while somebody types into a text field.
 #pragma once
 
+#include <QHash>
 #include <QList>
 #include <QWidget>
 #include <memory>
@@ -22,6 +23,7 @@ namespace cvd::ui {
 class ChartsPanel;
 class HeatMapPanel;
 class InsertionPanel;
+class PlanPanel;
 class PlayerWidget;
 class TimelineStrip;
 class ViolationPanel;
@@ -40,6 +42,7 @@ public:
 
     // Replaces the history of one violation, for example after the database accepted or refused it.
     void setHistory(qint64 violationId, const QList<VerdictEntry>& history);
+    void setHistories(const QHash<qint64, QList<VerdictEntry>>& histories);
 
     // A plain sentence above the video that stays until dismissed (errors of the database, of
     // files).
@@ -61,6 +64,7 @@ public:
     ViolationPanel* violationPanel() const;
     InsertionPanel* insertionPanel() const;
     HeatMapPanel* heatMapPanel() const;
+    PlanPanel* planPanel() const;
     ChartsPanel* chartsPanel() const;
     TimelineStrip* timeline() const;
 
@@ -70,15 +74,21 @@ public:
 Q_SIGNALS:
     void verdictChanged(qint64 violationId, cvd::ui::ReviewVerdict verdict, const QString& reason,
                         const QString& note);
+    // The same for all that one act decided, once; what is stored.
+    void verdictsGiven(const QList<cvd::ui::VerdictChange>& changes);
+    // The person who is signed in has looked at these, or takes that back.
+    void seenChanged(const QList<qint64>& violationIds, bool seen);
     void shownFrameChanged(cvd::FrameIndex frame, double timeS);
     void currentViolationChanged(qint64 violationId);  // 0: none
     // After the files were copied; `sentence` is empty when all went well.
     void exportFinished(const QString& folder, const QString& sentence);
+    void calibrateRequested();  // of the project on screen
     void projectRequested(qint64 project);  // another pour of the comparison
     void backRequested();                   // Esc or the back button: leave the page
 
 protected:
     void changeEvent(QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
     bool eventFilter(QObject* watched, QEvent* event) override;
     void keyReleaseEvent(QKeyEvent* event) override;
 

@@ -1,14 +1,19 @@
 #include "ui/review/timeline_strip.h"
 
-#include <QHelpEvent>
+#include <QAccessible>
+#include <QAccessibleWidget>
+#include <QFrame>
+#include <QKeyEvent>
+#include <QLabel>
 #include <QLocale>
 #include <QMap>
 #include <QMouseEvent>
 #include <QPainter>
-#include <QToolTip>
+#include <QVBoxLayout>
 #include <QWheelEvent>
 #include <algorithm>
 #include <cmath>
+#include <tuple>
 
 #include "core/text/text.h"
 #include "ui/review/review_colours.h"
@@ -19,8 +24,11 @@ namespace cvd::ui {
 namespace {
 
 constexpr int kRulerHeight = 22;
-constexpr int kPokerLane = 24;
-constexpr int kRuleLane = 20;
+constexpr int kDwellLane = 24;
+constexpr int kPokerLane = 20;
+constexpr int kRuleLane = 18;
+constexpr double kHandlePx = 7;
+constexpr QSize kThumbnail(192, 120);
 constexpr int kMostLanes = 7;  // of each kind; the rest share the last one
 constexpr double kMarkSize = 11;
 constexpr double kLeastSpanS = 0.2;
@@ -37,12 +45,90 @@ double niceStep(double least) {
     return 3600;
 }
 
+// What the timeline says to a screen reader: a slider over the seconds of the video.
+class TimelineAccessible : public QAccessibleWidget, public QAccessibleValueInterface {
+public:
+    explicit TimelineAccessible(TimelineStrip* strip)
+        : QAccessibleWidget(strip, QAccessible::Slider), m_strip(strip) {}
+
+    void* interface_cast(QAccessible::InterfaceType type) override {
+        return type == QAccessible::ValueInterface ? static_cast<QAccessibleValueInterface*>(this)
+                                                   : QAccessibleWidget::interface_cast(type);
+    }
+    QString text(QAccessible::Text what) const override {
+        return what == QAccessible::Value ? timeText(m_strip->position())
+                                          : QAccessibleWidget::text(what);
+    }
+    QVariant currentValue() const override { return m_strip->position(); }
+    void setCurrentValue(const QVariant& value) override {
+        Q_EMIT m_strip->seekRequested(value.toDouble());
+    }
+    QVariant minimumValue() const override { return 0.0; }
+    QVariant maximumValue() const override { return m_strip->duration(); }
+    QVariant minimumStepSize() const override { return 0.04; }
+
+private:
+    TimelineStrip* m_strip;
+};
+
+QAccessibleInterface* makeAccessible(const QString&, QObject* object) {
+    auto* strip = qobject_cast<TimelineStrip*>(object);
+    return strip ? new TimelineAccessible(strip) : nullptr;
+}
+
+// Severity told by the filling too, for eyes that do not tell the colours apart.
+Qt::BrushStyle severityPattern(Severity severity) {
+    switch (severity) {
+        case Severity::Critical:
+            return Qt::SolidPattern;
+        case Severity::Major:
+            return Qt::BDiagPattern;
+        case Severity::Minor:
+            break;
+    }
+    return Qt::Dense6Pattern;
+}
+
 }  // namespace
 
-TimelineStrip::TimelineStrip(QWidget* parent) : QWidget(parent) {
+// The card beside the cursor: picture of the moment and what is there.
+class HoverCard : public QFrame {
+public:
+    explicit HoverCard(QWidget* owner) : QFrame(owner, Qt::ToolTip) {
+        setObjectName(QStringLiteral("timelineCard"));
+        setFrameShape(QFrame::StyledPanel);
+        setAttribute(Qt::WA_TransparentForMouseEvents);
+        setFocusPolicy(Qt::NoFocus);
+        auto* layout = new QVBoxLayout(this);
+        layout->setContentsMargins(6, 6, 6, 6);
+        layout->setSpacing(4);
+        picture = new QLabel(this);
+        picture->setObjectName(QStringLiteral("timelineThumbnailLabel"));
+        picture->setAlignment(Qt::AlignCenter);
+        words = new QLabel(this);
+        words->setObjectName(QStringLiteral("timelineCardLabel"));
+        layout->addWidget(picture);
+        layout->addWidget(words);
+        picture->hide();
+    }
+    void place(const QWidget* strip, double x) {
+        adjustSize();
+        const QPoint above = strip->mapToGlobal(QPoint(int(x) - width() / 2, -height() - 4));
+        const QRect area = strip->window()->geometry();
+        move(std::clamp(above.x(), area.left(), std::max(area.left(), area.right() - width())),
+             above.y());
+    }
+    QLabel *picture, *words;
+};
+
+TimelineStrip::TimelineStrip(QWidget* parent) : QWidget(parent), m_card(new HoverCard(this)) {
     setObjectName(QStringLiteral("timelineStrip"));
     setMouseTracking(true);
-    setFocusPolicy(Qt::ClickFocus);
+    setFocusPolicy(Qt::StrongFocus);
+    [[maybe_unused]] static const bool kSpoken = [] {
+        QAccessible::installFactory(makeAccessible);
+        return true;
+    }();
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
     relabel();
 }
@@ -74,6 +160,20 @@ void TimelineStrip::setViolations(const QList<ReviewViolation>& violations) {
     redraw();
 }
 
+void TimelineStrip::setHistories(const QHash<qint64, QList<VerdictEntry>>& histories) {
+    for (auto& v : m_violations) {
+        if (const auto said = histories.find(v.id); said != histories.end()) {
+            v.history = *said;
+        }
+    }
+    for (auto& mark : m_marks) {
+        if (const auto said = histories.find(mark.violation.id); said != histories.end()) {
+            mark.violation.history = *said;
+        }
+    }
+    redraw();
+}
+
 void TimelineStrip::setVisibleViolations(std::optional<QSet<qint64>> ids) {
     m_visible = std::move(ids);
     redraw();
@@ -84,6 +184,10 @@ void TimelineStrip::setPosition(double timeS) {
     // Zoomed in, the strip follows the playhead page by page.
     if ((timeS < m_from || timeS > m_to) && m_to - m_from < m_duration && !m_panning) {
         moveTo(timeS - (m_to - m_from) * 0.1);
+    }
+    if (QAccessible::isActive()) {
+        QAccessibleValueChangeEvent changed(this, timeS);
+        QAccessible::updateAccessibility(&changed);
     }
     update();
 }
@@ -174,7 +278,8 @@ void TimelineStrip::layOut() {
 
 void TimelineStrip::relabel() {
     m_lanes.clear();
-    int top = kRulerHeight;
+    m_dwellTop = kRulerHeight;
+    int top = kRulerHeight + kDwellLane;
     const auto add = [&](const QString& label, const QString& tooltip, int height) {
         m_lanes.append({label, tooltip, height, top});
         top += height;
@@ -197,7 +302,7 @@ void TimelineStrip::relabel() {
     setAccessibleName(tr("Timeline"));
     setAccessibleDescription(
         tr("Insertions of each poker and violations over time. Click or drag to go to a moment, "
-           "turn the wheel to zoom."));
+           "turn the wheel to zoom. Plus and minus zoom at the playhead."));
     redraw();
 }
 
@@ -216,6 +321,7 @@ QSize TimelineStrip::minimumSizeHint() const {
 
 double TimelineStrip::plotLeft() const {
     double widest = 0;
+    widest = fontMetrics().horizontalAdvance(tr("Vibrated"));
     for (const auto& lane : m_lanes) {
         widest = std::max<double>(widest, fontMetrics().horizontalAdvance(lane.label));
     }
@@ -239,6 +345,32 @@ void TimelineStrip::fit() {
     m_from = 0;
     m_to = m_duration;
     redraw();
+}
+
+void TimelineStrip::zoomAtPlayhead(double factor) {
+    const double x = xOf(m_position);
+    const bool inSight = x >= plotLeft() && x <= plotRight();
+    zoomAt(inSight ? x : (plotLeft() + plotRight()) / 2, factor);
+}
+
+QList<double> TimelineStrip::dwell(int columns) const {
+    QList<double> share(std::max(1, columns), 0.0);
+    const double width = (m_to - m_from) / double(share.size());
+    for (const auto& bar : m_bars) {
+        const auto& i = bar.insertion;
+        const auto column = [&](double s) {
+            return std::clamp<qsizetype>(qsizetype((s - m_from) / width), 0, share.size() - 1);
+        };
+        if (!i.effective || i.endS < m_from || i.startS > m_to) {
+            continue;
+        }
+        for (qsizetype c = column(i.startS); c <= column(i.endS); ++c) {
+            const double left = m_from + double(c) * width;
+            share[c] +=
+                std::max(0.0, std::min(i.endS, left + width) - std::max(i.startS, left)) / width;
+        }
+    }
+    return share;
 }
 
 void TimelineStrip::moveTo(double from) {
@@ -275,7 +407,11 @@ qint64 TimelineStrip::violationAt(const QPointF& at) const {
     double nearest = kMarkSize;
     for (const auto& mark : m_marks) {
         const QRectF rect = markRect(mark);
-        const double distance = std::abs(rect.center().x() - at.x());
+        const double end = std::max(rect.center().x(), xOf(mark.violation.finding.endS));
+        // On the bar the distance is small but not nothing: a shape right under the cursor wins.
+        const double distance = at.x() > rect.center().x() && at.x() <= end
+                                    ? std::min(kMarkSize - 1, at.x() - rect.center().x())
+                                    : std::abs(rect.center().x() - at.x());
         const auto& lane = m_lanes[mark.lane];
         if (at.y() >= lane.top && at.y() < lane.top + lane.height && distance < nearest) {
             nearest = distance;
@@ -370,17 +506,61 @@ QPixmap TimelineStrip::drawn() const {
             area, Qt::AlignVCenter | Qt::AlignLeft,
             painter.fontMetrics().elidedText(lane.label, Qt::ElideRight, int(area.width())));
     }
+    painter.setPen(colours.muted);
+    painter.drawText(QRectF(8, m_dwellTop, plotLeft() - 14, kDwellLane),
+                     Qt::AlignVCenter | Qt::AlignLeft, tr("Vibrated"));
     painter.setClipRect(QRectF(plotLeft() - 6, 0, plotRight() - plotLeft() + 12, height()));
-    if (m_in || m_out) {
-        QColor shade = colours.accent;
-        shade.setAlpha(40);
-        const double left = xOf(m_in.value_or(0)), right = xOf(m_out.value_or(m_duration));
-        painter.fillRect(QRectF(left, 0, right - left, height()), shade);
-        painter.setPen(colours.accent);
-        painter.drawLine(QPointF(left, 0), QPointF(left, height()));
-        painter.drawLine(QPointF(right, 0), QPointF(right, height()));
-    }
+    drawDwell(painter);
+    drawRange(painter);
     painter.setRenderHint(QPainter::Antialiasing);
+    drawBars(painter);
+    drawMarks(painter);
+    return picture;
+}
+
+void TimelineStrip::drawDwell(QPainter& painter) const {
+    const int columns = std::max(1, int(plotRight() - plotLeft()) / 2);
+    const auto share = dwell(columns);
+    const double most = std::max(1.0, *std::max_element(share.begin(), share.end()));
+    const double base = m_dwellTop + kDwellLane - 1;
+    const double width = (plotRight() - plotLeft()) / columns;
+    QPolygonF hill{QPointF(plotLeft(), base)};
+    for (int c = 0; c < columns; ++c) {
+        const double y = base - share[c] / most * (kDwellLane - 5);
+        hill << QPointF(plotLeft() + c * width, y) << QPointF(plotLeft() + (c + 1) * width, y);
+    }
+    hill << QPointF(plotRight(), base);
+    QColor fill = ReviewColours::of(palette()).accent;
+    fill.setAlpha(90);
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(fill);
+    painter.drawPolygon(hill);
+}
+
+void TimelineStrip::drawRange(QPainter& painter) const {
+    if (!m_in && !m_out) {
+        return;
+    }
+    const auto colours = ReviewColours::of(palette());
+    QColor shade = colours.accent;
+    shade.setAlpha(40);
+    const double left = xOf(m_in.value_or(0)), right = xOf(m_out.value_or(m_duration));
+    painter.fillRect(QRectF(left, 0, right - left, height()), shade);
+    painter.setPen(colours.accent);
+    painter.setBrush(colours.accent);
+    for (const auto& [at, way, set] :
+         {std::tuple(left, 1, m_in.has_value()), std::tuple(right, -1, m_out.has_value())}) {
+        if (set) {
+            painter.drawLine(QPointF(at, 0), QPointF(at, height()));
+            painter.drawPolygon(QPolygonF(
+                {QPointF(at, kRulerHeight - 1), QPointF(at + way * kHandlePx, kRulerHeight - 1),
+                 QPointF(at + way * kHandlePx, kRulerHeight - 8), QPointF(at, kRulerHeight - 12)}));
+        }
+    }
+}
+
+void TimelineStrip::drawBars(QPainter& painter) const {
+    const auto colours = ReviewColours::of(palette());
     for (const auto& bar : m_bars) {
         const QRectF rect = barRect(bar);
         if (rect.right() < plotLeft() - 6 || rect.left() > plotRight() + 6) {
@@ -400,21 +580,26 @@ QPixmap TimelineStrip::drawn() const {
             painter.drawText(rect, Qt::AlignCenter, number);
         }
     }
+}
+
+void TimelineStrip::drawMarks(QPainter& painter) const {
+    const auto colours = ReviewColours::of(palette());
     for (const auto& mark : m_marks) {
         const QRectF rect = markRect(mark);
         const auto& finding = mark.violation.finding;
-        if (xOf(finding.endS) < plotLeft() - 6 || rect.left() > plotRight() + 6) {
+        const double end = std::max(rect.center().x(), xOf(finding.endS));
+        if (end < plotLeft() - 6 || rect.left() > plotRight() + 6) {
             continue;
         }
         const bool hidden = m_visible && !m_visible->contains(mark.violation.id);
         const bool done = mark.violation.verdict() == ReviewVerdict::FalseAlarm ||
                           mark.violation.verdict() == ReviewVerdict::Confirmed;
         painter.setOpacity(hidden ? 0.15 : done ? 0.5 : 1);
-        QColor line = colours.severity(finding.severity);
-        painter.setPen(QPen(line, 2));
-        painter.drawLine(
-            QPointF(rect.center().x(), rect.center().y()),
-            QPointF(std::max(rect.center().x(), xOf(finding.endS)), rect.center().y()));
+        const QColor line = colours.severity(finding.severity);
+        painter.setPen(QPen(line, 1));
+        painter.setBrush(QBrush(line, severityPattern(finding.severity)));
+        painter.drawRect(QRectF(rect.center().x(), rect.center().y() - 3,
+                                std::max(1.0, end - rect.center().x()), 6));
         paintSeverityShape(painter, rect, finding, colours);
         if (mark.violation.id == m_violation) {
             painter.setPen(QPen(colours.text, 1.5));
@@ -423,7 +608,6 @@ QPixmap TimelineStrip::drawn() const {
         }
         painter.setOpacity(1);
     }
-    return picture;
 }
 
 void TimelineStrip::paintEvent(QPaintEvent*) {
@@ -441,6 +625,11 @@ void TimelineStrip::paintEvent(QPaintEvent*) {
         painter.setPen(Qt::NoPen);
         painter.setBrush(colours.accent);
         painter.drawPolygon(QPolygonF({QPointF(x - 5, 0), QPointF(x + 5, 0), QPointF(x, 8)}));
+    }
+    if (hasFocus()) {
+        painter.setPen(QPen(palette().color(QPalette::Highlight), 1));
+        painter.setBrush(Qt::NoBrush);
+        painter.drawRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5));
     }
 }
 
@@ -470,6 +659,10 @@ void TimelineStrip::mousePressEvent(QMouseEvent* event) {
     if (event->button() != Qt::LeftButton || event->position().x() < plotLeft() - kMarkSize) {
         return;
     }
+    m_draggedEnd = rangeEndAt(event->position());
+    if (m_draggedEnd != 0) {
+        return;
+    }
     if (const qint64 violation = violationAt(event->position())) {
         Q_EMIT violationClicked(violation);
         return;
@@ -481,18 +674,89 @@ void TimelineStrip::mousePressEvent(QMouseEvent* event) {
     Q_EMIT seekRequested(timeAt(event->position().x()));
 }
 
+int TimelineStrip::rangeEndAt(const QPointF& at) const {
+    if (at.y() > kRulerHeight) {
+        return 0;
+    }
+    // The flags point into the range.
+    const double x = at.x();
+    if (m_in && x >= xOf(*m_in) - 3 && x <= xOf(*m_in) + kHandlePx) {
+        return 1;
+    }
+    return m_out && x >= xOf(*m_out) - kHandlePx && x <= xOf(*m_out) + 3 ? 2 : 0;
+}
+
 void TimelineStrip::mouseMoveEvent(QMouseEvent* event) {
+    const double timeS = timeAt(event->position().x());
     if (m_panning) {
         const double dx = event->position().x() - m_panX;
         m_panX = event->position().x();
         moveTo(m_from - dx * (m_to - m_from) / std::max(1.0, plotRight() - plotLeft()));
+    } else if (m_draggedEnd == 1) {
+        Q_EMIT rangeDragged(std::min(timeS, m_out.value_or(m_duration)), m_out);
+    } else if (m_draggedEnd == 2) {
+        Q_EMIT rangeDragged(m_in, std::max(timeS, m_in.value_or(0)));
     } else if (m_scrubbing) {
-        Q_EMIT seekRequested(timeAt(event->position().x()));
+        Q_EMIT seekRequested(timeS);
     }
+    setCursor(rangeEndAt(event->position()) != 0 || m_draggedEnd != 0 ? Qt::SizeHorCursor
+                                                                      : Qt::ArrowCursor);
+    hover(event->position());
+}
+
+void TimelineStrip::hover(const QPointF& at) {
+    const QString words = describe(at);
+    if (words.isEmpty() || m_panning || m_draggedEnd != 0) {
+        m_card->hide();
+        return;
+    }
+    m_card->words->setText(words);
+    const bool onPlot = at.x() >= plotLeft();
+    if (!onPlot) {
+        m_card->picture->hide();
+    }
+    m_card->place(this, at.x());
+    m_card->show();
+    m_hoverS = onPlot ? timeAt(at.x()) : -1;
+    Q_EMIT hovered(m_hoverS);
+}
+
+void TimelineStrip::setThumbnail(FrameIndex, double, const QImage& picture) {
+    if (m_hoverS < 0 || !m_card->isVisible()) {
+        return;
+    }
+    const double ratio = devicePixelRatioF();
+    QPixmap small = QPixmap::fromImage(
+        picture.scaled(kThumbnail * ratio, Qt::KeepAspectRatio, Qt::SmoothTransformation));
+    small.setDevicePixelRatio(ratio);
+    m_card->picture->setPixmap(small);
+    m_card->picture->show();
+    m_card->place(this, xOf(m_hoverS));
+}
+
+void TimelineStrip::leaveEvent(QEvent* event) {
+    m_card->hide();
+    m_hoverS = -1;
+    Q_EMIT hovered(-1);
+    QWidget::leaveEvent(event);
+}
+
+void TimelineStrip::keyPressEvent(QKeyEvent* event) {
+    if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) {
+        for (const auto& mark : m_marks) {
+            const auto& f = mark.violation.finding;
+            if (f.startS <= m_position + 1e-6 && m_position <= f.endS + 1e-6) {
+                Q_EMIT violationDoubleClicked(mark.violation.id);
+                return;
+            }
+        }
+    }
+    QWidget::keyPressEvent(event);
 }
 
 void TimelineStrip::mouseReleaseEvent(QMouseEvent*) {
     m_scrubbing = m_panning = false;
+    m_draggedEnd = 0;
 }
 
 void TimelineStrip::mouseDoubleClickEvent(QMouseEvent* event) {
@@ -505,10 +769,10 @@ void TimelineStrip::mouseDoubleClickEvent(QMouseEvent* event) {
 
 bool TimelineStrip::event(QEvent* event) {
     if (event->type() == QEvent::ToolTip) {
-        const auto* help = static_cast<QHelpEvent*>(event);
-        const QString words = describe(help->pos());
-        words.isEmpty() ? QToolTip::hideText() : QToolTip::showText(help->globalPos(), words, this);
-        return true;
+        return true;  // the card says it at once
+    }
+    if (event->type() == QEvent::Hide) {
+        m_card->hide();
     }
     return QWidget::event(event);
 }

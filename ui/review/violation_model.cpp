@@ -1,12 +1,40 @@
 #include "ui/review/violation_model.h"
 
 #include <QFont>
+#include <QLocale>
+#include <cmath>
 
 #include "core/text/text.h"
 #include "ui/review/review_colours.h"
 #include "ui/review/review_text.h"
 
 namespace cvd::ui {
+
+namespace {
+
+bool isFigure(int column) {
+    return column == ViolationModel::Time || column == ViolationModel::Frame ||
+           column == ViolationModel::Measured || column == ViolationModel::Duration ||
+           column == ViolationModel::Score;
+}
+
+// Who said something or looked at it, each once.
+QStringList people(const ReviewViolation& v) {
+    QStringList names;
+    for (const auto& entry : v.history) {
+        names << entry.author;
+    }
+    names << v.seenBy;
+    names.removeAll(QString());
+    names.removeDuplicates();
+    return names;
+}
+
+bool outside(double value, const std::optional<double>& from, const std::optional<double>& to) {
+    return (from && value < *from) || (to && value > *to);
+}
+
+}  // namespace
 
 ViolationModel::ViolationModel(QObject* parent) : QAbstractTableModel(parent) {}
 
@@ -21,12 +49,43 @@ void ViolationModel::setViolations(QList<ReviewViolation> violations) {
 }
 
 void ViolationModel::setHistory(qint64 id, const QList<VerdictEntry>& history) {
-    const int row = rowOf(id);
-    if (row < 0) {
-        return;
+    setHistories({{id, history}});
+}
+
+void ViolationModel::setHistories(const QHash<qint64, QList<VerdictEntry>>& histories) {
+    int first = int(m_rows.size()), last = -1;
+    for (auto it = histories.begin(); it != histories.end(); ++it) {
+        const int row = rowOf(it.key());
+        if (row >= 0) {
+            m_rows[row].history = it.value();
+            first = std::min(first, row);
+            last = std::max(last, row);
+        }
     }
-    m_rows[row].history = history;
-    Q_EMIT dataChanged(index(row, 0), index(row, ColumnCount - 1));
+    if (last >= 0) {
+        Q_EMIT dataChanged(index(first, 0), index(last, ColumnCount - 1));
+    }
+}
+
+void ViolationModel::setSeen(const QList<qint64>& ids, bool seen) {
+    int first = int(m_rows.size()), last = -1;
+    for (const qint64 id : ids) {
+        const int row = rowOf(id);
+        if (row >= 0) {
+            m_rows[row].seenByMe = seen;
+            first = std::min(first, row);
+            last = std::max(last, row);
+        }
+    }
+    if (last >= 0) {
+        Q_EMIT dataChanged(index(first, 0), index(last, ColumnCount - 1));
+    }
+}
+
+int ViolationModel::unseenCount() const {
+    return int(std::count_if(m_rows.begin(), m_rows.end(), [](const ReviewViolation& v) {
+        return v.finding.verdict == cvd::Verdict::Violation && !v.seenByMe;
+    }));
 }
 
 const ReviewViolation* ViolationModel::find(qint64 id) const {
@@ -53,6 +112,7 @@ int ViolationModel::unreviewedCount() const {
 
 void ViolationModel::setPalette(const QPalette& palette) {
     m_palette = palette;
+    m_icons.clear();
     if (!m_rows.isEmpty()) {
         Q_EMIT dataChanged(index(0, 0), index(int(m_rows.size()) - 1, ColumnCount - 1));
     }
@@ -88,6 +148,14 @@ QVariant ViolationModel::display(const ReviewViolation& v, int column) const {
             return judged ? text::severityText(v.finding.severity) : QString();
         case Verdict:
             return judged ? verdictText(v.verdict()) : QString();
+        case Duration:
+            return QLocale().toString(std::max(0.0, v.finding.endS - v.finding.startS), 'f', 1);
+        case Score:
+            return judged ? QString::number(qRound(v.finding.confidence * 100)) : QString();
+        case Reviewer:
+            return people(v).join(QStringLiteral(", "));
+        case Note:
+            return v.history.isEmpty() ? QString() : v.history.last().note;
         default:
             return {};
     }
@@ -109,6 +177,13 @@ QVariant ViolationModel::sortKey(const ReviewViolation& v, int column) const {
             return int(v.finding.severity);
         case Verdict:
             return int(v.verdict());
+        case Duration:
+            return v.finding.endS - v.finding.startS;
+        case Score:
+            return v.finding.confidence;
+        case Reviewer:
+        case Note:
+            return display(v, column);
         default:
             return {};
     }
@@ -123,9 +198,18 @@ QString ViolationModel::searchText(const ReviewViolation& v) const {
         words << QStringLiteral("#%1").arg(*v.finding.insertion);
     }
     for (const auto& entry : v.history) {
-        words << entry.note << falseAlarmReasonText(entry.reason);
+        words << entry.note << falseAlarmReasonText(entry.reason) << entry.author;
     }
     return words.join(QLatin1Char('\n'));
+}
+
+// An icon is drawn once for a palette, not once for each cell that is painted.
+QIcon ViolationModel::cached(int key, const std::function<QIcon()>& make) const {
+    auto it = m_icons.find(key);
+    if (it == m_icons.end()) {
+        it = m_icons.insert(key, make());
+    }
+    return *it;
 }
 
 QVariant ViolationModel::data(const QModelIndex& index, int role) const {
@@ -139,10 +223,16 @@ QVariant ViolationModel::data(const QModelIndex& index, int role) const {
             return display(v, index.column());
         case Qt::DecorationRole:
             if (index.column() == Severity) {
-                return severityIcon(v.finding, m_palette);
+                return cached(int(v.finding.severity) + (judged ? 0 : 8),
+                              [&] { return severityIcon(v.finding, m_palette); });
+            }
+            if (index.column() == Time && judged) {
+                return cached(v.seenByMe ? 33 : 32,
+                              [&] { return seenIcon(v.seenByMe, m_palette); });
             }
             if (index.column() == Verdict && judged) {
-                return verdictIcon(v.verdict(), m_palette);
+                return cached(16 + int(v.verdict()),
+                              [&] { return verdictIcon(v.verdict(), m_palette); });
             }
             return {};
         case Qt::ForegroundRole: {
@@ -157,11 +247,15 @@ QVariant ViolationModel::data(const QModelIndex& index, int role) const {
             return done && index.column() != Verdict ? QVariant(colours.muted) : QVariant();
         }
         case Qt::TextAlignmentRole:
-            return int(Qt::AlignVCenter | (index.column() == Time || index.column() == Frame ||
-                                                   index.column() == Measured
-                                               ? Qt::AlignRight
-                                               : Qt::AlignLeft));
+            return int(Qt::AlignVCenter |
+                       (isFigure(index.column()) ? Qt::AlignRight : Qt::AlignLeft));
         case Qt::ToolTipRole:
+            if (index.column() == Note || index.column() == Reviewer) {
+                return display(v, index.column());
+            }
+            if (index.column() == Time && judged) {
+                return v.seenByMe ? tr("You have looked at it") : tr("You have not looked at it");
+            }
             return judged ? ruleExplanation(v.finding.rule) : text::reasonText(v.finding);
         case Qt::AccessibleTextRole:
             return QStringLiteral("%1: %2").arg(
@@ -181,6 +275,14 @@ QVariant ViolationModel::data(const QModelIndex& index, int role) const {
             return !judged;
         case SearchRole:
             return searchText(v);
+        case SeenRole:
+            return v.seenByMe;
+        case PeopleRole:
+            return people(v);
+        case StartRole:
+            return v.finding.startS;
+        case ScoreRole:
+            return v.finding.confidence;
         default:
             return {};
     }
@@ -191,9 +293,7 @@ QVariant ViolationModel::headerData(int section, Qt::Orientation orientation, in
         return {};
     }
     if (role == Qt::TextAlignmentRole) {
-        return int(Qt::AlignVCenter |
-                   (section == Time || section == Frame || section == Measured ? Qt::AlignHCenter
-                                                                               : Qt::AlignLeft));
+        return int(Qt::AlignVCenter | (isFigure(section) ? Qt::AlignHCenter : Qt::AlignLeft));
     }
     if (role == Qt::ToolTipRole) {
         switch (section) {
@@ -205,6 +305,12 @@ QVariant ViolationModel::headerData(int section, Qt::Orientation orientation, in
                 return tr("What was measured against what the profile allows");
             case Verdict:
                 return tr("What people said about it");
+            case Duration:
+                return tr("Seconds from the start to the end of the evidence");
+            case Score:
+                return tr("How sure the program is, in per cent");
+            case Reviewer:
+                return tr("Who said something about it or looked at it");
             default:
                 return {};
         }
@@ -225,6 +331,14 @@ QVariant ViolationModel::headerData(int section, Qt::Orientation orientation, in
             return tr("Severity");
         case Verdict:
             return tr("Verdict");
+        case Duration:
+            return tr("Lasts s");
+        case Score:
+            return tr("Sure %");
+        case Reviewer:
+            return tr("Reviewer");
+        case Note:
+            return tr("Note");
         default:
             return {};
     }
@@ -250,6 +364,23 @@ void ViolationFilter::setSeverities(const QSet<int>& severities) {
     invalidateFilter();
 }
 
+void ViolationFilter::setScores(std::optional<double> from, std::optional<double> to) {
+    m_scoreFrom = from;
+    m_scoreTo = to;
+    invalidateFilter();
+}
+
+void ViolationFilter::setTimes(std::optional<double> from, std::optional<double> to) {
+    m_timeFrom = from;
+    m_timeTo = to;
+    invalidateFilter();
+}
+
+void ViolationFilter::setPeople(const QSet<QString>& people) {
+    m_people = people;
+    invalidateFilter();
+}
+
 void ViolationFilter::setText(const QString& text) {
     m_text = text.trimmed();
     invalidateFilter();
@@ -270,13 +401,16 @@ void ViolationFilter::clear() {
     m_rules.clear();
     m_verdicts.clear();
     m_severities.clear();
+    m_people.clear();
+    m_scoreFrom = m_scoreTo = m_timeFrom = m_timeTo = std::nullopt;
     m_text.clear();
     invalidateFilter();
 }
 
 bool ViolationFilter::isFiltering() const {
     return !m_rules.isEmpty() || !m_verdicts.isEmpty() || !m_severities.isEmpty() ||
-           !m_text.isEmpty() || !m_ids.isEmpty();
+           !m_text.isEmpty() || !m_ids.isEmpty() || !m_people.isEmpty() || m_scoreFrom ||
+           m_scoreTo || m_timeFrom || m_timeTo;
 }
 
 qint64 ViolationFilter::idAt(int row) const {
@@ -309,6 +443,26 @@ bool ViolationFilter::filterAcceptsRow(int row, const QModelIndex& parent) const
     if (!m_severities.isEmpty() &&
         !m_severities.contains(cell.data(ViolationModel::SeverityRole).toInt())) {
         return false;
+    }
+    // The small rounding keeps a row whose rounded figure was typed.
+    if (outside(cell.data(ViolationModel::StartRole).toDouble(),
+                m_timeFrom ? std::optional(*m_timeFrom - 0.01) : std::nullopt, m_timeTo)) {
+        return false;
+    }
+    const double score = std::round(cell.data(ViolationModel::ScoreRole).toDouble() * 100) / 100;
+    if (outside(score, m_scoreFrom, m_scoreTo)) {
+        return false;
+    }
+    if (!m_people.isEmpty()) {
+        const QStringList names = cell.data(ViolationModel::PeopleRole).toStringList();
+        const bool asked = std::any_of(names.begin(), names.end(), [this](const QString& name) {
+            return m_people.contains(name);
+        });
+        const bool mine =
+            m_people.contains(kNotSeenByMe) && !cell.data(ViolationModel::SeenRole).toBool();
+        if (!asked && !mine && !(m_people.contains(kNobody) && names.isEmpty())) {
+            return false;
+        }
     }
     return m_text.isEmpty() ||
            cell.data(ViolationModel::SearchRole).toString().contains(m_text, Qt::CaseInsensitive);

@@ -2,9 +2,13 @@
 #pragma once
 
 #include <QAbstractTableModel>
+#include <QHash>
+#include <QIcon>
 #include <QPalette>
 #include <QSet>
 #include <QSortFilterProxyModel>
+#include <functional>
+#include <optional>
 
 #include "ui/review/review_data.h"
 
@@ -13,7 +17,19 @@ namespace cvd::ui {
 class ViolationModel : public QAbstractTableModel {
     Q_OBJECT
 public:
-    enum Column { Time, Frame, Rule, Measured, Severity, Verdict, ColumnCount };
+    enum Column {
+        Time,
+        Frame,
+        Rule,
+        Measured,
+        Severity,
+        Verdict,
+        Duration,
+        Score,
+        Reviewer,
+        Note,
+        ColumnCount
+    };
     enum Role {
         IdRole = Qt::UserRole + 1,
         SortRole,
@@ -21,7 +37,11 @@ public:
         SeverityRole,
         VerdictRole,
         CannotJudgeRole,
-        SearchRole
+        SearchRole,
+        SeenRole,    // by the person who is signed in
+        PeopleRole,  // names of all who said something or looked at it
+        StartRole,   // seconds
+        ScoreRole    // 0..1
     };
 
     explicit ViolationModel(QObject* parent = nullptr);
@@ -29,6 +49,9 @@ public:
     void setViolations(QList<ReviewViolation> violations);
     const QList<ReviewViolation>& violations() const { return m_rows; }
     void setHistory(qint64 id, const QList<VerdictEntry>& history);
+    void setHistories(const QHash<qint64, QList<VerdictEntry>>& histories);  // told once
+    void setSeen(const QList<qint64>& ids, bool seen);
+    int unseenCount() const;  // of those judged, what the signed-in person has not looked at
     const ReviewViolation* find(qint64 id) const;
     int rowOf(qint64 id) const;   // -1: not there
     int judgedCount() const;      // violations proper, without those that could not be judged
@@ -45,11 +68,17 @@ private:
     QVariant display(const ReviewViolation& v, int column) const;
     QVariant sortKey(const ReviewViolation& v, int column) const;
     QString searchText(const ReviewViolation& v) const;
+    QIcon cached(int key, const std::function<QIcon()>& make) const;
 
     QList<ReviewViolation> m_rows;
     QHash<qint64, int> m_rowOf;
+    mutable QHash<int, QIcon> m_icons;
     QPalette m_palette;
 };
+
+// Choices of the reviewer filter beside people's names, which never start with a control character.
+inline const QString kNotSeenByMe = QStringLiteral("\u0001me");
+inline const QString kNobody = QStringLiteral("\u0001nobody");
 
 class ViolationFilter : public QSortFilterProxyModel {
     Q_OBJECT
@@ -58,8 +87,11 @@ public:
 
     // An empty set lets everything through.
     void setRules(const QSet<QString>& rules);
-    void setVerdicts(const QSet<int>& verdicts);      // of ReviewVerdict
-    void setSeverities(const QSet<int>& severities);  // of Severity
+    void setVerdicts(const QSet<int>& verdicts);                           // of ReviewVerdict
+    void setSeverities(const QSet<int>& severities);                       // of Severity
+    void setScores(std::optional<double> from, std::optional<double> to);  // 0..1
+    void setTimes(std::optional<double> from, std::optional<double> to);   // seconds
+    void setPeople(const QSet<QString>& people);  // names; kNotSeenByMe, kNobody
     void setText(const QString& text);
     void setShowCannotJudge(bool show);
     void setIds(const QSet<qint64>& ids);  // only these, for example those behind a chart's bar
@@ -77,6 +109,8 @@ protected:
 private:
     QSet<QString> m_rules;
     QSet<int> m_verdicts, m_severities;
+    QSet<QString> m_people;
+    std::optional<double> m_scoreFrom, m_scoreTo, m_timeFrom, m_timeTo;
     QSet<qint64> m_ids;
     QString m_text;
     bool m_showCannotJudge = false;

@@ -2,12 +2,10 @@
 
 #include <QAction>
 #include <QApplication>
-#include <QEvent>
 #include <QGridLayout>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QItemSelectionModel>
-#include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
@@ -15,7 +13,7 @@
 #include <QMenu>
 #include <QPushButton>
 #include <QScopedValueRollback>
-#include <QStackedWidget>
+#include <QSignalBlocker>
 #include <QTableView>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -23,6 +21,8 @@
 #include "core/text/text.h"
 #include "ui/review/action_button.h"
 #include "ui/review/filter_chip.h"
+#include "ui/review/flow_layout.h"
+#include "ui/review/range_chip.h"
 #include "ui/review/review_colours.h"
 #include "ui/review/review_text.h"
 #include "ui/review/scope_chip.h"
@@ -31,6 +31,8 @@
 namespace cvd::ui {
 
 namespace {
+
+constexpr int kCompactPx = 520;
 
 template <typename T>
 QSet<T> toSet(const QList<QVariant>& values) {
@@ -49,7 +51,7 @@ QLabel* mutedLabel(QWidget* parent) {
 
 }  // namespace
 
-ViolationPanel::ViolationPanel(QWidget* parent) : QWidget(parent) {
+ViolationPanel::ViolationPanel(QWidget* parent) : FindingPanel(parent) {
     setObjectName(QStringLiteral("violationPanel"));
     m_model = new ViolationModel(this);
     m_filter = new ViolationFilter(this);
@@ -58,71 +60,18 @@ ViolationPanel::ViolationPanel(QWidget* parent) : QWidget(parent) {
     layout->setContentsMargins(8, 8, 8, 8);
     layout->setSpacing(8);
     makeFilters();
-
-    m_table = new QTableView(this);
-    m_table->setObjectName(QStringLiteral("violationTableView"));
-    m_table->setModel(m_filter);
-    m_table->setSortingEnabled(true);
-    m_table->sortByColumn(ViolationModel::Time, Qt::AscendingOrder);
-    m_table->setSelectionBehavior(QAbstractItemView::SelectRows);
-    m_table->setSelectionMode(QAbstractItemView::ExtendedSelection);
-    m_table->setEditTriggers(QAbstractItemView::NoEditTriggers);
-    m_table->setShowGrid(false);
-    m_table->setWordWrap(false);
-    m_table->setTabKeyNavigation(false);
-    m_table->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
-    m_table->verticalHeader()->hide();
-    m_table->verticalHeader()->setDefaultSectionSize(m_table->fontMetrics().height() + 10);
-    m_table->horizontalHeader()->setHighlightSections(false);
-    m_table->horizontalHeader()->setSectionsMovable(true);
-    m_table->horizontalHeader()->setMinimumSectionSize(36);
-    m_table->installEventFilter(this);
-
-    auto* emptyPage = new QWidget(this);
-    auto* emptyLayout = new QVBoxLayout(emptyPage);
-    m_empty = new QLabel(emptyPage);
-    m_empty->setObjectName(QStringLiteral("emptyListLabel"));
-    m_empty->setAlignment(Qt::AlignCenter);
-    m_empty->setWordWrap(true);
-    m_empty->setForegroundRole(QPalette::PlaceholderText);
-    m_clearFilters = new QPushButton(emptyPage);
-    m_clearFilters->setObjectName(QStringLiteral("clearFiltersPushButton"));
-    emptyLayout->addStretch();
-    emptyLayout->addWidget(m_empty);
-    emptyLayout->addWidget(m_clearFilters, 0, Qt::AlignHCenter);
-    emptyLayout->addStretch();
-    m_stack = new QStackedWidget(this);
-    m_stack->addWidget(m_table);
-    m_stack->addWidget(emptyPage);
-    layout->addWidget(m_stack, 1);
+    makeTable("violationTableView", "emptyListLabel", m_filter, ViolationModel::Time);
+    m_table->setIconSize(QSize(16, 16));
+    // What does not fit beside the video is one click on the header away.
+    for (const int column : {ViolationModel::Duration, ViolationModel::Score,
+                             ViolationModel::Reviewer, ViolationModel::Note}) {
+        m_table->setColumnHidden(column, true);
+    }
+    m_emptyButton->setObjectName(QStringLiteral("clearFiltersPushButton"));
+    layout->addWidget(listArea(), 1);
     makeDetails();
 
-    connect(m_clearFilters, &QPushButton::clicked, this, [this] {
-        m_ruleChip->setChosen({});
-        m_verdictChip->setChosen({});
-        m_severityChip->setChosen({});
-        m_search->clear();
-        m_scope->setScope({}, {});
-        applyFilters();
-    });
-    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
-            [this](const QModelIndex& current) {
-                if (m_quiet || !current.isValid()) {
-                    return;
-                }
-                m_current = current.data(ViolationModel::IdRole).toLongLong();
-                updateDetails();
-                Q_EMIT currentChanged(m_current);
-            });
-    // A click on the row that is current already goes back to its moment.
-    connect(m_table, &QTableView::clicked, this, [this](const QModelIndex& index) {
-        if (index.data(ViolationModel::IdRole).toLongLong() == m_current) {
-            Q_EMIT currentChanged(m_current);
-        }
-    });
-    connect(m_table, &QTableView::doubleClicked, this, [this](const QModelIndex& index) {
-        Q_EMIT activated(index.data(ViolationModel::IdRole).toLongLong());
-    });
+    connect(m_emptyButton, &QPushButton::clicked, this, [this] { clearFilters(); });
     connect(m_model, &QAbstractItemModel::dataChanged, this, [this] {
         updateCounter();
         updateDetails();
@@ -132,10 +81,40 @@ ViolationPanel::ViolationPanel(QWidget* parent) : QWidget(parent) {
     setViolations({});
 }
 
+void ViolationPanel::resizeEvent(QResizeEvent* event) {
+    FindingPanel::resizeEvent(event);
+    const bool compact = height() < kCompactPx;
+    if (compact != m_compact) {
+        m_compact = compact;
+        m_showChips->setVisible(compact);
+        m_chips->setVisible(!compact || m_showChips->isChecked());
+        updateDetails();
+    }
+}
+
+int ViolationPanel::rowOfId(qint64 id) const {
+    return m_filter->rowOf(id);
+}
+
+void ViolationPanel::clearFilters() {
+    for (auto* chip : {m_ruleChip, m_verdictChip, m_severityChip, m_peopleChip}) {
+        chip->setChosen({});
+    }
+    for (auto* chip : {m_scoreChip, m_timeChip}) {
+        chip->setRange({}, {});
+    }
+    m_scope->setScope({}, {});
+    const QSignalBlocker quiet(m_search);
+    m_search->clear();
+    applyFilters();
+}
+
 void ViolationPanel::makeFilters() {
     auto* outer = static_cast<QVBoxLayout*>(layout());
-    auto* chips = new QHBoxLayout;
-    chips->setSpacing(4);
+    m_chips = new QWidget(this);
+    auto* chips = new FlowLayout(4);
+    chips->setContentsMargins(0, 0, 0, 0);
+    m_chips->setLayout(chips);
     const auto chip = [&](const char* name) {
         auto* button = new FilterChip(this);
         button->setObjectName(QString::fromLatin1(name));
@@ -146,11 +125,26 @@ void ViolationPanel::makeFilters() {
     m_ruleChip = chip("ruleFilterChip");
     m_verdictChip = chip("verdictFilterChip");
     m_severityChip = chip("severityFilterChip");
-    chips->addStretch();
+    const auto range = [&](const char* name, RangeChip::Read read, RangeChip::Show show) {
+        auto* button = new RangeChip(std::move(read), std::move(show), this);
+        button->setObjectName(QString::fromLatin1(name));
+        chips->addWidget(button);
+        connect(button, &RangeChip::rangeChanged, this, [this] { applyFilters(); });
+        return button;
+    };
+    m_scoreChip = range(
+        "scoreFilterChip",
+        [](const QString& text) {
+            bool number = false;
+            const double percent = QLocale().toDouble(text, &number);
+            return number ? std::optional(percent / 100) : std::nullopt;
+        },
+        [](double score) { return QString::number(qRound(score * 100)); });
+    m_timeChip = range("timeFilterChip", parseTime, timeText);
+    m_peopleChip = chip("reviewerFilterChip");
     m_counter = new QLabel(this);
     m_counter->setObjectName(QStringLiteral("unreviewedCountLabel"));
-    chips->addWidget(m_counter);
-    outer->addLayout(chips);
+    outer->addWidget(m_chips);
 
     auto* row = new QHBoxLayout;
     row->setSpacing(8);
@@ -164,6 +158,15 @@ void ViolationPanel::makeFilters() {
     m_cannotJudge->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_cannotJudge->setProperty("panel", true);
     row->addWidget(m_cannotJudge);
+    m_showChips = new QToolButton(this);
+    m_showChips->setObjectName(QStringLiteral("showFiltersButton"));
+    m_showChips->setCheckable(true);
+    m_showChips->setProperty("panel", true);
+    m_showChips->hide();
+    connect(m_showChips, &QToolButton::toggled, this,
+            [this](bool on) { m_chips->setVisible(on || !m_compact); });
+    row->addWidget(m_showChips);
+    row->addWidget(m_counter);
     outer->addLayout(row);
     m_scope = new ScopeChip(this);
     outer->addWidget(m_scope, 0, Qt::AlignLeft);
@@ -275,15 +278,6 @@ void ViolationPanel::setViolations(const QList<ReviewViolation>& violations) {
     if (!m_model->find(m_current)) {
         m_current = 0;
     }
-    const int row = m_filter->rowOf(m_current);
-    if (row >= 0) {
-        m_table->setCurrentIndex(m_filter->index(row, 0));
-    }
-    applyFilters();
-}
-
-void ViolationPanel::setEmptyText(const QString& sentence) {
-    m_emptyText = sentence;
     applyFilters();
 }
 
@@ -317,6 +311,21 @@ void ViolationPanel::fillChips() {
             {int(severity), text::severityText(severity), severityIcon(sample, palette())});
     }
     m_severityChip->setChoices(choices);
+    choices = {{kNotSeenByMe, tr("Not looked at by me"), {}}, {kNobody, tr("Nobody"), {}}};
+    QStringList names;
+    for (const auto& v : m_model->violations()) {
+        for (const auto& entry : v.history) {
+            names << entry.author;
+        }
+        names << v.seenBy;
+    }
+    names.removeAll(QString());
+    names.removeDuplicates();
+    names.sort(Qt::CaseInsensitive);
+    for (const auto& name : names) {
+        choices.append({name, name, {}});
+    }
+    m_peopleChip->setChoices(choices);
     const auto quiet = m_model->rowCount() - m_model->judgedCount();
     m_cannotJudge->setText(tr("Not judged: %1").arg(quiet));
     m_cannotJudge->setVisible(quiet > 0);
@@ -331,25 +340,19 @@ void ViolationPanel::applyFilters() {
         m_filter->setText(m_search->text());
         m_filter->setIds(m_scope->ids());
         m_filter->setShowCannotJudge(m_cannotJudge->isChecked());
-        const int row = m_filter->rowOf(m_current);
-        if (row >= 0) {
-            m_table->setCurrentIndex(m_filter->index(row, 0));
-            m_table->scrollTo(m_filter->index(row, 0));
-        } else {
-            m_table->clearSelection();
-        }
+        m_filter->setScores(m_scoreChip->from(), m_scoreChip->to());
+        m_filter->setTimes(m_timeChip->from(), m_timeChip->to());
+        m_filter->setPeople(toSet<QString>(m_peopleChip->chosen()));
     }
-    const bool empty = m_filter->rowCount() == 0;
-    m_stack->setCurrentIndex(empty ? 1 : 0);
-    if (empty) {
-        const bool filtered = m_filter->isFiltering() && m_model->rowCount() > 0;
-        m_empty->setText(filtered ? tr("No violation passes the filters.")
-                         : m_model->rowCount() > 0
-                             ? tr("No violation was found. Some rules could not be judged: see "
-                                  "\"Not judged\" above.")
-                             : m_emptyText);
-        m_clearFilters->setVisible(filtered);
-    }
+    markCurrentRow(true);
+    const bool filtered = m_filter->isFiltering() && m_model->rowCount() > 0;
+    showEmpty(m_filter->rowCount() == 0,
+              filtered ? tr("No violation passes the filters.")
+              : m_model->rowCount() > 0
+                  ? tr("No violation was found. Some rules could not be judged: see "
+                       "\"Not judged\" above.")
+                  : m_emptyText,
+              filtered ? tr("Clear the filters") : QString());
     updateCounter();
     updateDetails();
     Q_EMIT filterChanged();
@@ -360,10 +363,9 @@ void ViolationPanel::updateCounter() {
     m_counter->setText(total == 0
                            ? QString()
                            : tr("%1 of %2 unreviewed").arg(m_model->unreviewedCount()).arg(total));
-}
-
-qint64 ViolationPanel::currentId() const {
-    return m_current;
+    m_counter->setToolTip(
+        tr("Neither confirmed nor called a false alarm by anybody. You have not looked at %1.")
+            .arg(m_model->unseenCount()));
 }
 
 QList<qint64> ViolationPanel::selectedIds() const {
@@ -393,17 +395,15 @@ void ViolationPanel::select(qint64 id) {
         if (violation->finding.verdict == Verdict::CannotJudge) {
             m_cannotJudge->setChecked(true);
         }
-        m_clearFilters->click();
+        clearFilters();
     }
     const int row = m_filter->rowOf(id);
     if (row >= 0) {
         m_table->selectionModel()->setCurrentIndex(
             m_filter->index(row, 0),
             QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
-        m_table->scrollTo(m_filter->index(row, 0));
-    } else {
-        m_table->clearSelection();
     }
+    markCurrentRow(true);
     updateDetails();
 }
 
@@ -440,7 +440,7 @@ QSet<qint64> ViolationPanel::visibleIds() const {
 }
 
 void ViolationPanel::showOnly(const QList<qint64>& ids, const QString& label) {
-    m_clearFilters->click();
+    clearFilters();
     m_scope->setScope({ids.begin(), ids.end()}, label);
     applyFilters();
     if (m_filter->rowCount() > 0) {
@@ -458,16 +458,17 @@ QString ViolationPanel::note() const {
     return m_note->text().trimmed();
 }
 
-qint64 ViolationPanel::nextOpen(const QList<qint64>& leaveOut) const {
+qint64 ViolationPanel::nextOpen(const QList<qint64>& leaveOut, bool unseen) const {
     const int rows = m_filter->rowCount();
     const int start =
         std::max(0, m_filter->rowOf(leaveOut.isEmpty() ? m_current : leaveOut.last()));
     for (int i = 1; i <= rows; ++i) {
         const QModelIndex index = m_filter->index((start + i) % rows, 0);
         const qint64 id = index.data(ViolationModel::IdRole).toLongLong();
-        const bool open =
-            index.data(ViolationModel::VerdictRole).toInt() == int(ReviewVerdict::Unreviewed) &&
-            !index.data(ViolationModel::CannotJudgeRole).toBool();
+        const bool waits = unseen ? !index.data(ViolationModel::SeenRole).toBool()
+                                  : index.data(ViolationModel::VerdictRole).toInt() ==
+                                        int(ReviewVerdict::Unreviewed);
+        const bool open = waits && !index.data(ViolationModel::CannotJudgeRole).toBool();
         if (open && !leaveOut.contains(id)) {
             return id;
         }
@@ -538,9 +539,9 @@ void ViolationPanel::updateDetails() {
                          .arg(text::ruleText(f.rule),
                               judged ? text::severityText(f.severity) : tr("Not judged"),
                               timeText(f.startS), timeText(f.endS)));
-    m_title->setToolTip(m_title->text());
     m_reason->setText(text::reasonText(f));
-    m_reason->setVisible(!m_reason->text().isEmpty());
+    m_reason->setVisible(!m_reason->text().isEmpty() && !m_compact);
+    m_title->setToolTip(m_title->text() + QLatin1Char('\n') + m_reason->text());
     m_measured->setText(judged ? measuredText(f) : QStringLiteral("\u2013"));
     m_confidence->setText(judged ? tr("%1 %").arg(qRound(f.confidence * 100))
                                  : QStringLiteral("\u2013"));
@@ -557,8 +558,8 @@ void ViolationPanel::updateDetails() {
     const QString position = positionText(f.positionM, pixels);
     m_position->setText(position.isEmpty() ? QStringLiteral("\u2013") : position);
     m_source->setText(QString::fromStdString(f.source));
-    m_source->setVisible(!f.source.empty());
-    m_sourceTitle->setVisible(!f.source.empty());
+    m_source->setVisible(!f.source.empty() && !m_compact);
+    m_sourceTitle->setVisible(!f.source.empty() && !m_compact);
     for (QWidget* widget :
          std::initializer_list<QWidget*>{m_confirm, m_falseAlarm, m_undecided, m_note}) {
         widget->setVisible(judged);
@@ -595,20 +596,9 @@ void ViolationPanel::updateDetails() {
         new QListWidgetItem(verdictIcon(it->verdict, palette()),
                             words.join(QStringLiteral("  \u00B7  ")), m_history);
     }
-    m_history->setVisible(m_history->count() > 0);
+    m_history->setVisible(m_history->count() > 0 && !m_compact);
     m_history->setFixedHeight(
         std::clamp(m_history->count(), 1, 3) * (m_history->fontMetrics().height() + 4) + 8);
-}
-
-bool ViolationPanel::eventFilter(QObject* watched, QEvent* event) {
-    if (watched == m_table && event->type() == QEvent::KeyPress) {
-        const int key = static_cast<QKeyEvent*>(event)->key();
-        if ((key == Qt::Key_Return || key == Qt::Key_Enter) && m_current != 0) {
-            Q_EMIT activated(m_current);
-            return true;
-        }
-    }
-    return QWidget::eventFilter(watched, event);
 }
 
 void ViolationPanel::applyPalette() {
@@ -620,23 +610,7 @@ void ViolationPanel::applyPalette() {
     updateDetails();
 }
 
-void ViolationPanel::changeEvent(QEvent* event) {
-    if (event->type() == QEvent::LanguageChange) {
-        retranslate();
-    } else if (event->type() == QEvent::PaletteChange) {
-        applyPalette();
-    }
-    QWidget::changeEvent(event);
-}
-
 void ViolationPanel::fitColumns() {
-    const auto width = [this](const QStringList& samples, int extra) {
-        int widest = 0;
-        for (const auto& sample : samples) {
-            widest = std::max(widest, m_table->fontMetrics().horizontalAdvance(sample));
-        }
-        return widest + extra;
-    };
     constexpr int kText = 12, kIcon = 34;
     QStringList severities, verdicts;
     for (const auto severity : {Severity::Minor, Severity::Major, Severity::Critical}) {
@@ -661,13 +635,20 @@ void ViolationPanel::fitColumns() {
             std::max(lastFrame, QString::number(v.finding.startFrame),
                      [](const QString& a, const QString& b) { return a.size() < b.size(); });
     }
+    const auto title = [this](int column) {
+        return m_model->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
+    };
     auto* header = m_table->horizontalHeader();
     header->setSectionResizeMode(QHeaderView::Interactive);
-    m_table->setColumnWidth(ViolationModel::Time, width({latest}, kText + 16));
-    m_table->setColumnWidth(ViolationModel::Frame, width({lastFrame}, kText + 10));
-    m_table->setColumnWidth(ViolationModel::Measured, width(measured, kText));
-    m_table->setColumnWidth(ViolationModel::Severity, width(severities, kIcon));
-    m_table->setColumnWidth(ViolationModel::Verdict, width(verdicts, kIcon));
+    setWidth(ViolationModel::Time, {latest}, kText + 26);
+    setWidth(ViolationModel::Frame, {lastFrame}, kText + 10);
+    setWidth(ViolationModel::Measured, measured, kText);
+    setWidth(ViolationModel::Severity, severities, kIcon);
+    setWidth(ViolationModel::Verdict, verdicts, kIcon);
+    setWidth(ViolationModel::Duration, {title(ViolationModel::Duration), "9999.9"}, kText + 10);
+    setWidth(ViolationModel::Score, {title(ViolationModel::Score), "100"}, kText + 10);
+    setWidth(ViolationModel::Reviewer, {title(ViolationModel::Reviewer)}, 60);
+    setWidth(ViolationModel::Note, {title(ViolationModel::Note)}, 120);
     header->setSectionResizeMode(ViolationModel::Rule, QHeaderView::Stretch);
 }
 
@@ -675,12 +656,15 @@ void ViolationPanel::retranslate() {
     m_ruleChip->setTitle(tr("Rule"));
     m_verdictChip->setTitle(tr("Verdict"));
     m_severityChip->setTitle(tr("Severity"));
+    m_scoreChip->setTitle(tr("Sure"), tr("How sure the program is, in per cent"));
+    m_timeChip->setTitle(tr("Time"), tr("Times like 1:23.4"));
+    m_peopleChip->setTitle(tr("Reviewer"));
+    m_showChips->setText(tr("Filters"));
     m_search->setPlaceholderText(tr("Search violations"));
     m_search->setAccessibleName(tr("Search violations"));
     m_cannotJudge->setToolTip(
         tr("Rules that the picture or the missing calibration did not let the program judge"));
     m_table->setAccessibleName(tr("Violations"));
-    m_clearFilters->setText(tr("Clear the filters"));
     m_measuredTitle->setText(tr("Measured"));
     m_confidenceTitle->setText(tr("Confidence"));
     m_insertionTitle->setText(tr("Insertion"));

@@ -3,8 +3,8 @@
 
 #include <QHash>
 #include <QSet>
-#include <QWidget>
 
+#include "ui/review/finding_panel.h"
 #include "ui/review/review_data.h"
 
 class QAction;
@@ -13,44 +13,41 @@ class QLabel;
 class QLineEdit;
 class QListWidget;
 class QMenu;
-class QPushButton;
-class QStackedWidget;
-class QTableView;
 class QToolButton;
 
 namespace cvd::ui {
 
 class ActionButton;
 class FilterChip;
+class RangeChip;
 class ScopeChip;
 class ViolationFilter;
 class ViolationModel;
 
-class ViolationPanel : public QWidget {
+class ViolationPanel : public FindingPanel {
     Q_OBJECT
 public:
     explicit ViolationPanel(QWidget* parent = nullptr);
 
     // Selection and filters stay where they still make sense; nothing is announced.
     void setViolations(const QList<ReviewViolation>& violations);
-    // Why the list is empty when there are no violations at all.
-    void setEmptyText(const QString& sentence);
     void setReadOnly(bool readOnly, const QString& why);
     void setInsertions(const QList<Insertion>& insertions) { m_insertions = insertions; }
 
-    qint64 currentId() const;           // 0: none
     QList<qint64> selectedIds() const;  // violations proper, in the order of the list
     void select(qint64 id);             // quietly, clears filters that hide it
     qint64 neighbour(int direction, double fromS) const;  // by the order of the list
     QSet<qint64> visibleIds() const;
     bool isFiltering() const;
+    void clearFilters();
     // Only these, with a button that says so and takes it back; other filters are cleared. Goes to
     // the first of them, as if the user had chosen it.
     void showOnly(const QList<qint64>& ids, const QString& label);
     QString note() const;
 
     // The next one after the current on which nobody has said anything, around the end; 0: none.
-    qint64 nextOpen(const QList<qint64>& leaveOut) const;
+    // `unseen`: the next one that the signed-in person has not looked at.
+    qint64 nextOpen(const QList<qint64>& leaveOut, bool unseen = false) const;
 
     // What the verdict keys do.
     void giveVerdict(ReviewVerdict verdict, const QString& reason = {});
@@ -58,23 +55,22 @@ public:
 
     ViolationModel* model() const { return m_model; }
     ViolationFilter* filter() const { return m_filter; }
-    QTableView* table() const { return m_table; }
-    void applyPalette();
+    void applyPalette() override;
     void setVerdictActions(QAction* confirm, QAction* falseAlarm, QAction* undecided);
 
 Q_SIGNALS:
-    void currentChanged(qint64 id);  // by the user: go there
-    void activated(qint64 id);       // double click, Enter: play it
     void verdictRequested(const QList<qint64>& ids, cvd::ui::ReviewVerdict verdict,
                           const QString& reason, const QString& note);
     void filterChanged();
     void insertionRequested(qint64 insertionId);
 
 protected:
-    void changeEvent(QEvent* event) override;
-    bool eventFilter(QObject* watched, QEvent* event) override;
+    void resizeEvent(QResizeEvent* event) override;
 
 private:
+    int rowOfId(qint64 id) const override;
+    void currentRowChanged() override { updateDetails(); }
+    void emptyTextChanged() override { applyFilters(); }
     void makeFilters();
     void makeDetails();
     void fillChips();
@@ -82,21 +78,18 @@ private:
     void updateCounter();
     void updateDetails();
     void fitColumns();
-    void retranslate();
+    void retranslate() override;
     void saveNote();
     QLabel* addDetail(int row, int column, QLabel** title);
 
     ViolationModel* m_model;
     ViolationFilter* m_filter;
-    FilterChip *m_ruleChip, *m_verdictChip, *m_severityChip;
+    FilterChip *m_ruleChip, *m_verdictChip, *m_severityChip, *m_peopleChip;
+    RangeChip *m_scoreChip, *m_timeChip;
     ScopeChip* m_scope;
     QToolButton* m_cannotJudge;
     QLineEdit* m_search;
     QLabel* m_counter;
-    QStackedWidget* m_stack;
-    QTableView* m_table;
-    QLabel* m_empty;
-    QPushButton* m_clearFilters;
     QWidget* m_details;
     QLabel *m_title, *m_titleIcon, *m_reason, *m_source;
     QLabel *m_measuredTitle, *m_measured, *m_confidenceTitle, *m_confidence;
@@ -107,12 +100,13 @@ private:
     QLabel* m_noteHint;
     QListWidget* m_history;
     QMenu* m_reasons;
-    QString m_emptyText, m_readOnlyWhy;
+    QString m_readOnlyWhy;
     QList<Insertion> m_insertions;
     QHash<qint64, QString> m_drafts;  // notes that belong to no verdict yet
-    qint64 m_current = 0;
-    bool m_quiet = false;
     bool m_readOnly = false;
+    QWidget* m_chips;
+    QToolButton* m_showChips;  // of a low window, where the list needs the room
+    bool m_compact = false;
 };
 
 }  // namespace cvd::ui

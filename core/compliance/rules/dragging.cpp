@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "core/compliance/rules/rule_support.h"
 
 namespace cvd::compliance {

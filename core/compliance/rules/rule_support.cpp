@@ -69,6 +69,32 @@ Verdict decide(Violation& v, double excess, double error, int decimals) {
     return v.verdict;
 }
 
+double distanceErrorM(const Insertion& a, const Insertion& b) {
+    return std::hypot(a.contactErrorM.value_or(0), b.contactErrorM.value_or(0));
+}
+
+bool placed(const ObservedInsertion& o) {
+    return o.insertion.effective && o.insertion.contactM.has_value();
+}
+
+bool atOnePlace(const ObservedInsertion& o) {
+    return placed(o) && o.places.size() == 1;
+}
+
+double distanceM(const ObservedInsertion& a, const ObservedInsertion& b) {
+    double nearest = std::numeric_limits<double>::infinity();
+    for (const StandingPlace& p : a.places) {
+        for (const StandingPlace& q : b.places) {
+            nearest = std::min(nearest, distanceM(p.at, q.at));
+        }
+    }
+    return nearest;
+}
+
+double distanceM(PointM a, PointM b) {
+    return std::hypot(a.x - b.x, a.y - b.y);
+}
+
 Drag longestDrag(const std::vector<ContactSample>& path, double speedMmS) {
     constexpr double kPauseS = 0.3;
     Drag best, run;
@@ -96,30 +122,13 @@ Drag longestDrag(const std::vector<ContactSample>& path, double speedMmS) {
     return best;
 }
 
-double distanceErrorM(const Insertion& a, const Insertion& b) {
-    return std::hypot(a.contactErrorM.value_or(0), b.contactErrorM.value_or(0));
-}
-
-bool placed(const ObservedInsertion& o) {
-    return o.insertion.effective && o.insertion.contactM.has_value();
-}
-
-bool atOnePlace(const ObservedInsertion& o) {
-    return placed(o) && o.places.size() == 1;
-}
-
-double distanceM(const ObservedInsertion& a, const ObservedInsertion& b) {
-    double nearest = std::numeric_limits<double>::infinity();
-    for (const StandingPlace& p : a.places) {
-        for (const StandingPlace& q : b.places) {
-            nearest = std::min(nearest, distanceM(p.at, q.at));
+FrameIndex frameAt(const ObservedInsertion& o, double timeS) {
+    for (const ContactSample& sample : o.path) {
+        if (sample.timeS >= timeS) {
+            return std::clamp(sample.frame, o.insertion.startFrame, o.insertion.endFrame);
         }
     }
-    return nearest;
-}
-
-double distanceM(PointM a, PointM b) {
-    return std::hypot(a.x - b.x, a.y - b.y);
+    return o.insertion.endFrame;
 }
 
 }  // namespace cvd::compliance

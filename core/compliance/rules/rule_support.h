@@ -29,18 +29,22 @@ double distanceM(PointM a, PointM b);
 // Between the nearest standing places of two insertions.
 double distanceM(const ObservedInsertion& a, const ObservedInsertion& b);
 
+// A run of the contact point through the concrete.
+struct Drag {
+    double lengthM = 0;
+    std::size_t from = 0, to = 0;  // samples of the path
+};
+// The longest run of samples faster than `speedMmS`; a slower moment of up to 0.3 s does not end
+// it.
+Drag longestDrag(const std::vector<ContactSample>& path, double speedMmS);
+
+// The frame of an insertion's path at a time; its first or last where that lies outside.
+FrameIndex frameAt(const ObservedInsertion& o, double timeS);
+
 // Above or below its limit by less than the error of measuring, or seen too poorly: nobody is held
 // to it. Sets verdict, and for a doubtful one the reason and its arguments too; otherwise the
 // caller gives the reason. `excess` > 0 breaks the rule; `error` is in the same unit.
 Verdict decide(Violation& v, double excess, double error, int decimals);
-
-// The longest run of samples faster than `speedMmS`; a slower moment of up to 0.3 s does not end
-// it.
-struct Drag {
-    double lengthM = 0;
-    std::size_t from = 0, to = 0;  // samples
-};
-Drag longestDrag(const std::vector<ContactSample>& path, double speedMmS);
 
 // How far the distance of two insertions may be wrong, one standard deviation.
 double distanceErrorM(const Insertion& a, const Insertion& b);

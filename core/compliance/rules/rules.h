@@ -1,7 +1,6 @@
-// The rules, each a pure function of what was observed and the profile: the definition stands above
-// each function, names in docs/contract.md. A rule gives one verdict for each thing that it could
-// judge; one for all when it lacks what it needs (for example metres); none when the profile sets
-// no limit.
+// The rules, each a pure function of what was observed and the profile: definitions in
+// docs/contract.md. A rule gives one verdict for each thing that it could judge; one for all when
+// it lacks what it needs (for example metres); none when the profile sets no limit.
 #pragma once
 
 #include <optional>
@@ -23,9 +22,7 @@ struct RuleInput {
     std::optional<double> radiusM = {};
     FrameIndex firstFrame = 0, lastFrame = 0;  // of the processed range
     double firstS = 0, lastS = 0;
-    const Tracks* tracks = nullptr;  // what was seen between the insertions; null: unknown
-    // The camera saw the whole pour region all the time; false: work may have gone on unseen.
-    bool wholeRegionInView = true;
+    const Tracks* tracks = nullptr;  // with TrackPoint::immersed filled in
 };
 
 using Verdicts = std::vector<Violation>;
@@ -40,17 +37,13 @@ Verdicts judgeTooFarFromForm(const RuleInput& input);
 Verdicts judgeMissedArea(const RuleInput& input);
 Verdicts judgeFastWithdrawal(const RuleInput& input);
 Verdicts judgeSlowInsertion(const RuleInput& input);
-Verdicts judgeMovingConcrete(const RuleInput& input);
 Verdicts judgeTilt(const RuleInput& input);
 Verdicts judgeShallowInsertion(const RuleInput& input);
 Verdicts judgeLayerTooThick(const RuleInput& input);
+Verdicts judgeMovingConcrete(const RuleInput& input);
 Verdicts judgeRunningInAir(const RuleInput& input);
 Verdicts judgeNoVibration(const RuleInput& input);
-Verdicts judgeLateRevibration(const RuleInput& input);
 Verdicts judgeIrregularOrder(const RuleInput& input);
-
-using Rule = Verdicts (*)(const RuleInput&);
-// All of them, in the order of docs/contract.md.
-const std::vector<Rule>& allRules();
+Verdicts judgeLateRevibration(const RuleInput& input);
 
 }  // namespace cvd::compliance

@@ -6,104 +6,116 @@
 namespace cvd::compliance {
 namespace {
 
-constexpr double kErrorDeg = 2;
-constexpr double kLeansDeg = 10;  // below, a direction means nothing. Our setting.
+constexpr const char* kRule = "tilt";
+constexpr const char* kAngle = "tilt_max_deg";
+constexpr const char* kSpread = "tilt_spread_max_deg";
 
-double between(double a, double b) {  // degrees of two azimuths
-    const double d = std::abs(std::fmod(a - b, 360.0));
-    return std::min(d, 360 - d);
+constexpr double kAngleErrorDeg = 3;  // of a bar seen by one camera; our setting
+
+double between(double a, double b) {  // of two directions, 0..180 degrees
+    const double d = std::fmod(std::abs(a - b), 360.0);
+    return d > 180 ? 360 - d : d;
 }
 
-// The earlier insertion nearby that leans most differently.
-const Insertion* leansElsewhere(const RuleInput& input, std::size_t i, double nearM,
-                                double& angle) {
-    const Insertion& in = input.insertions[i].insertion;
-    const Insertion* found = nullptr;
-    for (std::size_t j = 0; j < i; ++j) {
-        const Insertion& other = input.insertions[j].insertion;
-        if (!placed(input.insertions[j]) || !other.tiltAzimuthDeg ||
-            other.tiltDeg.value_or(0) < kLeansDeg || other.confidence < kLeastConfidence ||
-            distanceM(*in.contactM, *other.contactM) > nearM) {
-            continue;
-        }
-        const double d = between(*in.tiltAzimuthDeg, *other.tiltAzimuthDeg);
-        if (d > angle) {
-            angle = d;
-            found = &other;
+Violation judgeAngle(const RuleInput& input, const ObservedInsertion& o, double limit) {
+    const Insertion& in = o.insertion;
+    Violation v = about(input, kRule, in, kAngle);
+    v.limit = limit;
+    v.unit = "deg";
+    if (!in.tiltDeg) {
+        v.verdict = Verdict::CannotJudge;
+        v.reason = CVD_TR("core", "How far the poker leaned was not seen well enough.");
+        return v;
+    }
+    v.value = *in.tiltDeg;
+    v.reasonArgs = {formatNumber(*in.tiltDeg, 0), formatNumber(limit, 0)};
+    if (*in.tiltDeg <= limit) {
+        v.verdict = Verdict::Pass;
+        v.reason = CVD_TR("core", "The poker leaned by %1 degrees; up to %2 degrees are allowed.");
+    } else if (*in.tiltDeg <= limit + kAngleErrorDeg || in.confidence < kLeastConfidence) {
+        v.verdict = Verdict::CannotJudge;
+        v.reason = CVD_TR("core",
+                          "The poker seems to have leaned by %1 degrees; that is too uncertain to "
+                          "hold against the limit of %2 degrees.");
+    } else {
+        v.verdict = Verdict::Violation;
+        v.severity = *in.tiltDeg > 2 * limit ? Severity::Major : Severity::Minor;
+        v.reason =
+            CVD_TR("core", "The poker leaned by %1 degrees, more than the %2 degrees allowed.");
+    }
+    return v;
+}
+
+bool leansClearly(const ObservedInsertion& o) {
+    constexpr double kClearDeg = 8;  // below, a direction means nothing; our setting
+    return placed(o) && o.insertion.tiltDeg && *o.insertion.tiltDeg >= kClearDeg &&
+           o.insertion.tiltAzimuthDeg && o.insertion.confidence >= kLeastConfidence;
+}
+
+// The direction against that of the nearest earlier leaning neighbour within three radii.
+std::optional<Violation> judgeDirection(const RuleInput& input, std::size_t index, double limit) {
+    const ObservedInsertion& o = input.insertions[index];
+    if (!leansClearly(o)) {
+        return std::nullopt;
+    }
+    const ObservedInsertion* neighbour = nullptr;
+    double nearest = 3 * *input.radiusM;
+    for (std::size_t j = 0; j < index; ++j) {
+        const ObservedInsertion& other = input.insertions[j];
+        if (leansClearly(other) && distanceM(o, other) < nearest) {
+            nearest = distanceM(o, other);
+            neighbour = &other;
         }
     }
-    return found;
+    if (neighbour == nullptr) {
+        return std::nullopt;
+    }
+    const double turn = between(*o.insertion.tiltAzimuthDeg, *neighbour->insertion.tiltAzimuthDeg);
+    if (turn <= limit) {
+        return std::nullopt;  // its own angle was judged already
+    }
+    Violation v = about(input, kRule, o.insertion, kSpread);
+    v.verdict = Verdict::Violation;
+    v.severity = Severity::Minor;
+    v.value = turn;
+    v.limit = limit;
+    v.unit = "deg";
+    v.reason = CVD_TR("core",
+                      "The poker leaned in a direction that differs by %1 degrees from insertion "
+                      "%3 beside it; up to %2 degrees are allowed.");
+    v.reasonArgs = {formatNumber(turn, 0), formatNumber(limit, 0),
+                    std::to_string(neighbour->insertion.id)};
+    return v;
 }
 
 }  // namespace
 
-// Not vertical (V10): median tilt while immersed above tilt_max_deg. One camera sees the lean
-// across its line of sight only, so the measured tilt is the least that the bar can have: a
-// violation holds, a pass says what was seen. Direction of tilt (V11): insertions within three
-// radii that lean by more than ten degrees in directions more than tilt_spread_deg apart.
+// V10: the bar leaned more than tilt_max_deg while in the concrete; layers thinner than
+// tilt_layer_min_m are exempt, where the head can only be immersed lying (San Joaquin
+// specification, NPCA). V11: neighbouring leaning insertions differ in direction by more than
+// tilt_spread_max_deg (DL/T 5144: if tilted, then in one direction).
 Verdicts judgeTilt(const RuleInput& input) {
-    constexpr const char* kRule = "tilt";
-    const auto limit = input.profile.value(u"tilt_max_deg");
-    const auto spread = input.profile.value(u"tilt_spread_deg");
+    const auto limit = input.profile.value(QLatin1String(kAngle));
     if (!limit) {
         return {};
     }
-    if (!input.homography) {
-        return cannotJudge(input, kRule, "tilt_max_deg",
-                           CVD_TR("core",
-                                  "Without a calibration it is not known which way is vertical in "
-                                  "the picture."));
+    const auto exempt = input.profile.value(u"tilt_layer_min_m");
+    if (exempt && input.calibration && input.calibration->layerHeightM &&
+        *input.calibration->layerHeightM < *exempt) {
+        return {};
     }
-    const double nearM = 3 * input.radiusM.value_or(0.35);
+    const auto spread = input.profile.value(QLatin1String(kSpread));
     Verdicts out;
     for (std::size_t i = 0; i < input.insertions.size(); ++i) {
-        const ObservedInsertion& o = input.insertions[i];
-        const Insertion& in = o.insertion;
-        if (!placed(o)) {
+        if (!input.insertions[i].insertion.effective) {
             continue;
         }
-        Violation v = about(input, kRule, in, "tilt_max_deg");
-        v.limit = *limit;
-        v.unit = "deg";
-        if (!in.tiltDeg) {
-            v.verdict = Verdict::CannotJudge;
-            v.reason = CVD_TR("core",
-                              "The bar was seen too short or from too far above to tell "
-                              "its tilt.");
-            out.push_back(v);
-            continue;
+        out.push_back(judgeAngle(input, input.insertions[i], *limit));
+        if (spread && input.homography && input.radiusM) {
+            if (const auto v = judgeDirection(input, i, *spread)) {
+                out.push_back(*v);
+            }
         }
-        v.value = *in.tiltDeg;
-        v.severity = *in.tiltDeg > 1.5 * *limit ? Severity::Major : Severity::Minor;
-        v.reasonArgs = {formatNumber(*in.tiltDeg, 0), formatNumber(*limit, 0)};
-        const Verdict verdict = decide(v, *in.tiltDeg - *limit, kErrorDeg, 1);
-        double angle = 0;
-        const Insertion* other = nullptr;
-        if (spread && in.tiltAzimuthDeg && *in.tiltDeg >= kLeansDeg) {
-            other = leansElsewhere(input, i, nearM, angle);
-        }
-        if (verdict == Verdict::Violation) {
-            v.reason = CVD_TR("core",
-                              "The poker leaned by at least %1 degrees; up to %2 degrees are "
-                              "allowed.");
-        } else if (verdict == Verdict::Pass && other && angle > *spread &&
-                   v.confidence >= kLeastConfidence) {
-            v.verdict = Verdict::Violation;
-            v.severity = Severity::Minor;
-            v.value = angle;
-            v.limit = *spread;
-            v.source = input.profile.sourceText(u"tilt_spread_deg").toStdString();
-            v.reason = CVD_TR("core",
-                              "The poker leaned %1 degrees away from the direction of insertion %3 "
-                              "nearby; up to %2 degrees are allowed.");
-            v.reasonArgs = {formatNumber(angle, 0), formatNumber(*spread, 0),
-                            std::to_string(other->id)};
-        } else if (verdict == Verdict::Pass) {
-            v.reason = CVD_TR("core",
-                              "The poker leaned by %1 degrees as seen from the camera; up to %2 "
-                              "degrees are allowed.");
-        }
-        out.push_back(v);
     }
     return out;
 }

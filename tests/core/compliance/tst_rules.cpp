@@ -280,211 +280,179 @@ private Q_SLOTS:
         QCOMPARE(verdictsOf(judgeMissedArea(in)), QStringList{"cannot_judge"});
     }
 
-    // ---- what the bar does --------------------------------------------------------------------
+    // ---- how the poker went in and out -------------------------------------------------------
 
     void fastWithdrawal() {
-        Scene s{profileOf({{"withdraw_max_mm_s", 75}}), {at(1, {1, 1}, 0, 9)}};
+        Scene s{profileOf({{"withdraw_max_mm_s", 75}}), {at(1, {1, 1}, 10, 8)}};
+        QCOMPARE(verdictsOf(judgeFastWithdrawal(s.input())), QStringList{"cannot_judge"});
         s.calibration.rodLengthM = 0.5;
         Insertion& in = s.insertions[0].insertion;
-        in.withdrawalS = 2.0;
-        const auto verdict = [&](std::optional<double> speed) {
+        QCOMPARE(verdictsOf(judgeFastWithdrawal(s.input())), QStringList{"cannot_judge"});
+        in.withdrawalS = 2;
+        for (const auto& [speed, verdict] : {std::pair(75.0, "pass"),
+                                             {76.0, "cannot_judge"},
+                                             {84.0, "cannot_judge"},
+                                             {85.0, "violation"}}) {
             in.withdrawalMmS = speed;
-            return verdictsOf(judgeFastWithdrawal(s.input()));
-        };
-        QCOMPARE(verdict(74), QStringList{"pass"});
-        QCOMPARE(verdict(75), QStringList{"pass"});
-        QCOMPARE(verdict(82), QStringList{"cannot_judge"});  // within a tenth: measuring error
-        QCOMPARE(verdict(83), QStringList{"violation"});
-        QCOMPARE(verdict({}), QStringList{"cannot_judge"});
-        in.withdrawalMmS = 200;
-        const Violation v = judgeFastWithdrawal(s.input())[0];
-        QCOMPARE(v.startS, in.endS - 2.0);  // the evidence is the rise
-        QCOMPARE(v.endS, in.endS);
-        QVERIFY(v.severity == Severity::Major);
+            QCOMPARE(verdictsOf(judgeFastWithdrawal(s.input())), QStringList{verdict});
+        }
+        QCOMPARE(judgeFastWithdrawal(s.input())[0].startS, in.endS - 2);
         in.openEnd = true;
-        QCOMPARE(verdict(200), QStringList{"cannot_judge"});
-        in.openEnd = false;
-        in.confidence = 0.2;
-        QCOMPARE(verdict(200), QStringList{"cannot_judge"});
-        s.calibration.rodLengthM.reset();  // said once
-        s.insertions.push_back(at(2, {2, 1}, 20, 9));
-        QCOMPARE(verdict(200), QStringList{"cannot_judge"});
-    }
-    void slowInsertion() {
-        Scene s{profileOf({{"insert_max_s", 3}}), {at(1, {1, 1}, 0, 9)}};
-        s.calibrated = false;  // needs no metres
-        Insertion& in = s.insertions[0].insertion;
-        in.withdrawalS = 4.0;
-        const auto verdict = [&](std::optional<double> seconds) {
-            in.insertionS = seconds;
-            return verdictsOf(judgeSlowInsertion(s.input()));
-        };
-        QCOMPARE(verdict(0.6), QStringList{"pass"});
-        QCOMPARE(verdict(3.0), QStringList{"pass"});
-        QCOMPARE(verdict(3.15), QStringList{"cannot_judge"});
-        QCOMPARE(verdict(3.3), QStringList{"violation"});
-        QCOMPARE(verdict({}), QStringList{"cannot_judge"});
-        in.withdrawalS = 1.5;  // slower in than out
-        QCOMPARE(verdict(2.0), QStringList{"violation"});
-        QCOMPARE(*judgeSlowInsertion(s.input())[0].limit, 1.5);
-        QCOMPARE(verdict(1.6), QStringList{"pass"});
-        in.withdrawalS = 0.4;
-        QCOMPARE(verdict(0.9), QStringList{"pass"});  // a quick plunge is never slow
-        in.openStart = true;
-        QCOMPARE(verdict(5.0), QStringList{"cannot_judge"});
-    }
-    void shallowInsertion() {
-        Scene s{profileOf({{"penetration_min_m", 0.05}}), {at(1, {1, 1}, 0, 9)}};
-        s.calibration.rodLengthM = 0.5;
-        s.calibration.layerHeightM = 0.3;
-        Insertion& in = s.insertions[0].insertion;
-        const auto verdict = [&](std::optional<double> depth) {
-            in.depthM = depth;
-            return verdictsOf(judgeShallowInsertion(s.input()));
-        };
-        QCOMPARE(verdict(0.4), QStringList{"pass"});
-        QCOMPARE(verdict(0.35), QStringList{"pass"});
-        QCOMPARE(verdict(0.335), QStringList{"cannot_judge"});
-        QCOMPARE(verdict(0.32), QStringList{"violation"});
-        QCOMPARE(verdict({}), QStringList{"cannot_judge"});
-        in.openEnd = true;  // may have gone deeper
-        QCOMPARE(verdict(0.2), QStringList{"cannot_judge"});
-        QCOMPARE(verdict(0.4), QStringList{"pass"});
-        in.openEnd = false;
-        s.calibration.layerHeightM = 0.5;  // deeper than the bar is long
-        QCOMPARE(verdict(0.49), QStringList{"cannot_judge"});
-        s.calibration.hoseMarkM = 0.9;
-        QCOMPARE(verdict(0.49), QStringList{"violation"});
-        s.calibration.layerHeightM.reset();
-        QCOMPARE(verdict(0.1), QStringList{"cannot_judge"});
-        s.calibration.rodLengthM.reset();
-        s.calibration.hoseMarkM.reset();
-        QCOMPARE(verdict(0.1), QStringList{"cannot_judge"});
-    }
-    void layerTooThick() {
-        Scene s{profileOf({{"layer_max_m", 0.5}}), {}};
-        const auto verdict = [&](std::optional<double> height) {
-            s.calibration.layerHeightM = height;
-            return verdictsOf(judgeLayerTooThick(s.input()));
-        };
-        QCOMPARE(verdict(0.5), QStringList{"pass"});
-        QCOMPARE(verdict(0.501), QStringList{"violation"});
-        QCOMPARE(verdict({}), QStringList{"cannot_judge"});
-        s.profile = profileOf({{"layer_max_rod", 1.25}});
-        QCOMPARE(verdict(0.4), QStringList{"cannot_judge"});  // the rod's length is not known
-        s.calibration.rodLengthM = 0.4;
-        QCOMPARE(verdict(0.5), QStringList{"pass"});
-        QCOMPARE(verdict(0.51), QStringList{"violation"});
+        QCOMPARE(verdictsOf(judgeFastWithdrawal(s.input())), QStringList{"cannot_judge"});
         s.profile = profileOf({});
-        QCOMPARE(verdict(9), QStringList{});
-    }
-    void tiltAndItsDirection() {
-        Scene s{profileOf({{"tilt_max_deg", 20}, {"tilt_spread_deg", 45}}),
-                {at(1, {1, 1}, 0, 9), at(2, {1.5, 1}, 20, 9)}};
-        Insertion &a = s.insertions[0].insertion, &b = s.insertions[1].insertion;
-        a.tiltDeg = 20;
-        b.tiltDeg = 23;
-        QCOMPARE(verdictsOf(judgeTilt(s.input())), (QStringList{"pass", "violation"}));
-        b.tiltDeg = 21.5;
-        QCOMPARE(verdictsOf(judgeTilt(s.input())), (QStringList{"pass", "cannot_judge"}));
-        b.tiltDeg.reset();
-        QCOMPARE(verdictsOf(judgeTilt(s.input())), (QStringList{"pass", "cannot_judge"}));
-        // Both within the limit, but one leans left and the other right.
-        a.tiltDeg = b.tiltDeg = 14;
-        a.tiltAzimuthDeg = 170;
-        b.tiltAzimuthDeg = -145;  // 45 degrees across the turn
-        QCOMPARE(verdictsOf(judgeTilt(s.input())), (QStringList{"pass", "pass"}));
-        b.tiltAzimuthDeg = -144;
-        const Verdicts v = judgeTilt(s.input());
-        QCOMPARE(verdictsOf(v), (QStringList{"pass", "violation"}));
-        QVERIFY(std::abs(*v[1].value - 46) < 1e-9 && *v[1].limit == 45);
-        b.contactM = PointM{4, 1};  // another area
-        QCOMPARE(verdictsOf(judgeTilt(s.input())), (QStringList{"pass", "pass"}));
-        s.calibrated = false;
-        QCOMPARE(verdictsOf(judgeTilt(s.input())), QStringList{"cannot_judge"});
+        QVERIFY(judgeFastWithdrawal(s.input()).empty());
     }
 
-    void movingConcrete() {
+    void slowInsertion() {
+        Scene s{profileOf({{"insert_max_s", 3}}), {at(1, {1, 1}, 10, 8)}};
+        Insertion& in = s.insertions[0].insertion;
+        QCOMPARE(verdictsOf(judgeSlowInsertion(s.input())), QStringList{"cannot_judge"});
+        for (const auto& [took, verdict] :
+             {std::pair(3.0, "pass"), {3.2, "cannot_judge"}, {3.5, "violation"}}) {
+            in.insertionS = took;
+            QCOMPARE(verdictsOf(judgeSlowInsertion(s.input())), QStringList{verdict});
+        }
+        in.confidence = 0.2;
+        QCOMPARE(verdictsOf(judgeSlowInsertion(s.input())), QStringList{"cannot_judge"});
+    }
+
+    void tilt() {
         Scene s{
-            profileOf({{"moving_length_m", 0.5}, {"drag_speed_mm_s", 50}, {"drag_length_m", 0.15}}),
-            {}};
-        const auto drawn = [](std::int64_t id, double metres, double sign = 1) {
-            ObservedInsertion o = at(id, {1, 1}, 10.0 * double(id), 5);
-            for (int i = 0; i <= 100; ++i) {
-                const double t = i * 0.05, seconds = metres / 0.2;
-                ContactSample c;
-                c.frame = i;
-                c.timeS = t;
-                c.planeM = PointM{1 + sign * 0.2 * std::min(t, seconds), 1};
-                c.speedMmS = t < seconds - 1e-9 ? 200.0 : 0.0;
-                o.path.push_back(c);
-            }
-            return o;
-        };
-        s.insertions = {drawn(1, 0.5)};
-        QCOMPARE(verdictsOf(judgeMovingConcrete(s.input())), QStringList{"pass"});
-        s.insertions = {drawn(1, 0.52)};
-        const Verdicts v = judgeMovingConcrete(s.input());
+            profileOf(
+                {{"tilt_max_deg", 20}, {"tilt_spread_max_deg", 45}, {"tilt_layer_min_m", 0.15}}),
+            {at(1, {1, 1}, 10, 8), at(2, {1.4, 1}, 30, 8)}};
+        s.insertions.resize(1);
+        Insertion& in = s.insertions[0].insertion;
+        QCOMPARE(verdictsOf(judgeTilt(s.input())), QStringList{"cannot_judge"});
+        for (const auto& [angle, verdict] :
+             {std::pair(20.0, "pass"), {22.0, "cannot_judge"}, {24.0, "violation"}}) {
+            in.tiltDeg = angle;
+            QCOMPARE(verdictsOf(judgeTilt(s.input())), QStringList{verdict});
+        }
+        in.tiltDeg = 12;
+        in.tiltAzimuthDeg = 170;
+        s.insertions.push_back(at(2, {1.4, 1}, 30, 8));
+        s.insertions[1].insertion.tiltDeg = 12;
+        s.insertions[1].insertion.tiltAzimuthDeg = -150;  // 40 degrees on
+        QCOMPARE(verdictsOf(judgeTilt(s.input())), (QStringList{"pass", "pass"}));
+        s.insertions[1].insertion.tiltAzimuthDeg = -140;
+        QCOMPARE(verdictsOf(judgeTilt(s.input())), (QStringList{"pass", "pass", "violation"}));
+        s.calibration.layerHeightM = 0.1;  // a thin slab is vibrated lying
+        QVERIFY(judgeTilt(s.input()).empty());
+    }
+
+    void depthAndLayer() {
+        Scene s{
+            profileOf({{"penetration_min_m", 0.05}, {"layer_max_m", 0.5}, {"layer_max_rod", 1.25}}),
+            {at(1, {1, 1}, 10, 8)}};
+        QCOMPARE(verdictsOf(judgeShallowInsertion(s.input())), QStringList{"cannot_judge"});
+        QCOMPARE(verdictsOf(judgeLayerTooThick(s.input())), QStringList{"cannot_judge"});
+        s.calibration.rodLengthM = 0.3;
+        s.calibration.layerHeightM = 0.3;
+        s.insertions[0].insertion.depthM = 0.35;
+        QCOMPARE(verdictsOf(judgeShallowInsertion(s.input())), QStringList{"pass"});
+        s.insertions[0].insertion.depthM = 0.33;
+        QCOMPARE(verdictsOf(judgeShallowInsertion(s.input())), QStringList{"cannot_judge"});
+        s.insertions[0].insertion.depthM = 0.31;
+        QCOMPARE(verdictsOf(judgeShallowInsertion(s.input())), QStringList{"violation"});
+        QCOMPARE(verdictsOf(judgeLayerTooThick(s.input())), QStringList{"pass"});
+        s.calibration.layerHeightM = 0.4;  // above 1.25 rods of 0.3 m
+        const Verdicts v = judgeLayerTooThick(s.input());
         QCOMPARE(verdictsOf(v), QStringList{"violation"});
-        QVERIFY(std::abs(v[0].endS - 2.6) < 0.06);
-        s.insertions[0].insertion.contactErrorM = 0.05;
-        QCOMPARE(verdictsOf(judgeMovingConcrete(s.input())), QStringList{"cannot_judge"});
-        // Small drags the same way, three in a row, do it too.
-        s.insertions = {drawn(1, 0.2), drawn(2, 0.2), drawn(3, 0.2)};
-        QCOMPARE(verdictsOf(judgeMovingConcrete(s.input())),
-                 (QStringList{"pass", "pass", "violation"}));
-        s.insertions = {drawn(1, 0.2), drawn(2, 0.2, -1), drawn(3, 0.2)};
-        QCOMPARE(verdictsOf(judgeMovingConcrete(s.input())), (QStringList{"pass", "pass", "pass"}));
+        QVERIFY(std::abs(*v[0].limit - 0.375) < 1e-9);
+    }
+
+    void airAndPauses() {
+        Tracks tracks;
+        for (int f = 0; f < 1000; ++f) {
+            tracks.frameTimesS.push_back(f * 0.04);
+            TrackPoint p;
+            p.frame = f;
+            p.timeS = f * 0.04;
+            p.track = TrackId{1};
+            p.immersed = f < 100 || f >= 300;  // in the air from 4 s to 12 s
+            tracks.points.push_back(p);
+        }
+        Scene s{profileOf({{"air_max_s", 5}, {"idle_max_s", 6}}),
+                {at(1, {1, 1}, 0, 3), at(2, {2, 1}, 12, 20)}};
+        RuleInput in = s.input();
+        in.tracks = &tracks;
+        Verdicts v = judgeRunningInAir(in);
+        QCOMPARE(verdictsOf(v), QStringList{"cannot_judge"});  // never an accusation
+        QCOMPARE(v[0].startFrame, FrameIndex{100});
+        QCOMPARE(v[0].endFrame, FrameIndex{299});
+        v = judgeNoVibration(in);  // 8 s between the two, 7 s after the last
+        QCOMPARE(verdictsOf(v), (QStringList{"violation", "cannot_judge"}));
+        QVERIFY(std::abs(*v[0].value - 8) < 1e-9);
+        tracks.motion.resize(1000);
+        tracks.motion[200].cut = true;  // what the film left out is not held against anyone
+        QCOMPARE(verdictsOf(judgeNoVibration(in)), (QStringList{"cannot_judge", "cannot_judge"}));
+        s.profile = profileOf({{"air_max_s", 8.5}, {"idle_max_s", 9}});
+        QCOMPARE(verdictsOf(judgeRunningInAir(in)), QStringList{"pass"});
+        QCOMPARE(verdictsOf(judgeNoVibration(in)), QStringList{"pass"});
+        s.insertions.clear();
+        s.profile = profileOf({{"idle_max_s", 9}});
+        QCOMPARE(verdictsOf(judgeNoVibration(in)), QStringList{"cannot_judge"});
+    }
+
+    void order() {
+        Scene s{profileOf({{"order_leap_r", 2.5}, {"order_max_pct", 34}}), {}};
+        const auto walk = [&](const std::vector<int>& columns) {
+            s.insertions.clear();
+            for (std::size_t i = 0; i < columns.size(); ++i) {
+                s.insertions.push_back(at(static_cast<std::int64_t>(i) + 1, {0.5 * columns[i], 1.0},
+                                          20.0 * double(i), 8));
+            }
+            return verdictsOf(judgeIrregularOrder(s.input()));
+        };
+        QCOMPARE(walk({0, 1, 2, 3, 4, 5, 6, 7}), QStringList{"pass"});
+        QCOMPARE(walk({0, 5, 1, 6, 2, 7, 3, 4}), QStringList{"violation"});
+        QCOMPARE(walk({0, 5, 1}), QStringList{"cannot_judge"});
         s.calibrated = false;
-        QCOMPARE(verdictsOf(judgeMovingConcrete(s.input())), QStringList{"cannot_judge"});
+        QCOMPARE(walk({0, 1, 2, 3, 4, 5}), QStringList{"cannot_judge"});
     }
 
     void lateRevibration() {
         Scene s{
             profileOf(
                 {{"revibration_max_s", 3600}, {"repeat_distance_r", 0.5}, {"repeat_gap_s", 120}}),
-            {at(1, {1, 1}, 0, 9), at(2, {2, 1}, 100, 9)}};
-        QVERIFY(judgeLateRevibration(s.input()).empty());  // nothing was vibrated again
-        s.calibration.concreteAgeS = 3500;
-        QCOMPARE(verdictsOf(judgeLateRevibration(s.input())), (QStringList{"pass", "pass"}));
-        s.calibration.concreteAgeS = 3500.5;
-        const Verdicts v = judgeLateRevibration(s.input());
-        QCOMPARE(verdictsOf(v), (QStringList{"pass", "violation"}));
-        QCOMPARE(*v[1].value, 3600.5);
-        // Without the age: an hour and more after the first is late for sure, less is not known.
-        s.calibration.concreteAgeS.reset();
-        s.insertions[1] = at(2, {1.1, 1}, 1800, 9);
+            {at(1, {1, 1}, 0, 8), at(2, {1.05, 1}, 1800, 8)}};
         QCOMPARE(verdictsOf(judgeLateRevibration(s.input())), QStringList{"cannot_judge"});
-        s.insertions[1] = at(2, {1.1, 1}, 3611, 9);
+        s.calibration.concreteAgeS = 600;
+        QCOMPARE(verdictsOf(judgeLateRevibration(s.input())), QStringList{"pass"});
+        s.calibration.concreteAgeS = 1900;
         QCOMPARE(verdictsOf(judgeLateRevibration(s.input())), QStringList{"violation"});
-        s.calibrated = false;
-        QCOMPARE(verdictsOf(judgeLateRevibration(s.input())), QStringList{"cannot_judge"});
+        s.insertions[1] = at(2, {2, 1}, 1800, 8);  // another place
+        QVERIFY(judgeLateRevibration(s.input()).empty());
+        s.insertions[1] = at(2, {1.05, 1}, 60, 8);  // still the same treatment
+        QVERIFY(judgeLateRevibration(s.input()).empty());
     }
 
-    void irregularOrder() {
-        Scene s{profileOf({{"order_step_r", 2.5}, {"order_jump_pct", 30}}), {}};  // 1 m
-        const auto walk = [&](std::initializer_list<double> xs) {
-            s.insertions.clear();
-            for (const double x : xs) {
-                const auto id = static_cast<std::int64_t>(s.insertions.size()) + 1;
-                s.insertions.push_back(at(id, {x, 1}, 20.0 * double(id), 9));
+    void movingConcrete() {
+        Scene s{profileOf({{"move_length_m", 0.5}, {"drag_speed_mm_s", 50}}),
+                {at(1, {1, 1}, 0, 8)}};
+        const auto pulled = [&](double metres) {
+            auto& path = s.insertions[0].path;
+            path.clear();
+            for (int i = 0; i <= 100; ++i) {
+                ContactSample sample;
+                sample.frame = i;
+                sample.timeS = i * 0.04;
+                sample.planeM = PointM{1 + metres * i / 100, 1};
+                sample.speedMmS = metres * 250;
+                path.push_back(sample);
             }
-            return verdictsOf(judgeIrregularOrder(s.input()));
+            return verdictsOf(judgeMovingConcrete(s.input()));
         };
-        QCOMPARE(walk({0, 0.5, 1, 1.5, 2, 2.5}), QStringList{"pass"});
-        QCOMPARE(walk({0, 2, 0.5, 2.5, 1, 3}), QStringList{"violation"});
-        QCOMPARE(walk({0, 1, 2, 3, 4}), QStringList{"pass"});  // exactly the limit is no jump
-        QCOMPARE(walk({0, 1.5, 1, 0.5}), QStringList{"cannot_judge"});                   // too few
-        QCOMPARE(walk({0, 0.5, 1, 1.5, 2, 2.5, 3, 0, 2, 1.5, 1}), QStringList{"pass"});  // 2 of 10
-        // Two pokers at two ends are each in order.
-        walk({0, 5, 0.5, 5.5, 1, 6, 1.5, 6.5});
-        for (std::size_t i = 1; i < s.insertions.size(); i += 2) {
-            s.insertions[i].insertion.track = TrackId{2};
-        }
-        QCOMPARE(verdictsOf(judgeIrregularOrder(s.input())), QStringList{"pass"});
+        QCOMPARE(pulled(0.4), QStringList{"pass"});
+        QCOMPARE(pulled(0.6), QStringList{"violation"});
+        s.insertions[0].insertion.confidence = 0.2;
+        QCOMPARE(pulled(0.6), QStringList{"cannot_judge"});
         s.calibrated = false;
-        QCOMPARE(verdictsOf(judgeIrregularOrder(s.input())), QStringList{"cannot_judge"});
+        QCOMPARE(pulled(0.6), QStringList{"cannot_judge"});
     }
+
+    // ---- errors, neighbours and what was not seen ----------------------------------------------
 
     // A tracked poker, and a person whose feet stand in the region, for `seconds` at 5 frames/s.
     static Tracks watched(double seconds, bool person, double pokerUntilS = 1e9) {
@@ -512,75 +480,6 @@ private Q_SLOTS:
         }
         return tracks;
     }
-    static ObservedInsertion between(std::int64_t id, double fromS, double toS) {
-        ObservedInsertion o = at(id, {1, 1}, fromS, toS - fromS - 1);
-        o.insertion.startFrame = static_cast<FrameIndex>(fromS * 5);
-        o.insertion.endFrame = static_cast<FrameIndex>(toS * 5);
-        return o;
-    }
-
-    void noVibration() {
-        Scene s{profileOf({{"pause_max_s", 60}}), {between(1, 5, 15), between(2, 75, 85)}};
-        Tracks tracks = watched(100, true);
-        const auto input = [&] {
-            RuleInput in = s.input();
-            in.tracks = &tracks;
-            in.lastFrame = 499;
-            in.lastS = 99.8;
-            return in;
-        };
-        QCOMPARE(verdictsOf(judgeNoVibration(input())), QStringList{"pass"});  // exactly 60 s
-        s.insertions[1] = between(2, 76, 86);
-        const Verdicts v = judgeNoVibration(input());
-        QCOMPARE(verdictsOf(v), QStringList{"violation"});
-        QCOMPARE(v[0].startS, 15.0);
-        QCOMPARE(v[0].endS, 76.0);
-        s.insertions[1].insertion.openStart = true;
-        QCOMPARE(verdictsOf(judgeNoVibration(input())), QStringList{"cannot_judge"});
-        s.insertions[1].insertion.openStart = false;
-        RuleInput narrow = input();
-        narrow.wholeRegionInView = false;
-        QCOMPARE(verdictsOf(judgeNoVibration(narrow)), QStringList{"cannot_judge"});
-        tracks = watched(100, false);  // nobody works
-        QCOMPARE(verdictsOf(judgeNoVibration(input())), QStringList{"pass"});
-        tracks = watched(100, true);
-        s.insertions.clear();  // no poker at all
-        QCOMPARE(verdictsOf(judgeNoVibration(input())), QStringList{"violation"});
-        Coverage done;
-        done.covered = 1;
-        s.insertions = {between(1, 5, 15)};
-        RuleInput finished = input();
-        finished.coverage = &done;  // all is treated: the rest of the video is not a pause
-        QCOMPARE(verdictsOf(judgeNoVibration(finished)), QStringList{"pass"});
-        s.calibration.pourRegion.clear();
-        QCOMPARE(verdictsOf(judgeNoVibration(input())), QStringList{"cannot_judge"});
-    }
-    void runningInAir() {
-        Scene s{profileOf({{"air_max_s", 10}}), {between(1, 5, 15), between(2, 25, 35)}};
-        s.calibrated = false;
-        Tracks tracks = watched(100, false);
-        const auto verdict = [&] {
-            RuleInput in = s.input();
-            in.tracks = &tracks;
-            return verdictsOf(judgeRunningInAir(in));
-        };
-        QCOMPARE(verdict(), QStringList{"pass"});  // exactly
-        s.insertions[1] = between(2, 26, 36);
-        QCOMPARE(verdict(), QStringList{"violation"});
-        RuleInput in = s.input();
-        in.tracks = &tracks;
-        QVERIFY(judgeRunningInAir(in)[0].confidence <= 0.5);  // nobody hears it
-        s.insertions[1].insertion.track = TrackId{7};         // another poker
-        QCOMPARE(verdict(), QStringList{});
-        s.insertions[1] = between(2, 80, 90);  // put away in between
-        QCOMPARE(verdict(), QStringList{});
-        s.insertions[1] = between(2, 26, 36);
-        tracks = watched(100, false, 20);  // out of sight
-        QCOMPARE(verdict(), QStringList{"cannot_judge"});
-        in.tracks = nullptr;
-        QCOMPARE(verdictsOf(judgeRunningInAir(in)), QStringList{"cannot_judge"});
-    }
-
     void whatWasOutOfSightIsNeitherHeldAgainstAnyoneNorPassed() {
         Scene s{profileOf({{"t_min_s", 5}, {"t_max_s", 15}}), {at(1, {1, 1}, 0, 6)}};
         s.insertions[0].insertion.unseenS = 1.0;
@@ -705,9 +604,6 @@ private Q_SLOTS:
                 for (std::size_t i = 0; i < v.reasonArgs.size(); ++i) {
                     QVERIFY2(!v.reasonArgs[i].empty(), v.rule.c_str());
                 }
-                QVERIFY2(v.verdict == Verdict::CannotJudge || (v.value && v.limit) ||
-                             v.rule == "repeat_vibration",
-                         v.rule.c_str());
             }
         }
     }
@@ -739,9 +635,9 @@ private Q_SLOTS:
         broken.sort();
         QStringList expected{"dragging4", "over_vibration3", "under_vibration2"};
         // A poker on the move is nowhere long enough, and ends up far from its neighbours.
-        expected << "moving_concrete4"
-                 << "under_vibration4"
-                 << "spacing_too_large4";
+        expected << "under_vibration4"
+                 << "spacing_too_large4"
+                 << "moving_concrete4";
         expected.sort();
         QCOMPARE(broken, expected);
         QVERIFY(std::abs(j.insertions[0].contactM->x - 3.0) < 0.02);

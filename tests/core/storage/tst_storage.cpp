@@ -172,6 +172,20 @@ class StorageTest : public QObject {
         verdict.verdict = 2;
         verdict.reason = QStringLiteral("hose, not poker");
         CVD_TRY_ASSIGN([[maybe_unused]] const auto stored, VerdictRepository(db).append(verdict));
+        const ViolationId found = violations.first().id;
+        CVD_TRY(SeenRepository(db).set({found, user, QStringLiteral("张伟"), {}}));
+        CVD_TRY(SeenRepository(db).set({found, user, QStringLiteral("张伟"), {}}));  // once
+        CorrectionRepository corrections(db);
+        CorrectionRecord correction;
+        correction.result = rid;
+        correction.user = user;
+        correction.userName = QStringLiteral("张伟");
+        correction.content = QStringLiteral("{}");
+        CVD_TRY_ASSIGN(const auto put, corrections.append(correction));
+        CVD_TRY(corrections.setActive(put.id, false));
+        CVD_TRY(corrections.setJudgement(rid, QStringLiteral("{}")));
+        CVD_TRY(corrections.setViolationState({violations.last().id, false, true}));
+        CVD_TRY(corrections.recount(rid, 2));
         CVD_TRY(CalibrationRepository(db).setForProject(pid, QStringLiteral("c"),
                                                         QStringLiteral("{}")));
         CVD_TRY(AuditRepository(db).append({-1, {}, user, "张伟", "sign_in", "张伟", ""}));
@@ -1138,6 +1152,32 @@ private Q_SLOTS:
         filter.user = ann;
         CVD_UNWRAP(page, audit.list(filter));
         QCOMPARE(page.total, 2);
+    }
+
+    // --- What people add ---
+
+    void keepsMarksAndCorrectionsApart_data() { test::TestDatabases::addEngineRows(); }
+    void keepsMarksAndCorrectionsApart() {
+        CVD_FRESH(db);
+        CVD_VERIFY_OK(fill(db));
+        const ResultId result{1};
+        CVD_UNWRAP(const auto seen, SeenRepository(db).ofResult(result));
+        QCOMPARE(seen.size(), 1);
+        CVD_UNWRAP(const auto violations, ViolationRepository(db).ofResult(result));
+        QCOMPARE(violations.size(), 2);  // the withdrawn one is still there
+        CorrectionRepository corrections(db);
+        CVD_UNWRAP(const auto log, corrections.ofResult(result));
+        QCOMPARE(log.size(), 1);
+        QVERIFY(!log[0].active);
+        CVD_UNWRAP(const auto states, corrections.violationStates(result));
+        QCOMPARE(states.size(), 1);
+        QVERIFY(states[0].withdrawn && !states[0].byHand);
+        CVD_UNWRAP(const auto counted, ResultRepository(db).find(result));
+        QCOMPARE(counted->violations + counted->cannotJudge, 1);
+        CVD_VERIFY_OK(corrections.setViolationState({violations.last().id, false, false}));
+        CVD_VERIFY_OK(corrections.recount(result, 2));
+        CVD_UNWRAP(const auto all, ResultRepository(db).find(result));
+        QCOMPARE(all->violations + all->cannotJudge, 2);
     }
 
     // --- Copying ---

@@ -82,7 +82,10 @@ ui::ReviewData makeScene(const QString& dir, const char* scenario, double second
     for (const auto& violation : judgement.violations) {
         ++id;
         if (violation.verdict != Verdict::Pass) {
-            data.violations.append({id, violation, {}});
+            ui::ReviewViolation found;
+            found.id = id;
+            found.finding = violation;
+            data.violations.append(found);
         }
     }
     data.videoPath = video;

@@ -1,4 +1,5 @@
 // The review page as a person uses it: lists, verdicts by keyboard, heat map, timeline, languages.
+#include <QAccessible>
 #include <QAction>
 #include <QCheckBox>
 #include <QDir>
@@ -21,6 +22,7 @@
 #include "tests/ui/review/review_fixture.h"
 #include "ui/review/heat_map_panel.h"
 #include "ui/review/insertion_panel.h"
+#include "ui/review/plan_panel.h"
 #include "ui/review/player_widget.h"
 #include "ui/review/review_page.h"
 #include "ui/review/timeline_strip.h"
@@ -236,6 +238,8 @@ private Q_SLOTS:
         auto* bar = tabs->findChild<QTabBar*>();
         bar->setFocus();
         QTest::keyClick(bar, Qt::Key_Right);
+        QCOMPARE(tabs->currentWidget(), page->planPanel());
+        QTest::keyClick(bar, Qt::Key_Right);
         QCOMPARE(tabs->currentWidget(), page->heatMapPanel());
         QCOMPARE(page->player()->targetFrame(), 0);
         tabs->setCurrentIndex(0);
@@ -290,6 +294,79 @@ private Q_SLOTS:
         QVERIFY(strip->toS() >= 15.9);  // the strip follows
         strip->fit();
         QCOMPARE(strip->fromS(), 0.0);
+    }
+
+    void everyPersonMarksWhatWasLookedAt() {
+        auto page = open(test::makeReviewData(m_video, kFrames, 4));
+        QVERIFY(QTest::qWaitForWindowActive(page.get()));
+        QTRY_COMPARE(page->shownFrame(), 0);
+        QSignalSpy seen(page.get(), &ReviewPage::seenChanged);
+        auto* view = page->player()->view();
+        page->showViolation(100);
+        view->setFocus();
+        QTest::keyClick(view, Qt::Key_R);
+        QCOMPARE(seen.size(), 1);
+        QCOMPARE(seen[0][0].value<QList<qint64>>(), QList<qint64>{100});
+        QCOMPARE(page->violationPanel()->currentId(), 101);  // on to the next not looked at
+        QTest::keyClick(view, Qt::Key_Z, Qt::ControlModifier);
+        QCOMPARE(seen.size(), 2);
+        QVERIFY(!seen[1][1].toBool());
+        QVERIFY(!page->violationPanel()->model()->find(100)->seenByMe);
+        page->violationPanel()->giveVerdict(ReviewVerdict::Confirmed);
+        QVERIFY(page->violationPanel()->model()->find(100)->seenByMe);  // who judges has looked
+    }
+
+    void bulkVerdictsAreOneActAndOneUndo() {
+        auto page = open(test::makeReviewData(m_video, kFrames, 200));
+        QTRY_COMPARE(page->shownFrame(), 0);
+        QSignalSpy given(page.get(), &ReviewPage::verdictsGiven);
+        violationTable(*page)->setFocus();
+        violationTable(*page)->selectAll();
+        page->violationPanel()->giveVerdict(ReviewVerdict::FalseAlarm, QStringLiteral("hidden"));
+        QCOMPARE(given.size(), 1);
+        QCOMPARE(given[0][0].value<QList<VerdictChange>>().size(), 200);
+        QCOMPARE(counter(*page), QStringLiteral("0 of 200 unreviewed"));
+        auto* undo = page->findChild<QAction*>(QStringLiteral("undoVerdictAction"));
+        QVERIFY(undo->toolTip().contains(QStringLiteral("False alarm")));
+        undo->trigger();
+        QCOMPARE(given.size(), 2);
+        QCOMPARE(counter(*page), QStringLiteral("200 of 200 unreviewed"));
+    }
+
+    void timelineShowsDwellThumbnailsAndHandles() {
+        auto page = open(test::makeReviewData(m_video, kFrames, 4));
+        QTRY_COMPARE(page->shownFrame(), 0);
+        auto* strip = page->timeline();
+        // Insertions of 1.56 s every 2 s; every fourth is a touch and counts nothing.
+        const auto share = strip->dwell(16);
+        QVERIFY(share[0] > 0.9 && share[14] < 0.01);
+        QTest::mouseMove(strip, QPoint(int(strip->xOf(8.0)), 40));
+        auto* words = page->findChild<QLabel*>(QStringLiteral("timelineCardLabel"));
+        auto* picture = page->findChild<QLabel*>(QStringLiteral("timelineThumbnailLabel"));
+        QTRY_VERIFY(words->isVisible() && !words->text().isEmpty());
+        QTRY_VERIFY(picture->isVisible());
+        QCOMPARE(page->shownFrame(), 0);  // the player did not move
+        page->player()->setRange(50, 100);
+        const QPoint flag(int(strip->xOf(4.0)) - 2, 14);
+        QTest::mousePress(strip, Qt::LeftButton, {}, flag);
+        QTest::mouseMove(strip, QPoint(int(strip->xOf(6.0)), 14));
+        QTest::mouseRelease(strip, Qt::LeftButton, {}, QPoint(int(strip->xOf(6.0)), 14));
+        QCOMPARE(page->player()->rangeIn(), std::optional<FrameIndex>(50));
+        QVERIFY(std::abs(*page->player()->rangeOut() - 150) <= 1);
+        QCOMPARE(page->shownFrame(), 0);
+        auto* spoken = QAccessible::queryAccessibleInterface(strip);
+        QVERIFY(spoken && spoken->valueInterface());
+        spoken->valueInterface()->setCurrentValue(5.0);
+        QTRY_COMPARE(page->shownFrame(), 125);
+        QCOMPARE(spoken->valueInterface()->currentValue().toDouble(), 5.0);
+        strip->setFocus();
+        QTRY_VERIFY(strip->hasFocus());
+        QTest::keyClick(strip, Qt::Key_Plus);
+        QVERIFY(strip->toS() - strip->fromS() < 12);
+        QTest::keyClick(strip, Qt::Key_Home, Qt::ShiftModifier);
+        QCOMPARE(strip->fromS(), 0.0);
+        QTest::keyClick(strip, Qt::Key_Right);
+        QTRY_COMPARE(page->shownFrame(), 126);
     }
 
     void heatIsWhereThePokerStood() {

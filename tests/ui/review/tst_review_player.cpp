@@ -1,5 +1,6 @@
 // The player against videos whose frames carry their number in the pixels: what is shown is always
 // what the bar says, however the frame was reached.
+#include <QAction>
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
@@ -184,6 +185,40 @@ private Q_SLOTS:
         press(Qt::Key_B);
         press(Qt::Key_H);
         QVERIFY(player->options().heat);
+    }
+
+    void jumpsGoAsFarAsTheyAreSet() {
+        auto player = open(m_constant);
+        QVERIFY(player);
+        QVERIFY(QTest::qWaitForWindowActive(player.get()));
+        auto* view = player->view();
+        QTest::keyClick(view, Qt::Key_Right, Qt::ControlModifier);
+        QTRY_VERIFY(agrees(*player, 10));
+        player->setJumps(7, 2, 4);
+        QTest::keyClick(view, Qt::Key_Left, Qt::ControlModifier);
+        QTRY_VERIFY(agrees(*player, 3));
+        QTest::keyClick(view, Qt::Key_Right, Qt::ShiftModifier);
+        QTRY_VERIFY(agrees(*player, 53));
+        QTest::keyClick(view, Qt::Key_PageDown);
+        QTRY_VERIFY(agrees(*player, 153));
+        const auto* longJump = player->findChild<QAction*>(QStringLiteral("jumpForwardAction"));
+        QVERIFY2(longJump->text().contains(QLatin1Char('4')), qPrintable(longJump->text()));
+    }
+
+    void narrowBarKeepsThePositionWhole() {
+        auto player = open(m_constant);
+        QVERIFY(player);
+        auto* label = player->findChild<QLabel*>(QStringLiteral("positionLabel"));
+        auto* last = player->findChild<QWidget*>(QStringLiteral("lastFrameButton"));
+        QVERIFY(last->isVisible());
+        player->resize(430, 400);
+        QTRY_COMPARE(player->width(), 430);
+        QTRY_VERIFY(label->width() >= label->minimumSizeHint().width());
+        QVERIFY(
+            player->rect().contains(QRect(label->mapTo(player.get(), QPoint()), label->size())));
+        QVERIFY(!last->isVisible());
+        player->resize(800, 500);
+        QTRY_VERIFY(last->isVisible());
     }
 
     void shuttleKeysGoFasterAndKStepsFrames() {

@@ -2,6 +2,8 @@
 // <build>/screenshots/review_*.png for people to look at. What can be checked by a program is
 // checked here: nothing is wider than the window, every text of the page fits.
 #include <QAbstractButton>
+#include <QAction>
+#include <QComboBox>
 #include <QDir>
 #include <QLabel>
 #include <QListWidget>
@@ -16,6 +18,7 @@
 #include "ui/review/heat_map_panel.h"
 #include "ui/review/insertion_panel.h"
 #include "ui/review/overlay_panel.h"
+#include "ui/review/plan_panel.h"
 #include "ui/review/player_widget.h"
 #include "ui/review/review_colours.h"
 #include "ui/review/review_page.h"
@@ -137,6 +140,12 @@ private Q_SLOTS:
         QCOMPARE(page.width(), 1280);
         shoot(page, tag);
         QVERIFY2(cutTexts(page).isEmpty(), qPrintable(cutTexts(page).join(QLatin1Char('\n'))));
+        // What 1920x1080 leaves at 200 %.
+        page.resize(960, 484);
+        QTRY_COMPARE(page.width(), 960);
+        shoot(page, tag + QStringLiteral("_narrow"));
+        QVERIFY2(cutTexts(page).isEmpty(), qPrintable(cutTexts(page).join(QLatin1Char('\n'))));
+        page.resize(1280, 744);
         auto* tabs = page.findChild<QTabWidget*>();
         if (tag == QLatin1String("light_en")) {
             for (const auto& v : m_data.violations) {
@@ -150,6 +159,19 @@ private Q_SLOTS:
         }
         tabs->setCurrentWidget(page.insertionPanel());
         shoot(page, tag + QStringLiteral("_insertions"));
+        tabs->setCurrentWidget(page.planPanel());
+        QVERIFY(page.planPanel()->emptyText().isEmpty());
+        shoot(page, QStringLiteral("plan_") + tag);
+        page.planPanel()->findChild<QAction*>(QStringLiteral("planOrderAction"))->setChecked(true);
+        page.planPanel()
+            ->findChild<QComboBox*>(QStringLiteral("planFillComboBox"))
+            ->setCurrentIndex(1);
+        auto overVideo = page.player()->options();
+        overVideo.coverage = overVideo.planned = true;
+        page.player()->setOptions(overVideo);
+        shoot(page, QStringLiteral("plan_seconds_") + tag);
+        overVideo.coverage = overVideo.planned = false;
+        page.player()->setOptions(overVideo);
         tabs->setCurrentWidget(page.heatMapPanel());
         auto options = page.player()->options();
         options.heat = true;

@@ -1,0 +1,460 @@
+// When is a poker's tip in the concrete? Three signs are weighed:
+//   the network's opinion     right on the whole, wrong for stretches, and differently in each
+//   video the visible length        part of the bar is out of sight; the network measures it
+//   roughly the lower end             stands still where the bar enters the concrete, and moves
+//   with the
+//                             poker in air
+// A chain of states weighs them over time; then the lower end alone says when it arrived and left,
+// because it is what the network sees best.
+#include <algorithm>
+#include <cmath>
+#include <optional>
+
+#include "core/compliance/poker_samples.h"
+
+namespace cvd::compliance {
+namespace {
+
+constexpr double kSwitchCost = 4.0;  // log-odds that a change of state has to earn
+// Opinions of neighbouring frames are much alike: so many seconds count as one independent opinion.
+constexpr double kAlikeS = 0.12;
+constexpr double kEdgeS = 2.5;        // how far movement may put an edge beyond the states' one
+constexpr double kInwardS = 1.5;      // and how far before it
+constexpr double kLongestGapS = 0.6;  // movement is not followed over a longer gap
+constexpr double kLeavesBars = 0.10;  // bar lengths from the contact point that count as leaving
+constexpr double kCoreS = 1.5;        // of an insertion's edge that tells the contact point
+
+double logOdds(double probability) {
+    const double p = std::clamp(probability, 0.002, 0.998);
+    return std::log(p / (1 - p));
+}
+
+// What shape and motion alone say. Perspective and tilt change the length of a bar in air by a
+// tenth and more, so only a clear loss counts.
+double geometryEvidence(double shareVisible, double barsPerS) {
+    const double shortened = std::clamp((0.82 - shareVisible) / 0.08, -1.2, 2.0);
+    const double still = barsPerS < 0.15  ? 0.2
+                         : barsPerS > 1.2 ? -3.0
+                                          : 0.2 - 3.2 * (barsPerS - 0.15) / 1.05;
+    return shortened + still;
+}
+
+// The network's log-odds differ from video to video. While the poker travels its tip is in air, and
+// while it stands with much of its bar out of sight it is in concrete: the middle between what the
+// network says in either case parts them.
+double middleOdds(const PokerTrack& track, const std::vector<double>& barsPerS) {
+    std::vector<double> air, in;
+    for (std::size_t i = 0; i < track.samples.size(); ++i) {
+        const double score = track.samples[i].immersedScore;
+        if (score < 0) {
+            continue;
+        }
+        if (barsPerS[i] > 0.8 && track.shares[i] > 0.75) {
+            air.push_back(logOdds(score));
+        } else if (barsPerS[i] < 0.15 && track.shares[i] < 0.7) {
+            in.push_back(logOdds(score));
+        }
+    }
+    if (air.size() < 8 || in.size() < 20) {
+        return 0;
+    }
+    const double low = medianOf(std::move(air)), high = medianOf(std::move(in));
+    return high - low > 1.5 ? std::clamp((low + high) / 2, -2.5, 1.0) : 0.0;
+}
+
+void fillEvidence(PokerTrack& track) {
+    std::vector<double> times, lengths;
+    std::vector<PointPx> lows;
+    for (const Sample& s : track.samples) {
+        times.push_back(s.timeS);
+        lows.push_back(s.low);
+        lengths.push_back(s.evenLength);
+    }
+    const SmoothPath path = smoothPath(times, lows, 0.12);
+    track.lows = medianFiltered(lows);
+    track.shares = medianFiltered(lengths);
+    std::vector<double> barsPerS;
+    for (std::size_t i = 0; i < times.size(); ++i) {
+        track.shares[i] /= std::max(1e-9, track.freeLength);
+        barsPerS.push_back(std::hypot(path.velocity[i].x, path.velocity[i].y) / track.barPx);
+    }
+    const double middle = middleOdds(track, barsPerS);
+    for (std::size_t i = 0; i < track.samples.size(); ++i) {
+        Sample& s = track.samples[i];
+        const double geometry = geometryEvidence(track.shares[i], barsPerS[i]);
+        s.evidence = s.immersedScore >= 0
+                         ? std::clamp(logOdds(s.immersedScore) - middle, -2.5, 2.5) + 0.5 * geometry
+                         : geometry;
+    }
+}
+
+// The cheapest explanation of all evidence when a change of state costs kSwitchCost (Viterbi 1967):
+// hysteresis that looks both ways.
+void decideStates(PokerTrack& track) {
+    std::vector<Sample>& s = track.samples;
+    const std::size_t n = s.size();
+    std::vector<std::uint8_t> fromIn(n), fromOut(n);  // best previous state was "in"
+    double out = 0, in = 0;
+    for (std::size_t i = 0; i < n; ++i) {
+        const double gap = i > 0 ? s[i].timeS - s[i - 1].timeS : 0.04;
+        // Evidence counts by time, not by frame rate; after an unseen stretch a change is easier.
+        const double weight = std::clamp(gap, 0.01, 0.2) / kAlikeS;
+        const double change = kSwitchCost / (1 + std::max(0.0, gap - 0.25) / 0.5);
+        const double gain = weight * s[i].evidence;
+        if (i == 0) {
+            in = gain;
+            out = 0;
+            continue;
+        }
+        fromIn[i] = in >= out - change;
+        fromOut[i] = in - change > out;
+        const double nextIn = std::max(in, out - change) + gain;
+        const double nextOut = std::max(out, in - change);
+        in = nextIn;
+        out = nextOut;
+    }
+    bool state = in > out;
+    for (std::size_t i = n; i-- > 0;) {
+        s[i].immersed = state;
+        if (i > 0) {
+            state = state ? fromIn[i] != 0 : fromOut[i] != 0;
+        }
+    }
+}
+
+// The moment from which a distance that was level grows: least squares of a level and a ramp that
+// begins there, straight (a steady pull) or, if it may, bent (a movement that starts slowly). Times
+// ascending.
+double hingeTime(const std::vector<double>& times, const std::vector<double>& values,
+                 double earliest, bool mayBend) {
+    const std::size_t n = times.size();
+    double bestTime = times.back(), bestError = 1e300;
+    for (std::size_t k = 0; k + 1 < n; ++k) {
+        for (const double at : {times[k], (times[k] + times[k + 1]) / 2}) {
+            if (at < earliest && k + 2 < n) {
+                continue;
+            }
+            for (const bool bent : {false, true}) {
+                if (bent && !mayBend) {
+                    continue;
+                }
+                double su = 0, sv = 0, suu = 0, suv = 0, svv = 0;
+                for (std::size_t i = 0; i < n; ++i) {
+                    const double since = std::max(0.0, times[i] - at);
+                    const double u = bent ? since * since : since;
+                    su += u;
+                    sv += values[i];
+                    suu += u * u;
+                    suv += u * values[i];
+                    svv += values[i] * values[i];
+                }
+                const auto m = static_cast<double>(n);
+                const double det = m * suu - su * su;
+                const double slope = det > 1e-12 ? (m * suv - su * sv) / det : 0;
+                if (slope <= 0) {
+                    continue;
+                }
+                const double level = (sv - slope * su) / m;
+                // A bent ramp fits noise more easily, so it has to fit better.
+                const double error = (svv - level * sv - slope * suv) * (bent ? 1.2 : 1.0);
+                if (error < bestError) {
+                    bestError = error;
+                    bestTime = at;
+                }
+            }
+        }
+    }
+    return bestTime;
+}
+
+// One edge of a run, looked at in the direction of time (+1: how it left) or against it (-1: how it
+// had arrived). Answers the time of the edge, or nothing when no movement tells.
+class EdgeFinder {
+public:
+    EdgeFinder(const PokerTrack& track, int direction) : m_track(track), m_step(direction) {}
+
+    // `inner`: the other end of the run; `edge`: its last sample on this side; `limit`: the last
+    // sample that may be looked at (the neighbouring run begins behind it).
+    std::optional<double> find(std::size_t inner, std::size_t edge, std::size_t limit) {
+        m_edgeS = at(edge);
+        const double coreS = std::min(kCoreS, 0.6 * (m_edgeS - at(inner)));
+        std::size_t core = edge;
+        while (core != inner && m_edgeS - at(back(core)) <= coreS) {
+            core = back(core);
+        }
+        const auto [first, last] = std::minmax(core, edge);
+        m_contact = medianPoint(m_track.lows, first, last);
+        std::vector<double> off;
+        for (std::size_t i = first; i <= last; ++i) {
+            off.push_back(distance(m_track.lows[i], m_contact));
+        }
+        const double noise = 1.2 * medianOf(std::move(off));
+        m_leave = std::clamp(5 * noise, kLeavesBars * m_track.barPx, 0.3 * m_track.barPx);
+        return edgeTime(inner, edge, limit);
+    }
+
+private:
+    const PokerTrack& m_track;
+    int m_step;
+    PointPx m_contact;
+    double m_leave = 0, m_edgeS = 0;
+
+    double at(std::size_t i) const { return m_step * m_track.samples[i].timeS; }
+    std::size_t next(std::size_t i) const { return i + static_cast<std::size_t>(m_step); }
+    std::size_t back(std::size_t i) const { return i - static_cast<std::size_t>(m_step); }
+    bool away(std::size_t i) const { return distance(m_track.lows[i], m_contact) > m_leave; }
+
+    // Away at i, and for the next tenth of a second too.
+    bool left(std::size_t i, std::size_t limit) const {
+        const double from = at(i);
+        for (int seen = 0;; i = next(i)) {
+            if (!away(i)) {
+                return false;
+            }
+            ++seen;
+            if ((seen >= 2 && at(i) - from >= 0.1) || i == limit) {
+                return seen >= 2;
+            }
+            if (at(next(i)) - at(i) > kLongestGapS) {
+                return seen >= 3;
+            }
+        }
+    }
+
+    std::optional<double> edgeTime(std::size_t inner, std::size_t edge, std::size_t limit) const {
+        const double middleS = (at(inner) + m_edgeS) / 2;
+        std::size_t from = edge;
+        while (from != inner && at(back(from)) >= std::max(middleS, m_edgeS - kInwardS)) {
+            from = back(from);
+        }
+        for (std::size_t i = from;; i = next(i)) {
+            if (at(i) - m_edgeS > kEdgeS) {
+                return std::nullopt;
+            }
+            if (left(i, limit) && (at(i) >= m_edgeS || travels(i, edge))) {
+                return ramp(inner, i, limit);
+            }
+            if (i == limit || at(next(i)) - at(i) > kLongestGapS) {
+                return std::nullopt;
+            }
+        }
+    }
+
+    // A drag leaves the contact point too, but along the surface, slowly and with the bar deep.
+    bool travels(std::size_t i, std::size_t edge) const {
+        std::vector<double> shares;
+        double fastest = 0;
+        for (std::size_t k = i;; k = next(k)) {
+            shares.push_back(m_track.shares[k]);
+            if (k != i) {
+                const double dt = std::max(1e-3, at(k) - at(i));
+                if (dt > 0.15) {
+                    fastest = std::max(fastest, distance(m_track.lows[k], m_track.lows[i]) / dt);
+                }
+            }
+            if (k == edge) {
+                break;
+            }
+        }
+        return fastest > 0.8 * m_track.barPx ||
+               (medianOf(std::move(shares)) > 0.85 && fastest > 0.15 * m_track.barPx);
+    }
+
+    // Follows the way out of the contact point back to where it began.
+    double ramp(std::size_t inner, std::size_t leaving, std::size_t limit) const {
+        const PointPx to = m_track.lows[leaving];
+        const double size = std::max(1e-6, distance(to, m_contact));
+        const double ux = (to.x - m_contact.x) / size, uy = (to.y - m_contact.y) / size;
+        constexpr double kWindowS = 2.0, kBeyondS = 0.25, kFar = 2.5, kEarlierS = 0.8;
+        const auto along = [&](std::size_t i) {
+            const PointPx p = m_track.lows[i];
+            return (p.x - m_contact.x) * ux + (p.y - m_contact.y) * uy;
+        };
+        // A little beyond, so that the way out stands clear of the noise.
+        std::size_t last = leaving;
+        while (last != limit && at(next(last)) - at(leaving) <= kBeyondS &&
+               along(next(last)) > along(last) && along(next(last)) < kFar * m_leave) {
+            last = next(last);
+        }
+        std::vector<double> times, values;
+        for (std::size_t i = last;; i = back(i)) {
+            times.push_back(at(i));
+            values.push_back(along(i));
+            if (i == inner || at(leaving) - at(back(i)) > kWindowS ||
+                at(back(i)) < (at(inner) + m_edgeS) / 2) {
+                break;
+            }
+        }
+        std::reverse(times.begin(), times.end());
+        std::reverse(values.begin(), values.end());
+        const double earliest = std::min(m_edgeS, at(leaving)) - kEarlierS;
+        return m_step * (times.size() < 4 ? (times.front() + times.back()) / 2
+                                          : hingeTime(times, values, earliest, m_step > 0));
+    }
+};
+
+// Does the network change its mind between two samples, once and for sure?
+bool changesSharply(const PokerTrack& track, std::size_t in, std::size_t out, int outwards) {
+    constexpr double kLookS = 0.25, kSure = 0.75;
+    const std::vector<Sample>& s = track.samples;
+    const auto opinion = [&](std::size_t from, int step) {
+        std::vector<double> scores;
+        for (std::size_t i = from; i < s.size(); i += static_cast<std::size_t>(step)) {
+            if (std::abs(s[i].timeS - s[from].timeS) > kLookS) {
+                break;
+            }
+            scores.push_back(s[i].immersedScore);
+        }
+        return medianOf(std::move(scores));
+    };
+    const double after = opinion(out, outwards);
+    return opinion(in, -outwards) > kSure && after >= 0 && after < 1 - kSure;
+}
+
+bool neverMoved(const PokerTrack& track) {
+    const PointPx home = medianPoint(track.lows, 0, track.lows.size() - 1);
+    std::vector<double> away, lengths;
+    for (std::size_t i = 0; i < track.samples.size(); ++i) {
+        away.push_back(distance(track.lows[i], home));
+        lengths.push_back(track.shares[i]);
+    }
+    const double middle = medianOf(lengths);
+    return percentile(std::move(away), 0.97) < 0.2 * track.barPx &&
+           percentile(lengths, 0.97) - percentile(lengths, 0.03) < 0.35 * std::max(0.2, middle);
+}
+
+// An opinion against all that is seen does not end an insertion: between the two runs the bar's
+// lower end stayed where it was, and part of the bar stayed out of sight.
+bool neverLeft(const PokerTrack& track, const Run& a, const Run& b) {
+    constexpr double kLongestS = 5, kStillDeep = 0.85;
+    const std::vector<Sample>& s = track.samples;
+    if (b.first <= a.last + 1 || s[b.first].timeS - s[a.last].timeS > kLongestS) {
+        return false;
+    }
+    const auto tail = [&](std::size_t from, int step, std::size_t end) {
+        std::vector<PointPx> points{track.lows[from]};
+        for (std::size_t i = from; i != end && points.size() < 15;) {
+            i += static_cast<std::size_t>(step);
+            points.push_back(track.lows[i]);
+        }
+        return medianPoint(points, 0, points.size() - 1);
+    };
+    const PointPx from = tail(a.last, -1, a.first), to = tail(b.first, 1, b.last);
+    const double near = 1.3 * kLeavesBars * track.barPx;
+    if (distance(from, to) > near) {
+        return false;
+    }
+    std::vector<double> away, shares;
+    for (std::size_t i = a.last + 1; i < b.first; ++i) {
+        away.push_back(std::min(distance(track.lows[i], from), distance(track.lows[i], to)));
+        shares.push_back(track.shares[i]);
+    }
+    return percentile(std::move(away), 0.9) < near && percentile(shares, 0.8) < kStillDeep;
+}
+
+// Nor does an opinion alone make one: all of the bar was in sight all the time.
+bool allInSight(const PokerTrack& track, const Run& run) {
+    constexpr double kAll = 0.93;
+    const std::size_t quarter = (run.last - run.first) / 4;
+    std::vector<double> shares(
+        track.shares.begin() + static_cast<std::ptrdiff_t>(run.first + quarter),
+        track.shares.begin() + static_cast<std::ptrdiff_t>(run.last - quarter) + 1);
+    return medianOf(std::move(shares)) > kAll;
+}
+
+}  // namespace
+
+std::vector<Run> findRuns(PokerTrack& track) {
+    fillEvidence(track);
+    decideStates(track);
+    track.neverMoved = neverMoved(track);
+    std::vector<Sample>& s = track.samples;
+    std::vector<Run> runs;
+    for (std::size_t i = 0; i < s.size(); ++i) {
+        if (!s[i].immersed) {
+            continue;
+        }
+        Run run;
+        run.first = i;
+        while (i + 1 < s.size() && s[i + 1].immersed) {
+            ++i;
+        }
+        run.last = i;
+        if (!runs.empty() && neverLeft(track, runs.back(), run)) {
+            runs.back().last = run.last;
+        } else {
+            runs.push_back(run);
+        }
+    }
+    const std::vector<Run> rough = runs;
+    for (std::size_t r = 0; r < runs.size(); ++r) {
+        Run& run = runs[r];
+        const std::size_t lowest = r > 0 ? rough[r - 1].last + 1 : 0;
+        const std::size_t highest = r + 1 < rough.size() ? rough[r + 1].first - 1 : s.size() - 1;
+        // From the first frame in to the first one out again; half way where frames were missed.
+        const auto between = [&](std::size_t before, std::size_t after) {
+            return s[after].frame - s[before].frame == 1 ? s[after].timeS
+                                                         : (s[before].timeS + s[after].timeS) / 2;
+        };
+        run.startS = run.first > 0 ? between(run.first - 1, run.first) : s[run.first].timeS;
+        run.endS = run.last + 1 < s.size() ? between(run.last, run.last + 1) : s[run.last].timeS;
+        if (run.last - run.first < 2) {
+            continue;
+        }
+        const auto end = EdgeFinder(track, 1).find(rough[r].first, rough[r].last, highest);
+        const auto start = EdgeFinder(track, -1).find(rough[r].last, rough[r].first, lowest);
+        // A tip can be out before the bar moves from its place, but not in after it has: a sure
+        // opinion just before the movement counts.
+        constexpr double kJustS = 0.6, kAboutS = 0.15;
+        if (end) {
+            const bool trusted = *end - run.endS > -kAboutS && *end - run.endS < kJustS &&
+                                 run.last + 1 < s.size() &&
+                                 changesSharply(track, run.last, run.last + 1, 1);
+            run.endS = trusted ? run.endS : *end;
+            run.sawEnd = true;
+        }
+        if (start) {
+            const bool trusted = run.startS - *start > -kAboutS && run.startS - *start < kJustS &&
+                                 run.first > 0 &&
+                                 changesSharply(track, run.first, run.first - 1, -1);
+            run.startS = trusted ? run.startS : *start;
+            run.sawStart = true;
+        }
+    }
+    // Neighbours may not overlap after their edges moved.
+    for (std::size_t r = 1; r < runs.size(); ++r) {
+        if (runs[r].startS < runs[r - 1].endS) {
+            runs[r].startS = runs[r - 1].endS = (runs[r].startS + runs[r - 1].endS) / 2;
+        }
+    }
+    for (Sample& sample : s) {
+        sample.immersed = false;
+    }
+    std::erase_if(runs, [&](const Run& run) {
+        return run.endS <= run.startS || (!(run.sawStart && run.sawEnd) && allInSight(track, run));
+    });
+    for (Run& run : runs) {
+        std::size_t first = run.first, last = run.last;
+        while (first > 0 && s[first - 1].timeS >= run.startS) {
+            --first;
+        }
+        while (first < last && s[first].timeS < run.startS) {
+            ++first;
+        }
+        while (last + 1 < s.size() && s[last + 1].timeS < run.endS - 1e-9) {
+            ++last;
+        }
+        const bool outOfSight = last + 1 == s.size() && !run.sawEnd;  // still in when last seen
+        while (!outOfSight && last > first && s[last].timeS >= run.endS - 1e-9) {
+            --last;
+        }
+        run.first = first;
+        run.last = last;
+        for (std::size_t i = first; i <= last; ++i) {
+            s[i].immersed = true;
+        }
+    }
+    return runs;
+}
+
+}  // namespace cvd::compliance

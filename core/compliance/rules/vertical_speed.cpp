@@ -1,0 +1,117 @@
+#include "core/compliance/rules/rule_support.h"
+
+namespace cvd::compliance {
+namespace {
+
+constexpr const char* kNoRod =
+    CVD_TR("core", "Without the length of the rod in the calibration no speed along it is known.");
+
+// A speed from a shortening bar is this uncertain: a little above the limit proves nothing. Our
+// setting.
+constexpr double kSpeedError = 0.12;
+
+}  // namespace
+
+// Mean speed from the start of the last rise until the tip is out above withdraw_max_mm_s (V6:
+// withdrawn too fast, the hole does not close).
+Verdicts judgeFastWithdrawal(const RuleInput& input) {
+    constexpr const char* kRule = "fast_withdrawal";
+    constexpr const char* kParameter = "withdraw_max_mm_s";
+    const auto limit = input.profile.value(QLatin1String(kParameter));
+    if (!limit) {
+        return {};
+    }
+    if (!input.calibration || !input.calibration->rodLengthM) {
+        return cannotJudge(input, kRule, kParameter, kNoRod);
+    }
+    Verdicts out;
+    for (const ObservedInsertion& o : input.insertions) {
+        const Insertion& in = o.insertion;
+        if (!in.effective) {
+            continue;
+        }
+        Violation v = about(input, kRule, in, kParameter);
+        v.limit = *limit;
+        v.unit = "mm/s";
+        if (in.openEnd || !in.withdrawalMmS) {
+            v.verdict = Verdict::CannotJudge;
+            v.reason = CVD_TR("core", "The withdrawal of the poker was not seen well enough.");
+            out.push_back(v);
+            continue;
+        }
+        const double speed = *in.withdrawalMmS;
+        v.value = speed;
+        v.startS = std::max(in.startS, in.endS - in.withdrawalS.value_or(0));
+        v.startFrame = frameAt(o, v.startS);
+        v.reasonArgs = {formatNumber(speed, 0), formatNumber(*limit, 0)};
+        if (speed <= *limit) {
+            v.verdict = Verdict::Pass;
+            v.reason = CVD_TR("core",
+                              "The poker was withdrawn at %1 mm/s; at most %2 mm/s are "
+                              "allowed.");
+        } else if (speed <= *limit * (1 + kSpeedError) || in.confidence < kLeastConfidence) {
+            v.verdict = Verdict::CannotJudge;
+            v.reason = CVD_TR("core",
+                              "The poker seems to have been withdrawn at %1 mm/s; that is too "
+                              "uncertain to hold against the limit of %2 mm/s.");
+        } else {
+            v.verdict = Verdict::Violation;
+            v.severity = speed > 2 * *limit ? Severity::Major : Severity::Minor;
+            v.reason = CVD_TR("core",
+                              "The poker was withdrawn at %1 mm/s, faster than the %2 mm/s "
+                              "allowed.");
+        }
+        out.push_back(v);
+    }
+    return out;
+}
+
+// From the touch to full depth in more than insert_max_s (V7: fast in, slow out). Needs no metres.
+Verdicts judgeSlowInsertion(const RuleInput& input) {
+    constexpr const char* kRule = "slow_insertion";
+    constexpr const char* kParameter = "insert_max_s";
+    const auto limit = input.profile.value(QLatin1String(kParameter));
+    if (!limit) {
+        return {};
+    }
+    Verdicts out;
+    for (const ObservedInsertion& o : input.insertions) {
+        const Insertion& in = o.insertion;
+        if (!in.effective) {
+            continue;
+        }
+        Violation v = about(input, kRule, in, kParameter);
+        v.limit = *limit;
+        v.unit = "s";
+        if (in.openStart || !in.insertionS) {
+            v.verdict = Verdict::CannotJudge;
+            v.reason = CVD_TR("core", "How the poker went in was not seen well enough.");
+            out.push_back(v);
+            continue;
+        }
+        const double took = *in.insertionS;
+        v.value = took;
+        v.endS = std::min(in.endS, in.startS + took);
+        v.endFrame = frameAt(o, v.endS);
+        v.reasonArgs = {formatNumber(took, 1), formatNumber(*limit, 1)};
+        if (took <= *limit) {
+            v.verdict = Verdict::Pass;
+            v.reason = CVD_TR("core", "The poker was at depth after %1 s; up to %2 s are allowed.");
+        } else if (took <= *limit * (1 + kSpeedError) || in.confidence < kLeastConfidence) {
+            v.verdict = Verdict::CannotJudge;
+            v.reason = CVD_TR("core",
+                              "The poker seems to have been at depth after %1 s only; that is too "
+                              "uncertain to hold against the limit of %2 s.");
+        } else {
+            v.verdict = Verdict::Violation;
+            v.severity = Severity::Minor;
+            v.reason = CVD_TR("core",
+                              "The poker took %1 s to reach its depth, longer than the %2 s "
+                              "allowed.");
+        }
+        out.push_back(v);
+    }
+    return out;
+}
+
+}  // namespace cvd::compliance

@@ -1,0 +1,142 @@
+// Calibrations that are kept for a camera, and verdicts that outlive a new judgement.
+#include <algorithm>
+
+#include "core/compliance/calibration.h"
+#include "core/projects/project_service.h"
+#include "core/storage/records.h"
+#include "core/storage/repositories.h"
+
+namespace cvd::projects {
+namespace {
+
+constexpr int kNameCharacters = 100;
+
+Result<QString> checked(const QString& typed) {
+    const QString text = typed.simplified();
+    if (text.isEmpty() || text.size() > kNameCharacters) {
+        return fail(ErrorKind::Usage,
+                    CVD_TR("core", "A camera and a calibration need names of 1 to %1 characters."),
+                    {std::to_string(kNameCharacters)});
+    }
+    return text;
+}
+
+bool sameFinding(const Violation& a, const Violation& b) {
+    return a.rule == b.rule && a.verdict == b.verdict && a.startFrame <= b.endFrame &&
+           b.startFrame <= a.endFrame && a.insertion.has_value() == b.insertion.has_value();
+}
+
+FrameIndex apart(const Violation& a, const Violation& b) {
+    return std::abs(a.startFrame - b.startFrame) + std::abs(a.endFrame - b.endFrame);
+}
+
+// The one whose evidence fits best; each is given away once.
+qsizetype matching(const Violation& finding, const QList<storage::ViolationRecord>& rows,
+                   const QList<bool>& taken) {
+    qsizetype best = -1;
+    for (qsizetype i = 0; i < rows.size(); ++i) {
+        if (!taken[i] && sameFinding(finding, rows[i].violation) &&
+            (best < 0 ||
+             apart(finding, rows[i].violation) < apart(finding, rows[best].violation))) {
+            best = i;
+        }
+    }
+    return best;
+}
+
+}  // namespace
+
+Result<QList<CameraCalibration>> ProjectService::cameraCalibrations(
+    const accounts::Session& session) {
+    CVD_TRY(actor(session));
+    CVD_TRY_ASSIGN(const auto rows, storage::CalibrationRepository(m_database).ofCameras());
+    QList<CameraCalibration> list;
+    for (const auto& row : rows) {
+        const QByteArray json = row.json.toUtf8();
+        const auto read = compliance::parseCalibration(json, row.name);
+        if (!read) {
+            continue;
+        }
+        const compliance::PictureSize size = compliance::pictureSizeOf(json);
+        list.append({row.id, row.camera, row.name, row.changed, *read, size.width, size.height});
+    }
+    return list;
+}
+
+Result<CalibrationId> ProjectService::keepCalibration(const accounts::Session& session,
+                                                      const CameraCalibration& kept) {
+    CVD_TRY_ASSIGN(const Actor who, actor(session));
+    storage::CalibrationRecord row;
+    CVD_TRY_ASSIGN(row.camera, checked(kept.camera));
+    CVD_TRY_ASSIGN(row.name, checked(kept.name));
+    CVD_TRY(compliance::validateCalibration(kept.calibration));
+    row.json = QString::fromUtf8(compliance::withPictureSize(
+        compliance::calibrationToJson(kept.calibration), {kept.pictureWidth, kept.pictureHeight}));
+    return m_database.withTransaction([&]() -> Result<CalibrationId> {
+        storage::CalibrationRepository repository(m_database);
+        CVD_TRY_ASSIGN(const auto known, repository.ofCamera(row.camera));
+        const auto same = std::find_if(known.begin(), known.end(), [&](const auto& other) {
+            return !other.project.valid() && other.name == row.name;
+        });
+        if (same != known.end()) {
+            row.id = same->id;
+            CVD_TRY(repository.update(row));
+        } else {
+            CVD_TRY_ASSIGN(row.id, repository.insert(row));
+        }
+        CVD_TRY(audit(who, QStringLiteral("calibration_kept"), row.camera, row.name));
+        return row.id;
+    });
+}
+
+Status ProjectService::removeCameraCalibration(const accounts::Session& session, CalibrationId id) {
+    CVD_TRY_ASSIGN(const Actor who, actor(session));
+    if (!who.administrator) {
+        return fail(ErrorKind::Usage,
+                    CVD_TR("core", "Only an administrator may do this. Ask one to do it for you."));
+    }
+    return m_database.withTransaction([&]() -> Status {
+        storage::CalibrationRepository repository(m_database);
+        CVD_TRY_ASSIGN(const auto row, repository.find(id));
+        if (!row || row->project.valid()) {
+            return {};
+        }
+        CVD_TRY(repository.remove(id));
+        return audit(who, QStringLiteral("calibration_removed"), row->camera, row->name);
+    });
+}
+
+Result<int> ProjectService::carryVerdicts(const accounts::Session& session, ResultId from,
+                                          ResultId to) {
+    CVD_TRY_ASSIGN(const Actor who, actor(session));
+    CVD_TRY_ASSIGN(const auto old, visibleResult(who, from));
+    CVD_TRY_ASSIGN(const auto now, visibleResult(who, to));
+    if (old.project != now.project) {
+        return 0;
+    }
+    storage::ViolationRepository violations(m_database);
+    CVD_TRY_ASSIGN(const auto before, violations.ofResult(from));
+    CVD_TRY_ASSIGN(const auto after, violations.ofResult(to));
+    CVD_TRY_ASSIGN(const auto said, storage::VerdictRepository(m_database).ofResult(from));
+    QHash<qint64, ViolationId> become;
+    QList<bool> taken(after.size(), false);
+    for (const auto& row : before) {
+        if (const qsizetype i = matching(row.violation, after, taken); i >= 0) {
+            taken[i] = true;
+            become.insert(row.id.value, after[i].id);
+        }
+    }
+    return m_database.withTransaction([&]() -> Result<int> {
+        int carried = 0;
+        for (storage::VerdictRecord verdict : said) {
+            if (become.contains(verdict.violation.value)) {
+                verdict.violation = become.value(verdict.violation.value);
+                CVD_TRY(storage::VerdictRepository(m_database).append(verdict));
+                ++carried;
+            }
+        }
+        return carried;
+    });
+}
+
+}  // namespace cvd::projects
