@@ -129,7 +129,7 @@ QWidget* CalibrationPage::leftSide() {
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(kGap / 2);
     auto* row = new QHBoxLayout;
-    row->setSpacing(2);
+    row->setSpacing(0);  // flat buttons; a small window needs every pixel for their words
     m_tools = new QButtonGroup(this);
     const std::pair<Tool, const char*> tools[] = {{Tool::Move, "moveToolButton"},
                                                   {Tool::AddPoint, "addPointToolButton"},
