@@ -39,7 +39,8 @@ std::vector<Stretch> stretchesInAir(const Tracks& tracks, double leastS) {
         if (!inAir) {
             continue;
         }
-        const auto [mine, fresh] = open.try_emplace(p.track.value, Stretch{at(p), at(p), p.track});
+        const auto [mine, fresh] =
+            open.try_emplace(p.track.value, Stretch{at(p), at(p), p.track});
         mine->second.to = at(p);
     }
     for (const auto& [id, stretch] : open) {

@@ -124,28 +124,14 @@ private Q_SLOTS:
 
     void everyRuleHasItsLimits() {
         for (const Profile& p : builtInProfiles()) {
-            for (const char* key : {"t_min_s",
-                                    "t_max_s",
-                                    "radius_m",
-                                    "withdraw_max_mm_s",
-                                    "insert_max_s",
-                                    "tilt_max_deg",
-                                    "tilt_spread_max_deg",
-                                    "drag_length_m",
-                                    "move_length_m",
-                                    "drag_speed_mm_s",
-                                    "still_mm_s",
-                                    "touch_s",
-                                    "repeat_distance_r",
-                                    "repeat_gap_s",
-                                    "revibration_min_s",
-                                    "revibration_max_s",
-                                    "air_max_s",
-                                    "idle_max_s",
-                                    "order_step_r",
-                                    "order_jump_pct",
-                                    "coverage_min_pct",
-                                    "gap_max_m"}) {
+            for (const char* key :
+                 {"t_min_s",           "t_max_s",           "radius_m",        "withdraw_max_mm_s",
+                  "insert_max_s",      "tilt_max_deg",
+
+                  "drag_length_m",     "move_length_m",     "drag_speed_mm_s", "still_mm_s",
+                  "touch_s",           "repeat_distance_r", "repeat_gap_s",    "revibration_min_s",
+                  "revibration_max_s", "air_max_s",         "idle_max_s",      "order_step_r",
+                  "order_jump_pct",    "coverage_min_pct",  "gap_max_m"}) {
                 QVERIFY2(p.find(QLatin1String(key)), qPrintable(p.id + key));
             }
             QVERIFY2(p.find(u"s_max_r") || p.find(u"s_max_m"), qPrintable(p.id));
