@@ -130,8 +130,8 @@ private Q_SLOTS:
 
                   "drag_length_m",     "move_length_m",     "drag_speed_mm_s", "still_mm_s",
                   "touch_s",           "repeat_distance_r", "repeat_gap_s",    "revibration_min_s",
-                  "revibration_max_s", "air_max_s",         "idle_max_s",      "order_step_r",
-                  "order_jump_pct",    "coverage_min_pct",  "gap_max_m"}) {
+                  "revibration_max_s", "air_max_s",         "idle_max_s",      "order_leap_r",
+                  "order_max_pct",     "coverage_min_pct",  "gap_max_m"}) {
                 QVERIFY2(p.find(QLatin1String(key)), qPrintable(p.id + key));
             }
             QVERIFY2(p.find(u"s_max_r") || p.find(u"s_max_m"), qPrintable(p.id));
