@@ -1070,20 +1070,12 @@
         <translation>振捣棒距模板 %1 m；要求至少 %2 m。</translation>
     </message>
     <message>
-        <source>The poker was seen too poorly: it seems to have stood %1 m from the form; at least %2 m are required.</source>
-        <translation>振捣棒未能看清：似乎距模板 %1 m；要求至少 %2 m。</translation>
-    </message>
-    <message>
         <source>The poker stood only %1 m from the form; at least %2 m are required.</source>
         <translation>振捣棒距模板仅 %1 m；要求至少 %2 m。</translation>
     </message>
     <message>
         <source>The outermost insertion is %1 m from the form; at most %2 m are allowed.</source>
         <translation>最外侧插点距模板 %1 m；最多允许 %2 m。</translation>
-    </message>
-    <message>
-        <source>The poker was seen too poorly: the outermost insertion seems to be %1 m from the form; at most %2 m are allowed.</source>
-        <translation>振捣棒未能看清：最外侧插点似乎距模板 %1 m；最多允许 %2 m。</translation>
     </message>
     <message>
         <source>The outermost insertion is %1 m from the form, farther than the %2 m allowed.</source>
@@ -1144,18 +1136,6 @@
     <message>
         <source>Without a calibration nothing can be measured in metres.</source>
         <translation>没有标定，无法以米为单位测量。</translation>
-    </message>
-    <message>
-        <source>The nearest other insertion is %1 m away; at most %2 m are allowed.</source>
-        <translation>最近的其他插点相距 %1 m；最多允许 %2 m。</translation>
-    </message>
-    <message>
-        <source>The poker was seen too poorly: the nearest other insertion seems to be %1 m away; at most %2 m are allowed.</source>
-        <translation>振捣棒未能看清：最近的其他插点似乎相距 %1 m；最多允许 %2 m。</translation>
-    </message>
-    <message>
-        <source>The nearest other insertion is %1 m away, farther than the %2 m allowed.</source>
-        <translation>最近的其他插点相距 %1 m，超过允许的 %2 m。</translation>
     </message>
     <message>
         <source>The poker stood still for %1 s; at least %2 s are required.</source>
@@ -2446,6 +2426,58 @@
         <translation>%1 秒</translation>
     </message>
     <message>
+        <source>There is no profile &quot;%1&quot; any more. Refresh the list.</source>
+        <translation>规则配置“%1”已不存在。请刷新列表。</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot; is a shipped profile and stays as it is. Duplicate it and change the copy.</source>
+        <translation>“%1”是随附的规则配置，不能更改。请复制后修改副本。</translation>
+    </message>
+    <message>
+        <source>The profile file %1 does not bear its id as its name; import it instead.</source>
+        <translation>规则配置文件 %1 的文件名与其标识不符；请改用导入。</translation>
+    </message>
+    <message>
+        <source>%1 % of the pour region seems not to be vibrated, up to %2 % are allowed, but the places of the insertions are known to %3 m only.</source>
+        <translation>浇筑区域似有 %1 % 未振捣，最多允许 %2 %，但插点位置只精确到 %3 m。</translation>
+    </message>
+    <message>
+        <source>The poker was out of sight for %3 s of the %1 s that it seems to have stood still; at most %2 s are allowed.</source>
+        <translation>振捣棒似静止 %1 s，其中 %3 s 不在视线内；最多允许 %2 s。</translation>
+    </message>
+    <message>
+        <source>The poker was seen too poorly to hold %1 %3 against a limit of %2 %3.</source>
+        <translation>振捣棒看得不够清楚，无法以 %1 %3 与限值 %2 %3 相比较。</translation>
+    </message>
+    <message>
+        <source>%1 %3 was measured, the limit is %2 %3: the difference is within the error of measuring, %4 %3.</source>
+        <translation>测得 %1 %3，限值为 %2 %3：差值在测量误差 %4 %3 之内。</translation>
+    </message>
+    <message>
+        <source>Its neighbour, insertion %3, is %1 m away; at most %2 m are allowed.</source>
+        <translation>相邻插点 %3 相距 %1 m；最多允许 %2 m。</translation>
+    </message>
+    <message>
+        <source>Its neighbour, insertion %3, is %1 m away, more than %2 m, but the place between them was not seen all the time.</source>
+        <translation>相邻插点 %3 相距 %1 m，超过 %2 m，但两点之间并非始终可见。</translation>
+    </message>
+    <message>
+        <source>Its neighbour, insertion %3, is %1 m away, farther than the %2 m allowed.</source>
+        <translation>相邻插点 %3 相距 %1 m，超过允许的 %2 m。</translation>
+    </message>
+    <message>
+        <source>The poker was out of sight for %3 s of the %1 s that it seems to have stood still; at least %2 s are required.</source>
+        <translation>振捣棒似静止 %1 s，其中 %3 s 不在视线内；至少需要 %2 s。</translation>
+    </message>
+    <message>
+        <source>The picture jumps at %1 s: the video is edited or the camera was moved. The calibration is used only while the first view is shown.</source>
+        <translation>画面在 %1 秒处跳变：视频经过剪辑或摄像机被移动。标定仅在显示最初画面时使用。</translation>
+    </message>
+    <message>
+        <source>The camera moved at about %1 s, by %2 pixels. Places are corrected for it; check them against the calibration.</source>
+        <translation>摄像机在约 %1 秒处移动了 %2 像素。位置已据此修正，请对照标定核对。</translation>
+    </message>
+    <message>
         <source>There is no video to cut pictures and clips from. Name it with --video, or put it back where the project expects it.</source>
         <translation>没有可供截取图片和片段的视频。请用 --video 指定，或把它放回项目原来的位置。</translation>
     </message>
@@ -2524,14 +2556,6 @@
     <message>
         <source>Use report NUMBER --out DIR, report DIR --out DIR, or report verify FILE.zip.</source>
         <translation>请使用 report NUMBER --out DIR、report DIR --out DIR 或 report verify FILE.zip。</translation>
-    </message>
-    <message>
-        <source>The picture jumps at %1 s: the video is edited or the camera was moved. The calibration is used only while the first view is shown.</source>
-        <translation>画面在 %1 秒处跳变：视频经过剪辑或摄像机被移动。标定仅在显示最初画面时使用。</translation>
-    </message>
-    <message>
-        <source>The camera moved at about %1 s, by %2 pixels. Places are corrected for it; check them against the calibration.</source>
-        <translation>摄像机在约 %1 秒处移动了 %2 像素。位置已据此修正，请对照标定核对。</translation>
     </message>
 </context>
 <context>

@@ -181,6 +181,8 @@ struct Coverage {
     double errorM = 0;
     double coveredLeast = 0, coveredMost = 0;  // fractions of the area
     std::vector<std::uint8_t> uncertain;       // rows*columns; 1: treated or missed in doubt
+    std::vector<std::int32_t> treatedBy;       // rows*columns; Insertion::id of the first
+                                               // sufficient insertion, 0: none. Order of work.
 };
 
 }  // namespace cvd

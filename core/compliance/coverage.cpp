@@ -154,9 +154,115 @@ std::vector<PointM> convexHull(std::vector<PointM> points) {
     return hull;
 }
 
+namespace {
+
+struct Span {
+    int left = 0, right = -1, top = 0, bottom = -1;
+};
+
+// Cells that a circle may touch.
+Span spanOf(const Coverage& c, PointM at, double reach) {
+    const auto column = [&](double x) {
+        return static_cast<int>(std::floor((x - c.origin.x) / c.cellM));
+    };
+    const auto row = [&](double y) {
+        return static_cast<int>(std::floor((y - c.origin.y) / c.cellM));
+    };
+    return {std::max(0, column(at.x - reach)), std::min(c.columns - 1, column(at.x + reach)),
+            std::max(0, row(at.y - reach)), std::min(c.rows - 1, row(at.y + reach))};
+}
+
+// Which of the 8 x 8 parts of each cell lie within `radius` of a sufficient treatment: the shares
+// are then exact to a fraction of a cell's edge although the map shows whole cells.
+std::vector<std::uint64_t> treatedParts(const Coverage& c, const std::vector<Treatment>& treatments,
+                                        double radius) {
+    std::vector<std::uint64_t> parts(c.state.size(), 0);
+    const double halfDiagonal = c.cellM * std::sqrt(0.5);
+    for (const Treatment& t : treatments) {
+        if (!t.sufficient) {
+            continue;
+        }
+        const Span span = spanOf(c, t.at, radius + c.cellM);
+        for (int r = span.top; r <= span.bottom; ++r) {
+            const double dy = c.origin.y + (r + 0.5) * c.cellM - t.at.y;
+            for (int col = span.left; col <= span.right; ++col) {
+                const double dx = c.origin.x + (col + 0.5) * c.cellM - t.at.x;
+                const double d = std::hypot(dx, dy);
+                std::uint64_t& cell = parts[static_cast<std::size_t>(r) * c.columns + col];
+                if (d > radius + halfDiagonal) {
+                    continue;
+                }
+                if (d <= radius - halfDiagonal) {
+                    cell = ~std::uint64_t{0};
+                    continue;
+                }
+                for (int k = 0; k < 64; ++k) {
+                    const double px = dx + ((k % 8 + 0.5) / 8 - 0.5) * c.cellM;
+                    const double py = dy + ((k / 8 + 0.5) / 8 - 0.5) * c.cellM;
+                    if (px * px + py * py <= radius * radius) {
+                        cell |= std::uint64_t{1} << k;
+                    }
+                }
+            }
+        }
+    }
+    return parts;
+}
+
+// Dwell, order of work and which cells' centres are treated, for the map.
+void treatCells(Coverage& c, const std::vector<Treatment>& treatments, double radiusM) {
+    for (const Treatment& t : treatments) {
+        const Span span = spanOf(c, t.at, radiusM + c.cellM);
+        for (int r = span.top; r <= span.bottom; ++r) {
+            const double dy = c.origin.y + (r + 0.5) * c.cellM - t.at.y;
+            for (int col = span.left; col <= span.right; ++col) {
+                const double dx = c.origin.x + (col + 0.5) * c.cellM - t.at.x;
+                const std::size_t i = static_cast<std::size_t>(r) * c.columns + col;
+                if (dx * dx + dy * dy > radiusM * radiusM) {
+                    continue;
+                }
+                c.dwellS[i] += static_cast<float>(t.stationaryS);
+                if (t.sufficient) {
+                    c.state[i] = Covered;
+                    if (c.treatedBy[i] == 0) {
+                        c.treatedBy[i] = static_cast<std::int32_t>(t.insertion);
+                    }
+                }
+            }
+        }
+    }
+}
+
+// Cells whose centre one error more or less of radius would turn.
+void markUncertain(Coverage& c, const std::vector<Treatment>& treatments, double radiusM) {
+    Coverage least = c, most = c;
+    std::fill(least.state.begin(), least.state.end(), Outside);
+    most.state = least.state;
+    treatCells(least, treatments, std::max(0.0, radiusM - c.errorM));
+    treatCells(most, treatments, radiusM + c.errorM);
+    for (std::size_t i = 0; i < c.uncertain.size(); ++i) {
+        c.uncertain[i] = c.state[i] != Outside && least.state[i] != most.state[i] ? 1 : 0;
+    }
+}
+
+}  // namespace
+
+std::uint8_t coverageState(const Coverage& c, PointM at) {
+    if (!(c.cellM > 0)) {
+        return kCellOutside;
+    }
+    const double column = std::floor((at.x - c.origin.x) / c.cellM);
+    const double row = std::floor((at.y - c.origin.y) / c.cellM);
+    if (column < 0 || row < 0 || column >= c.columns || row >= c.rows) {
+        return kCellOutside;
+    }
+    return c.state[static_cast<std::size_t>(row) * c.columns + static_cast<std::size_t>(column)];
+}
+
 Coverage computeCoverage(const std::vector<PointM>& region,
                          const std::vector<Treatment>& treatments, double radiusM, double cellM,
-                         const std::function<bool(PointM)>& observed) {
+                         const std::function<bool(PointM)>& observed,
+                         const std::vector<std::vector<PointM>>& obstacles, double errorM) {
     Coverage c;
     if (region.size() < 3 || !(cellM > 0) || !(radiusM > 0)) {
         return c;
@@ -173,74 +279,57 @@ Coverage computeCoverage(const std::vector<PointM>& region,
     // The small subtraction keeps 1.2 / 0.02 from becoming 61 cells.
     c.columns = std::max(1, static_cast<int>(std::ceil((x1 - x0) / c.cellM - 1e-6)));
     c.rows = std::max(1, static_cast<int>(std::ceil((y1 - y0) / c.cellM - 1e-6)));
-    c.areaM2 = polygonArea(region);
+    c.errorM = std::max(0.0, errorM);
     const std::size_t cells = static_cast<std::size_t>(c.columns) * c.rows;
     c.dwellS.assign(cells, 0.0F);
     c.state.assign(cells, Outside);
-    // Which of the 8 x 8 parts of each cell were treated: the shares are then exact to a fraction
-    // of a cell's edge although the map shows whole cells.
-    std::vector<std::uint64_t> parts(cells, 0);
-    std::vector<std::uint8_t> treated(cells, 0);
-    const double halfDiagonal = c.cellM * std::sqrt(0.5);
-    for (const Treatment& t : treatments) {
-        const auto column = [&](double x) {
-            return static_cast<int>(std::floor((x - x0) / c.cellM));
-        };
-        const auto row = [&](double y) { return static_cast<int>(std::floor((y - y0) / c.cellM)); };
-        const double reach = radiusM + c.cellM;
-        const int left = std::max(0, column(t.at.x - reach));
-        const int right = std::min(c.columns - 1, column(t.at.x + reach));
-        const int top = std::max(0, row(t.at.y - reach));
-        const int bottom = std::min(c.rows - 1, row(t.at.y + reach));
-        for (int r = top; r <= bottom; ++r) {
-            const double dy = y0 + (r + 0.5) * c.cellM - t.at.y;
-            for (int col = left; col <= right; ++col) {
-                const double dx = x0 + (col + 0.5) * c.cellM - t.at.x;
-                const double d = std::hypot(dx, dy);
-                const std::size_t i = static_cast<std::size_t>(r) * c.columns + col;
-                if (d <= radiusM) {
-                    c.dwellS[i] += static_cast<float>(t.stationaryS);
-                    treated[i] |= t.sufficient ? 1 : 0;
-                }
-                if (!t.sufficient || d > radiusM + halfDiagonal) {
-                    continue;
-                }
-                if (d <= radiusM - halfDiagonal) {
-                    parts[i] = ~std::uint64_t{0};
-                    continue;
-                }
-                for (int k = 0; k < 64; ++k) {
-                    const double px = dx + ((k % 8 + 0.5) / 8 - 0.5) * c.cellM;
-                    const double py = dy + ((k / 8 + 0.5) / 8 - 0.5) * c.cellM;
-                    if (px * px + py * py <= radiusM * radiusM) {
-                        parts[i] |= std::uint64_t{1} << k;
-                    }
-                }
-            }
-        }
-    }
+    c.treatedBy.assign(cells, 0);
+    c.uncertain.assign(cells, 0);
+    const std::vector<std::uint64_t> parts = treatedParts(c, treatments, radiusM);
+    const bool band = c.errorM > 0;
+    const auto least =
+        band ? treatedParts(c, treatments, std::max(0.0, radiusM - c.errorM)) : parts;
+    const auto most = band ? treatedParts(c, treatments, radiusM + c.errorM) : parts;
+    treatCells(c, treatments, radiusM);
     std::size_t count[4] = {0, 0, 0, 0};  // whole cells
     double share[4] = {0, 0, 0, 0};       // parts
+    double leastShare = 0, mostShare = 0, inRegion = 0;
     for (int r = 0; r < c.rows; ++r) {
         for (int col = 0; col < c.columns; ++col) {
             const std::size_t i = static_cast<std::size_t>(r) * c.columns + col;
             const PointM centre{x0 + (col + 0.5) * c.cellM, y0 + (r + 0.5) * c.cellM};
+            const bool treated = c.state[i] == Covered;
+            c.state[i] = Outside;
             if (!insidePolygon(region, centre)) {
                 continue;
             }
+            ++inRegion;
+            if (std::any_of(obstacles.begin(), obstacles.end(), [&](const auto& obstacle) {
+                    return obstacle.size() >= 3 && insidePolygon(obstacle, centre);
+                })) {
+                continue;
+            }
             const std::uint8_t rest = observed && !observed(centre) ? NotObserved : Missed;
-            c.state[i] = treated[i] ? static_cast<std::uint8_t>(Covered) : rest;
+            c.state[i] = treated ? static_cast<std::uint8_t>(Covered) : rest;
             ++count[c.state[i]];
             const double part = std::popcount(parts[i]) / 64.0;
             share[Covered] += part;
             share[rest] += 1 - part;
+            leastShare += std::popcount(least[i]) / 64.0;
+            mostShare += std::popcount(most[i]) / 64.0;
         }
     }
     const double all = share[Covered] + share[Missed] + share[NotObserved];
+    c.areaM2 = polygonArea(region) * (inRegion > 0 ? all / inRegion : 1);
     if (all > 0) {
         c.covered = share[Covered] / all;
         c.missed = share[Missed] / all;
         c.notObserved = share[NotObserved] / all;
+        c.coveredLeast = leastShare / all;
+        c.coveredMost = mostShare / all;
+    }
+    if (band) {
+        markUncertain(c, treatments, radiusM);
     }
     if (count[Missed] > 0) {
         const std::vector<double> distance = distanceToOthers(c);

@@ -4,19 +4,30 @@
 #include <cmath>
 
 #include "core/compliance/coverage.h"
+#include "core/compliance/observation.h"
 #include "core/compliance/poker_samples.h"
 #include "core/compliance/rules/rules.h"
 
 namespace cvd::compliance {
 namespace {
 
-// Only cells that the camera saw, and that the work has reached when the lift goes on, can be
-// missed.
-Coverage coverageOf(const std::vector<ObservedInsertion>& insertions,
+bool inFrame(const Homography& homography, PointM p, const JudgeOptions& options) {
+    if (options.frameWidth <= 0 || options.frameHeight <= 0) {
+        return true;
+    }
+    const PointPx q = homography.image(p);
+    return homography.inFront(q) && q.x >= 0 && q.y >= 0 && q.x < options.frameWidth &&
+           q.y < options.frameHeight;
+}
+
+// Only cells that the camera saw all the time in which they could have been treated, and that the
+// work has reached when the lift goes on, can be missed.
+Coverage coverageOf(const Tracks& tracks, const std::vector<ObservedInsertion>& insertions,
                     const Calibration& calibration, const Homography& homography, double radiusM,
                     double shortestS, const JudgeOptions& options) {
     std::vector<Treatment> treatments;
     std::vector<PointM> places;
+    double squares = 0;
     for (const ObservedInsertion& o : insertions) {
         const Insertion& in = o.insertion;
         if (!in.effective || !in.contactM) {
@@ -25,24 +36,24 @@ Coverage coverageOf(const std::vector<ObservedInsertion>& insertions,
         // An insertion whose ends were not seen may have lasted long enough: in its favour.
         const bool sufficient = in.stationaryS >= shortestS || in.openStart || in.openEnd;
         for (const StandingPlace& place : o.places) {
-            treatments.push_back({place.at, place.stationaryS, sufficient});
+            treatments.push_back({place.at, place.stationaryS, sufficient, in.id});
             places.push_back(place.at);
+            squares += in.contactErrorM.value_or(0) * in.contactErrorM.value_or(0);
         }
     }
+    const double errorM =
+        treatments.empty() ? 0 : std::sqrt(squares / static_cast<double>(treatments.size()));
     const std::vector<PointM> worked = convexHull(places);
+    const Observation observation(tracks, homography, calibration.pourRegion,
+                                  std::max(1.0, shortestS));
     const auto seen = [&](PointM p) {
         if (!options.liftFinished && (worked.size() < 3 || !insidePolygon(worked, p))) {
             return false;
         }
-        if (options.frameWidth <= 0 || options.frameHeight <= 0) {
-            return true;
-        }
-        const PointPx q = homography.image(p);
-        return homography.inFront(q) && q.x >= 0 && q.y >= 0 && q.x < options.frameWidth &&
-               q.y < options.frameHeight;
+        return inFrame(homography, p, options) && observation.seen(p);
     };
-    return computeCoverage(calibration.pourRegion, treatments, radiusM, options.coverageCellM,
-                           seen);
+    return computeCoverage(calibration.pourRegion, treatments, radiusM, options.coverageCellM, seen,
+                           calibration.obstacles, errorM);
 }
 
 // With a pour region drawn, what stands in the ground well outside it is no part of this pour:
@@ -172,7 +183,8 @@ Judgement judge(Tracks& tracks, const Profile& profile, const Calibration* calib
     insertionOptions.frameWidth = options.frameWidth;
     insertionOptions.frameHeight = options.frameHeight;
     if (calibration) {
-        insertionOptions.rodLengthM = calibration->rodLengthM;
+        insertionOptions.rodLengthM =
+            calibration->hoseMarkM ? calibration->hoseMarkM : calibration->rodLengthM;
     }
     const Homography* surface = homography ? &*homography : nullptr;
     std::vector<ObservedInsertion> observed = observeInsertions(tracks, insertionOptions, surface);
@@ -194,7 +206,7 @@ Judgement judge(Tracks& tracks, const Profile& profile, const Calibration* calib
                     .message());
         }
         if (out.radiusM && calibration->pourRegion.size() >= 3) {
-            out.coverage = coverageOf(observed, *calibration, *surface, *out.radiusM,
+            out.coverage = coverageOf(tracks, observed, *calibration, *surface, *out.radiusM,
                                       profile.value(u"t_min_s").value_or(0), options);
         }
     }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 #include <QFile>
 
@@ -9,6 +10,7 @@
 
 #include "core/compliance/coverage.h"
 #include "core/compliance/judge.h"
+#include "core/compliance/planning.h"
 #include "core/compliance/profile.h"
 #include "core/report/result_files.h"
 #include "core/report/track_file.h"
@@ -68,7 +70,7 @@ Coverage coverageOf(const PlanData& plan, int frameWidth, int frameHeight) {
                q.y < frameHeight;
     };
     return compliance::computeCoverage(plan.calibration.pourRegion, treatments, plan.radiusM,
-                                       kCellM, seen);
+                                       kCellM, seen, plan.calibration.obstacles);
 }
 
 bool sameInsertions(const std::vector<Insertion>& a, const std::vector<Insertion>& b) {
@@ -192,7 +194,30 @@ Result<std::optional<PlanData>> loadPlan(const QString& folder) {
                             stored.summary.radiusOfActionM.value_or(judgement.radiusM.value_or(0)),
                             profile.value(u"t_min_s").value_or(0), stored.summary.video.width,
                             stored.summary.video.height, std::move(judged)));
+    if (plan.radiusM > 0) {
+        const auto grid = compliance::planOptions(profile, plan.radiusM, false);
+        plan.spacingM = grid.spacingM;
+        plan.planned = compliance::plannedPoints(calibration.pourRegion, calibration.obstacles,
+                                                 calibration.formLines, grid);
+        plan.next = nextPlanned(plan, std::numeric_limits<double>::infinity());
+    }
     return std::optional<PlanData>(std::move(plan));
+}
+
+std::optional<PointM> nextPlanned(const PlanData& plan, double untilS) {
+    std::vector<PointM> treated;
+    std::optional<PointM> last;
+    for (const Insertion& in : plan.insertions) {
+        if (in.startS > untilS || !counts(in)) {
+            continue;
+        }
+        last = in.contactM;
+        if (longEnough(in, plan.shortestS)) {
+            treated.push_back(*in.contactM);
+        }
+    }
+    const auto next = compliance::nextPoint(plan.planned, treated, plan.spacingM, last);
+    return next ? std::optional(plan.planned[*next]) : std::nullopt;
 }
 
 Coverage coverageUntil(const PlanData& plan, double untilS) {

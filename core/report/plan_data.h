@@ -38,6 +38,7 @@ struct PlanData {
     std::vector<PlanGap> gaps;          // largest first
     double radiusM = 0;                 // radius of action that was judged with; 0: unknown
     double shortestS = 0;               // the profile's shortest stationary time; 0: none
+    double spacingM = 0;                // largest distance of neighbours in `planned`
     std::vector<PointM> planned;        // suggested insertion points, in order of work
     std::optional<PointM> next;         // the one to go to next
 
@@ -61,6 +62,10 @@ std::vector<PlanGap> findGaps(const Coverage& coverage, double leastM, std::size
 // The state at a moment of the video: cells that are treated later are CellOpen, dwell counts up to
 // then. Seconds as in Insertion::startS.
 Coverage coverageUntil(const PlanData& plan, double untilS);
+
+// Where to go next at a moment of the video, given what was treated until then; empty: all is done,
+// or nothing is planned.
+std::optional<PointM> nextPlanned(const PlanData& plan, double untilS);
 
 // Index of the cell under a place, row-major; empty outside of the grid.
 std::optional<std::size_t> cellAt(const Coverage& coverage, PointM at);

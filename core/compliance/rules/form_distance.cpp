@@ -61,21 +61,16 @@ Verdicts judgeTooNearForm(const RuleInput& input) {
         v.limit = *limit;
         v.unit = "m";
         v.reasonArgs = {formatNumber(nearest, 2), formatNumber(*limit, 2)};
-        if (nearest >= *limit) {
+        if (nearest >= *limit - 1e-9) {
             v.verdict = Verdict::Pass;
             v.reason =
                 CVD_TR("core", "The poker stood %1 m from the form; at least %2 m are required.");
         } else {
-            const bool doubtful = o.insertion.confidence < kLeastConfidence;
-            v.verdict = doubtful ? Verdict::CannotJudge : Verdict::Violation;
             v.severity = Severity::Minor;
-            v.reason = doubtful ? CVD_TR("core",
-                                         "The poker was seen too poorly: it seems to have "
-                                         "stood %1 m from the form; at least %2 m are "
-                                         "required.")
-                                : CVD_TR("core",
-                                         "The poker stood only %1 m from the form; at least %2 "
-                                         "m are required.");
+            v.reason = CVD_TR("core",
+                              "The poker stood only %1 m from the form; at least %2 m are "
+                              "required.");
+            decide(v, *limit - nearest, o.insertion.contactErrorM.value_or(0), 2);
         }
         out.push_back(v);
     }
@@ -128,16 +123,11 @@ Verdicts judgeTooFarFromForm(const RuleInput& input) {
                               "The outermost insertion is %1 m from the form; at most %2 m are "
                               "allowed.");
         } else {
-            const bool doubtful = o.insertion.confidence < kLeastConfidence;
-            v.verdict = doubtful ? Verdict::CannotJudge : Verdict::Violation;
             v.severity = Severity::Minor;
-            v.reason = doubtful ? CVD_TR("core",
-                                         "The poker was seen too poorly: the outermost "
-                                         "insertion seems to be %1 m from the form; at most %2 "
-                                         "m are allowed.")
-                                : CVD_TR("core",
-                                         "The outermost insertion is %1 m from the form, "
-                                         "farther than the %2 m allowed.");
+            v.reason = CVD_TR("core",
+                              "The outermost insertion is %1 m from the form, farther than the "
+                              "%2 m allowed.");
+            decide(v, worst - limit, o.insertion.contactErrorM.value_or(0), 2);
         }
         out.push_back(v);
     }

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "core/compliance/rules/rule_support.h"
 
 namespace cvd::compliance {
@@ -57,6 +59,18 @@ Verdicts judgeMissedArea(const RuleInput& input) {
         v.positionM.reset();
         v.reason =
             CVD_TR("core", "%1 % of the pour region was not vibrated; up to %2 % are allowed.");
+        return {v};
+    }
+    // Would circles one error wider do?
+    const double percentError = 100 * std::max(0.0, c.coveredMost - c.covered) / judged;
+    const bool sure =
+        *v.value - percentError > *v.limit || (wide && c.largestGapM - 2 * c.errorM > *largestGap);
+    if (!sure) {
+        v.verdict = Verdict::CannotJudge;
+        v.reason = CVD_TR("core",
+                          "%1 % of the pour region seems not to be vibrated, up to %2 % are "
+                          "allowed, but the places of the insertions are known to %3 m only.");
+        v.reasonArgs[2] = formatNumber(c.errorM, 2);
         return {v};
     }
     v.verdict = v.confidence < kLeastConfidence ? Verdict::CannotJudge : Verdict::Violation;

@@ -18,6 +18,12 @@ Violation judgeOne(const RuleInput& input, const Insertion& in, double limit) {
         v.reason = CVD_TR("core",
                           "The poker was seen too poorly: it seems to have stood still for %1 "
                           "s; at most %2 s are allowed.");
+    } else if (in.stationaryS > limit && in.stationaryS - in.unseenS <= limit) {
+        v.verdict = Verdict::CannotJudge;
+        v.reason = CVD_TR("core",
+                          "The poker was out of sight for %3 s of the %1 s that it seems to have "
+                          "stood still; at most %2 s are allowed.");
+        v.reasonArgs.push_back(formatNumber(in.unseenS, 1));
     } else if (in.stationaryS > limit) {
         v.verdict = Verdict::Violation;
         v.severity = in.stationaryS > 2 * limit ? Severity::Major : Severity::Minor;

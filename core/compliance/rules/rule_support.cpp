@@ -44,6 +44,35 @@ Verdicts cannotJudge(const RuleInput& input, const char* rule, const char* param
     return {v};
 }
 
+Verdict decide(Violation& v, double excess, double error, int decimals) {
+    // The product of decimal fractions may miss the limit by a rounding error.
+    constexpr double kRounding = 1e-9;
+    if (excess <= kRounding) {
+        v.verdict = Verdict::Pass;
+    } else if (v.confidence < kLeastConfidence) {
+        v.verdict = Verdict::CannotJudge;
+        v.reason =
+            CVD_TR("core", "The poker was seen too poorly to hold %1 %3 against a limit of %2 %3.");
+        v.reasonArgs = {formatNumber(v.value.value_or(0), decimals),
+                        formatNumber(v.limit.value_or(0), decimals), v.unit};
+    } else if (excess <= error) {
+        v.verdict = Verdict::CannotJudge;
+        v.reason = CVD_TR("core",
+                          "%1 %3 was measured, the limit is %2 %3: the difference is within the "
+                          "error of measuring, %4 %3.");
+        v.reasonArgs = {formatNumber(v.value.value_or(0), decimals),
+                        formatNumber(v.limit.value_or(0), decimals), v.unit,
+                        formatNumber(error, decimals)};
+    } else {
+        v.verdict = Verdict::Violation;
+    }
+    return v.verdict;
+}
+
+double distanceErrorM(const Insertion& a, const Insertion& b) {
+    return std::hypot(a.contactErrorM.value_or(0), b.contactErrorM.value_or(0));
+}
+
 bool placed(const ObservedInsertion& o) {
     return o.insertion.effective && o.insertion.contactM.has_value();
 }

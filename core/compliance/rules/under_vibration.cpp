@@ -2,7 +2,8 @@
 
 namespace cvd::compliance {
 
-// Stationary time below t_min_s. A part that was not seen may have been long enough.
+// Under-vibration (V1): stationary time below t_min_s. A part that was not seen may have been long
+// enough, and may not have been: it is neither held against anyone nor does it make a pass.
 Verdicts judgeUnderVibration(const RuleInput& input) {
     Verdicts out;
     const auto limit = input.profile.value(u"t_min_s");
@@ -19,7 +20,13 @@ Verdicts judgeUnderVibration(const RuleInput& input) {
         v.limit = *limit;
         v.unit = "s";
         v.reasonArgs = {formatNumber(in.stationaryS, 1), formatNumber(*limit, 1)};
-        if (in.stationaryS >= *limit) {
+        if (in.stationaryS >= *limit && in.stationaryS - in.unseenS < *limit) {
+            v.verdict = Verdict::CannotJudge;
+            v.reason = CVD_TR("core",
+                              "The poker was out of sight for %3 s of the %1 s that it seems to "
+                              "have stood still; at least %2 s are required.");
+            v.reasonArgs.push_back(formatNumber(in.unseenS, 1));
+        } else if (in.stationaryS >= *limit) {
             v.verdict = Verdict::Pass;
             v.reason =
                 CVD_TR("core", "The poker stood still for %1 s; at least %2 s are required.");

@@ -80,6 +80,10 @@ private Q_SLOTS:
         QCOMPARE(back->formLines, good().formLines);
         QCOMPARE(back->radiusOfActionM, good().radiusOfActionM);
         QCOMPARE(back->rodLengthM, good().rodLengthM);
+        QCOMPARE(back->obstacles, good().obstacles);
+        QCOMPARE(back->hoseMarkM, good().hoseMarkM);
+        QCOMPARE(back->layerHeightM, good().layerHeightM);
+        QCOMPARE(back->concreteAgeS, good().concreteAgeS);
         const Status status = writeCalibration(dir.filePath(QStringLiteral("no/c.json")), good());
         QVERIFY(!status.ok() && status.error().kind == ErrorKind::Environment);
     }

@@ -1,5 +1,6 @@
 // Coverage on grids whose answer is known from geometry.
 #include <QTest>
+#include <algorithm>
 #include <cmath>
 
 #include "core/compliance/coverage.h"
@@ -101,6 +102,48 @@ private Q_SLOTS:
         const Coverage large = computeCoverage(square(0, 500), {}, 0.3, 0.02);
         QVERIFY(large.state.size() < 500000);  // cells grow, memory does not
         QVERIFY(computeCoverage({}, {}, 0.3, 0.02).state.empty());
+    }
+
+    void obstaclesAreNoPartOfTheRegion() {
+        const Coverage c = computeCoverage(square(0, 2), {{{0.5, 0.5}, 10, true, 1}}, 0.3, 0.02, {},
+                                           {square(1, 2), square(0.4, 0.5)});
+        QVERIFY(std::abs(c.areaM2 - 2.99) < 0.01);
+        QCOMPARE(coverageState(c, {1.5, 1.5}), kCellOutside);
+        QCOMPARE(coverageState(c, {0.45, 0.45}), kCellOutside);
+        QCOMPARE(coverageState(c, {0.55, 0.55}), kCellCovered);
+        QCOMPARE(coverageState(c, {1.5, 0.5}), kCellMissed);
+        QCOMPARE(coverageState(c, {3, 0.5}), kCellOutside);
+        QVERIFY(std::abs(c.covered + c.missed - 1) < 1e-9);
+    }
+    void theErrorOfThePlacesMakesABand() {
+        const Coverage c =
+            computeCoverage(square(0, 2), {{{1, 1}, 10, true, 1}}, 0.5, 0.02, {}, {}, 0.05);
+        const auto circle = [](double r) { return 3.14159265 * r * r / 4; };  // of 4 m²
+        QVERIFY(std::abs(c.covered - circle(0.5)) < 1e-3);
+        QVERIFY(std::abs(c.coveredLeast - circle(0.45)) < 1e-3);
+        QVERIFY(std::abs(c.coveredMost - circle(0.55)) < 1e-3);
+        for (std::size_t i = 0; i < c.uncertain.size(); ++i) {
+            const auto cell = static_cast<int>(i);
+            const double d = std::hypot((cell % c.columns + 0.5) * 0.02 - 1,
+                                        (cell / c.columns + 0.5) * 0.02 - 1);
+            QCOMPARE(c.uncertain[i] != 0, d > 0.45 && d <= 0.55);
+        }
+        const Coverage sure = computeCoverage(square(0, 2), {{{1, 1}, 10, true, 1}}, 0.5, 0.02);
+        QCOMPARE(sure.coveredLeast, sure.covered);
+        QCOMPARE(sure.coveredMost, sure.covered);
+        QCOMPARE(std::count(sure.uncertain.begin(), sure.uncertain.end(), 1), 0);
+    }
+    void theOrderOfWorkIsKept() {
+        const Coverage c = computeCoverage(
+            square(0, 2), {{{0.5, 1}, 2, false, 1}, {{0.6, 1}, 10, true, 2}, {{1, 1}, 10, true, 3}},
+            0.3, 0.02);
+        const auto by = [&](double x) {
+            return c.treatedBy[static_cast<std::size_t>(50 * c.columns + int(x / 0.02))];
+        };
+        QCOMPARE(by(0.25), 0);  // the first was too short
+        QCOMPARE(by(0.61), 2);
+        QCOMPARE(by(0.8), 2);  // of two, the earlier
+        QCOMPARE(by(1.2), 3);
     }
 
     void hull() {

@@ -6,6 +6,7 @@
 #include <QTest>
 
 #include "core/compliance/profile.h"
+#include "core/compliance/profile_store.h"
 
 using namespace cvd;
 using namespace cvd::compliance;
@@ -119,6 +120,100 @@ private Q_SLOTS:
         QVERIFY(!writeProfile(file, p).ok());
         const Status status = writeProfile(dir.filePath(QStringLiteral("none/p.json")), *back);
         QVERIFY(!status.ok() && status.error().kind == ErrorKind::Environment);
+    }
+
+    void everyRuleHasItsLimits() {
+        for (const Profile& p : builtInProfiles()) {
+            for (const char* key :
+                 {"t_min_s",           "t_max_s",           "radius_m",        "withdraw_max_mm_s",
+                  "insert_max_s",      "tilt_max_deg",
+
+                  "drag_length_m",     "move_length_m",     "drag_speed_mm_s", "still_mm_s",
+                  "touch_s",           "repeat_distance_r", "repeat_gap_s",    "revibration_min_s",
+                  "revibration_max_s", "air_max_s",         "idle_max_s",      "order_leap_r",
+                  "order_max_pct",     "coverage_min_pct",  "gap_max_m"}) {
+                QVERIFY2(p.find(QLatin1String(key)), qPrintable(p.id + key));
+            }
+            QVERIFY2(p.find(u"s_max_r") || p.find(u"s_max_m"), qPrintable(p.id));
+        }
+    }
+
+    // ---- people's own -------------------------------------------------------------------------
+
+    void ownProfilesAreListedAndVersioned() {
+        QTemporaryDir dir;
+        const ProfileStore store(dir.filePath(QStringLiteral("profiles")));
+        QCOMPARE(store.list().size(), builtInProfileIds().size());  // no folder yet
+        auto copy = store.duplicate(QStringLiteral("gb50666"), QStringLiteral("My Bridge, north"),
+                                    QStringLiteral("北桥"));
+        QVERIFY2(copy.ok(), copy.ok() ? "" : copy.error().message().c_str());
+        QCOMPARE(copy->profile.id, QStringLiteral("my-bridge-north"));
+        QCOMPARE(copy->profile.version, QStringLiteral("1.0"));
+        QCOMPARE(store.list().size(), builtInProfileIds().size() + 1);
+        QCOMPARE(loadProfile(store.list().last().reference())->nameZh, QStringLiteral("北桥"));
+        QCOMPARE(store.list().first().reference(), QStringLiteral("aci309r"));
+        // Another of the same name gets another id.
+        const auto second = store.duplicate(copy->profile.id, QStringLiteral("My Bridge, north"),
+                                            QStringLiteral("北桥"));
+        QCOMPARE(second->profile.id, QStringLiteral("my-bridge-north-2"));
+        // A change makes the next version, saving the same does not.
+        Profile p = copy->profile;
+        QCOMPARE(store.save(p)->profile.version, QStringLiteral("1.0"));
+        for (Parameter& parameter : p.parameters) {
+            parameter.value = parameter.key == QLatin1String("t_max_s") ? 33 : parameter.value;
+        }
+        QCOMPARE(store.save(p)->profile.version, QStringLiteral("1.1"));
+        QCOMPARE(store.find(p.id)->profile.version, QStringLiteral("1.1"));
+        QVERIFY(store.remove(p.id).ok());
+        QVERIFY(!store.find(p.id).ok());
+        QVERIFY(!store.remove(p.id).ok());
+    }
+    void shippedOnesStay() {
+        QTemporaryDir dir;
+        const ProfileStore store(dir.path());
+        const Profile gb = *loadProfile(QStringLiteral("gb50666"));
+        const auto saved = store.save(gb);
+        QVERIFY(!saved.ok() && saved.error().kind == ErrorKind::Usage);
+        QVERIFY(!store.remove(QStringLiteral("gb50666")).ok());
+        // Nor can a file that claims to be one stand in for it.
+        QVERIFY(writeProfile(dir.filePath(QStringLiteral("gb50666.json")), gb).ok());
+        QStringList problems;
+        QCOMPARE(store.list(&problems).size(), builtInProfileIds().size());
+        QCOMPARE(problems.size(), 1);
+        QVERIFY(store.find(QStringLiteral("gb50666"))->shipped());
+        QVERIFY(!store.find(QStringLiteral("../gb50666")).ok());
+    }
+    void profilesTravel() {
+        QTemporaryDir dir, there;
+        const ProfileStore store(dir.path()), other(there.path());
+        Profile p = *loadProfile(QStringLiteral("custom"));
+        p.id = QStringLiteral("tunnel");
+        p.nameEn = QStringLiteral("Tunnel");
+        QVERIFY(store.save(p).ok());
+        const QString file = there.filePath(QStringLiteral("out.json"));
+        QVERIFY(store.exportTo(p.id, file).ok());
+        QFile::rename(file, dir.filePath(QStringLiteral("out.txt")));
+        const auto come = other.import(dir.filePath(QStringLiteral("out.txt")));
+        QVERIFY2(come.ok(), come.ok() ? "" : come.error().message().c_str());
+        QCOMPARE(come->profile.id, p.id);
+        QCOMPARE(other.import(dir.filePath(QStringLiteral("out.txt")))->profile.id, p.id);  // once
+        p.parameters[0].value *= 1.01;
+        QVERIFY(writeProfile(dir.filePath(QStringLiteral("new.txt")), p).ok());
+        QCOMPARE(other.import(dir.filePath(QStringLiteral("new.txt")))->profile.id,
+                 QStringLiteral("tunnel-2"));
+        // A changed copy of a shipped one does not take its id.
+        Profile gb = *loadProfile(QStringLiteral("gb50666"));
+        gb.nameEn = QStringLiteral("Ours");
+        QVERIFY(writeProfile(dir.filePath(QStringLiteral("gb.txt")), gb).ok());
+        QCOMPARE(other.import(dir.filePath(QStringLiteral("gb.txt")))->profile.id,
+                 QStringLiteral("gb50666-2"));
+        QVERIFY(!other.import(dir.filePath(QStringLiteral("missing.json"))).ok());
+    }
+    void versions() {
+        QCOMPARE(nextVersion(QStringLiteral("1.0")), QStringLiteral("1.1"));
+        QCOMPARE(nextVersion(QStringLiteral("1.9")), QStringLiteral("1.10"));
+        QCOMPARE(nextVersion(QStringLiteral("2024")), QStringLiteral("2025"));
+        QCOMPARE(nextVersion(QStringLiteral("draft")), QStringLiteral("draft.1"));
     }
 };
 

@@ -2,7 +2,10 @@
 #include <QElapsedTimer>
 #include <QTest>
 
+#include "core/compliance/coverage.h"
 #include "core/compliance/judge.h"
+#include "core/compliance/neighbours.h"
+#include "core/compliance/observation.h"
 #include "core/compliance/rules/rules.h"
 #include "tests/core/compliance/synthetic_pour.h"
 
@@ -447,6 +450,162 @@ private Q_SLOTS:
         QCOMPARE(pulled(0.6), QStringList{"cannot_judge"});
         s.calibrated = false;
         QCOMPARE(pulled(0.6), QStringList{"cannot_judge"});
+    }
+
+    // ---- errors, neighbours and what was not seen ----------------------------------------------
+
+    // A tracked poker, and a person whose feet stand in the region, for `seconds` at 5 frames/s.
+    static Tracks watched(double seconds, bool person, double pokerUntilS = 1e9) {
+        Tracks tracks;
+        for (int f = 0; f < seconds * 5; ++f) {
+            const double t = f / 5.0;
+            tracks.frameTimesS.push_back(t);
+            TrackPoint p;
+            p.frame = f;
+            p.timeS = t;
+            p.track = TrackId{1};
+            p.score = 0.9F;
+            if (t < pokerUntilS) {
+                p.cls = ObjectClass::Vibrator;
+                p.poker = PokerPoints{{300, 300}, {300, 200}};
+                tracks.points.push_back(p);
+            }
+            if (person) {
+                p.cls = ObjectClass::Person;
+                p.poker.reset();
+                p.track = TrackId{2};
+                p.box = {350, 100, 100, 200};
+                tracks.points.push_back(p);
+            }
+        }
+        return tracks;
+    }
+    void whatWasOutOfSightIsNeitherHeldAgainstAnyoneNorPassed() {
+        Scene s{profileOf({{"t_min_s", 5}, {"t_max_s", 15}}), {at(1, {1, 1}, 0, 6)}};
+        s.insertions[0].insertion.unseenS = 1.0;
+        QCOMPARE(verdictsOf(judgeUnderVibration(s.input())), QStringList{"pass"});
+        s.insertions[0].insertion.unseenS = 1.5;
+        QCOMPARE(verdictsOf(judgeUnderVibration(s.input())), QStringList{"cannot_judge"});
+        s.insertions[0].insertion.stationaryS = 16;
+        QCOMPARE(verdictsOf(judgeOverVibration(s.input())), QStringList{"cannot_judge"});
+        s.insertions[0].insertion.unseenS = 0.5;
+        QCOMPARE(verdictsOf(judgeOverVibration(s.input())), QStringList{"violation"});
+    }
+
+    void spacingKnowsItsErrorAndItsNeighbours() {
+        Scene s{profileOf({{"s_max_r", 1.4}}), {}};  // 0.56 m
+        // Rows 0.4 m apart, but columns 0.7 m apart: the nearest is near, the neighbour beside not.
+        s.insertions = {at(1, {1, 1}, 0, 9), at(2, {1, 1.4}, 20, 9), at(3, {1.7, 1}, 40, 9),
+                        at(4, {1.7, 1.4}, 60, 9)};
+        const Verdicts v = judgeSpacing(s.input());
+        QCOMPARE(verdictsOf(v), (QStringList{"pass", "pass", "violation", "violation"}));
+        QVERIFY(std::abs(*v[3].value - 0.7) < 1e-9);
+        for (ObservedInsertion& o : s.insertions) {
+            o.insertion.contactErrorM = 0.1;  // 0.14 m for a distance
+        }
+        QCOMPARE(verdictsOf(judgeSpacing(s.input())),
+                 (QStringList{"pass", "pass", "cannot_judge", "cannot_judge"}));
+        for (ObservedInsertion& o : s.insertions) {
+            o.insertion.contactErrorM = 0.01;
+        }
+        Coverage c;  // what lies between was hidden
+        c.cellM = 1;
+        c.columns = c.rows = 4;
+        c.state.assign(16, kCellNotObserved);
+        RuleInput in = s.input();
+        in.coverage = &c;
+        QCOMPARE(verdictsOf(judgeSpacing(in)),
+                 (QStringList{"pass", "pass", "cannot_judge", "cannot_judge"}));
+    }
+
+    void neighboursOfAGrid() {
+        std::vector<PointM> grid;
+        for (int r = 0; r < 5; ++r) {
+            for (int c = 0; c < 6; ++c) {
+                grid.push_back({c * 0.5, r * 0.5});
+            }
+        }
+        // Exactly rows and columns: no diagonal, none missing.
+        const auto edges = neighbourEdges(grid);
+        QCOMPARE(edges.size(), std::size_t{5 * 5 + 6 * 4});
+        for (const auto& [a, b] : edges) {
+            QVERIFY(std::abs(std::hypot(grid[a].x - grid[b].x, grid[a].y - grid[b].y) - 0.5) <
+                    1e-9);
+        }
+        // A triangulation of n places with h on the hull has 3n - 3 - h edges; on exactly straight
+        // sides a corner may be cut off or not.
+        QVERIFY(delaunayEdges(grid).size() >= std::size_t{3 * 30 - 3 - 18});
+        QVERIFY(delaunayEdges({}).empty() && delaunayEdges({{1, 1}}).empty());
+        QCOMPARE(neighbourEdges({{0, 0}, {1, 0}}).size(), std::size_t{1});
+        QCOMPARE(neighbourEdges({{0, 0}, {1, 0}, {2, 0}, {3, 0}}).size(), std::size_t{3});
+        QVERIFY(neighbourEdges({{0, 0}, {0, 0}, {1, 0}}).size() >= std::size_t{2});
+    }
+
+    void missedAreaKnowsItsError() {
+        Scene s{profileOf({{"coverage_min_pct", 99}, {"gap_max_m", 0.1}}), {at(1, {1, 1}, 0, 9)}};
+        Coverage c;
+        c.covered = 0.985;
+        c.missed = 0.015;
+        c.coveredMost = 0.995;
+        c.largestGapM = 0.12;
+        c.errorM = 0.02;
+        RuleInput in = s.input();
+        in.coverage = &c;
+        QCOMPARE(verdictsOf(judgeMissedArea(in)), QStringList{"cannot_judge"});
+        c.largestGapM = 0.15;
+        QCOMPARE(verdictsOf(judgeMissedArea(in)), QStringList{"violation"});
+        c.largestGapM = 0.12;
+        c.coveredMost = 0.986;
+        QCOMPARE(verdictsOf(judgeMissedArea(in)), QStringList{"violation"});
+    }
+
+    // Half of the region lies behind somebody for as long as an insertion takes.
+    void whatPeopleHideIsNotMissed() {
+        const Homography h = *solve(flatCalibration());
+        const auto region = flatCalibration().pourRegion;  // 100 px a metre
+        Tracks tracks = watched(60, false);
+        QVERIFY(Observation(tracks, h, region, 5).seen({3, 2}));
+        for (TrackPoint& p : tracks.points) {
+            if (p.timeS > 20 && p.timeS < 30) {  // the poker is gone, a person stands there
+                p.cls = ObjectClass::Person;
+                p.poker.reset();
+                p.box = {200, 100, 200, 300};
+            }
+        }
+        Observation hidden(tracks, h, region, 5);
+        QVERIFY(!hidden.seen({3, 2}));
+        QVERIFY(hidden.seen({5, 2}) && hidden.seen({3, 5}));
+        QVERIFY(Observation(tracks, h, region, 12).seen({3, 2}));  // too short to have treated it
+        // With the poker in sight nobody can have worked behind that person.
+        Tracks both = watched(60, false);
+        for (const TrackPoint& p : tracks.points) {
+            if (p.cls == ObjectClass::Person) {
+                both.points.push_back(p);
+                both.points.back().track = TrackId{9};
+            }
+        }
+        std::stable_sort(
+            both.points.begin(), both.points.end(),
+            [](const TrackPoint& a, const TrackPoint& b) { return a.frame < b.frame; });
+        QVERIFY(Observation(both, h, region, 5).seen({3, 2}));
+        // A blocked lens sees nothing.
+        Tracks blocked = watched(60, false, 40);
+        QVERIFY(!Observation(blocked, h, region, 5).seen({5, 2}));
+    }
+
+    void everyRuleSaysWhatItNeeds() {
+        Tracks tracks = truthTracks(renderPour({fourInsertions()}, {}));
+        const Calibration calibration = flatCalibration();
+        for (const Profile& profile : builtInProfiles()) {
+            const Judgement j = judge(tracks, profile, &calibration);
+            for (const Violation& v : j.violations) {
+                QVERIFY2(!v.reason.empty() && !v.source.empty() && !v.rule.empty(), v.rule.c_str());
+                QVERIFY2(v.endS >= v.startS && v.endFrame >= v.startFrame, v.rule.c_str());
+                for (std::size_t i = 0; i < v.reasonArgs.size(); ++i) {
+                    QVERIFY2(!v.reasonArgs[i].empty(), v.rule.c_str());
+                }
+            }
+        }
     }
 
     // ---- the whole ----------------------------------------------------------------------------
