@@ -366,13 +366,14 @@ private Q_SLOTS:
                      .code,
                  0);
         QVERIFY(QFile(path("tables/report.xlsx")).size() > 0);
-        for (const QStringList& wrong : QList<QStringList>{{"--format", "doc"},
-                                                           {"--language", "fr"},
-                                                           {"--verdicts", "some"},
-                                                           {"--lead", "x"},
-                                                           {"--pour-date", "soon"}}) {
-            QCOMPARE(run(QStringList{"report", path("exported"), "--out", path("no")} + wrong).code,
-                     2);
+        for (const QStringList& refused : QList<QStringList>{{"--format", "doc"},
+                                                             {"--language", "fr"},
+                                                             {"--verdicts", "some"},
+                                                             {"--lead", "x"},
+                                                             {"--pour-date", "soon"}}) {
+            QCOMPARE(
+                run(QStringList{"report", path("exported"), "--out", path("no")} + refused).code,
+                2);
         }
         QVERIFY(!QFile::exists(path("no")));
         QCOMPARE(run(QStringList{"project", "delete", "1"} + admin).code, 0);
