@@ -4074,14 +4074,6 @@
         <translation>仪表板</translation>
     </message>
     <message>
-        <source>User guide</source>
-        <translation>使用手册</translation>
-    </message>
-    <message>
-        <source>Show me around</source>
-        <translation>带我看一遍</translation>
-    </message>
-    <message>
         <source>Everywhere</source>
         <translation>全局</translation>
     </message>
@@ -4096,6 +4088,10 @@
     <message>
         <source>Models</source>
         <translation>模型</translation>
+    </message>
+    <message>
+        <source>Help: list of keys</source>
+        <translation>帮助：快捷键一览</translation>
     </message>
 </context>
 <context>

@@ -32,7 +32,6 @@ enum class Act {
     ChangePassword,
     SignOut,
     Help,
-    Tour,
     KeySheet,
     About,
     Quit,
