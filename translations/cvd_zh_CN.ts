@@ -2326,10 +2326,6 @@
         <translation>振捣棒倾斜 %1 度，最多允许 %2 度。</translation>
     </message>
     <message>
-        <source>The poker seems to have leaned by %1 degrees; that is too uncertain to hold against the limit of %2 degrees.</source>
-        <translation>振捣棒似倾斜 %1 度，误差较大，不足以对照 %2 度的限值作出判定。</translation>
-    </message>
-    <message>
         <source>The poker leaned by %1 degrees, more than the %2 degrees allowed.</source>
         <translation>振捣棒倾斜 %1 度，超过允许的 %2 度。</translation>
     </message>
@@ -2350,10 +2346,6 @@
         <translation>拔棒速度为 %1 mm/s，最多允许 %2 mm/s。</translation>
     </message>
     <message>
-        <source>The poker seems to have been withdrawn at %1 mm/s; that is too uncertain to hold against the limit of %2 mm/s.</source>
-        <translation>拔棒速度似为 %1 mm/s，误差较大，不足以对照 %2 mm/s 的限值作出判定。</translation>
-    </message>
-    <message>
         <source>The poker was withdrawn at %1 mm/s, faster than the %2 mm/s allowed.</source>
         <translation>拔棒速度为 %1 mm/s，超过允许的 %2 mm/s。</translation>
     </message>
@@ -2364,10 +2356,6 @@
     <message>
         <source>The poker was at depth after %1 s; up to %2 s are allowed.</source>
         <translation>插入用时 %1 s，最多允许 %2 s。</translation>
-    </message>
-    <message>
-        <source>The poker seems to have been at depth after %1 s only; that is too uncertain to hold against the limit of %2 s.</source>
-        <translation>插入用时似为 %1 s，误差较大，不足以对照 %2 s 的限值作出判定。</translation>
     </message>
     <message>
         <source>The poker took %1 s to reach its depth, longer than the %2 s allowed.</source>

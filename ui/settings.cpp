@@ -35,7 +35,6 @@ const QList<Key>& keyTable() {
                                   {"session/reviewLayout", QByteArray()},
                                   {"session/projectFilters", QString()},
                                   {"session/recent", QStringList()},
-                                  {"tour/offered", false},
                                   {"window/geometry", QByteArray()},
                                   {"projects/view", "cards", {"cards", "list"}},
                                   {"folders/video", QString()},
@@ -221,12 +220,6 @@ void Settings::addRecentProject(const RecentProject& project) {
 }
 void Settings::clearRecentProjects() {
     write("session/recent", QStringList());
-}
-bool Settings::tourOffered() const {
-    return read("tour/offered").toBool();
-}
-void Settings::setTourOffered(bool offered) {
-    write("tour/offered", offered);
 }
 
 std::optional<QList<QKeySequence>> Settings::keys(const QString& id) const {

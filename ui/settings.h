@@ -84,8 +84,6 @@ public:
     QList<RecentProject> recentProjects() const;
     void addRecentProject(const RecentProject& project);
     void clearRecentProjects();
-    bool tourOffered() const;  // the first-use tour ran or was declined
-    void setTourOffered(bool offered);
 
     // Keys of an action ("review/playAction") that differ from the program's own; empty optional:
     // they do not. An empty list: the action has no key.

@@ -1,8 +1,11 @@
 // Everything that torch throws becomes an error value here. For files that include torch anyway.
 #pragma once
 
+#include <string>
+
 #include <exception>
 #include <string>
+#include "core/inference/model_manifest.h"
 
 #include <c10/util/Exception.h>
 
@@ -20,6 +23,19 @@ auto guarded(Work&& work, MakeError&& makeError) -> decltype(work()) {
     } catch (...) {
         return makeError("unknown exception");
     }
+}
+
+// What a network says in its trial run, for every kind of detector.
+inline Error notNumbers(const ModelManifest& manifest) {
+    return fail(ErrorKind::BadInput,
+                CVD_TR("core", "The network %1 returns values that are not numbers."),
+                {manifest.name});
+}
+inline Error cannotProcess(const ModelManifest& manifest, int width, int height,
+                           const std::string& what) {
+    return fail(ErrorKind::BadInput,
+                CVD_TR("core", "The network %1 cannot process a picture of %2 x %3 pixels."),
+                {manifest.name, std::to_string(width), std::to_string(height)}, what);
 }
 
 }  // namespace cvd::inference

@@ -5,8 +5,8 @@
 #include <chrono>
 #include <cmath>
 
-#include <opencv2/core.hpp>
 #include <torch/script.h>
+#include <opencv2/core.hpp>
 
 #include "core/inference/guarded_torch.h"
 #include "core/inference/mask_points.h"
@@ -173,19 +173,12 @@ Status PairDetector::warmUp() {
             m_tensor.zero_();
             CVD_TRY_ASSIGN(const cv::Mat mask, maskOf(m_tensor));
             if (!mask.empty() && !cv::checkRange(mask)) {
-                return fail(ErrorKind::BadInput,
-                            CVD_TR("core", "The network %1 returns values that are not numbers."),
-                            {m_manifest.name});
+                return notNumbers(m_manifest);
             }
             return {};
         },
         [&](const std::string& what) -> Status {
-            return fail(
-                ErrorKind::BadInput,
-                CVD_TR("core", "The network %1 cannot process a picture of %2 x %3 pixels."),
-                {m_manifest.name, std::to_string(m_input.inputWidth),
-                 std::to_string(m_input.inputHeight)},
-                what);
+            return cannotProcess(m_manifest, m_input.inputWidth, m_input.inputHeight, what);
         });
 }
 

@@ -203,21 +203,13 @@ Status TorchDetector::warmUp() {
             for (int run = 0; run < 3; ++run) {
                 CVD_TRY_ASSIGN(const torch::Tensor output, forward(input));
                 if (!torch::isfinite(output).all().item<bool>()) {
-                    return fail(
-                        ErrorKind::BadInput,
-                        CVD_TR("core", "The network %1 returns values that are not numbers."),
-                        {m_manifest.name});
+                    return notNumbers(m_manifest);
                 }
             }
             return {};
         },
         [&](const std::string& what) -> Status {
-            return fail(
-                ErrorKind::BadInput,
-                CVD_TR("core", "The network %1 cannot process a picture of %2 x %3 pixels."),
-                {m_manifest.name, std::to_string(m_manifest.inputWidth),
-                 std::to_string(m_manifest.inputHeight)},
-                what);
+            return cannotProcess(m_manifest, m_manifest.inputWidth, m_manifest.inputHeight, what);
         });
 }
 

@@ -39,8 +39,7 @@ std::vector<Stretch> stretchesInAir(const Tracks& tracks, double leastS) {
         if (!inAir) {
             continue;
         }
-        const auto [mine, fresh] =
-            open.try_emplace(p.track.value, Stretch{at(p), at(p), p.track});
+        const auto [mine, fresh] = open.try_emplace(p.track.value, Stretch{at(p), at(p), p.track});
         mine->second.to = at(p);
     }
     for (const auto& [id, stretch] : open) {
@@ -54,6 +53,19 @@ void setInterval(Violation& v, const Tracks& tracks, std::size_t from, std::size
     v.endFrame = tracks.firstFrame + static_cast<FrameIndex>(to);
     v.startS = tracks.frameTimesS[from];
     v.endS = tracks.frameTimesS[to];
+}
+
+// The whole pour kept a limit in seconds.
+Violation nothingLonger(const RuleInput& input, const char* rule, const char* parameter,
+                        std::string limitText, const char* reason) {
+    Violation v = aboutAll(input, rule, parameter);
+    v.verdict = Verdict::Pass;
+    v.limit = input.profile.value(QLatin1String(parameter));
+    v.unit = "s";
+    v.confidence = 1;
+    v.reasonArgs = {std::move(limitText)};
+    v.reason = reason;
+    return v;
 }
 
 }  // namespace
@@ -82,14 +94,9 @@ Verdicts judgeRunningInAir(const RuleInput& input) {
         out.push_back(v);
     }
     if (out.empty() && !input.insertions.empty()) {
-        Violation v = aboutAll(input, kRule, kParameter);
-        v.verdict = Verdict::Pass;
-        v.limit = *limit;
-        v.unit = "s";
-        v.confidence = 1;
-        v.reasonArgs = {formatNumber(*limit, 1)};
-        v.reason = CVD_TR("core", "No poker was seen out of the concrete for more than %1 s.");
-        out.push_back(v);
+        out.push_back(nothingLonger(
+            input, kRule, kParameter, formatNumber(*limit, 1),
+            CVD_TR("core", "No poker was seen out of the concrete for more than %1 s.")));
     }
     return out;
 }
@@ -152,14 +159,9 @@ Verdicts judgeNoVibration(const RuleInput& input) {
     }
     say(coveredS, input.lastS, covered, input.lastFrame, false);
     if (out.empty() && any) {
-        Violation v = aboutAll(input, kRule, kParameter);
-        v.verdict = Verdict::Pass;
-        v.limit = *limit;
-        v.unit = "s";
-        v.confidence = 1;
-        v.reasonArgs = {formatNumber(*limit, 0)};
-        v.reason = CVD_TR("core", "No pause between two insertions was longer than %1 s.");
-        out.push_back(v);
+        out.push_back(
+            nothingLonger(input, kRule, kParameter, formatNumber(*limit, 0),
+                          CVD_TR("core", "No pause between two insertions was longer than %1 s.")));
     }
     return out;
 }

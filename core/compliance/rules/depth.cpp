@@ -50,20 +50,18 @@ Verdicts judgeShallowInsertion(const RuleInput& input) {
         v.value = depth;
         v.reasonArgs = {formatNumber(depth, 2), formatNumber(limit, 2),
                         formatNumber(*penetration, 2)};
-        if (depth >= limit) {
-            v.verdict = Verdict::Pass;
+        v.severity = depth < *c->layerHeightM ? Severity::Major : Severity::Minor;
+        const Verdict verdict = decide(v, limit - depth, kErrorM, 2);
+        if (verdict == Verdict::Pass) {
             v.reason = CVD_TR("core",
                               "The tip went %1 m deep; %2 m are required to reach %3 m into the "
                               "layer below.");
-        } else if (depth >= limit - kErrorM || in.confidence < kLeastConfidence || in.openStart ||
-                   in.openEnd) {
-            v.verdict = Verdict::CannotJudge;
+        } else if (verdict == Verdict::Violation && (in.openStart || in.openEnd)) {
+            v.verdict = Verdict::CannotJudge;  // it may have gone deeper while nobody looked
             v.reason = CVD_TR("core",
                               "The tip seems to have gone %1 m deep; that is too uncertain to hold "
                               "against the required %2 m.");
-        } else {
-            v.verdict = Verdict::Violation;
-            v.severity = depth < *c->layerHeightM ? Severity::Major : Severity::Minor;
+        } else if (verdict == Verdict::Violation) {
             v.reason = CVD_TR("core",
                               "The tip went only %1 m deep; %2 m are required to reach %3 m into "
                               "the layer below.");
@@ -105,11 +103,10 @@ Verdicts judgeLayerTooThick(const RuleInput& input) {
     v.unit = "m";
     v.confidence = 1;
     v.reasonArgs = {formatNumber(*v.value, 2), formatNumber(limit, 2)};
-    const bool right = *v.value <= limit + 1e-9;
-    v.verdict = right ? Verdict::Pass : Verdict::Violation;
     v.severity = Severity::Major;
-    v.reason = right ? CVD_TR("core", "The layer is %1 m thick; up to %2 m are allowed.")
-                     : CVD_TR("core", "The layer is %1 m thick, more than the %2 m allowed.");
+    v.reason = decide(v, *v.value - limit, 0, 2) == Verdict::Pass
+                   ? CVD_TR("core", "The layer is %1 m thick; up to %2 m are allowed.")
+                   : CVD_TR("core", "The layer is %1 m thick, more than the %2 m allowed.");
     return {v};
 }
 

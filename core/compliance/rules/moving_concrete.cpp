@@ -28,20 +28,20 @@ Verdicts judgeMovingConcrete(const RuleInput& input) {
         v.limit = *limit;
         v.unit = "m";
         v.reasonArgs = {formatNumber(*v.value, 2), formatNumber(*limit, 2)};
-        if (*v.value <= *limit) {
-            v.verdict = Verdict::Pass;
+        v.severity = Severity::Critical;
+        const Verdict verdict = decide(v, *v.value - *limit, 0, 2);
+        if (verdict == Verdict::Pass) {
             v.reason = CVD_TR("core",
                               "The poker went %1 m in one direction through the concrete; up to "
                               "%2 m are not held to be moving it.");
         } else {
-            v.verdict = o.insertion.confidence < kLeastConfidence ? Verdict::CannotJudge
-                                                                  : Verdict::Violation;
-            v.severity = Severity::Critical;
             v.startFrame = o.path[drag.from].frame;
             v.startS = o.path[drag.from].timeS;
             v.endFrame = o.path[drag.to].frame;
             v.endS = o.path[drag.to].timeS;
             v.positionM = from;
+        }
+        if (verdict == Verdict::Violation) {
             v.reason = CVD_TR("core",
                               "The poker was pulled %1 m in one direction, farther than %2 m: "
                               "concrete was moved with it.");

@@ -29,17 +29,11 @@ Violation judgeAngle(const RuleInput& input, const ObservedInsertion& o, double 
     }
     v.value = *in.tiltDeg;
     v.reasonArgs = {formatNumber(*in.tiltDeg, 0), formatNumber(limit, 0)};
-    if (*in.tiltDeg <= limit) {
-        v.verdict = Verdict::Pass;
+    v.severity = *in.tiltDeg > 2 * limit ? Severity::Major : Severity::Minor;
+    const Verdict verdict = decide(v, *in.tiltDeg - limit, kAngleErrorDeg, 0);
+    if (verdict == Verdict::Pass) {
         v.reason = CVD_TR("core", "The poker leaned by %1 degrees; up to %2 degrees are allowed.");
-    } else if (*in.tiltDeg <= limit + kAngleErrorDeg || in.confidence < kLeastConfidence) {
-        v.verdict = Verdict::CannotJudge;
-        v.reason = CVD_TR("core",
-                          "The poker seems to have leaned by %1 degrees; that is too uncertain to "
-                          "hold against the limit of %2 degrees.");
-    } else {
-        v.verdict = Verdict::Violation;
-        v.severity = *in.tiltDeg > 2 * limit ? Severity::Major : Severity::Minor;
+    } else if (verdict == Verdict::Violation) {
         v.reason =
             CVD_TR("core", "The poker leaned by %1 degrees, more than the %2 degrees allowed.");
     }

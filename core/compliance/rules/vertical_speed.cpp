@@ -44,19 +44,13 @@ Verdicts judgeFastWithdrawal(const RuleInput& input) {
         v.startS = std::max(in.startS, in.endS - in.withdrawalS.value_or(0));
         v.startFrame = frameAt(o, v.startS);
         v.reasonArgs = {formatNumber(speed, 0), formatNumber(*limit, 0)};
-        if (speed <= *limit) {
-            v.verdict = Verdict::Pass;
+        v.severity = speed > 2 * *limit ? Severity::Major : Severity::Minor;
+        const Verdict verdict = decide(v, speed - *limit, kSpeedError * *limit, 0);
+        if (verdict == Verdict::Pass) {
             v.reason = CVD_TR("core",
                               "The poker was withdrawn at %1 mm/s; at most %2 mm/s are "
                               "allowed.");
-        } else if (speed <= *limit * (1 + kSpeedError) || in.confidence < kLeastConfidence) {
-            v.verdict = Verdict::CannotJudge;
-            v.reason = CVD_TR("core",
-                              "The poker seems to have been withdrawn at %1 mm/s; that is too "
-                              "uncertain to hold against the limit of %2 mm/s.");
-        } else {
-            v.verdict = Verdict::Violation;
-            v.severity = speed > 2 * *limit ? Severity::Major : Severity::Minor;
+        } else if (verdict == Verdict::Violation) {
             v.reason = CVD_TR("core",
                               "The poker was withdrawn at %1 mm/s, faster than the %2 mm/s "
                               "allowed.");
@@ -94,17 +88,11 @@ Verdicts judgeSlowInsertion(const RuleInput& input) {
         v.endS = std::min(in.endS, in.startS + took);
         v.endFrame = frameAt(o, v.endS);
         v.reasonArgs = {formatNumber(took, 1), formatNumber(*limit, 1)};
-        if (took <= *limit) {
-            v.verdict = Verdict::Pass;
+        v.severity = Severity::Minor;
+        const Verdict verdict = decide(v, took - *limit, kSpeedError * *limit, 1);
+        if (verdict == Verdict::Pass) {
             v.reason = CVD_TR("core", "The poker was at depth after %1 s; up to %2 s are allowed.");
-        } else if (took <= *limit * (1 + kSpeedError) || in.confidence < kLeastConfidence) {
-            v.verdict = Verdict::CannotJudge;
-            v.reason = CVD_TR("core",
-                              "The poker seems to have been at depth after %1 s only; that is too "
-                              "uncertain to hold against the limit of %2 s.");
-        } else {
-            v.verdict = Verdict::Violation;
-            v.severity = Severity::Minor;
+        } else if (verdict == Verdict::Violation) {
             v.reason = CVD_TR("core",
                               "The poker took %1 s to reach its depth, longer than the %2 s "
                               "allowed.");
