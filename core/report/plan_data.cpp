@@ -167,19 +167,21 @@ Result<PlanData> makePlan(const Calibration& calibration, std::vector<Insertion>
     return plan;
 }
 
-Result<std::optional<PlanData>> loadPlan(const QString& folder) {
-    CVD_TRY_ASSIGN(const StoredResult stored, readResult(folder));
-    const QString calibrationFile = folder + QStringLiteral("/calibration.json");
-    if (!stored.summary.calibrated || !QFile::exists(calibrationFile)) {
-        return std::optional<PlanData>();
-    }
-    CVD_TRY_ASSIGN(const Calibration calibration, compliance::readCalibration(calibrationFile));
+namespace {
+
+bool hasPlan(const StoredResult& stored, const QString& folder) {
+    return stored.summary.calibrated && QFile::exists(folder + QStringLiteral("/calibration.json"));
+}
+
+Result<std::optional<PlanData>> planOf(const QString& folder, const StoredResult& stored,
+                                       Tracks tracks) {
+    CVD_TRY_ASSIGN(const Calibration calibration,
+                   compliance::readCalibration(folder + QStringLiteral("/calibration.json")));
     const QString copy = folder + QStringLiteral("/profile.json");
     CVD_TRY_ASSIGN(const compliance::Profile profile,
                    compliance::loadProfile(QFile::exists(copy)
                                                ? copy
                                                : QString::fromStdString(stored.summary.profileId)));
-    CVD_TRY_ASSIGN(Tracks tracks, loadTracks(folder + QStringLiteral("/tracks.bin")));
     compliance::JudgeOptions options;
     options.frameWidth = stored.summary.video.width;
     options.frameHeight = stored.summary.video.height;
@@ -202,6 +204,23 @@ Result<std::optional<PlanData>> loadPlan(const QString& folder) {
         plan.next = nextPlanned(plan, std::numeric_limits<double>::infinity());
     }
     return std::optional<PlanData>(std::move(plan));
+}
+
+}  // namespace
+
+Result<std::optional<PlanData>> loadPlan(const QString& folder) {
+    CVD_TRY_ASSIGN(const StoredResult stored, readResult(folder));
+    if (!hasPlan(stored, folder)) {
+        return std::optional<PlanData>();
+    }
+    CVD_TRY_ASSIGN(Tracks tracks, loadTracks(folder + QStringLiteral("/tracks.bin")));
+    return planOf(folder, stored, std::move(tracks));
+}
+
+Result<std::optional<PlanData>> loadPlan(const QString& folder, const Tracks& tracks) {
+    CVD_TRY_ASSIGN(const StoredResult stored, readResult(folder));
+    return hasPlan(stored, folder) ? planOf(folder, stored, tracks)
+                                   : Result<std::optional<PlanData>>(std::optional<PlanData>());
 }
 
 std::optional<PointM> nextPlanned(const PlanData& plan, double untilS) {

@@ -54,6 +54,8 @@ Result<PlanData> makePlan(const Calibration& calibration, std::vector<Insertion>
 
 // The plan of a finished result folder. An empty optional: judged without a calibration.
 Result<std::optional<PlanData>> loadPlan(const QString& folder);
+// The same with the folder's tracks, for callers that have read them already.
+Result<std::optional<PlanData>> loadPlan(const QString& folder, const Tracks& tracks);
 
 // The largest missed circles, one a connected stretch, largest first; smaller than `leastM` across
 // are left out.

@@ -214,7 +214,9 @@ void ReviewController::loadTracks(const QString& file) {
     auto plan = std::make_shared<std::optional<Result<std::optional<report::PlanData>>>>();
     m_loader.reset(QThread::create([outcome, picture, plan, file] {
         outcome->emplace(report::loadTracks(file));
-        plan->emplace(report::loadPlan(QFileInfo(file).path()));
+        if (const auto& tracks = **outcome; tracks.ok()) {  // else nothing is shown
+            plan->emplace(report::loadPlan(QFileInfo(file).path(), tracks.value()));
+        }
         picture->load(QFileInfo(file).dir().filePath(QStringLiteral("first_frame.png")));
     }));
     connect(m_loader.get(), &QThread::finished, this, [this, outcome, picture, plan, file] {
