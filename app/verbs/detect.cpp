@@ -17,7 +17,7 @@ Result<std::optional<pipeline::FrameRange>> rangeFrom(const QString& text) {
     if (text.isEmpty()) {
         return Range{};
     }
-    static const QRegularExpression kRange(QStringLiteral("^(\\d{1,12})-(\\d{1,12})$"));
+    static const QRegularExpression kRange(QStringLiteral("\\A(\\d{1,12})-(\\d{1,12})\\z"));
     const auto match = kRange.match(text);
     const FrameIndex first = match.captured(1).toLongLong();
     const FrameIndex last = match.captured(2).toLongLong();
@@ -32,7 +32,7 @@ Result<std::optional<pipeline::FrameRange>> rangeFrom(const QString& text) {
 }
 
 Status checkDevice(const QString& device) {
-    static const QRegularExpression kDevice(QStringLiteral("^(auto|cpu|cuda(:\\d{1,2})?)$"));
+    static const QRegularExpression kDevice(QStringLiteral("\\A(auto|cpu|cuda(:\\d{1,2})?)\\z"));
     if (kDevice.match(device).hasMatch()) {
         return {};
     }

@@ -1,6 +1,8 @@
 #include "core/compliance/profile.h"
 
+#include <algorithm>
 #include <cmath>
+#include <filesystem>
 
 #include <QDir>
 #include <QFile>
@@ -10,6 +12,8 @@
 #include <QJsonObject>
 #include <QRegularExpression>
 #include <QSaveFile>
+
+#include "core/base/small_file.h"
 
 // Resources of a static library are dropped by the linker unless someone names them. The macro
 // must stand outside any namespace.
@@ -185,13 +189,16 @@ Result<Profile> loadProfile(const QString& idOrFile) {
                    "file."),
             {idOrFile.toStdString(), builtInProfileIds().join(QLatin1Char(' ')).toStdString()});
     }
+    if (!builtIn) {
+        constexpr std::uintmax_t kMostBytes = 1u << 20;
+        CVD_TRY_ASSIGN(const std::string bytes,
+                       readSmallFile(std::filesystem::path(path.toStdU16String()), kMostBytes));
+        return parseProfile(QByteArray::fromStdString(bytes), path);
+    }
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly)) {
         return bad(CVD_TR("core", "The profile %1 cannot be read: %2."),
                    {path.toStdString(), file.errorString().toStdString()});
-    }
-    if (file.size() > 1024 * 1024) {
-        return bad(CVD_TR("core", "%1 is too large for a profile."), {path.toStdString()});
     }
     return parseProfile(file.readAll(), path);
 }
@@ -200,7 +207,7 @@ Result<Profile> parseProfile(const QByteArray& json, const QString& where) {
     const std::string place = where.toStdString();
     QJsonParseError problem;
     const QJsonDocument document = QJsonDocument::fromJson(json, &problem);
-    if (!document.isObject()) {
+    if (problem.error != QJsonParseError::NoError) {
         return bad(CVD_TR("core", "%1 is not a JSON file: %2 at byte %3."),
                    {place, problem.errorString().toStdString(), std::to_string(problem.offset)});
     }
@@ -250,6 +257,21 @@ Result<Profile> parseProfile(const QByteArray& json, const QString& where) {
     return p;
 }
 
+// Names stand in lists, tables and reports: one line, no marks that turn the text around.
+static Status plainName(const Profile& p, const QString& name) {
+    constexpr qsizetype kMostCharacters = 120;
+    const bool plain = std::all_of(name.begin(), name.end(), [](QChar c) {
+        return c.category() != QChar::Other_Control && c.category() != QChar::Other_Format;
+    });
+    if (plain && name.size() <= kMostCharacters) {
+        return {};
+    }
+    return bad(CVD_TR("core",
+                      "Profile \"%1\": a name or version has more than %2 characters, or "
+                      "characters that cannot be seen."),
+               {p.id.left(40).toStdString(), std::to_string(kMostCharacters)});
+}
+
 Status validateProfile(const Profile& p) {
     static const QRegularExpression idForm(QStringLiteral("^[a-z0-9][a-z0-9_-]{0,39}$"));
     const std::string id = p.id.toStdString();
@@ -263,6 +285,9 @@ Status validateProfile(const Profile& p) {
             CVD_TR("core", "Profile \"%1\" needs a name in English and in Chinese and a version."),
             {id});
     }
+    CVD_TRY(plainName(p, p.nameEn));
+    CVD_TRY(plainName(p, p.nameZh));
+    CVD_TRY(plainName(p, p.version));
     QStringList seen;
     for (const Parameter& parameter : p.parameters) {
         const std::string key = parameter.key.toStdString();

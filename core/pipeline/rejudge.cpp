@@ -60,8 +60,9 @@ Result<RunResult> judgeAgain(const fs::path& dir, const std::string& profile,
     const fs::path calibration =
         calibrationFile.empty() ? existing(dir / "calibration.json") : calibrationFile;
     CVD_TRY_ASSIGN(
-        const auto inputs,
+        auto inputs,
         loadInputs(profile.empty() ? earlierProfile(dir, stored.summary) : profile, calibration));
+    CVD_TRY(fitToVideo(inputs, stored.summary.video));
 
     RunResult result;
     result.summary = std::move(stored.summary);

@@ -10,6 +10,8 @@ namespace {
 
 constexpr const char* kDamagedFrames =
     " frames could not be decoded and were left out; the first is frame ";
+constexpr const char* kCutOff =
+    " bytes are missing at the end of the video file; what they held was not judged.";
 constexpr const char* kThinnedPoints =
     " weak detections without a track were left out to bound memory.";
 
@@ -23,15 +25,29 @@ Result<ResultInputs> loadInputs(const std::string& profile,
     ResultInputs inputs;
     CVD_TRY_ASSIGN(inputs.profile, compliance::loadProfile(QString::fromStdString(profile)));
     if (!calibrationFile.empty()) {
-        CVD_TRY_ASSIGN(inputs.calibration, compliance::readCalibration(toQt(calibrationFile)));
+        CVD_TRY_ASSIGN(auto file, compliance::readCalibrationFile(toQt(calibrationFile)));
+        inputs.calibration = std::move(file.calibration);
+        inputs.calibrationMadeIn = file.madeIn;
     }
     return inputs;
+}
+
+Status fitToVideo(ResultInputs& inputs, const VideoInfo& video) {
+    if (inputs.calibration) {
+        const compliance::PictureSize size{video.width, video.height};
+        CVD_TRY_ASSIGN(inputs.calibration,
+                       compliance::scaleCalibration(std::move(*inputs.calibration),
+                                                    inputs.calibrationMadeIn, size));
+        inputs.calibrationMadeIn = size;
+    }
+    return {};
 }
 
 Status saveInputs(const std::filesystem::path& dir, const ResultInputs& inputs) {
     CVD_TRY(compliance::writeProfile(toQt(dir / "profile.json"), inputs.profile));
     if (inputs.calibration) {
-        CVD_TRY(compliance::writeCalibration(toQt(dir / "calibration.json"), *inputs.calibration));
+        const QString file = toQt(dir / "calibration.json");
+        CVD_TRY(compliance::writeCalibration(file, *inputs.calibration, inputs.calibrationMadeIn));
     }
     return {};
 }
@@ -44,8 +60,13 @@ std::string thinnedPointsWarning(FrameIndex count) {
     return std::to_string(count) + kThinnedPoints;
 }
 
+std::string cutOffWarning(std::int64_t missingBytes) {
+    return std::to_string(missingBytes) + kCutOff;
+}
+
 bool isRunWarning(const std::string& warning) {
     return warning.find(kDamagedFrames) != std::string::npos ||
+           warning.find(kCutOff) != std::string::npos ||
            warning.find(kThinnedPoints) != std::string::npos;
 }
 

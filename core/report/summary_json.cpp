@@ -161,6 +161,42 @@ std::optional<Violation> violationFrom(const QJsonObject& o) {
     return v;
 }
 
+// A result that was damaged on the way must not be read as one that found little: what screens and
+// reports divide by, allocate or seek to has to make sense.
+bool inTime(double s) {
+    return std::isfinite(s) && std::abs(s) <= 1e7;
+}
+bool inRange(FrameIndex start, FrameIndex end, const ResultSummary& s) {
+    return std::min(start, end) >= 0 && std::max(start, end) <= s.video.frames;
+}
+bool onSite(const std::optional<PointM>& p) {
+    return !p || (std::abs(p->x) <= 1e7 && std::abs(p->y) <= 1e7);
+}
+
+const char* implausible(const ResultSummary& s) {
+    constexpr int kLargestSide = 1 << 16;
+    constexpr FrameIndex kMostFrames = 1'000'000'000;
+    const VideoInfo& v = s.video;
+    const bool size =
+        std::min(v.width, v.height) >= 1 && std::max(v.width, v.height) <= kLargestSide;
+    const bool length = v.frames >= 1 && v.frames <= kMostFrames && inTime(v.durationS);
+    if (!size || !length || !(v.fps > 0 && v.fps <= 1e5)) {
+        return "video";
+    }
+    return inRange(s.firstFrame, s.lastFrame, s) ? nullptr : "range";
+}
+
+bool plausible(const Insertion& i, const ResultSummary& s) {
+    return inRange(i.startFrame, i.endFrame, s) && inTime(i.startS) && inTime(i.endS) &&
+           inTime(i.immersedS) && inTime(i.stationaryS) && onSite(i.contactM) &&
+           std::abs(i.contactPx.x) <= 1e6 && std::abs(i.contactPx.y) <= 1e6;
+}
+
+bool plausible(const Violation& v, const ResultSummary& s) {
+    return inRange(v.startFrame, v.endFrame, s) && inTime(v.startS) && inTime(v.endS) &&
+           onSite(v.positionM) && !v.rule.empty();
+}
+
 }  // namespace
 
 std::string reasonText(const Violation& violation) {
@@ -231,7 +267,7 @@ Result<StoredResult> parseSummary(const QByteArray& json, const QString& where) 
     QJsonParseError problem;
     const QJsonDocument document = QJsonDocument::fromJson(json, &problem);
     const std::string place = where.toStdString();
-    if (!document.isObject()) {
+    if (problem.error != QJsonParseError::NoError) {
         return fail(ErrorKind::BadInput, CVD_TR("core", "%1 is not a JSON file: %2 at byte %3."),
                     {place, problem.errorString().toStdString(), std::to_string(problem.offset)});
     }
@@ -273,6 +309,11 @@ Result<StoredResult> parseSummary(const QByteArray& json, const QString& where) 
     s.timing = {timing["wall_s"].toDouble(), timing["frames_per_s"].toDouble(),
                 timing["inference_s"].toDouble()};
     s.createdUtc = str(o["created"]);
+    if (const char* field = implausible(s)) {
+        return fail(ErrorKind::BadInput,
+                    CVD_TR("core", "%1: the field \"%2\" is missing or has the wrong form."),
+                    {place, field});
+    }
     for (const QJsonValue& w : o["warnings"].toArray()) {
         s.warnings.push_back(str(w));
     }
@@ -281,12 +322,18 @@ Result<StoredResult> parseSummary(const QByteArray& json, const QString& where) 
     for (const char* list : {"insertions", "touches"}) {
         for (const QJsonValue& i : o[QLatin1String(list)].toArray()) {
             j.insertions.push_back(insertionFrom(i.toObject()));
+            if (!plausible(j.insertions.back(), s)) {
+                return fail(
+                    ErrorKind::BadInput,
+                    CVD_TR("core", "%1: the field \"%2\" is missing or has the wrong form."),
+                    {place, list});
+            }
         }
     }
     for (const char* list : {"violations", "passes"}) {
         for (const QJsonValue& item : o[QLatin1String(list)].toArray()) {
             const auto v = violationFrom(item.toObject());
-            if (!v) {
+            if (!v || !plausible(*v, s)) {
                 return fail(
                     ErrorKind::BadInput,
                     CVD_TR("core", "%1: the field \"%2\" is missing or has the wrong form."),
