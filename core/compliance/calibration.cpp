@@ -12,6 +12,7 @@
 #include <QSaveFile>
 
 #include "core/base/small_file.h"
+#include "core/compliance/calibration_file.h"
 
 namespace cvd::compliance {
 namespace {
@@ -624,10 +625,14 @@ Result<Calibration> readCalibration(const QString& file) {
     return read.calibration;
 }
 
-Status writeCalibration(const QString& file, const Calibration& calibration, PictureSize madeIn) {
-    CVD_TRY(validateCalibration(calibration));
+Status writeCalibration(const QString& file, const Calibration& calibration) {
+    return writeCalibrationFile(file, {calibration, {}});
+}
+
+Status writeCalibrationFile(const QString& file, const CalibrationFile& content) {
+    CVD_TRY(validateCalibration(content.calibration));
     QSaveFile f(file);
-    const QByteArray json = withPictureSize(calibrationToJson(calibration), madeIn);
+    const QByteArray json = withPictureSize(calibrationToJson(content.calibration), content.madeIn);
     if (!f.open(QIODevice::WriteOnly) || f.write(json) != json.size() || !f.commit()) {
         return fail(ErrorKind::Environment, CVD_TR("core", "%1 cannot be written: %2."),
                     {file.toStdString(), f.errorString().toStdString()});

@@ -54,14 +54,7 @@ Result<Calibration> scaleCalibration(Calibration calibration, PictureSize from, 
 
 Result<Calibration> parseCalibration(const QByteArray& json, const QString& where);
 QByteArray calibrationToJson(const Calibration& calibration);
-// A regular file of at most 4 MB; anything else is BadInput.
-struct CalibrationFile {
-    Calibration calibration;
-    PictureSize madeIn;
-};
-Result<CalibrationFile> readCalibrationFile(const QString& file);
-Result<Calibration> readCalibration(const QString& file);  // whoever knows no picture
-Status writeCalibration(const QString& file, const Calibration& calibration,
-                        PictureSize madeIn = {});  // atomic
+Result<Calibration> readCalibration(const QString& file);
+Status writeCalibration(const QString& file, const Calibration& calibration);  // atomic
 
 }  // namespace cvd::compliance

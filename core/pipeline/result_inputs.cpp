@@ -2,7 +2,7 @@
 
 #include <QString>
 
-#include "core/compliance/calibration.h"
+#include "core/compliance/calibration_file.h"
 
 namespace cvd::pipeline {
 
@@ -47,7 +47,8 @@ Status saveInputs(const std::filesystem::path& dir, const ResultInputs& inputs) 
     CVD_TRY(compliance::writeProfile(toQt(dir / "profile.json"), inputs.profile));
     if (inputs.calibration) {
         const QString file = toQt(dir / "calibration.json");
-        CVD_TRY(compliance::writeCalibration(file, *inputs.calibration, inputs.calibrationMadeIn));
+        CVD_TRY(compliance::writeCalibrationFile(file,
+                                                 {*inputs.calibration, inputs.calibrationMadeIn}));
     }
     return {};
 }

@@ -13,6 +13,7 @@
 #include <functional>
 
 #include <sys/stat.h>
+#include <unistd.h>
 
 namespace {
 
@@ -237,6 +238,14 @@ private Q_SLOTS:
             refused(run({"judge", path("damaged")}), 3);
             refused(run({"report", path("damaged"), "--out", path("never"), "--format", "csv"}), 3);
         }
+    }
+
+    // A link to the source is the source: replacing it would empty what is to be copied.
+    void copiesNoDatabaseOntoItself() {
+        const QString db = path("one.sqlite"), link = path("two.sqlite");
+        QCOMPARE(run({"db", "migrate", "--db", db}).code, 0);
+        QCOMPARE(::link(QFile::encodeName(db).constData(), QFile::encodeName(link).constData()), 0);
+        refused(run({"db", "copy", "--from", db, "--to", link, "--replace"}), 2);
     }
 
     void judgesOddVideos_data() {
