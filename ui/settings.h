@@ -74,6 +74,10 @@ public:
     void setGeometry(const QByteArray& geometry);
     QString projectView() const;  // "cards", "list"
     void setProjectView(const QString& view);
+    int helpZoom() const;  // per cent
+    void setHelpZoom(int percent);
+    QByteArray helpGeometry() const;
+    void setHelpGeometry(const QByteArray& geometry);
     JumpSizes jumps() const;
     void setJumps(const JumpSizes& jumps);
     SessionState session() const;

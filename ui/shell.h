@@ -60,6 +60,7 @@ Q_SIGNALS:
     void signOutRequested();
     void databaseChangeRequested();
     void titleChanged(const QString& title);
+    void helpRequested(const QString& topic);  // "review#timeline"
 
 protected:
     void retranslate() override;
@@ -86,6 +87,7 @@ private:
     void openSettings();
     void changePassword();
     void takeOverOriginal();
+    void showHelp();
     void showKeySheet();
     void applySettings();
     void fillRecent();
