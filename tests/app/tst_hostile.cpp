@@ -42,6 +42,7 @@ class HostileTest : public QObject {
         e.insert("CVD_MIS_CONFIG_DIR", path("config"));
         e.insert("LC_ALL", "C.UTF-8");
         e.insert("QT_QPA_PLATFORM", "offscreen");
+        e.insert("XDG_RUNTIME_DIR", m_dir.path());  // or Qt has a word to say about it
         e.remove("CVD_MIS_VERBOSE");
         process.setProcessEnvironment(e);
         process.start(CVD_PROGRAM, arguments);
