@@ -40,6 +40,9 @@ QString actionText(const QString& action) {
         {"model_added", QT_TRANSLATE_NOOP("audit", "Model added")},
         {"model_removed", QT_TRANSLATE_NOOP("audit", "Model removed")},
         {"model_default", QT_TRANSLATE_NOOP("audit", "Default model changed")},
+        {"profile_added", QT_TRANSLATE_NOOP("audit", "Rule profile added")},
+        {"profile_changed", QT_TRANSLATE_NOOP("audit", "Rule profile changed")},
+        {"profile_removed", QT_TRANSLATE_NOOP("audit", "Rule profile removed")},
         {"import_original", QT_TRANSLATE_NOOP("audit", "Original system taken over")},
         {"verdict", QT_TRANSLATE_NOOP("audit", "Verdict given")},
     };
