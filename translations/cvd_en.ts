@@ -77,6 +77,16 @@
     </message>
 </context>
 <context>
+    <name>cvd::ui::HelpWindow</name>
+    <message numerus="yes">
+        <source>%n place(s) found</source>
+        <translation>
+            <numerusform>%n place found</numerusform>
+            <numerusform>%n places found</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>cvd::ui::InsertionPanel</name>
     <message numerus="yes">
         <source>%n insertion(s)</source>

@@ -3885,6 +3885,14 @@
         <source>Language</source>
         <translation>语言</translation>
     </message>
+    <message>
+        <source>User guide</source>
+        <translation>用户指南</translation>
+    </message>
+    <message>
+        <source>User guide (F1)</source>
+        <translation>用户指南（F1）</translation>
+    </message>
 </context>
 <context>
     <name>cvd::ui::HeatMapPanel</name>
@@ -3950,6 +3958,100 @@
     <message>
         <source>0 s in concrete</source>
         <translation>在混凝土中 0 s</translation>
+    </message>
+</context>
+<context>
+    <name>cvd::ui::HelpWindow</name>
+    <message>
+        <source>%1 › %2</source>
+        <comment>page and section of the guide</comment>
+        <translation>%1 › %2</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n place(s) found</source>
+        <translation>
+            <numerusform>找到 %n 处</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No page of the guide contains these words.</source>
+        <translation>指南中没有包含这些词的页面。</translation>
+    </message>
+    <message>
+        <source>This is where you began.</source>
+        <translation>已是最初打开的页面。</translation>
+    </message>
+    <message>
+        <source>Back (%1)</source>
+        <translation>后退（%1）</translation>
+    </message>
+    <message>
+        <source>You have not gone back.</source>
+        <translation>您还没有后退过。</translation>
+    </message>
+    <message>
+        <source>Forward (%1)</source>
+        <translation>前进（%1）</translation>
+    </message>
+    <message>
+        <source>The text does not get smaller.</source>
+        <translation>文字不能再小了。</translation>
+    </message>
+    <message>
+        <source>Smaller text (%1)</source>
+        <translation>缩小文字（%1）</translation>
+    </message>
+    <message>
+        <source>The text does not get larger.</source>
+        <translation>文字不能再大了。</translation>
+    </message>
+    <message>
+        <source>Larger text (%1)</source>
+        <translation>放大文字（%1）</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1%</translation>
+    </message>
+    <message>
+        <source>Usual size (%1)</source>
+        <translation>默认大小（%1）</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>Forward</source>
+        <translation>前进</translation>
+    </message>
+    <message>
+        <source>Smaller text</source>
+        <translation>缩小文字</translation>
+    </message>
+    <message>
+        <source>Larger text</source>
+        <translation>放大文字</translation>
+    </message>
+    <message>
+        <source>Usual size</source>
+        <translation>默认大小</translation>
+    </message>
+    <message>
+        <source>User guide – CVD-MIS</source>
+        <translation>用户指南 – CVD-MIS</translation>
+    </message>
+    <message>
+        <source>Search the guide</source>
+        <translation>搜索指南</translation>
+    </message>
+    <message>
+        <source>Contents of the guide</source>
+        <translation>指南目录</translation>
+    </message>
+    <message>
+        <source>Page of the guide</source>
+        <translation>指南页面</translation>
     </message>
 </context>
 <context>
@@ -4399,8 +4501,8 @@
         <translation>模型</translation>
     </message>
     <message>
-        <source>Help: list of keys</source>
-        <translation>帮助：快捷键一览</translation>
+        <source>User guide</source>
+        <translation>用户指南</translation>
     </message>
     <message>
         <source>Rule profiles</source>

@@ -131,7 +131,6 @@ ExportDialog::ExportDialog(AppContext& context, ExportSubject subject, QWidget* 
       m_bar(new QProgressBar(this)),
       m_banner(new Banner(this)) {
     setObjectName(QStringLiteral("exportDialog"));
-    setProperty("helpTopic", QStringLiteral("export"));
     setWindowTitle(tr("Export “%1”").arg(m_subject.title));
     m_noVideo = whyNoVideo();
     build();

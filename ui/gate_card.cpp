@@ -18,6 +18,7 @@ GateCard::GateCard(int cardWidth, QWidget* parent)
       m_mark(new QLabel(this)),
       m_program(new QLabel(this)),
       m_language(new QComboBox(this)),
+      m_help(new QToolButton(this)),
       m_card(new QFrame(this)),
       m_heading(titleLabel(this, "headingLabel")),
       m_lead(mutedLabel(this)),
@@ -31,6 +32,10 @@ GateCard::GateCard(int cardWidth, QWidget* parent)
     connect(m_language, &QComboBox::activated, this,
             [this](int index) { Q_EMIT languageChosen(m_language->itemData(index).toString()); });
 
+    m_help->setObjectName(QStringLiteral("helpToolButton"));
+    m_help->setAutoRaise(true);
+    connect(m_help, &QToolButton::clicked, this, &GateCard::helpRequested);
+
     auto* top = new QHBoxLayout;
     top->setContentsMargins(kPageEdge, kGroupGap, kPageEdge, 0);
     top->setSpacing(kGap);
@@ -38,6 +43,7 @@ GateCard::GateCard(int cardWidth, QWidget* parent)
     top->addWidget(m_program);
     top->addStretch();
     top->addWidget(m_language);
+    top->addWidget(m_help);
 
     m_card->setProperty("card", true);
     m_card->setFixedWidth(cardWidth);
@@ -78,6 +84,8 @@ GateCard::GateCard(int cardWidth, QWidget* parent)
 void GateCard::retranslate() {
     m_language->setAccessibleName(tr("Language"));
     m_language->setToolTip(tr("Language"));
+    m_help->setAccessibleName(tr("User guide"));
+    m_help->setToolTip(tr("User guide (F1)"));
     const QSignalBlocker quiet(m_language);
     m_language->setCurrentIndex(m_language->findData(language()));
 }
@@ -92,6 +100,7 @@ void GateCard::keyPressEvent(QKeyEvent* event) {
 
 void GateCard::restyle() {
     m_mark->setPixmap(icon(QStringLiteral("video"), tokens().accent).pixmap(20, 20));
+    m_help->setIcon(icon(QStringLiteral("help")));
 }
 
 }  // namespace cvd::ui

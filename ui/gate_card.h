@@ -17,6 +17,7 @@ public:
 
 Q_SIGNALS:
     void languageChosen(const QString& code);
+    void helpRequested();
 
 protected:
     QVBoxLayout* body() const { return m_body; }
@@ -32,6 +33,7 @@ private:
     QLabel* m_mark;
     QLabel* m_program;
     QComboBox* m_language;
+    QToolButton* m_help;
     QFrame* m_card;
     QLabel* m_heading;
     QLabel* m_lead;

@@ -1,8 +1,8 @@
 #include "ui/key_registry.h"
 
 #include <QCoreApplication>
-#include <algorithm>
 #include <QWidget>
+#include <algorithm>
 
 #include "ui/review/key_actions.h"
 #include "ui/settings.h"
@@ -64,7 +64,7 @@ const Row kRows[] = {
      QT_TRANSLATE_NOOP("cvd::ui::KeyRegistry", "Change password…"), kNone, "", "key"},
     {Act::SignOut, "signOutAction", QT_TRANSLATE_NOOP("cvd::ui::KeyRegistry", "Sign out"), kNone,
      "", "signout"},
-    {Act::Help, "helpAction", QT_TRANSLATE_NOOP("cvd::ui::KeyRegistry", "Help: list of keys"), kNone, "F1",
+    {Act::Help, "helpAction", QT_TRANSLATE_NOOP("cvd::ui::KeyRegistry", "User guide"), kNone, "F1",
      "help"},
     {Act::KeySheet, "keySheetAction",
      QT_TRANSLATE_NOOP("cvd::ui::KeyRegistry", "Keyboard shortcuts"), kNone, "?", "key"},

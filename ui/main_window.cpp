@@ -2,11 +2,13 @@
 
 #include <QApplication>
 #include <QCloseEvent>
+#include <QKeyEvent>
 #include <QScreen>
 #include <QStackedWidget>
 
 #include "ui/ask.h"
 #include "ui/gate_card.h"
+#include "ui/help/help_window.h"
 #include "ui/language.h"
 #include "ui/shell.h"
 #include "ui/theme.h"
@@ -29,6 +31,11 @@ MainWindow::MainWindow(Settings& settings, QWidget* parent)
     setObjectName(QStringLiteral("mainWindow"));
     setMinimumSize(900, 520);
     setCentralWidget(m_stack);
+    qApp->installEventFilter(this);
+}
+
+MainWindow::~MainWindow() {
+    delete m_help;
 }
 
 void MainWindow::restore() {
@@ -64,6 +71,8 @@ void MainWindow::showGate(QWidget* page) {
         card->disconnect(this);
         connect(card, &GateCard::languageChosen, this,
                 [this](const QString& code) { chooseLanguage(m_settings, code); });
+        connect(card, &GateCard::helpRequested, this,
+                [this, card] { showHelp(guide::topicOf(card)); });
     }
     setWindowTitle(QStringLiteral("CVD-MIS"));
     replaceWith(page);
@@ -77,6 +86,7 @@ void MainWindow::showWork(AppContext& context) {
     connect(m_shell, &Shell::databaseChangeRequested, this, &MainWindow::databaseChangeRequested,
             Qt::QueuedConnection);
     connect(m_shell, &Shell::titleChanged, this, &MainWindow::setWindowTitle);
+    connect(m_shell, &Shell::helpRequested, this, &MainWindow::showHelp);
     replaceWith(m_shell);
     m_shell->restoreSession();
     m_shell->currentPage()->setFocus();
@@ -84,6 +94,42 @@ void MainWindow::showWork(AppContext& context) {
 
 QWidget* MainWindow::gate() const {
     return m_shell ? nullptr : m_stack->currentWidget();
+}
+
+HelpWindow* MainWindow::showHelp(const QString& topic) {
+    QWidget* modal = QApplication::activeModalWidget();
+    HelpWindow* help = modal ? modal->findChild<HelpWindow*>(QString(), Qt::FindDirectChildrenOnly)
+                             : m_help.data();
+    if (!help) {
+        help = new HelpWindow(m_settings, modal);
+        if (!modal) {
+            m_help = help;
+        }
+    }
+    help->showTopic(topic);
+    help->show();
+    help->raise();
+    help->activateWindow();
+    return help;
+}
+
+bool MainWindow::eventFilter(QObject* watched, QEvent* event) {
+    if (event->type() != QEvent::KeyPress || !watched->isWidgetType()) {
+        return QMainWindow::eventFilter(watched, event);
+    }
+    QList<QKeySequence> keys{QKeySequence(Qt::Key_F1)};
+    if (m_shell) {
+        keys = m_shell->keys().action(Act::Help)->shortcuts();
+    }
+    const QKeySequence pressed(static_cast<QKeyEvent*>(event)->keyCombination());
+    auto* widget = static_cast<QWidget*>(watched);
+    const bool inGuide = qobject_cast<HelpWindow*>(widget->window()) != nullptr;
+    if (!keys.contains(pressed) || inGuide) {
+        return QMainWindow::eventFilter(watched, event);
+    }
+    QWidget* focus = QApplication::focusWidget();
+    showHelp(guide::topicOf(focus && focus->window() == widget->window() ? focus : widget));
+    return true;
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
@@ -94,6 +140,9 @@ void MainWindow::closeEvent(QCloseEvent* event) {
     m_settings.setGeometry(saveGeometry());
     if (m_shell) {
         m_shell->saveSession();
+    }
+    if (m_help) {
+        m_help->close();
     }
     event->accept();
 }

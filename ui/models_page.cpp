@@ -15,6 +15,7 @@
 
 #include "core/text/text.h"
 #include "ui/ask.h"
+#include "ui/help/guide_document.h"
 #include "ui/models_model.h"
 #include "ui/theme.h"
 
@@ -240,6 +241,10 @@ void ModelsPage::showCard() {
     m_card->document()->setMarkdown(
         text, QTextDocument::MarkdownFeatures(QTextDocument::MarkdownDialectGitHub |
                                               QTextDocument::MarkdownNoHTML));
+    guide::Layout layout;
+    layout.font = font();
+    guide::dress(*m_card->document(), layout);
+    m_card->document()->setDocumentMargin(12);
     m_card->moveCursor(QTextCursor::Start);
 }
 
@@ -362,6 +367,7 @@ void ModelsPage::restyle() {
     m_import->setIcon(icon(QStringLiteral("import"), tokens().onAccent));
     m_default->setIcon(icon(QStringLiteral("check")));
     m_remove->setIcon(icon(QStringLiteral("delete")));
+    showCard();
 }
 
 }  // namespace cvd::ui

@@ -93,7 +93,6 @@ ProfileEditor::ProfileEditor(QWidget* parent) : Page(parent) {
         edit->installEventFilter(this);
     }
     ProfileEditor::retranslate();
-    ProfileEditor::restyle();
 }
 
 // The stack says that it becomes empty while the rest of this is gone already.
@@ -152,6 +151,7 @@ QWidget* ProfileEditor::form() {
     }
     m_nameProblem = new QLabel(inside);
     m_nameProblem->setObjectName(QStringLiteral("profileNameProblemLabel"));
+    m_nameProblem->setProperty("role", "problem");
     names->addWidget(m_nameProblem, kNameFields, 1);
     names->setColumnStretch(1, 1);
     auto* grid = new QGridLayout;
@@ -166,8 +166,9 @@ QWidget* ProfileEditor::form() {
     for (int i = 0; i < parameterKeys().size(); ++i) {
         addRow(grid, i);
     }
-    grid->setColumnStretch(LimitColumn, 3);
-    grid->setColumnStretch(SourceColumn, 2);
+    grid->setColumnStretch(LimitColumn, 4);
+    grid->setColumnStretch(SourceColumn, 4);
+    grid->setColumnStretch(CheckedColumn, 3);
     auto* column = new QVBoxLayout(inside);
     column->setContentsMargins(0, 0, kGap, 0);
     column->setSpacing(kGroupGap);
@@ -196,7 +197,7 @@ void ProfileEditor::addRow(QGridLayout* grid, int index) {
     row.status = new QComboBox;
     row.status->setObjectName(key + QStringLiteral("StatusComboBox"));
     row.status->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-    row.status->setMinimumContentsLength(14);
+    row.status->setMinimumContentsLength(16);
     row.status->setFocusPolicy(Qt::StrongFocus);  // the wheel scrolls the form
     row.status->installEventFilter(this);
     for (const SourceStatus status : kStatuses) {
@@ -204,6 +205,7 @@ void ProfileEditor::addRow(QGridLayout* grid, int index) {
     }
     row.problem = new QLabel;
     row.problem->setObjectName(key + QStringLiteral("ProblemLabel"));
+    row.problem->setProperty("role", "problem");
     row.problem->setWordWrap(true);
     row.problem->hide();
     const int line = 1 + 2 * index;
@@ -465,15 +467,6 @@ void ProfileEditor::retranslate() {
         }
     }
     check();
-}
-
-void ProfileEditor::restyle() {
-    QPalette bad = palette();
-    bad.setColor(QPalette::WindowText, tokens().critical);
-    m_nameProblem->setPalette(bad);
-    for (const Row& row : m_rows) {
-        row.problem->setPalette(bad);
-    }
 }
 
 }  // namespace cvd::ui

@@ -35,7 +35,6 @@ Q_SIGNALS:
 
 protected:
     void retranslate() override;
-    void restyle() override;
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:

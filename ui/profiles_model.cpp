@@ -156,8 +156,10 @@ QString LimitsModel::textOf(const ParameterKey& key, const Parameter* parameter,
             return limitRules(key);
         case Source:
             return parameter ? parameter->source : QString();
-        default:
+        case Checked:
             return parameter ? sourceStatusLabel(parameter->status) : tr("not set");
+        default:
+            return {};
     }
 }
 
@@ -198,8 +200,8 @@ QVariant LimitsModel::headerData(int section, Qt::Orientation orientation, int r
     if (role != Qt::DisplayRole) {
         return {};
     }
-    const QString heads[ColumnCount] = {tr("Limit"), tr("Value"),  tr("Unit"),   tr("Allowed"),
-                                        tr("Rules"), tr("Source"), tr("Checked")};
+    const QString heads[ColumnCount] = {tr("Limit"),  tr("Value"),   tr("Unit"), tr("Allowed"),
+                                        tr("Source"), tr("Checked"), tr("Rules")};
     return heads[section];
 }
 

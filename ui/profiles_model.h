@@ -31,7 +31,7 @@ private:
 class LimitsModel : public QAbstractTableModel {
     Q_OBJECT
 public:
-    enum Column { Limit, Value, Unit, Allowed, Rules, Source, Checked, ColumnCount };
+    enum Column { Limit, Value, Unit, Allowed, Source, Checked, Rules, ColumnCount };
 
     using QAbstractTableModel::QAbstractTableModel;
     void setProfile(const compliance::Profile& profile);

@@ -50,7 +50,6 @@ ProfilesPage::ProfilesPage(AppContext& context, QWidget* parent)
       m_model(new ProfilesModel(this)),
       m_limits(new LimitsModel(this)) {
     setObjectName(QStringLiteral("profilesPage"));
-    setProperty("helpTopic", QStringLiteral("profiles"));
     m_banner = new Banner(this);
     auto* viewer = new QWidget(this);
     auto* inside = new QVBoxLayout(viewer);
@@ -130,7 +129,7 @@ QWidget* ProfilesPage::body() {
     splitter->addWidget(details());
     splitter->setStretchFactor(0, 2);
     splitter->setStretchFactor(1, 5);
-    splitter->setSizes({360, 840});
+    splitter->setSizes({320, 880});
     splitter->setChildrenCollapsible(false);
     return splitter;
 }
@@ -148,6 +147,9 @@ QWidget* ProfilesPage::details() {
     m_facts->setWordWrap(true);
     m_limitsTable = tableOf(m_limits, pane);
     m_limitsTable->setObjectName(QStringLiteral("limitsTableView"));
+    m_limitsTable->horizontalHeader()->setSectionResizeMode(LimitsModel::Source,
+                                                            QHeaderView::Interactive);
+    m_limitsTable->setColumnWidth(LimitsModel::Source, 200);
     m_limitsTable->horizontalHeader()->setStretchLastSection(true);
     auto* column = new QVBoxLayout(pane);
     column->setContentsMargins(kGap, 0, 0, 0);

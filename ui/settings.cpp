@@ -37,6 +37,8 @@ const QList<Key>& keyTable() {
                                   {"session/recent", QStringList()},
                                   {"window/geometry", QByteArray()},
                                   {"projects/view", "cards", {"cards", "list"}},
+                                  {"help/zoom", 100},
+                                  {"help/geometry", QByteArray()},
                                   {"folders/video", QString()},
                                   {"folders/calibration", QString()},
                                   {"folders/model", QString()},
@@ -174,6 +176,18 @@ QString Settings::projectView() const {
 }
 void Settings::setProjectView(const QString& view) {
     write("projects/view", view);
+}
+int Settings::helpZoom() const {
+    return std::clamp(read("help/zoom").toInt(), 70, 250);
+}
+void Settings::setHelpZoom(int percent) {
+    write("help/zoom", percent);
+}
+QByteArray Settings::helpGeometry() const {
+    return read("help/geometry").toByteArray();
+}
+void Settings::setHelpGeometry(const QByteArray& geometry) {
+    write("help/geometry", geometry);
 }
 JumpSizes Settings::jumps() const {
     return {std::clamp(read("review/jumpFrames").toInt(), 2, 1000),

@@ -76,6 +76,10 @@ public:
     void setProjectView(const QString& view);
     QStringList exportParts() const;  // names of report::Part that were exported last
     void setExportParts(const QStringList& parts);
+    int helpZoom() const;  // per cent
+    void setHelpZoom(int percent);
+    QByteArray helpGeometry() const;
+    void setHelpGeometry(const QByteArray& geometry);
     JumpSizes jumps() const;
     void setJumps(const JumpSizes& jumps);
     SessionState session() const;

@@ -1,6 +1,5 @@
 #include "ui/shell.h"
 
-#include <QResizeEvent>
 #include <QApplication>
 #include <QButtonGroup>
 #include <QDialogButtonBox>
@@ -10,6 +9,7 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QMimeData>
+#include <QResizeEvent>
 #include <QStackedWidget>
 #include <QTimer>
 #include <QVBoxLayout>
@@ -22,6 +22,7 @@
 #include "ui/calibration/calibration_page.h"
 #include "ui/dashboard_page.h"
 #include "ui/export_dialog.h"
+#include "ui/help/guide.h"
 #include "ui/import_dialog.h"
 #include "ui/jobs_page.h"
 #include "ui/judge_dialog.h"
@@ -293,7 +294,7 @@ void Shell::connectActions() {
             Q_EMIT signOutRequested();
         }
     });
-    on(Act::Help, [this] { showKeySheet(); });
+    on(Act::Help, [this] { showHelp(); });
     on(Act::KeySheet, [this] { showKeySheet(); });
     on(Act::About, [this] { showAbout(); });
     on(Act::Quit, [this] { window()->close(); });
@@ -757,6 +758,13 @@ void Shell::changePassword() {
     dialog.exec();
 }
 
+// The guide opens at what has the focus, or at the page.
+void Shell::showHelp() {
+    const QWidget* focus = QApplication::focusWidget();
+    const QString topic = focus && isAncestorOf(focus) ? guide::topicOf(focus) : QString();
+    Q_EMIT helpRequested(topic.isEmpty() ? guide::topicOf(currentPage()) : topic);
+}
+
 void Shell::showKeySheet() {
     if (!m_keySheet) {
         m_keySheet = new KeySheet(*m_keys, this);
@@ -838,6 +846,7 @@ void Shell::buildUserMenu() {
     m_userMenu->addAction(m_keys->action(Act::ChangePassword));
     m_userMenu->addAction(m_keys->action(Act::SignOut));
     m_userMenu->addAction(m_keys->action(Act::Quit));
+    m_helpMenu->addAction(m_keys->action(Act::Help));
     m_helpMenu->addAction(m_keys->action(Act::KeySheet));
     m_helpMenu->addAction(m_keys->action(Act::About));
 }

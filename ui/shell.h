@@ -66,6 +66,7 @@ Q_SIGNALS:
     void signOutRequested();
     void databaseChangeRequested();
     void titleChanged(const QString& title);
+    void helpRequested(const QString& topic);  // "review#timeline"
 
 protected:
     void retranslate() override;
@@ -92,6 +93,7 @@ private:
     void openSettings();
     void changePassword();
     void takeOverOriginal();
+    void showHelp();
     void showKeySheet();
     void applySettings();
     void fillRecent();

@@ -1,5 +1,6 @@
 #include "core/compliance/profile.h"
 
+#include <algorithm>
 #include <cmath>
 
 #include <QDir>
@@ -289,6 +290,11 @@ Result<Profile> parseProfile(const QByteArray& json, const QString& where) {
         p.parameters.append({it.key(), entry["value"].toDouble(), entry["unit"].toString(),
                              entry["source"].toString(), *status});
     }
+    // JSON objects come back in the order of their keys; people read related limits together.
+    std::stable_sort(p.parameters.begin(), p.parameters.end(),
+                     [](const Parameter& a, const Parameter& b) {
+                         return findParameterKey(a.key) < findParameterKey(b.key);
+                     });
     CVD_TRY(validateProfile(p));
     return p;
 }

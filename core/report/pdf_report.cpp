@@ -226,7 +226,7 @@ void Document::profile() {
         columns, int(p.parameters.size()),
         [&](int r) {
             const compliance::Parameter& x = p.parameters[r];
-            return QStringList{parameterLabel(m_l, x.key), plainNumber(m_l, x.value), x.unit,
+            return QStringList{parameterLabel(m_l, x.key), plainNumber(m_l, x.value), unitText(x.unit),
                                sourceText(m_l, x)};
         },
         [&](int r, int c) {

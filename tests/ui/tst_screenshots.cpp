@@ -10,9 +10,11 @@
 #include "core/simulation/pour.h"
 #include "tests/ui/clipping.h"
 #include "tests/ui/desk.h"
+#include "tests/ui/guide_pictures.h"
 #include "ui/calibration/calibration_page.h"
 #include "ui/dashboard_page.h"
 #include "ui/export_dialog.h"
+#include "ui/help/help_window.h"
 #include "ui/import_dialog.h"
 #include "ui/keys_editor.h"
 #include "ui/language.h"
@@ -34,6 +36,11 @@ namespace {
 class SiteDesk : public Desk {
 public:
     void seedSite() {
+        QDir().mkpath(path("models"));
+        for (const char* name : {"cvd-n.json", "cvd-n.ts", "cvd-n.md"}) {
+            QFile::copy(QStringLiteral(CVD_SOURCE_DIR "/models/") + name, path("models/") + name);
+        }
+        config.defaultModelFile = path("models/cvd-n.json");
         seedAdministrator();
         const accounts::Session li = seedUser("li.wei");
         seedUser("m.schneider");
@@ -114,6 +121,7 @@ class TestScreenshots : public QObject {
     QDir m_out{QStringLiteral(CVD_BINARY_DIR "/screenshots")};
     QString m_suffix;
     QStringList m_clipped;
+    bool m_forGuide = false;
 
     enum class Clipping { Refused, Allowed };
 
@@ -123,7 +131,11 @@ class TestScreenshots : public QObject {
             QCoreApplication::processEvents();
         }
         const QString file = name + m_suffix;
-        QVERIFY(widget->grab().save(m_out.filePath(file + ".png")));
+        const QPixmap picture = widget->grab();
+        QVERIFY(picture.save(m_out.filePath(file + ".png")));
+        if (m_forGuide) {
+            test::keepForGuide(picture.toImage(), name, language());
+        }
         if (clipping == Clipping::Allowed) {
             return;
         }
@@ -223,6 +235,7 @@ class TestScreenshots : public QObject {
         shoot(desk.window(), "review_in_shell", Clipping::Allowed);  // tst_review_screens checks it
         shootCalibration(desk);
         desk.action(Act::ShowModels)->trigger();
+        QVERIFY(desk.find<QWidget>("modelCardTextBrowser"));
         shoot(desk.window(), "models");
         shootProfiles(desk);
         desk.action(Act::ShowDashboard)->trigger();
@@ -234,6 +247,19 @@ class TestScreenshots : public QObject {
         desk.action(Act::ShowAudit)->trigger();
         shoot(desk.window(), "audit");
         shootDialogs(desk);
+        shootHelp(desk);
+    }
+
+    void shootHelp(SiteDesk& desk) {
+        HelpWindow* help = desk.window()->showHelp(QStringLiteral("calibration#check"));
+        help->resize(m_size.width() * 7 / 8, m_size.height() * 7 / 8);
+        shoot(help, "help");
+        help->showTopic(QStringLiteral("rules"));
+        shoot(help, "help_rules");
+        help->showTopic(QStringLiteral("review"));
+        help->search(QStringLiteral("R"));
+        shoot(help, "help_search");
+        help->close();
     }
 
     void shootProfiles(SiteDesk& desk) {
@@ -358,6 +384,7 @@ private Q_SLOTS:
                        .arg(code, theme,
                             scale > 1 ? QStringLiteral("_%1").arg(int(scale * 100)) : QString());
         m_clipped.clear();
+        m_forGuide = scale == 1 && theme == QStringLiteral("light");
         Desk::startLanguage = code;
         Desk::startTheme = theme;
         shootGates();

@@ -12,6 +12,7 @@
 #include <QTest>
 #include <QTranslator>
 
+#include "tests/ui/guide_pictures.h"
 #include "tests/ui/review/scene_fixture.h"
 #include "ui/charts/chart_frame.h"
 #include "ui/review/charts_panel.h"
@@ -40,6 +41,14 @@ class TestReviewScreens : public QObject {
     void shoot(QWidget& widget, const QString& name) const {
         QCoreApplication::processEvents();
         QVERIFY(widget.grab().save(m_out.filePath(QStringLiteral("review_%1.png").arg(name))));
+    }
+    // The light ones are the guide's, too.
+    static void keep(QWidget& widget, const QString& tag, const QString& name) {
+        if (tag.startsWith(QLatin1String("light"))) {
+            test::keepForGuide(
+                widget.grab().toImage(), name,
+                tag.endsWith(QLatin1String("zh")) ? QStringLiteral("zh_CN") : QStringLiteral("en"));
+        }
     }
 
     // Labels whose text is cut off although they do not wrap.
@@ -139,6 +148,7 @@ private Q_SLOTS:
         }
         QCOMPARE(page.width(), 1280);
         shoot(page, tag);
+        keep(page, tag, QStringLiteral("review"));
         QVERIFY2(cutTexts(page).isEmpty(), qPrintable(cutTexts(page).join(QLatin1Char('\n'))));
         // What 1920x1080 leaves at 200 %.
         page.resize(960, 484);
@@ -147,7 +157,7 @@ private Q_SLOTS:
         QVERIFY2(cutTexts(page).isEmpty(), qPrintable(cutTexts(page).join(QLatin1Char('\n'))));
         page.resize(1280, 744);
         auto* tabs = page.findChild<QTabWidget*>();
-        if (tag == QLatin1String("light_en")) {
+        if (!dark) {
             for (const auto& v : m_data.violations) {
                 if (!v.history.isEmpty()) {
                     page.showViolation(v.id);
@@ -156,12 +166,16 @@ private Q_SLOTS:
             page.findChild<QAbstractButton*>(QStringLiteral("cannotJudgeButton"))->click();
             QTRY_COMPARE(page.shownFrame(), page.player()->targetFrame());
             shoot(page, tag + QStringLiteral("_history"));
+            keep(page, tag, QStringLiteral("review_history"));
+            page.findChild<QAbstractButton*>(QStringLiteral("cannotJudgeButton"))->click();
         }
         tabs->setCurrentWidget(page.insertionPanel());
         shoot(page, tag + QStringLiteral("_insertions"));
+        keep(page, tag, QStringLiteral("review_insertions"));
         tabs->setCurrentWidget(page.planPanel());
         QVERIFY(page.planPanel()->emptyText().isEmpty());
         shoot(page, QStringLiteral("plan_") + tag);
+        keep(page, tag, QStringLiteral("review_plan"));
         page.planPanel()->findChild<QAction*>(QStringLiteral("planOrderAction"))->setChecked(true);
         page.planPanel()
             ->findChild<QComboBox*>(QStringLiteral("planFillComboBox"))
@@ -177,6 +191,7 @@ private Q_SLOTS:
         options.heat = true;
         page.player()->setOptions(options);
         shoot(page, tag + QStringLiteral("_heat"));
+        keep(page, tag, QStringLiteral("review_heat"));
         tabs->setCurrentWidget(page.chartsPanel());
         QList<PourFigures> pours;
         for (int i = 0; i < 6; ++i) {
@@ -187,6 +202,9 @@ private Q_SLOTS:
         for (int chart = 0; chart <= int(ReviewChart::Pours); ++chart) {
             page.chartsPanel()->showChart(ReviewChart(chart));
             shoot(page, tag + QStringLiteral("_chart%1").arg(chart));
+            if (chart == 0) {
+                keep(page, tag, QStringLiteral("review_chart"));
+            }
             QVERIFY2(cutTexts(page).isEmpty(), qPrintable(cutTexts(page).join(QLatin1Char('\n'))));
         }
         page.chartsPanel()->showChart(ReviewChart::InsertionTimes);
