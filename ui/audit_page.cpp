@@ -44,6 +44,7 @@ QString actionText(const QString& action) {
         {"profile_changed", QT_TRANSLATE_NOOP("audit", "Rule profile changed")},
         {"profile_removed", QT_TRANSLATE_NOOP("audit", "Rule profile removed")},
         {"import_original", QT_TRANSLATE_NOOP("audit", "Original system taken over")},
+        {"result_corrected", QT_TRANSLATE_NOOP("audit", "Result corrected by hand")},
         {"verdict", QT_TRANSLATE_NOOP("audit", "Verdict given")},
     };
     for (const auto& [name, label] : kTexts) {

@@ -20,6 +20,8 @@ class QAction;
 
 namespace cvd::ui {
 
+class AnnotationBar;
+class AnnotationEditor;
 class ChartsPanel;
 class HeatMapPanel;
 class InsertionPanel;
@@ -38,6 +40,10 @@ public:
     // (a refresh), and start anew otherwise. Returns at once; the video opens in the background.
     void setData(ReviewData data);
     const ReviewData& data() const;
+    // The same result after a correction by hand: what was done can still be undone.
+    void replaceFindings(ReviewData data);
+    // While the judgement with a correction is on its way.
+    void setJudging(bool judging);
     void clear();  // stops playback and closes the video file, for leaving the page
 
     // Replaces the history of one violation, for example after the database accepted or refused it.
@@ -67,12 +73,17 @@ public:
     PlanPanel* planPanel() const;
     ChartsPanel* chartsPanel() const;
     TimelineStrip* timeline() const;
+    AnnotationEditor* annotationEditor() const;
+    AnnotationBar* annotationBar() const;
 
 Q_SIGNALS:
     void verdictChanged(qint64 violationId, cvd::ui::ReviewVerdict verdict, const QString& reason,
                         const QString& note);
     // The same for all that one act decided, once; what is stored.
     void verdictsGiven(const QList<cvd::ui::VerdictChange>& changes);
+    // Something was put right by hand (`forward`), or that is taken back. To be stored, with
+    // `step->added` filled in; then replaceFindings().
+    void correctionRequested(const std::shared_ptr<cvd::ui::CorrectionStep>& step, bool forward);
     // The person who is signed in has looked at these, or takes that back.
     void seenChanged(const QList<qint64>& violationIds, bool seen);
     void shownFrameChanged(cvd::FrameIndex frame, double timeS);
