@@ -2649,6 +2649,14 @@
         <source>Use profile list, profile show NAME, profile check FILE, profile import FILE, profile export NAME FILE or profile remove NAME.</source>
         <translation>用法：profile list、profile show 名称、profile check 文件、profile import 文件、profile export 名称 文件 或 profile remove 名称。</translation>
     </message>
+    <message>
+        <source>%1 frames could not be decoded and were left out; the first is frame %2.</source>
+        <translation>有 %1 帧无法解码，已略去；第一个是第 %2 帧。</translation>
+    </message>
+    <message>
+        <source>%1 weak detections without a track were left out to bound memory.</source>
+        <translation>为限制内存占用，略去了 %1 个不属于任何轨迹的弱检测。</translation>
+    </message>
 </context>
 <context>
     <name>cvd::ui</name>

@@ -10,6 +10,7 @@
 #include "core/pipeline/pipeline.h"
 #include "core/projects/media_library.h"
 #include "core/projects/project_service.h"
+#include "core/report/corrected_result.h"
 
 namespace cvd::jobs {
 namespace {
@@ -76,6 +77,28 @@ Result<ResultId> judgeInto(const QString& folder, projects::ProjectService& serv
     return id;
 }
 
+// What people put right by hand counts under another profile, too.
+Status layOver(report::ReportData& judged, const report::ReportData& data) {
+    CVD_TRY_ASSIGN(const auto inputs, report::readJudgingInputs(judged.resultFolder));
+    CVD_TRY_ASSIGN(Tracks tracks,
+                   report::loadTracks(judged.resultFolder + QStringLiteral("/tracks.bin")));
+    auto corrected = report::judgeCorrected(inputs, std::move(tracks), data.corrections);
+    judged.insertions = std::move(corrected.judgement.insertions);
+    judged.coverage = std::move(corrected.judgement.coverage);
+    judged.plan = corrected.plan;
+    judged.tracks = std::make_shared<report::FrameIndexedTracks>(*corrected.tracks);
+    judged.insertionsByHand = data.insertionsByHand;
+    judged.corrections = data.corrections;
+    judged.findings.clear();
+    for (Violation& v : corrected.judgement.violations) {
+        if (v.verdict != Verdict::Pass) {
+            const qint64 key = v.id;
+            judged.findings.push_back({key, std::move(v), {}});
+        }
+    }
+    return {};
+}
+
 }  // namespace
 
 Result<ResultId> judgeAgain(projects::ProjectService& service,
@@ -96,6 +119,9 @@ Result<report::ReportData> reportUnder(const report::ReportData& data, const QSt
     CVD_TRY(pipeline::rejudge(folder.toStdString(), profile.toStdString()));
     CVD_TRY_ASSIGN(auto judged, report::readReportData(
                                     folder, data.videoAnnotated ? QString() : data.videoFile));
+    if (!data.corrections.empty()) {
+        CVD_TRY(layOver(judged, data));
+    }
     judged.title = data.title;
     judged.owner = data.owner;
     judged.description = data.description;

@@ -280,8 +280,8 @@ void Document::basis() {
         44);
     if (!s.warnings.empty()) {
         m_s.subheading(word(CVD_TR("report", "Warnings")), 10);
-        for (const std::string& w : s.warnings) {
-            m_s.paragraph(QStringLiteral("\u2022 ") + m_l.sentence(w, {}), {9, false, kMajor});
+        for (const Note& w : s.warnings) {
+            m_s.paragraph(QStringLiteral("\u2022 ") + m_l.sentence(w.text, w.args), {9, false, kMajor});
         }
     }
     m_s.gap(2);

@@ -160,8 +160,8 @@ void writeSummary(Sheets& s, const ReportData& data, const Selection& selection,
     count(CVD_TR("report", "Not reviewed"), f.open, s.m_whole);
     count(CVD_TR("report", "Could not be judged"), f.cannotJudge, s.m_whole);
     count(CVD_TR("report", "Rows in the sheet of violations"), double(listed), s.m_whole);
-    for (const std::string& warning : data.summary.warnings) {
-        words(CVD_TR("report", "Warning"), l.sentence(warning, {}));
+    for (const Note& warning : data.summary.warnings) {
+        words(CVD_TR("report", "Warning"), l.sentence(warning.text, warning.args));
     }
     ++r;
     for (const RulePrecision& p : precisionByRule(data)) {

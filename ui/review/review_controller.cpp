@@ -198,8 +198,8 @@ Status ReviewController::show(ResultId wanted) {
     data.profileName = profileNameOf(profile);
     if (const auto stored = report::readResult(info->folder)) {
         data.radiusM = stored->summary.radiusOfActionM.value_or(0);
-        for (const std::string& warning : stored->summary.warnings) {
-            data.warnings << text::sentence(warning, {});
+        for (const Note& warning : stored->summary.warnings) {
+            data.warnings << text::sentence(warning.text, warning.args);
         }
     }
     data.limits = limitsOf(profile, data.radiusM);

@@ -188,7 +188,7 @@ class ReportExportTest : public QObject {
         summary.profileVersion = "1.0";
         summary.calibrated = true;
         summary.radiusOfActionM = judgement.radiusM;
-        summary.warnings = {"The camera moved."};
+        summary.warnings = {{"The camera moved.", {}}};
         QVERIFY(QDir().mkpath(path("result")));
         VERIFY_OK(writeResultTables(path("result"), summary, tracks, judgement,
                                     frameWithNumber(640, 360, 0)));
