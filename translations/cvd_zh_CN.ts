@@ -2575,7 +2575,7 @@
     </message>
     <message>
         <source>Choose an insertion first.</source>
-        <translation>请先选择一次插入。</translation>
+        <translation>请先选择一次插棒。</translation>
     </message>
     <message>
         <source>There is no rule with the name %1.</source>
@@ -2703,27 +2703,27 @@
     </message>
     <message>
         <source>Add an insertion</source>
-        <translation>添加一次插入</translation>
+        <translation>添加插棒</translation>
     </message>
     <message>
         <source>The picture jumps between the insertion and this frame.</source>
-        <translation>画面在该次插入与本帧之间发生跳变。</translation>
+        <translation>画面在该次插棒与本帧之间发生跳变。</translation>
     </message>
     <message>
         <source>Start of insertion %1</source>
-        <translation>插入 %1 的开始</translation>
+        <translation>插棒 %1 的开始</translation>
     </message>
     <message>
         <source>End of insertion %1</source>
-        <translation>插入 %1 的结束</translation>
+        <translation>插棒 %1 的结束</translation>
     </message>
     <message>
         <source>Place of insertion %1</source>
-        <translation>插入 %1 的位置</translation>
+        <translation>插棒 %1 的位置</translation>
     </message>
     <message>
         <source>Remove insertion %1</source>
-        <translation>移除插入 %1</translation>
+        <translation>移除插棒 %1</translation>
     </message>
     <message>
         <source>There is no poker in this frame whose place could be taken. Click the place in the picture.</source>
@@ -6157,15 +6157,15 @@
     </message>
     <message>
         <source>Add an insertion</source>
-        <translation>添加一次插入</translation>
+        <translation>添加插棒</translation>
     </message>
     <message>
         <source>Insertion starts here</source>
-        <translation>插入从此帧开始</translation>
+        <translation>插棒从此帧开始</translation>
     </message>
     <message>
         <source>Insertion ends here</source>
-        <translation>插入在此帧结束</translation>
+        <translation>插棒在此帧结束</translation>
     </message>
     <message>
         <source>Add a violation…</source>
@@ -6356,11 +6356,11 @@
     </message>
     <message>
         <source>Choose an insertion first.</source>
-        <translation>请先选择一次插入。</translation>
+        <translation>请先选择一次插棒。</translation>
     </message>
     <message>
         <source>Choose an object in the picture, an insertion in its list, or a violation that was entered by hand.</source>
-        <translation>请选择画面中的对象、列表中的插入，或人工录入的违规。</translation>
+        <translation>请选择画面中的对象、列表中的插棒，或人工录入的违规。</translation>
     </message>
     <message>
         <source>Choose a tracked object in the picture first.</source>
