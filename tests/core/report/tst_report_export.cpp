@@ -381,7 +381,7 @@ private Q_SLOTS:
         }
         const QByteArray sheet = parts["xl/worksheets/sheet3.xml"];
         QVERIFY(sheet.contains("<pane ySplit=\"1\"") && sheet.contains("state=\"frozen\""));
-        QVERIFY(sheet.contains("<autoFilter ref=\"A1:Y"));
+        QVERIFY(sheet.contains("<autoFilter ref=\"A1:Z"));
         const auto cells = cellsOf(sheet);
         const auto rows = selected(m_data, {});
         for (size_t n = 0; n < rows.size(); ++n) {
