@@ -42,7 +42,9 @@ const QList<Key>& keyTable() {
                                   {"folders/video", QString()},
                                   {"folders/calibration", QString()},
                                   {"folders/model", QString()},
-                                  {"folders/export", QString()}};
+                                  {"folders/export", QString()},
+                                  {"folders/profile", QString()},
+                                  {"export/parts", QStringList{"pdf"}}};
     return kKeys;
 }
 
@@ -142,6 +144,12 @@ bool Settings::writeVideo() const {
 }
 void Settings::setWriteVideo(bool on) {
     write("detect/writeVideo", on);
+}
+QStringList Settings::exportParts() const {
+    return read("export/parts").toStringList();
+}
+void Settings::setExportParts(const QStringList& parts) {
+    write("export/parts", parts);
 }
 QString Settings::lastUser() const {
     return read("session/user").toString();

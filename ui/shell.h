@@ -17,10 +17,12 @@ namespace cvd::ui {
 class AuditPage;
 class CalibrationPage;
 class DashboardPage;
+class ExportDialog;
 class ImportDialog;
 class JobsPage;
 class ModelsPage;
 class KeySheet;
+class ProfilesPage;
 class ProjectPage;
 class ProjectsPage;
 class ReviewController;
@@ -38,6 +40,7 @@ public:
     ProjectPage* projectPage() const { return m_project; }
     JobsPage* jobsPage() const { return m_jobs; }
     ModelsPage* modelsPage() const { return m_models; }
+    ProfilesPage* profilesPage() const { return m_profiles; }
     UsersPage* usersPage() const { return m_users; }  // null for a normal user
     AuditPage* auditPage() const { return m_audit; }  // null for a normal user
     CalibrationPage* calibrationPage() const { return m_calibration; }
@@ -49,6 +52,9 @@ public:
     void openProject(ProjectId project);
     void openReview(ProjectId project, ResultId result);
     void openCalibration(ProjectId project);
+    // The dialog that exports a result; one at a time.
+    ExportDialog* exportResult(ProjectId project, ResultId result);
+    void judgeAgain();  // the result that is reviewed
     // Opens the dialog with these files (or asks for them when there are none).
     ImportDialog* importVideos(const QStringList& files);
     bool mayClose();  // asks when a detection runs
@@ -108,6 +114,7 @@ private:
     ProjectPage* m_project;
     JobsPage* m_jobs;
     ModelsPage* m_models;
+    ProfilesPage* m_profiles = nullptr;
     UsersPage* m_users = nullptr;
     AuditPage* m_audit = nullptr;
     CalibrationPage* m_calibration = nullptr;
@@ -115,6 +122,7 @@ private:
     DashboardPage* m_dashboard = nullptr;
     ReviewController* m_reviewController = nullptr;
     QPointer<ImportDialog> m_import;
+    QPointer<ExportDialog> m_export;
     QPointer<KeySheet> m_keySheet;
     int m_activeJobs = 0;
 };

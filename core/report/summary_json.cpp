@@ -6,6 +6,7 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include "core/compliance/warnings.h"
 #include "core/report/result_files.h"
 
 namespace cvd::report {
@@ -161,6 +162,14 @@ std::optional<Violation> violationFrom(const QJsonObject& o) {
     return v;
 }
 
+Note noteFrom(const QJsonObject& o) {
+    Note note{str(o["pattern"]), {}};
+    for (const QJsonValue& argument : o["args"].toArray()) {
+        note.args.push_back(str(argument));
+    }
+    return note;
+}
+
 // A result that was damaged on the way must not be read as one that found little: what screens and
 // reports divide by, allocate or seek to has to make sense.
 bool inTime(double s) {
@@ -204,7 +213,7 @@ std::string reasonText(const Violation& violation) {
 }
 
 QByteArray summaryToJson(const ResultSummary& s, const compliance::Judgement& judgement) {
-    QJsonArray insertions, touches, violations, passes, warnings;
+    QJsonArray insertions, touches, violations, passes, warnings, patterns;
     for (const Insertion& i : judgement.insertions) {
         (i.effective ? insertions : touches).append(toJson(i));
     }
@@ -212,8 +221,13 @@ QByteArray summaryToJson(const ResultSummary& s, const compliance::Judgement& ju
         (v.verdict == Verdict::Pass ? passes : violations).append(toJson(v));
     }
     for (const auto* list : {&s.warnings, &judgement.warnings}) {
-        for (const std::string& w : *list) {
-            warnings.append(text(w));
+        for (const Note& w : *list) {
+            QJsonArray arguments;
+            for (const std::string& argument : w.args) {
+                arguments.append(text(argument));
+            }
+            warnings.append(text(w.sentence()));
+            patterns.append(QJsonObject{{"pattern", text(w.text)}, {"args", arguments}});
         }
     }
     QJsonValue coverage(QJsonValue::Null);
@@ -259,7 +273,8 @@ QByteArray summaryToJson(const ResultSummary& s, const compliance::Judgement& ju
         {"violations", violations},
         {"passes", passes},
         {"coverage", coverage},
-        {"warnings", warnings}};
+        {"warnings", warnings},
+        {"warning_patterns", patterns}};
     return QJsonDocument(o).toJson(QJsonDocument::Indented);
 }
 
@@ -314,8 +329,13 @@ Result<StoredResult> parseSummary(const QByteArray& json, const QString& where) 
                     CVD_TR("core", "%1: the field \"%2\" is missing or has the wrong form."),
                     {place, field});
     }
-    for (const QJsonValue& w : o["warnings"].toArray()) {
-        s.warnings.push_back(str(w));
+    const QJsonArray sentences = o["warnings"].toArray();
+    const QJsonArray patterns = o["warning_patterns"].toArray();
+    for (qsizetype i = 0; i < sentences.size(); ++i) {
+        // Results of older programs hold the sentences only.
+        s.warnings.push_back(patterns.size() == sentences.size()
+                                 ? noteFrom(patterns[i].toObject())
+                                 : compliance::noteFromSentence(str(sentences[i])));
     }
     compliance::Judgement& j = r.judgement;
     j.radiusM = s.radiusOfActionM;
