@@ -186,13 +186,17 @@ const char* implausible(const ResultSummary& s) {
     constexpr int kLargestSide = 1 << 16;
     constexpr FrameIndex kMostFrames = 1'000'000'000;
     const VideoInfo& v = s.video;
+    // 0: not said, as in what other programs write.
     const bool size =
-        std::min(v.width, v.height) >= 1 && std::max(v.width, v.height) <= kLargestSide;
+        std::min(v.width, v.height) >= 0 && std::max(v.width, v.height) <= kLargestSide;
     const bool length = v.frames >= 1 && v.frames <= kMostFrames && inTime(v.durationS);
-    if (!size || !length || !(v.fps > 0 && v.fps <= 1e5)) {
+    if (!size || !length || !(v.fps >= 0 && v.fps <= 1e5)) {
         return "video";
     }
-    return inRange(s.firstFrame, s.lastFrame, s) ? nullptr : "range";
+    // One less than the first: not one frame could be decoded.
+    const bool range =
+        s.firstFrame >= 0 && s.lastFrame >= s.firstFrame - 1 && s.lastFrame < v.frames;
+    return range ? nullptr : "range";
 }
 
 bool plausible(const Insertion& i, const ResultSummary& s) {

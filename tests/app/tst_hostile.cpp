@@ -215,7 +215,7 @@ private Q_SLOTS:
             },
             [](QJsonObject& o) {
                 QJsonObject v = o["video"].toObject();
-                v["fps"] = 0;
+                v["fps"] = -1;
                 o["video"] = v;
             },
             [](QJsonObject& o) {

@@ -96,6 +96,7 @@ private Q_SLOTS:
     // hold the English sentence only.
     void warningsKeepTheirFigures() {
         ResultSummary summary;
+        summary.video.frames = 100;
         summary.warnings = {{compliance::kDamagedFrames, {"3", "60"}}, {"Something else.", {}}};
         compliance::Judgement judgement;
         judgement.warnings = {{compliance::kCameraMoved, {"12.5", "9"}}};
