@@ -33,6 +33,7 @@ enum class Act {
     SignOut,
     Help,
     KeySheet,
+    Tour,
     About,
     Quit,
 };
