@@ -83,6 +83,10 @@
         <source>Calibration kept for a camera</source>
         <translation>已为摄像机保存标定</translation>
     </message>
+    <message>
+        <source>Result corrected by hand</source>
+        <translation>人工更正结果</translation>
+    </message>
 </context>
 <context>
     <name>cli</name>
@@ -2545,6 +2549,54 @@
         <source>Use report NUMBER --out DIR, report DIR --out DIR, or report verify FILE.zip.</source>
         <translation>请使用 report NUMBER --out DIR、report DIR --out DIR 或 report verify FILE.zip。</translation>
     </message>
+    <message>
+        <source>A correction by hand cannot be read. The details say why.</source>
+        <translation>无法读取一条人工更正。详情中说明了原因。</translation>
+    </message>
+    <message>
+        <source>The interval lies outside of the video. Choose other frames.</source>
+        <translation>该区间超出视频范围。请选择其他帧。</translation>
+    </message>
+    <message>
+        <source>The end must come after the start. Choose another frame.</source>
+        <translation>结束必须晚于开始。请选择另一帧。</translation>
+    </message>
+    <message>
+        <source>This frame is not in the video.</source>
+        <translation>视频中没有这一帧。</translation>
+    </message>
+    <message>
+        <source>A box needs a width and a height. Draw it larger.</source>
+        <translation>框必须有宽度和高度。请画大一些。</translation>
+    </message>
+    <message>
+        <source>Choose what is to be removed first.</source>
+        <translation>请先选择要移除的对象。</translation>
+    </message>
+    <message>
+        <source>Choose an insertion first.</source>
+        <translation>请先选择一次插入。</translation>
+    </message>
+    <message>
+        <source>There is no rule with the name %1.</source>
+        <translation>没有名为 %1 的规则。</translation>
+    </message>
+    <message>
+        <source>Entered by hand by %1.</source>
+        <translation>由 %1 人工录入。</translation>
+    </message>
+    <message>
+        <source>Entered by hand by %1: %2</source>
+        <translation>由 %1 人工录入：%2</translation>
+    </message>
+    <message>
+        <source>Somebody else has corrected this result in the meantime. It is shown as it is now; make your correction again.</source>
+        <translation>在此期间已有他人更正了此结果。现显示的是最新内容，请重新进行您的更正。</translation>
+    </message>
+    <message>
+        <source>This correction belongs to another result.</source>
+        <translation>该更正属于另一个结果。</translation>
+    </message>
 </context>
 <context>
     <name>cvd::ui</name>
@@ -2582,6 +2634,136 @@
     <message>
         <source>The verdict in force</source>
         <translation>当前有效的判定</translation>
+    </message>
+</context>
+<context>
+    <name>cvd::ui::AnnotationBar</name>
+    <message>
+        <source>Correct by hand</source>
+        <translation>人工更正</translation>
+    </message>
+    <message>
+        <source>Rule</source>
+        <translation>规则</translation>
+    </message>
+    <message>
+        <source>Severity</source>
+        <translation>严重程度</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>What was seen (optional)</source>
+        <translation>所见情况（可选）</translation>
+    </message>
+    <message>
+        <source>Add the violation</source>
+        <translation>添加违规</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+</context>
+<context>
+    <name>cvd::ui::AnnotationEditor</name>
+    <message>
+        <source>Drag from one corner of the poker to the other.</source>
+        <translation>请从振捣棒的一角拖动到另一角。</translation>
+    </message>
+    <message>
+        <source>Move a point</source>
+        <translation>移动点</translation>
+    </message>
+    <message>
+        <source>Move a box</source>
+        <translation>移动框</translation>
+    </message>
+    <message>
+        <source>Add a poker</source>
+        <translation>添加振捣棒</translation>
+    </message>
+    <message>
+        <source>Remove a whole track</source>
+        <translation>移除整条轨迹</translation>
+    </message>
+    <message>
+        <source>Remove from the frame: %1</source>
+        <translation>从本帧移除：%1</translation>
+    </message>
+    <message>
+        <source>Nothing was found in this frame. Add a poker, or choose another frame.</source>
+        <translation>本帧中没有检测到任何对象。请添加振捣棒，或选择其他帧。</translation>
+    </message>
+    <message>
+        <source>The picture jumps between the start and this frame. Click the place in the frame at the start.</source>
+        <translation>画面在开始帧与本帧之间发生跳变。请在开始帧中点击位置。</translation>
+    </message>
+    <message>
+        <source>Add an insertion</source>
+        <translation>添加一次插入</translation>
+    </message>
+    <message>
+        <source>The picture jumps between the insertion and this frame.</source>
+        <translation>画面在该次插入与本帧之间发生跳变。</translation>
+    </message>
+    <message>
+        <source>Start of insertion %1</source>
+        <translation>插入 %1 的开始</translation>
+    </message>
+    <message>
+        <source>End of insertion %1</source>
+        <translation>插入 %1 的结束</translation>
+    </message>
+    <message>
+        <source>Place of insertion %1</source>
+        <translation>插入 %1 的位置</translation>
+    </message>
+    <message>
+        <source>Remove insertion %1</source>
+        <translation>移除插入 %1</translation>
+    </message>
+    <message>
+        <source>There is no poker in this frame whose place could be taken. Click the place in the picture.</source>
+        <translation>本帧中没有可取位置的振捣棒。请在画面中点击位置。</translation>
+    </message>
+    <message>
+        <source>Drag a box round the poker, or press Enter to take it over from the nearest frame.</source>
+        <translation>拖动框住振捣棒，或按回车键从最近的帧沿用。</translation>
+    </message>
+    <message>
+        <source>Frames %1 to %2. Click where the poker meets the concrete, or press Enter for the poker in the picture.</source>
+        <translation>第 %1 至 %2 帧。点击振捣棒与混凝土的接触处，或按回车键取画面中的振捣棒。</translation>
+    </message>
+    <message>
+        <source>From frame %1. Click where the poker meets the concrete, or press Enter for the poker in the picture.</source>
+        <translation>从第 %1 帧开始。点击振捣棒与混凝土的接触处，或按回车键取画面中的振捣棒。</translation>
+    </message>
+    <message>
+        <source>From frame %1. Go to the frame in which the poker leaves the concrete and say that it ends here.</source>
+        <translation>从第 %1 帧开始。转到振捣棒离开混凝土的那一帧，并指定在此结束。</translation>
+    </message>
+    <message>
+        <source>%1: contact point. Drag it, or move it with the keys.</source>
+        <translation>%1：接触点。拖动它，或用按键移动。</translation>
+    </message>
+    <message>
+        <source>%1: top of the bar. Drag it, or move it with the keys.</source>
+        <translation>%1：棒体顶端。拖动它，或用按键移动。</translation>
+    </message>
+    <message>
+        <source>%1: drag the box, its corners or its points.</source>
+        <translation>%1：拖动框、框角或点。</translation>
+    </message>
+    <message>
+        <source>%1: corner of the box. Drag it, or move it with the keys.</source>
+        <translation>%1：框角。拖动它，或用按键移动。</translation>
+    </message>
+    <message>
+        <source>Click a poker to correct it.</source>
+        <translation>点击振捣棒进行更正。</translation>
     </message>
 </context>
 <context>
@@ -4643,6 +4825,10 @@
         <source>in concrete</source>
         <translation>在混凝土中</translation>
     </message>
+    <message>
+        <source>by hand</source>
+        <translation>人工</translation>
+    </message>
 </context>
 <context>
     <name>cvd::ui::OverlayPanel</name>
@@ -5787,6 +5973,13 @@
     </message>
 </context>
 <context>
+    <name>cvd::ui::ReviewController</name>
+    <message>
+        <source>The tracks of this result are still being read.</source>
+        <translation>正在读取此结果的轨迹。</translation>
+    </message>
+</context>
+<context>
     <name>cvd::ui::ReviewKeys</name>
     <message>
         <source>%1 (%2)</source>
@@ -5985,6 +6178,66 @@
         <source>Timeline: the whole pour</source>
         <translation>时间线：全程</translation>
     </message>
+    <message>
+        <source>Correct by hand</source>
+        <translation>人工更正</translation>
+    </message>
+    <message>
+        <source>Add a poker</source>
+        <translation>添加振捣棒</translation>
+    </message>
+    <message>
+        <source>Add an insertion</source>
+        <translation>添加一次插入</translation>
+    </message>
+    <message>
+        <source>Insertion starts here</source>
+        <translation>插入从此帧开始</translation>
+    </message>
+    <message>
+        <source>Insertion ends here</source>
+        <translation>插入在此帧结束</translation>
+    </message>
+    <message>
+        <source>Add a violation…</source>
+        <translation>添加违规…</translation>
+    </message>
+    <message>
+        <source>Remove what is chosen</source>
+        <translation>移除所选</translation>
+    </message>
+    <message>
+        <source>Remove it from all frames</source>
+        <translation>从所有帧移除</translation>
+    </message>
+    <message>
+        <source>Choose the next object in the picture</source>
+        <translation>选择画面中的下一个对象</translation>
+    </message>
+    <message>
+        <source>Choose box, contact point, top or corner</source>
+        <translation>选择框、接触点、顶端或框角</translation>
+    </message>
+    <message>
+        <source>Take what is most likely meant</source>
+        <translation>采用最可能的对象</translation>
+    </message>
+    <message>
+        <source>Move what is chosen left</source>
+        <translation>所选左移</translation>
+    </message>
+    <message>
+        <source>Move what is chosen right</source>
+        <translation>所选右移</translation>
+    </message>
+    <message>
+        <source>Move what is chosen up</source>
+        <translation>所选上移</translation>
+    </message>
+    <message>
+        <source>Move what is chosen down</source>
+        <translation>所选下移</translation>
+    </message>
 </context>
 <context>
     <name>cvd::ui::ReviewPage</name>
@@ -6107,6 +6360,69 @@
     <message>
         <source>Plan</source>
         <translation>平面图</translation>
+    </message>
+    <message>
+        <source>%1 to %2 (frames %3 to %4)</source>
+        <translation>%1 至 %2（第 %3 至 %4 帧）</translation>
+    </message>
+    <message>
+        <source>Mark a range with I and O for another interval.</source>
+        <translation>如需其他区间，请用 I 和 O 标记范围。</translation>
+    </message>
+    <message>
+        <source>Add a violation: %1</source>
+        <translation>添加违规：%1</translation>
+    </message>
+    <message>
+        <source>Remove a violation: %1</source>
+        <translation>移除违规：%1</translation>
+    </message>
+    <message>
+        <source>There is no video to show.</source>
+        <translation>没有可显示的视频。</translation>
+    </message>
+    <message>
+        <source>Switch on &quot;Correct by hand&quot; first.</source>
+        <translation>请先打开“人工更正”。</translation>
+    </message>
+    <message>
+        <source>Choose an insertion first.</source>
+        <translation>请先选择一次插入。</translation>
+    </message>
+    <message>
+        <source>Choose an object in the picture, an insertion in its list, or a violation that was entered by hand.</source>
+        <translation>请选择画面中的对象、列表中的插入，或人工录入的违规。</translation>
+    </message>
+    <message>
+        <source>Choose a tracked object in the picture first.</source>
+        <translation>请先在画面中选择一个被跟踪的对象。</translation>
+    </message>
+    <message>
+        <source>There is nothing to take over.</source>
+        <translation>没有可采用的内容。</translation>
+    </message>
+    <message>
+        <source>Choose an object in the picture first.</source>
+        <translation>请先在画面中选择一个对象。</translation>
+    </message>
+    <message>
+        <source>Judging with the correction…</source>
+        <translation>正在按更正重新判定…</translation>
+    </message>
+</context>
+<context>
+    <name>cvd::ui::ReviewText</name>
+    <message>
+        <source>Added or changed by hand by %1</source>
+        <translation>由 %1 人工添加或更改</translation>
+    </message>
+    <message>
+        <source>Entered by hand by %1</source>
+        <translation>由 %1 人工录入</translation>
+    </message>
+    <message>
+        <source>Follows from a correction by hand</source>
+        <translation>由人工更正得出</translation>
     </message>
 </context>
 <context>

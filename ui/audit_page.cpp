@@ -41,6 +41,7 @@ QString actionText(const QString& action) {
         {"model_removed", QT_TRANSLATE_NOOP("audit", "Model removed")},
         {"model_default", QT_TRANSLATE_NOOP("audit", "Default model changed")},
         {"import_original", QT_TRANSLATE_NOOP("audit", "Original system taken over")},
+        {"result_corrected", QT_TRANSLATE_NOOP("audit", "Result corrected by hand")},
         {"verdict", QT_TRANSLATE_NOOP("audit", "Verdict given")},
     };
     for (const auto& [name, label] : kTexts) {

@@ -1,6 +1,7 @@
 #include "core/compliance/judge.h"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "core/compliance/coverage.h"
@@ -163,6 +164,20 @@ void tellOfTheCamera(const Tracks& tracks, bool calibrated, const JudgeOptions& 
 
 }  // namespace
 
+std::span<const std::string_view> ruleNames() {
+    static constexpr std::array<std::string_view, 18> kNames{
+        "under_vibration",   "over_vibration",
+        "missed_area",       "spacing_too_large",
+        "repeat_vibration",  "fast_withdrawal",
+        "slow_insertion",    "dragging",
+        "moving_concrete",   "tilt",
+        "too_near_form",     "too_far_from_form",
+        "shallow_insertion", "layer_too_thick",
+        "running_in_air",    "no_vibration",
+        "late_revibration",  "irregular_order"};
+    return kNames;
+}
+
 Judgement judge(Tracks& tracks, const Profile& profile, const Calibration* calibration,
                 const JudgeOptions& options) {
     Judgement out;
@@ -205,6 +220,11 @@ Judgement judge(Tracks& tracks, const Profile& profile, const Calibration* calib
                     {std::to_string(elsewhere)})
                     .message());
         }
+    }
+    if (options.correct) {
+        options.correct(observed, surface);
+    }
+    if (surface) {
         if (out.radiusM && calibration->pourRegion.size() >= 3) {
             out.coverage = coverageOf(tracks, observed, *calibration, *surface, *out.radiusM,
                                       profile.value(u"t_min_s").value_or(0), options);

@@ -1,8 +1,11 @@
 // Tracks + profile + calibration -> insertions, verdicts and coverage. Pure functions of data.
 #pragma once
 
+#include <functional>
 #include <optional>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/base/types.h"
@@ -20,6 +23,10 @@ struct JudgeOptions {
     // observed).
     bool liftFinished = true;
     int frameWidth = 0, frameHeight = 0;  // 0: unknown, the whole pour region counts as in view
+    // Changes what was observed before coverage and rules see it (corrections.h). `surface` is null
+    // without a usable calibration.
+    std::function<void(std::vector<ObservedInsertion>& observed, const Homography* surface)>
+        correct;
 };
 
 struct Judgement {
@@ -29,6 +36,9 @@ struct Judgement {
     std::optional<double> radiusM;      // radius of action used
     std::vector<std::string> warnings;  // English sentences, for example an unusable calibration
 };
+
+// The rules' names as docs/contract.md has them.
+std::span<const std::string_view> ruleNames();
 
 // Fills TrackPoint::immersed. `calibration` null or unusable: rules in metres cannot judge.
 // A 2-hour video takes well under a second.

@@ -62,7 +62,11 @@ Result<ResultId> judgeInto(const QString& folder, projects::ProjectService& serv
     CVD_TRY(pipeline::rejudge(folder.toStdString(), profile.toStdString(),
                               calibration ? file.toStdString() : std::string()));
     CVD_TRY_ASSIGN(const ResultId id, service.storeResult(info.project, info.job, folder));
-    // The result stands from here on; verdicts that could not be carried over are still with the
+    // The result stands from here on. Corrections first: verdicts belong to what they lead to.
+    if (const auto carried = service.carryCorrections(session, info.id, id); !carried) {
+        log(LogLevel::Warning, "jobs", carried.error().message());
+    }
+    // Verdicts that could not be carried over are still with the
     // old one.
     if (const auto carried = service.carryVerdicts(session, info.id, id); !carried) {
         log(LogLevel::Warning, "jobs", carried.error().message());

@@ -1,5 +1,7 @@
 // Calibrations that are kept for a camera, and verdicts that outlive a new judgement.
+#include <QSet>
 #include <algorithm>
+#include <utility>
 
 #include "core/compliance/calibration.h"
 #include "core/projects/project_service.h"
@@ -115,8 +117,20 @@ Result<int> ProjectService::carryVerdicts(const accounts::Session& session, Resu
         return 0;
     }
     storage::ViolationRepository violations(m_database);
-    CVD_TRY_ASSIGN(const auto before, violations.ofResult(from));
-    CVD_TRY_ASSIGN(const auto after, violations.ofResult(to));
+    CVD_TRY_ASSIGN(auto before, violations.ofResult(from));
+    CVD_TRY_ASSIGN(auto after, violations.ofResult(to));
+    // What corrections withdrew neither gives verdicts nor gets any.
+    storage::CorrectionRepository corrections(m_database);
+    for (auto [rows, result] : {std::pair{&before, from}, std::pair{&after, to}}) {
+        QSet<qint64> withdrawn;
+        CVD_TRY_ASSIGN(const auto states, corrections.violationStates(result));
+        for (const auto& state : states) {
+            if (state.withdrawn) {
+                withdrawn.insert(state.violation.value);
+            }
+        }
+        rows->removeIf([&](const auto& row) { return withdrawn.contains(row.id.value); });
+    }
     CVD_TRY_ASSIGN(const auto said, storage::VerdictRepository(m_database).ofResult(from));
     QHash<qint64, ViolationId> become;
     QList<bool> taken(after.size(), false);

@@ -174,6 +174,11 @@ Result<std::vector<Insertion>> ProjectService::insertions(const accounts::Sessio
                                                           ResultId id) {
     CVD_TRY_ASSIGN(const Actor who, actor(session));
     CVD_TRY(visibleResult(who, id));
+    CVD_TRY_ASSIGN(const auto corrected, storage::CorrectionRepository(m_database).judgement(id));
+    if (corrected && !corrected->isEmpty()) {
+        CVD_TRY_ASSIGN(auto stored, report::parseSummary(corrected->toUtf8(), QString()));
+        return std::move(stored.judgement.insertions);
+    }
     CVD_TRY_ASSIGN(const auto rows, storage::InsertionRepository(m_database).ofResult(id));
     std::vector<Insertion> insertions;
     insertions.reserve(size_t(rows.size()));

@@ -108,6 +108,20 @@ public:
     // The session user's own mark of having looked at them. All or none.
     Status setSeen(const accounts::Session& session, const QList<ViolationId>& ids, bool seen);
 
+    // --- Corrections by hand --- a log beside the detector's rows, which stay as they were found.
+    Result<QList<CorrectionEntry>> corrections(const accounts::Session& session,
+                                               ResultId id);  // oldest first, taken back ones too
+    // Stores the act and the judgement that it leads to (report::judgeCorrected with
+    // correctionsAfter()): findings that no longer hold are withdrawn, new ones added, verdicts go
+    // on to the finding that takes the place of theirs. All or nothing. Answers the ids of `add`.
+    // Usage: not allowed to see the result, an invalid correction, or `basedOn` is out of date.
+    Result<QList<qint64>> correct(const accounts::Session& session, ResultId id,
+                                  const CorrectionEdit& edit,
+                                  const compliance::Judgement& judgement);
+    // The active corrections of one result made again in another of the same project, with their
+    // authors; judges it. Reads the result folders. How many.
+    Result<int> carryCorrections(const accounts::Session& session, ResultId from, ResultId to);
+
     // --- For the job queue (no session: the job was allowed when it was queued) ---
     // Reads summary.json of a finished folder inside the library and adds result, insertions and
     // violations in one transaction. Storing the same folder twice answers the first result's id.
@@ -130,6 +144,8 @@ public:
 private:
     Result<storage::ProjectRecord> visible(const Actor& actor, ProjectId id);
     Result<storage::ResultRecord> visibleResult(const Actor& actor, ResultId id);
+    Status storeJudgement(ResultId id, const storage::ResultRecord& result, bool corrected,
+                          const compliance::Judgement& judgement);
     Result<ProjectId> insertRows(const Actor& actor, const NewProject& project, UserId owner,
                                  const MediaRecord& media);
     Status removeRows(const Actor& actor, const storage::ProjectRecord& project);
@@ -146,6 +162,12 @@ private:
     storage::Database& m_database;
     const MediaLibrary& m_library;
 };
+
+// The corrections that count, in order, with their authors; after an act by `author`.
+std::vector<compliance::Correction> correctionsAfter(const QList<CorrectionEntry>& log,
+                                                     const CorrectionEdit& edit,
+                                                     const QString& author);
+std::vector<compliance::Correction> activeCorrections(const QList<CorrectionEntry>& log);
 
 // The rendered pour that a first start offers: made once per installation for the first user who
 // asks; once deleted it does not come back. Empty id: it was made before and is gone.

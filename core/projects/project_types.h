@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "core/base/types.h"
+#include "core/compliance/corrections.h"
 #include "core/projects/media_library.h"
 
 namespace cvd::projects {
@@ -143,6 +144,25 @@ struct ReviewedViolation {
 
     bool reviewed() const { return latest && latest->verdict != UserVerdict::Undecided; }
     bool reviewedByMe() const { return mine && mine->verdict != UserVerdict::Undecided; }
+};
+
+// A line in the log of what people put right in a result. Taken back ones stay, not active.
+struct CorrectionEntry {
+    qint64 id = -1;
+    UserId user;  // invalid: the user was deleted
+    QString userName;
+    QDateTime at;  // UTC
+    compliance::Correction correction;
+    bool active = true;
+};
+
+// One act: what is added, and which earlier ones are taken back or made to count again.
+struct CorrectionEdit {
+    QList<compliance::Correction> add;
+    QList<qint64> takeBack, restore;  // CorrectionEntry::id
+    // Those that were active when the new judgement was made; anything else in the database is
+    // somebody else's work of the meantime.
+    QList<qint64> basedOn;
 };
 
 struct ReviewCounts {

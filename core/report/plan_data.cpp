@@ -167,6 +167,17 @@ Result<PlanData> makePlan(const Calibration& calibration, std::vector<Insertion>
     return plan;
 }
 
+void planAhead(PlanData& plan, const compliance::Profile& profile) {
+    if (plan.radiusM <= 0) {
+        return;
+    }
+    const auto grid = compliance::planOptions(profile, plan.radiusM, false);
+    plan.spacingM = grid.spacingM;
+    plan.planned = compliance::plannedPoints(
+        plan.calibration.pourRegion, plan.calibration.obstacles, plan.calibration.formLines, grid);
+    plan.next = nextPlanned(plan, std::numeric_limits<double>::infinity());
+}
+
 namespace {
 
 bool hasPlan(const StoredResult& stored, const QString& folder) {
@@ -196,13 +207,7 @@ Result<std::optional<PlanData>> planOf(const QString& folder, const StoredResult
                             stored.summary.radiusOfActionM.value_or(judgement.radiusM.value_or(0)),
                             profile.value(u"t_min_s").value_or(0), stored.summary.video.width,
                             stored.summary.video.height, std::move(judged)));
-    if (plan.radiusM > 0) {
-        const auto grid = compliance::planOptions(profile, plan.radiusM, false);
-        plan.spacingM = grid.spacingM;
-        plan.planned = compliance::plannedPoints(calibration.pourRegion, calibration.obstacles,
-                                                 calibration.formLines, grid);
-        plan.next = nextPlanned(plan, std::numeric_limits<double>::infinity());
-    }
+    planAhead(plan, profile);
     return std::optional<PlanData>(std::move(plan));
 }
 

@@ -13,6 +13,7 @@
 #include "core/base/result.h"
 #include "core/base/types.h"
 #include "core/compliance/calibration.h"
+#include "core/compliance/profile.h"
 
 namespace cvd::report {
 
@@ -51,6 +52,9 @@ struct PlanData {
 Result<PlanData> makePlan(const Calibration& calibration, std::vector<Insertion> insertions,
                           double radiusM, double shortestS, int frameWidth, int frameHeight,
                           std::optional<Coverage> judged = {});
+
+// Fills spacingM, planned and next; nothing where no radius of action is known.
+void planAhead(PlanData& plan, const compliance::Profile& profile);
 
 // The plan of a finished result folder. An empty optional: judged without a calibration.
 Result<std::optional<PlanData>> loadPlan(const QString& folder);

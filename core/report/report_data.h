@@ -9,6 +9,7 @@
 
 #include <QDate>
 #include <QDateTime>
+#include <QHash>
 #include <QList>
 #include <QSet>
 #include <QString>
@@ -16,6 +17,7 @@
 #include "core/base/result.h"
 #include "core/base/types.h"
 #include "core/compliance/calibration.h"
+#include "core/compliance/corrections.h"
 #include "core/compliance/profile.h"
 #include "core/report/plan_data.h"
 #include "core/report/result_files.h"
@@ -38,6 +40,7 @@ struct Finding {
     qint64 key = 0;  // what a filter names it by: the database's id, or Violation::id of a folder
     Violation violation;
     QList<Statement> history;  // oldest first; the last one counts
+    bool corrected = false;    // entered by hand, or follows from a correction by hand
 
     Review review() const { return history.isEmpty() ? Review::Open : history.last().review; }
 };
@@ -55,6 +58,8 @@ struct ReportData {
     std::optional<compliance::Homography> homography;  // of a usable calibration
     std::vector<Insertion> insertions;                 // touches too
     std::vector<Finding> findings;                     // violations and what could not be judged
+    QHash<qint64, QString> insertionsByHand;           // Insertion::id, and who added or changed it
+    std::vector<compliance::Correction> corrections;   // that count, in order
     std::optional<Coverage> coverage;                  // the figures, without cells
     std::shared_ptr<const PlanData> plan;              // null: judged without a calibration
     std::shared_ptr<const FrameIndexedTracks> tracks;  // may be null

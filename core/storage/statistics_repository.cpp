@@ -11,6 +11,13 @@ namespace {
 constexpr int kDone = 2, kFailed = 3;
 constexpr int kFalseAlarm = 2;  // violation.user_verdict
 
+// What corrections by hand withdrew counts nowhere. A list, because it is short and read once.
+QString holds(const char* id) {
+    return QStringLiteral(
+               "%1 NOT IN (SELECT violation_id FROM corrected_violation WHERE withdrawn = 1)")
+        .arg(QLatin1String(id));
+}
+
 Where ofOwner(const QString& column, std::optional<UserId> owner) {
     Where where;
     if (owner) {
@@ -103,6 +110,7 @@ Result<StoredVideos> StatisticsRepository::videos(std::optional<UserId> owner) {
 Result<QList<RuleCount>> StatisticsRepository::violationsByRule(std::optional<UserId> owner) {
     Where where = ofOwner(QStringLiteral("p.uid"), owner);
     where.add(QStringLiteral("v.verdict = 'violation'"));
+    where.add(holds("v.id"));
     // Read from the index violation_for_counts alone; the rows with their texts are never touched.
     return listOf<RuleCount>(
         m_db,
@@ -140,9 +148,11 @@ Result<QList<PourRecord>> StatisticsRepository::withFigures(QList<PourRecord> po
     CVD_TRY_ASSIGN(const Rows violations,
                    m_db.select(QStringLiteral("SELECT result_id, rule, COUNT(*) FROM violation "
                                               "WHERE verdict = 'violation' AND user_verdict <> %2 "
-                                              "AND result_id IN (%1) GROUP BY result_id, rule")
+                                              "AND result_id IN (%1) AND %3 GROUP BY result_id, "
+                                              "rule")
                                    .arg(in)
-                                   .arg(kFalseAlarm),
+                                   .arg(kFalseAlarm)
+                                   .arg(holds("id")),
                                ids));
     for (const Row& row : violations) {
         PourRecord* pour = byResult.value(row.integer(0));

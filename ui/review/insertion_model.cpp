@@ -15,6 +15,13 @@ void InsertionModel::setInsertions(QList<Insertion> insertions) {
     endResetModel();
 }
 
+void InsertionModel::setByHand(const QHash<qint64, QString>& byHand) {
+    m_byHand = byHand;
+    if (!m_rows.isEmpty()) {
+        Q_EMIT dataChanged(index(0, 0), index(int(m_rows.size()) - 1, ColumnCount - 1));
+    }
+}
+
 int InsertionModel::rowOf(qint64 id) const {
     const auto found =
         std::find_if(m_rows.begin(), m_rows.end(), [id](const Insertion& i) { return i.id == id; });
@@ -33,6 +40,7 @@ int InsertionModel::effectiveCount() const {
 
 void InsertionModel::setPalette(const QPalette& palette) {
     m_palette = palette;
+    m_hand = symbolIcon(QStringLiteral("document-edit"), palette);
     if (!m_rows.isEmpty()) {
         Q_EMIT dataChanged(index(0, 0), index(int(m_rows.size()) - 1, ColumnCount - 1));
     }
@@ -116,7 +124,13 @@ QVariant InsertionModel::data(const QModelIndex& index, int role) const {
             return int(Qt::AlignVCenter | Qt::AlignRight);
         case Qt::ForegroundRole:
             return insertion.effective ? QVariant() : ReviewColours::of(m_palette).muted;
+        case Qt::DecorationRole:
+            return index.column() == Number && m_byHand.contains(insertion.id) ? QVariant(m_hand)
+                                                                               : QVariant();
         case Qt::ToolTipRole:
+            if (m_byHand.contains(insertion.id)) {
+                return byHandText(m_byHand[insertion.id]);
+            }
             if (!insertion.effective) {
                 return tr("A touch shorter than a second: not counted as an insertion");
             }
@@ -128,6 +142,11 @@ QVariant InsertionModel::data(const QModelIndex& index, int role) const {
             }
             return {};
         case Qt::AccessibleTextRole:
+            if (index.column() == Number && m_byHand.contains(insertion.id)) {
+                return QStringLiteral("%1: %2, %3")
+                    .arg(headerData(Number, Qt::Horizontal, Qt::DisplayRole).toString(),
+                         display(insertion, Number).toString(), byHandText(m_byHand[insertion.id]));
+            }
             return QStringLiteral("%1: %2").arg(
                 headerData(index.column(), Qt::Horizontal, Qt::DisplayRole).toString(),
                 display(insertion, index.column()).toString());

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <QAbstractTableModel>
+#include <QHash>
+#include <QIcon>
 #include <QPalette>
 #include <QSet>
 #include <QSortFilterProxyModel>
@@ -29,6 +31,8 @@ public:
     explicit InsertionModel(QObject* parent = nullptr);
 
     void setInsertions(QList<Insertion> insertions);
+    // Who added or changed which; they are marked.
+    void setByHand(const QHash<qint64, QString>& byHand);
     const QList<Insertion>& insertions() const { return m_rows; }
     const Insertion* find(qint64 id) const;
     int rowOf(qint64 id) const;
@@ -46,7 +50,9 @@ private:
     QVariant sortKey(const Insertion& insertion, int column) const;
 
     QList<Insertion> m_rows;
+    QHash<qint64, QString> m_byHand;
     QPalette m_palette;
+    QIcon m_hand;
 };
 
 class InsertionFilter : public QSortFilterProxyModel {

@@ -113,6 +113,14 @@ void OverlayScene::setData(const ReviewData& data) {
     std::stable_sort(
         m_insertions.begin(), m_insertions.end(),
         [](const Insertion& a, const Insertion& b) { return a.startFrame < b.startFrame; });
+    const QList<qint64> byHand = data.insertionsByHand.keys();
+    m_insertionsByHand = QSet<qint64>(byHand.begin(), byHand.end());
+    m_objectsByHand.clear();
+    for (const auto& c : data.corrections) {
+        if (c.kind == compliance::Correction::Kind::Object && !c.remove) {
+            m_objectsByHand.emplace(c.object.frame, c.object.box);
+        }
+    }
     m_violation.reset();
     m_insertion.reset();
     m_heat = {};
@@ -392,7 +400,11 @@ void OverlayScene::paintInsertions(QPainter& painter, FrameIndex frame,
         QColor edge = current ? QColor(Qt::white) : colour;
         edge.setAlpha(current || active ? 255 : 150);
         painter.setBrush(fill);
-        painter.setPen(QPen(edge, current ? 2 : 1, disc.isEmpty() ? Qt::DotLine : Qt::SolidLine));
+        const bool hand = m_insertionsByHand.contains(insertion->id);
+        painter.setPen(QPen(edge, current ? 2 : 1,
+                            hand             ? Qt::DashLine
+                            : disc.isEmpty() ? Qt::DotLine
+                                             : Qt::SolidLine));
         QPointF centre = toView.map(point(insertion->contactPx));
         if (disc.isEmpty()) {
             painter.drawEllipse(centre, kRingPx, kRingPx);
@@ -401,7 +413,8 @@ void OverlayScene::paintInsertions(QPainter& painter, FrameIndex frame,
             painter.drawPolygon(shown);
         }
         painter.setPen(QColor(0, 0, 0, 200));
-        const QString number = QString::number(insertion->id);
+        const QString number =
+            QString::number(insertion->id) + (hand ? QStringLiteral("*") : QString());
         const QRectF box(centre - QPointF(20, 10), QSizeF(40, 20));
         painter.drawText(box.translated(1, 1), Qt::AlignCenter, number);
         painter.setPen(QColor(255, 255, 255, active || current ? 255 : 210));
@@ -463,6 +476,11 @@ void OverlayScene::paintObject(QPainter& painter, const OverlayOptions& options,
     }
 }
 
+bool OverlayScene::byHand(const TrackPoint& object) const {
+    const auto [from, to] = m_objectsByHand.equal_range(object.frame);
+    return std::any_of(from, to, [&](const auto& entry) { return entry.second == object.box; });
+}
+
 void OverlayScene::paintObjectLabel(QPainter& painter, const TrackPoint& object, double timeS,
                                     const QTransform& imageToView, QList<QRectF>& taken) const {
     const QLocale locale;
@@ -470,7 +488,9 @@ void OverlayScene::paintObjectLabel(QPainter& painter, const TrackPoint& object,
     if (object.track.valid()) {
         label += QStringLiteral(" %1").arg(object.track.value);
     }
-    label += QStringLiteral("  %1").arg(locale.toString(object.score, 'f', 2));
+    label += QStringLiteral("  ") +
+             (byHand(object) ? QCoreApplication::translate("cvd::ui::Overlay", "by hand")
+                             : locale.toString(object.score, 'f', 2));
     QStringList lines{label};
     if (object.immersed.value_or(false)) {
         const Insertion* insertion = insertionUnderWay(object.track, object.frame);

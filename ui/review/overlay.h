@@ -8,8 +8,10 @@
 #include <QImage>
 #include <QList>
 #include <QPolygonF>
+#include <QSet>
 #include <QTransform>
 #include <array>
+#include <map>
 #include <memory>
 #include <optional>
 
@@ -82,6 +84,7 @@ private:
     // `taken` holds the places of the labels painted so far; each finds one of its own.
     void paintObjectLabel(QPainter& painter, const TrackPoint& point, double timeS,
                           const QTransform& imageToView, QList<QRectF>& taken) const;
+    bool byHand(const TrackPoint& point) const;
     void paintViolation(QPainter& painter, FrameIndex frame) const;
 
     TrackIndex m_tracks;
@@ -99,6 +102,8 @@ private:
     QSize m_frameSize;
     std::optional<Violation> m_violation;
     std::optional<qint64> m_insertion;
+    QSet<qint64> m_insertionsByHand;
+    std::multimap<FrameIndex, BoxPx> m_objectsByHand;
 };
 
 }  // namespace cvd::ui

@@ -9,6 +9,7 @@
 #include "core/compliance/profile.h"
 #include "core/projects/dashboard.h"
 #include "core/projects/project_service.h"
+#include "core/report/corrected_result.h"
 #include "core/report/plan_data.h"
 #include "core/report/result_files.h"
 #include "core/report/track_file.h"
@@ -83,7 +84,48 @@ ReviewLimits limitsOf(const projects::ResultInfo& info, double radiusM) {
     return limits;
 }
 
+// Everything that a thread reads of a result's tracks.
+struct Loaded {
+    Result<Tracks> tracks = Tracks();
+    std::shared_ptr<const Tracks> corrected;  // null: there are no corrections
+    std::shared_ptr<const report::JudgingInputs> inputs;
+    Status inputsRead;
+    Result<std::optional<report::PlanData>> plan = std::optional<report::PlanData>();
+    QImage picture;
+};
+
+void load(Loaded& out, const QString& file, const std::vector<compliance::Correction>& active) {
+    const QFileInfo info(file);
+    out.picture.load(info.dir().filePath(QStringLiteral("first_frame.png")));
+    out.tracks = report::loadTracks(file);
+    if (!out.tracks) {
+        return;  // else nothing is shown
+    }
+    if (auto inputs = report::readJudgingInputs(info.path()); inputs) {
+        out.inputs = std::make_shared<const report::JudgingInputs>(std::move(*inputs));
+    } else {
+        out.inputsRead = inputs.error();
+    }
+    if (active.empty() || !out.inputs) {
+        out.plan = report::loadPlan(info.path(), *out.tracks);
+        return;
+    }
+    auto corrected = report::judgeCorrected(*out.inputs, *out.tracks, active);
+    out.corrected = std::move(corrected.tracks);
+    if (corrected.plan) {
+        out.plan = std::optional<report::PlanData>(*corrected.plan);
+    }
+}
+
 }  // namespace
+
+struct ReviewController::Edit {
+    ResultId result;
+    std::shared_ptr<CorrectionStep> step;
+    bool forward = true;
+    projects::CorrectionEdit stored;
+    report::CorrectedResult outcome;
+};
 
 ReviewController::ReviewController(ReviewPage* page, projects::ProjectService& service,
                                    QObject* parent)
@@ -91,6 +133,7 @@ ReviewController::ReviewController(ReviewPage* page, projects::ProjectService& s
     connect(page->chartsPanel(), &ChartsPanel::poursWanted, this, &ReviewController::comparePours);
     connect(page, &ReviewPage::verdictsGiven, this,
             [this](const QList<VerdictChange>& changes) { store(changes); });
+    connect(page, &ReviewPage::correctionRequested, this, &ReviewController::correct);
     connect(page, &ReviewPage::seenChanged, this,
             [this](const QList<qint64>& ids, bool seen) { storeSeen(ids, seen); });
 }
@@ -101,6 +144,11 @@ ReviewController::~ReviewController() {
     }
     if (m_comparing) {
         m_comparing->wait();
+    }
+    // What somebody has just put right is stored before the page goes.
+    while (m_judge) {
+        m_judge->wait();
+        judged();
     }
 }
 
@@ -160,9 +208,31 @@ Status ReviewController::show(ResultId wanted) {
     if (!info->calibrated) {
         data.calibration.reset();  // given after the detection: this result does not know it
     }
-    CVD_TRY_ASSIGN(const auto insertions, m_service.insertions(m_session, info->id));
+    CVD_TRY(readFindings(data));
+    const bool haveTracks = sameResult && m_loaded == info->tracksFile();
+    if (haveTracks) {
+        data.tracks = m_page->data().tracks;
+        data.firstFrame = m_page->data().firstFrame;
+        data.plan = m_page->data().plan;
+        data.planProblem = m_page->data().planProblem;
+        data.whyNoCorrecting = m_page->data().whyNoCorrecting;
+    } else {
+        data.whyNoCorrecting = tr("The tracks of this result are still being read.");
+        m_inputs.reset();
+        m_modelTracks.reset();
+    }
+    m_page->setData(data);
+    if (!haveTracks) {
+        loadTracks(info->tracksFile());
+    }
+    return {};
+}
+
+Status ReviewController::readFindings(ReviewData& data) {
+    CVD_TRY_ASSIGN(const auto insertions, m_service.insertions(m_session, m_result));
     data.insertions = QList<Insertion>(insertions.begin(), insertions.end());
-    CVD_TRY_ASSIGN(const auto violations, m_service.violations(m_session, info->id));
+    CVD_TRY_ASSIGN(const auto violations, m_service.violations(m_session, m_result));
+    data.violations.clear();
     for (const auto& violation : violations) {
         if (violation.violation.verdict != Verdict::Pass) {
             ReviewViolation shown;
@@ -175,18 +245,102 @@ Status ReviewController::show(ResultId wanted) {
             data.violations.append(shown);
         }
     }
-    const bool haveTracks = sameResult && m_loaded == info->tracksFile();
-    if (haveTracks) {
-        data.tracks = m_page->data().tracks;
-        data.firstFrame = m_page->data().firstFrame;
-        data.plan = m_page->data().plan;
-        data.planProblem = m_page->data().planProblem;
+    CVD_TRY_ASSIGN(m_log, m_service.corrections(m_session, m_result));
+    data.corrections = projects::activeCorrections(m_log);
+    data.correctionIds.clear();
+    for (const auto& entry : m_log) {
+        if (entry.active) {
+            data.correctionIds.append(entry.id);
+        }
     }
-    m_page->setData(data);
-    if (!haveTracks) {
-        loadTracks(info->tracksFile());
+    data.insertionsByHand.clear();
+    for (const auto& [number, who] : compliance::insertionsByHand(data.corrections)) {
+        data.insertionsByHand.insert(number, QString::fromStdString(who));
     }
     return {};
+}
+
+void ReviewController::correct(const std::shared_ptr<CorrectionStep>& step, bool forward) {
+    auto edit = std::make_shared<Edit>();
+    edit->result = m_result;
+    edit->step = step;
+    edit->forward = forward;
+    m_edits.append(edit);
+    judgeNext();
+}
+
+void ReviewController::judgeNext() {
+    while (!m_judge && !m_edits.isEmpty() && (!m_inputs || m_edits.first()->result != m_result)) {
+        m_edits.removeFirst();  // of a result that is not on screen any more
+    }
+    if (m_judge || m_edits.isEmpty()) {
+        return;
+    }
+    const auto edit = m_edits.first();
+    const CorrectionStep& step = *edit->step;
+    if (!edit->forward) {
+        edit->stored.takeBack = step.added;
+        edit->stored.restore = step.takeBack;
+    } else {
+        edit->stored.takeBack = step.takeBack;
+        if (step.added.isEmpty()) {
+            edit->stored.add = step.add;
+        } else {
+            edit->stored.restore = step.added;
+        }
+    }
+    for (const auto& entry : m_log) {
+        if (entry.active) {
+            edit->stored.basedOn.append(entry.id);
+        }
+    }
+    auto corrections = projects::correctionsAfter(m_log, edit->stored, m_session.name);
+    m_page->setJudging(true);
+    m_judge.reset(QThread::create(
+        [edit, inputs = m_inputs, tracks = m_modelTracks, corrections = std::move(corrections)] {
+            edit->outcome = report::judgeCorrected(*inputs, *tracks, corrections);
+        }));
+    connect(m_judge.get(), &QThread::finished, this, [this] {
+        if (m_judge) {
+            judged();
+        }
+    });
+    m_judge->start();
+}
+
+void ReviewController::judged() {
+    m_judge->wait();
+    m_judge.release()->deleteLater();
+    const auto edit = m_edits.takeFirst();
+    m_page->setJudging(false);
+    const auto stored =
+        m_service.correct(m_session, edit->result, edit->stored, edit->outcome.judgement);
+    const bool shown = edit->result == m_result;
+    if (stored) {
+        if (!edit->stored.add.isEmpty()) {
+            edit->step->added = *stored;
+        }
+        Q_EMIT reviewChanged(m_project);
+    } else {
+        m_edits.clear();  // they were made on top of what is not there
+    }
+    if (shown) {
+        ReviewData data = m_page->data();
+        const Status read = stored ? readFindings(data) : Status(stored.error());
+        if (read.ok()) {
+            data.tracks = edit->outcome.tracks;
+            data.plan = edit->outcome.plan;
+            m_page->replaceFindings(std::move(data));
+        } else {
+            // What is shown is what the database holds.
+            m_loaded.clear();
+            (void)show(edit->result);
+            m_page->showMessage(text::errorText(read.error()),
+                                QString::fromStdString(read.error().detail));
+        }
+    }
+    Q_EMIT corrected();
+    judgeNext();
 }
 
 // Over a year of pours on a remote server the query takes seconds.
@@ -235,17 +389,11 @@ void ReviewController::loadTracks(const QString& file) {
     if (m_loader) {
         return;  // the newest file follows when the running one is done
     }
-    auto outcome = std::make_shared<std::optional<Result<Tracks>>>();
-    auto picture = std::make_shared<QImage>();
-    auto plan = std::make_shared<std::optional<Result<std::optional<report::PlanData>>>>();
-    m_loader.reset(QThread::create([outcome, picture, plan, file] {
-        outcome->emplace(report::loadTracks(file));
-        if (const auto& tracks = **outcome; tracks.ok()) {  // else nothing is shown
-            plan->emplace(report::loadPlan(QFileInfo(file).path(), tracks.value()));
-        }
-        picture->load(QFileInfo(file).dir().filePath(QStringLiteral("first_frame.png")));
+    auto loaded = std::make_shared<Loaded>();
+    m_loader.reset(QThread::create([loaded, file, active = projects::activeCorrections(m_log)] {
+        load(*loaded, file, active);
     }));
-    connect(m_loader.get(), &QThread::finished, this, [this, outcome, picture, plan, file] {
+    connect(m_loader.get(), &QThread::finished, this, [this, loaded, file] {
         m_loader->wait();
         m_loader.release()->deleteLater();
         if (m_loading != file) {
@@ -255,22 +403,27 @@ void ReviewController::loadTracks(const QString& file) {
             return;
         }
         m_loading.clear();
-        auto& result = **outcome;
-        if (!result) {
-            m_page->showMessage(text::errorText(result.error()),
-                                QString::fromStdString(result.error().detail));
+        ReviewData data = m_page->data();
+        if (!loaded->tracks) {
+            data.whyNoCorrecting = text::errorText(loaded->tracks.error());
+            m_page->setData(std::move(data));
+            m_page->showMessage(text::errorText(loaded->tracks.error()),
+                                QString::fromStdString(loaded->tracks.error().detail));
             return;
         }
         m_loaded = file;
-        ReviewData data = m_page->data();
-        data.tracks = std::make_shared<const Tracks>(std::move(result).value());
-        if (!picture->isNull()) {
-            data.firstFrame = picture;
+        m_inputs = loaded->inputs;
+        m_modelTracks = std::make_shared<const Tracks>(std::move(loaded->tracks).value());
+        data.tracks = loaded->corrected ? loaded->corrected : m_modelTracks;
+        data.whyNoCorrecting =
+            loaded->inputsRead.ok() ? QString() : text::errorText(loaded->inputsRead.error());
+        if (!loaded->picture.isNull()) {
+            data.firstFrame = std::make_shared<const QImage>(loaded->picture);
         }
-        if (const auto& read = **plan; !read) {
-            data.planProblem = text::errorText(read.error());
-        } else if (read->has_value()) {
-            data.plan = std::make_shared<const report::PlanData>(**read);
+        if (!loaded->plan) {
+            data.planProblem = text::errorText(loaded->plan.error());
+        } else if (loaded->plan->has_value()) {
+            data.plan = std::make_shared<const report::PlanData>(**loaded->plan);
             data.calibration = data.plan->calibration;  // what it was judged with
         }
         m_page->setData(std::move(data));

@@ -14,7 +14,14 @@
 
 class QThread;
 
+namespace cvd::report {
+struct CorrectedResult;
+struct JudgingInputs;
+}  // namespace cvd::report
+
 namespace cvd::projects {
+struct CorrectionEdit;
+struct CorrectionEntry;
 class ProjectService;
 struct PourComparison;
 }  // namespace cvd::projects
@@ -51,8 +58,15 @@ public:
 Q_SIGNALS:
     void reviewChanged(cvd::ProjectId project);  // a verdict was stored
     void tracksLoaded();
+    void corrected();  // a correction by hand was stored, or refused
 
 private:
+    // What the page shows of the judgement as it is stored.
+    Status readFindings(ReviewData& data);
+    void correct(const std::shared_ptr<CorrectionStep>& step, bool forward);
+    void judgeNext();
+    void judged();
+
     Status show(ResultId wanted);
     void comparePours();
     void showPours(const Result<QList<projects::PourComparison>>& pours);
@@ -68,6 +82,14 @@ private:
     std::unique_ptr<QThread> m_loader, m_comparing;
     Compare m_compare;
     QString m_loading, m_loaded;  // files of tracks
+
+    // Corrections: judged one after the other in a thread, stored here.
+    struct Edit;
+    QList<std::shared_ptr<Edit>> m_edits;  // the first one is being judged
+    std::unique_ptr<QThread> m_judge;
+    QList<projects::CorrectionEntry> m_log;
+    std::shared_ptr<const report::JudgingInputs> m_inputs;  // of the result on screen
+    std::shared_ptr<const Tracks> m_modelTracks;            // the same, without corrections
 };
 
 }  // namespace cvd::ui

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <QDateTime>
+#include <QHash>
 #include <QList>
 #include <QMetaType>
 #include <QString>
@@ -12,6 +13,7 @@
 #include <vector>
 
 #include "core/base/types.h"
+#include "core/compliance/corrections.h"
 
 class QImage;
 
@@ -43,6 +45,8 @@ struct ReviewViolation {
     QStringList seenBy;     // names of others and oneself
     bool byHand = false;    // came with a correction, not from the model
 
+    // A person's own finding; other findings by hand follow from a correction.
+    bool entered() const { return compliance::enteredByHand(finding); }
     ReviewVerdict verdict() const {
         return history.isEmpty() ? ReviewVerdict::Unreviewed : history.last().verdict;
     }
@@ -71,6 +75,14 @@ struct PourFigures {
     double meanStationaryS = 0;
 };
 
+// One act of putting right, as the undo stack keeps it. `added` is filled in where it is stored, so
+// that undo takes exactly these back and redo makes exactly these count again.
+struct CorrectionStep {
+    QList<compliance::Correction> add;
+    QList<qint64> takeBack;  // lines of the log
+    QList<qint64> added;
+};
+
 struct ReviewData {
     QString title;      // project name
     QString videoPath;  // absolute path of the clean video
@@ -79,6 +91,12 @@ struct ReviewData {
     std::shared_ptr<const Tracks> tracks;  // may be null
     QList<Insertion> insertions;           // Insertion::id is unique
     QList<ReviewViolation> violations;
+    // What people put right by hand and still counts, in order; `correctionIds` says which line of
+    // the log each is. Insertions, violations and tracks above have them in them already.
+    std::vector<compliance::Correction> corrections;
+    QList<qint64> correctionIds;
+    QString whyNoCorrecting;  // in the user's language; empty: corrections can be made
+    QHash<qint64, QString> insertionsByHand;  // Insertion::id, and who added or changed it
     std::optional<Calibration> calibration;
     QString profileId, profileName, profileVersion;
     ReviewLimits limits;

@@ -25,6 +25,8 @@
 #include <QVBoxLayout>
 
 #include "core/text/text.h"
+#include "ui/review/annotation_bar.h"
+#include "ui/review/annotation_editor.h"
 #include "ui/review/charts_panel.h"
 #include "ui/review/frame_source.h"
 #include "ui/review/heat_map_panel.h"
@@ -61,7 +63,7 @@ struct ReviewPage::Private {
 
     KeyActions* keys = nullptr;
     QLabel *title = nullptr, *facts = nullptr;
-    QToolButton *folderButton = nullptr, *exportButton = nullptr;
+    QToolButton *folderButton = nullptr, *exportButton = nullptr, *annotateButton = nullptr;
     QFrame* messageBar = nullptr;
     QLabel* message = nullptr;
     QToolButton* dismiss = nullptr;
@@ -77,6 +79,17 @@ struct ReviewPage::Private {
     QAction *confirm = nullptr, *falseAlarm = nullptr, *undecided = nullptr, *seen = nullptr;
     QAction *next = nullptr, *previous = nullptr, *undoAction = nullptr, *redoAction = nullptr;
     QAction *openFolder = nullptr, *exportAction = nullptr;
+    // Correcting by hand.
+    AnnotationEditor* editor = nullptr;
+    AnnotationBar* annotation = nullptr;
+    QAction *annotate = nullptr, *addPoker = nullptr, *addInsertion = nullptr;
+    QAction *insertionStart = nullptr, *insertionEnd = nullptr, *addFinding = nullptr;
+    QAction *removeThing = nullptr, *removeTrack = nullptr, *nextObject = nullptr;
+    QAction *nextPart = nullptr, *acceptThing = nullptr;
+    QList<QAction*> nudges;
+    bool judging = false;
+    qint64 wantedInsertion = 0;  // to be shown once it is there
+    bool wantsFinding = false;   // the newest finding of a person, too
     QList<int> splitterSizes;
     bool fullScreen = false;
     QImage firstFrame;  // of the video that is open; null: not seen yet
@@ -111,6 +124,19 @@ struct ReviewPage::Private {
     void chooseExport();
     const Violation* finding(qint64 id) const;
     const Insertion* insertion(qint64 id) const;
+    void show(ReviewData now);
+    void makeAnnotationActions();
+    void connectAnnotation();
+    void updateAnnotation();
+    void setAnnotating(bool on);
+    void pushCorrection(const QString& text, const CorrectionStep& step);
+    std::pair<FrameIndex, FrameIndex> findingInterval() const;
+    QString intervalText() const;
+    void enterFinding(const QString& rule, Severity severity, const QString& note);
+    // What the remove key is about: an object, an insertion or a finding of a person.
+    enum class Removable { Nothing, Object, Insertion, Finding };
+    Removable removable() const;
+    void removeChosen();
 };
 
 namespace {
@@ -132,6 +158,7 @@ private:
 
 ReviewPage::ReviewPage(QWidget* parent) : QWidget(parent), d(std::make_unique<Private>(this)) {
     setObjectName(QStringLiteral("reviewPage"));
+    qRegisterMetaType<std::shared_ptr<CorrectionStep>>();
     d->build();
     d->makeActions();
     d->connectParts();
@@ -144,6 +171,7 @@ ReviewPage::ReviewPage(QWidget* parent) : QWidget(parent), d(std::make_unique<Pr
 }
 
 ReviewPage::~ReviewPage() {
+    d->undo.disconnect(this);  // it is emptied while the rest goes
     if (d->exporter) {
         d->exporter->wait();
     }
@@ -171,7 +199,9 @@ void ReviewPage::Private::build() {
     facts->setForegroundRole(QPalette::PlaceholderText);
     folderButton = new QToolButton(header);
     exportButton = new QToolButton(header);
-    for (auto* button : {folderButton, exportButton}) {
+    annotateButton = new QToolButton(header);
+    annotateButton->setObjectName(QStringLiteral("annotateButton"));
+    for (auto* button : {annotateButton, folderButton, exportButton}) {
         button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
         button->setAutoRaise(true);
     }
@@ -179,6 +209,7 @@ void ReviewPage::Private::build() {
     exportButton->setObjectName(QStringLiteral("exportResultButton"));
     row->addWidget(title, 1);
     row->addWidget(facts);
+    row->addWidget(annotateButton);
     row->addWidget(folderButton);
     row->addWidget(exportButton);
     layout->addWidget(header);
@@ -209,6 +240,10 @@ void ReviewPage::Private::build() {
     leftLayout->setSpacing(0);
     left->addWidget(player);
     left->setChildrenCollapsible(false);
+    annotation = new AnnotationBar(page);
+    annotation->hide();
+    editor = new AnnotationEditor(player->view(), page);
+    leftLayout->addWidget(annotation);
     leftLayout->addWidget(left, 1);
     leftLayout->addWidget(timeline);
 
@@ -307,12 +342,18 @@ void ReviewPage::Private::makeActions() {
     keys->add("leaveAction",
               QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Leave full screen or the page"),
               Keys{Qt::Key_Escape}, "", false, [this] {
-                  if (fullScreen) {
+                  if (editor->isActive() && editor->mode() != AnnotationEditor::Mode::Choose) {
+                      editor->cancel();
+                  } else if (fullScreen) {
                       setFullScreen(false);
+                  } else if (editor->isActive()) {
+                      annotate->setChecked(false);
                   } else {
                       Q_EMIT page->backRequested();
                   }
               });
+    makeAnnotationActions();
+    annotateButton->setDefaultAction(annotate);
     folderButton->setDefaultAction(openFolder);
     exportButton->setDefaultAction(exportAction);
     violations->setVerdictActions(confirm, falseAlarm, undecided);
@@ -322,8 +363,267 @@ void ReviewPage::Private::makeActions() {
     player->addActions(keys->actions());
 }
 
+void ReviewPage::Private::makeAnnotationActions() {
+    using Keys = QList<QKeySequence>;
+    annotate = keys->addToggle(
+        "annotateAction", QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Correct by hand"),
+        Keys{Qt::Key_E}, "document-edit", false, [this](bool on) { setAnnotating(on); });
+    addPoker = keys->add("addPokerAction", QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Add a poker"),
+                         Keys{Qt::Key_A}, "", false, [this] {
+                             player->pause();
+                             editor->beginPoker();
+                             player->view()->setFocus(Qt::OtherFocusReason);
+                         });
+    addInsertion = keys->add(
+        "addInsertionAction", QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Add an insertion"),
+        Keys{QKeySequence(Qt::SHIFT | Qt::Key_I)}, "", false, [this] {
+            player->pause();
+            const auto in = player->rangeIn(), out = player->rangeOut();
+            editor->beginInsertion(in && out ? std::optional(std::pair(*in, *out)) : std::nullopt);
+            player->view()->setFocus(Qt::OtherFocusReason);
+        });
+    insertionStart = keys->add(
+        "insertionStartAction", QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Insertion starts here"),
+        Keys{QKeySequence(Qt::SHIFT | Qt::Key_S)}, "", false, [this] { editor->setStart(); });
+    insertionEnd = keys->add(
+        "insertionEndAction", QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Insertion ends here"),
+        Keys{QKeySequence(Qt::SHIFT | Qt::Key_E)}, "", false, [this] { editor->setEnd(); });
+    addFinding =
+        keys->add("addFindingAction", QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Add a violation…"),
+                  Keys{QKeySequence(Qt::SHIFT | Qt::Key_V)}, "", false, [this] {
+                      player->pause();
+                      annotation->openForm(intervalText());
+                  });
+    removeThing = keys->add("removeByHandAction",
+                            QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Remove what is chosen"),
+                            Keys{Qt::Key_Delete}, "", false, [this] { removeChosen(); });
+    removeTrack = keys->add("removeTrackAction",
+                            QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Remove it from all frames"),
+                            Keys{QKeySequence(Qt::SHIFT | Qt::Key_Delete)}, "", false,
+                            [this] { editor->removeObject(true); });
+    nextObject =
+        keys->add("nextObjectAction",
+                  QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Choose the next object in the picture"),
+                  Keys{Qt::Key_W}, "", true, [this] { editor->chooseNext(); });
+    nextPart = keys->add(
+        "nextPartAction",
+        QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Choose box, contact point, top or corner"),
+        Keys{Qt::Key_D}, "", true, [this] { editor->chooseNextPart(); });
+    acceptThing =
+        keys->add("acceptByHandAction",
+                  QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Take what is most likely meant"),
+                  Keys{Qt::Key_Return, Qt::Key_Enter}, "", false, [this] { editor->accept(); });
+    const auto nudge = [this](const char* name, const char* text, int key, int dx, int dy) {
+        nudges << keys->add(name, text, Keys{QKeySequence(Qt::CTRL | Qt::SHIFT | Qt::Key(key))}, "",
+                            true, [this, dx, dy] { editor->nudge(dx, dy); });
+    };
+    nudge("nudgeLeftAction", QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Move what is chosen left"),
+          Qt::Key_Left, -1, 0);
+    nudge("nudgeRightAction", QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Move what is chosen right"),
+          Qt::Key_Right, 1, 0);
+    nudge("nudgeUpAction", QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Move what is chosen up"),
+          Qt::Key_Up, 0, -1);
+    nudge("nudgeDownAction", QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Move what is chosen down"),
+          Qt::Key_Down, 0, 1);
+    annotation->setActions({addPoker, addInsertion, insertionStart, insertionEnd, addFinding,
+                            removeThing, removeTrack});
+}
+
+void ReviewPage::Private::connectAnnotation() {
+    connect(editor, &AnnotationEditor::stateChanged, page, [this] { updateAnnotation(); });
+    connect(editor, &AnnotationEditor::refused, page,
+            [this](const QString& sentence) { page->showMessage(sentence); });
+    connect(editor, &AnnotationEditor::corrected, page,
+            [this](const QString& text, const QList<compliance::Correction>& corrections) {
+                for (const auto& c : corrections) {
+                    if (c.kind == compliance::Correction::Kind::Insertion && !c.remove) {
+                        wantedInsertion = c.insertion;
+                    }
+                }
+                pushCorrection(text, {corrections, {}, {}});
+            });
+    connect(annotation, &AnnotationBar::findingEntered, page,
+            [this](const QString& rule, Severity severity, const QString& note) {
+                enterFinding(rule, severity, note);
+            });
+    connect(annotation, &AnnotationBar::formClosed, page,
+            [this] { player->view()->setFocus(Qt::OtherFocusReason); });
+    connect(tabs, &QTabWidget::currentChanged, page, [this] { updateAnnotation(); });
+    connect(player, &PlayerWidget::rangeChanged, page, [this] { updateAnnotation(); });
+}
+
+void ReviewPage::Private::setAnnotating(bool on) {
+    editor->setActive(on);
+    annotation->setVisible(on);
+    if (on) {
+        player->pause();
+        player->view()->setFocus(Qt::OtherFocusReason);
+    } else {
+        annotation->closeForm();
+    }
+    updateAnnotation();
+}
+
+void ReviewPage::Private::pushCorrection(const QString& text, const CorrectionStep& wanted) {
+    const auto step = std::make_shared<CorrectionStep>(wanted);
+    messageBar->hide();
+    undo.push(new ReviewCommand(
+        text, [this, step] { Q_EMIT page->correctionRequested(step, true); },
+        [this, step] { Q_EMIT page->correctionRequested(step, false); }));
+}
+
+// The range that is marked, or the second from the frame on screen.
+std::pair<FrameIndex, FrameIndex> ReviewPage::Private::findingInterval() const {
+    const auto video = player->video();
+    const FrameIndex start =
+        player->rangeIn().value_or(std::max<FrameIndex>(0, player->shownFrame()));
+    if (!video) {
+        return {start, start};
+    }
+    FrameIndex end = player->rangeOut().value_or(video->frameAt(video->timeS(start) + 1));
+    if (end <= start) {
+        end = video->frameAt(video->timeS(start) + 1);
+    }
+    return {start, end};
+}
+
+QString ReviewPage::Private::intervalText() const {
+    const auto video = player->video();
+    if (!video) {
+        return {};
+    }
+    const auto [start, end] = findingInterval();
+    const QString interval = ReviewPage::tr("%1 to %2 (frames %3 to %4)")
+                                 .arg(timeText(video->timeS(start)), timeText(video->timeS(end)))
+                                 .arg(start)
+                                 .arg(end);
+    return player->rangeIn() || player->rangeOut()
+               ? interval
+               : interval + QLatin1Char('\n') +
+                     ReviewPage::tr("Mark a range with I and O for another interval.");
+}
+
+void ReviewPage::Private::enterFinding(const QString& rule, Severity severity,
+                                       const QString& note) {
+    const auto video = player->video();
+    if (!video) {
+        return;
+    }
+    compliance::Correction c;
+    c.kind = compliance::Correction::Kind::Violation;
+    Violation& v = c.violation;
+    v.rule = rule.toStdString();
+    v.severity = severity;
+    std::tie(v.startFrame, v.endFrame) = findingInterval();
+    v.startS = video->timeS(v.startFrame);
+    v.endS = video->timeS(v.endFrame);
+    if (const qint64 id = insertions->currentId(); id != 0) {
+        const auto* in = insertion(id);
+        if (in && in->startFrame <= v.endFrame && v.startFrame <= in->endFrame) {
+            v.insertion = id;
+        }
+    }
+    c.note = note.toStdString();
+    if (const Status valid = compliance::validateCorrection(c, player->frameCount()); !valid.ok()) {
+        page->showMessage(text::errorText(valid.error()));
+        return;
+    }
+    wantsFinding = true;
+    pushCorrection(ReviewPage::tr("Add a violation: %1").arg(text::ruleText(v.rule)),
+                   {{c}, {}, {}});
+}
+
+ReviewPage::Private::Removable ReviewPage::Private::removable() const {
+    if (editor->hasObject()) {
+        return Removable::Object;
+    }
+    if (tabs->currentWidget() == violations) {
+        const auto* v = violations->model()->find(violations->currentId());
+        return v && v->entered() ? Removable::Finding : Removable::Nothing;
+    }
+    return insertion(insertions->currentId()) ? Removable::Insertion : Removable::Nothing;
+}
+
+void ReviewPage::Private::removeChosen() {
+    switch (removable()) {
+        case Removable::Object:
+            editor->removeObject(false);
+            return;
+        case Removable::Insertion:
+            editor->removeInsertion(insertions->currentId());
+            return;
+        case Removable::Finding: {
+            const auto& wanted = *finding(violations->currentId());
+            for (size_t i = 0; i < data.corrections.size(); ++i) {
+                const auto& c = data.corrections[i];
+                if (c.kind == compliance::Correction::Kind::Violation &&
+                    c.violation.rule == wanted.rule && c.author == wanted.source &&
+                    c.violation.startFrame == wanted.startFrame &&
+                    c.violation.endFrame == wanted.endFrame) {
+                    pushCorrection(
+                        ReviewPage::tr("Remove a violation: %1").arg(text::ruleText(wanted.rule)),
+                        {{}, {data.correctionIds.value(qsizetype(i))}, {}});
+                    return;
+                }
+            }
+            return;
+        }
+        case Removable::Nothing:
+            return;
+    }
+}
+
+void ReviewPage::Private::updateAnnotation() {
+    const QString why = data.readOnly       ? data.readOnlyReason
+                        : !data.hasResult   ? ReviewPage::tr("There is no result yet.")
+                        : !player->isOpen() ? ReviewPage::tr("There is no video to show.")
+                                            : data.whyNoCorrecting;
+    if (!why.isEmpty() && annotate->isChecked() && !data.hasResult) {
+        annotate->setChecked(false);
+        return;  // comes here again
+    }
+    why.isEmpty() ? KeyActions::enable(annotate) : KeyActions::disable(annotate, why);
+    const bool on = editor->isActive() && why.isEmpty();
+    const QString off =
+        why.isEmpty() ? ReviewPage::tr("Switch on \"Correct by hand\" first.") : why;
+    const auto offer = [&](QAction* action, bool possible, const QString& reason) {
+        !on        ? KeyActions::disable(action, off)
+        : possible ? KeyActions::enable(action)
+                   : KeyActions::disable(action, reason);
+    };
+    const bool shown = player->shownFrame() >= 0;
+    const bool begun = editor->insertionBegun();
+    const QString noPicture = ReviewPage::tr("There is no video to show.");
+    for (auto* action : {addPoker, addInsertion, addFinding, nextObject, nextPart}) {
+        offer(action, shown, noPicture);
+    }
+    const QString noInsertion = ReviewPage::tr("Choose an insertion first.");
+    const bool hasInsertion = begun || insertion(insertions->currentId());
+    offer(insertionStart, hasInsertion, noInsertion);
+    offer(insertionEnd, hasInsertion, noInsertion);
+    offer(
+        removeThing, removable() != Removable::Nothing,
+        ReviewPage::tr("Choose an object in the picture, an insertion in its list, or a violation "
+                       "that was entered by hand."));
+    offer(removeTrack, editor->hasObject() && editor->object()->track.valid(),
+          ReviewPage::tr("Choose a tracked object in the picture first."));
+    offer(acceptThing, editor->mode() != AnnotationEditor::Mode::Choose,
+          ReviewPage::tr("There is nothing to take over."));
+    for (auto* action : nudges) {
+        offer(action, editor->hasObject(),
+              ReviewPage::tr("Choose an object in the picture first."));
+    }
+    annotation->setHint(judging ? ReviewPage::tr("Judging with the correction…") : editor->hint());
+    if (annotation->isFormOpen()) {
+        annotation->setInterval(intervalText());
+    }
+}
+
 void ReviewPage::Private::connectParts() {
+    connectAnnotation();
+    connect(player, &PlayerWidget::opened, page, [this] { updateAnnotation(); });
     connect(player, &PlayerWidget::frameShown, page, [this](FrameIndex frame, double timeS) {
+        editor->setFrame(frame, timeS);
         timeline->setPosition(timeS);
         plan->setShownTime(timeS);
         if (frame == 0 && firstFrame.isNull()) {
@@ -437,50 +737,84 @@ void ReviewPage::Private::connectParts() {
 }
 
 void ReviewPage::setData(ReviewData data) {
-    const bool sameVideo = !data.videoPath.isEmpty() && data.videoPath == d->player->file();
-    const qint64 violation = sameVideo ? d->violations->currentId() : 0;
-    const qint64 insertion = sameVideo ? d->insertions->currentId() : 0;
-    d->data = std::move(data);
-    const ReviewData& now = d->data;
     d->undo.clear();
-    d->player->view()->scene().setData(now);
-    d->violations->setInsertions(now.insertions);
-    d->violations->setViolations(now.violations);
-    d->violations->setReadOnly(now.readOnly, now.readOnlyReason);
-    d->insertions->setInsertions(now.insertions);
-    d->timeline->setData(now.insertions, now.violations, now.video.durationS);
-    d->timeline->setFramesPerS(now.video.variableFrameRate ? 0 : now.video.fps);
-    d->plan->setData(now);
-    d->charts->setData(now);
-    d->heat->setData(now.tracks, now.insertions, QSize(now.video.width, now.video.height));
-    d->player->setSnapshotFolder(d->player->snapshotFolder(), now.title);
+    d->show(std::move(data));
+}
+
+void ReviewPage::replaceFindings(ReviewData data) {
+    d->show(std::move(data));
+    if (d->insertion(d->wantedInsertion)) {
+        d->insertions->select(d->wantedInsertion);
+        d->showCurrentInsertion(d->wantedInsertion);
+    }
+    d->wantedInsertion = 0;
+    if (d->wantsFinding) {
+        d->wantsFinding = false;
+        qint64 newest = 0;
+        for (const ReviewViolation& v : d->data.violations) {
+            newest = v.entered() ? std::max(newest, v.id) : newest;
+        }
+        if (newest != 0) {
+            d->tabs->setCurrentWidget(d->violations);
+            d->violations->select(newest);
+            d->showCurrentViolation(newest);
+        }
+    }
+    d->updateActions();
+}
+
+void ReviewPage::setJudging(bool judging) {
+    d->judging = judging;
+    d->updateAnnotation();
+}
+
+void ReviewPage::Private::show(ReviewData wanted) {
+    const bool sameVideo = !wanted.videoPath.isEmpty() && wanted.videoPath == player->file();
+    const qint64 violation = sameVideo ? violations->currentId() : 0;
+    const qint64 currentInsertion = sameVideo ? insertions->currentId() : 0;
+    data = std::move(wanted);
+    const ReviewData& now = data;
+    player->view()->scene().setData(now);
+    violations->setInsertions(now.insertions);
+    violations->setViolations(now.violations);
+    violations->setReadOnly(now.readOnly, now.readOnlyReason);
+    insertions->setInsertions(now.insertions);
+    insertions->model()->setByHand(now.insertionsByHand);
+    timeline->setByHand(now.insertionsByHand);
+    timeline->setData(now.insertions, now.violations, now.video.durationS);
+    timeline->setFramesPerS(now.video.variableFrameRate ? 0 : now.video.fps);
+    plan->setData(now);
+    charts->setData(now);
+    heat->setData(now.tracks, now.insertions, QSize(now.video.width, now.video.height));
+    player->setSnapshotFolder(player->snapshotFolder(), now.title);
     if (!sameVideo) {
-        d->messageBar->hide();
-        d->timeline->setPosition(0);
-        d->violations->select(0);
+        messageBar->hide();
+        timeline->setPosition(0);
+        violations->select(0);
         if (now.videoPath.isEmpty()) {
-            d->player->closeVideo();
+            player->closeVideo();
         } else {
-            d->player->openVideo(now.videoPath);
+            player->openVideo(now.videoPath);
         }
     }
     if (now.firstFrame) {
-        d->firstFrame = *now.firstFrame;
+        firstFrame = *now.firstFrame;
     } else if (!sameVideo) {
-        d->firstFrame = {};
+        firstFrame = {};
     }
-    if (!d->firstFrame.isNull()) {
-        d->heat->setFirstFrame(d->firstFrame);
+    if (!firstFrame.isNull()) {
+        heat->setFirstFrame(firstFrame);
     }
-    if (violation != 0) {
-        d->violations->select(violation);
+    if (violations->model()->find(violation)) {
+        violations->select(violation);
     }
-    d->showCurrentViolation(d->violations->currentId());
-    if (insertion != 0) {
-        d->insertions->select(insertion);
-        d->showCurrentInsertion(insertion);
+    showCurrentViolation(violations->currentId());
+    if (insertion(currentInsertion)) {
+        insertions->select(currentInsertion);
+        showCurrentInsertion(currentInsertion);
     }
-    d->retranslate();
+    editor->setData(now);
+    retranslate();
 }
 
 const ReviewData& ReviewPage::data() const {
@@ -583,6 +917,14 @@ ChartsPanel* ReviewPage::chartsPanel() const {
     return d->charts;
 }
 
+AnnotationEditor* ReviewPage::annotationEditor() const {
+    return d->editor;
+}
+
+AnnotationBar* ReviewPage::annotationBar() const {
+    return d->annotation;
+}
+
 TimelineStrip* ReviewPage::timeline() const {
     return d->timeline;
 }
@@ -613,6 +955,7 @@ void ReviewPage::Private::showCurrentViolation(qint64 id) {
 
 void ReviewPage::Private::showCurrentInsertion(qint64 id) {
     timeline->setCurrentInsertion(id);
+    editor->setCurrentInsertion(id == 0 ? std::nullopt : std::optional(id));
     heat->setCurrentInsertion(id);
     plan->setCurrentInsertion(id);
     player->view()->scene().setCurrentInsertion(id == 0 ? std::nullopt : std::optional(id));
@@ -850,8 +1193,9 @@ void ReviewPage::Private::updateFacts() {
 
 // In a narrow window the middle of the facts gives way; the tooltip has all of them.
 void ReviewPage::Private::fitFacts() {
-    const int room = page->width() - folderButton->sizeHint().width() -
-                     exportButton->sizeHint().width() - kLeastTitlePx;
+    const int room = page->width() - annotateButton->sizeHint().width() -
+                     folderButton->sizeHint().width() - exportButton->sizeHint().width() -
+                     kLeastTitlePx;
     facts->setText(facts->fontMetrics().elidedText(factsText, Qt::ElideMiddle, room));
 }
 
@@ -890,6 +1234,7 @@ void ReviewPage::Private::updateActions() {
             KeyActions::enable(action);
         }
     }
+    updateAnnotation();
     const int open = violations->model()->unreviewedCount();
     tabs->setTabText(
         0, open > 0 ? ReviewPage::tr("Violations (%1)").arg(open) : ReviewPage::tr("Violations"));

@@ -20,6 +20,8 @@ class QAction;
 
 namespace cvd::ui {
 
+class AnnotationBar;
+class AnnotationEditor;
 class ChartsPanel;
 class HeatMapPanel;
 class InsertionPanel;
@@ -38,6 +40,10 @@ public:
     // (a refresh), and start anew otherwise. Returns at once; the video opens in the background.
     void setData(ReviewData data);
     const ReviewData& data() const;
+    // The same result after a correction by hand: what was done can still be undone.
+    void replaceFindings(ReviewData data);
+    // While the judgement with a correction is on its way.
+    void setJudging(bool judging);
     void clear();  // stops playback and closes the video file, for leaving the page
 
     // Replaces the history of one violation, for example after the database accepted or refused it.
@@ -67,6 +73,8 @@ public:
     PlanPanel* planPanel() const;
     ChartsPanel* chartsPanel() const;
     TimelineStrip* timeline() const;
+    AnnotationEditor* annotationEditor() const;
+    AnnotationBar* annotationBar() const;
 
     // Copies the result's files below `folder`, in the background; ends in exportFinished().
     void exportTo(const QString& folder);
@@ -76,13 +84,16 @@ Q_SIGNALS:
                         const QString& note);
     // The same for all that one act decided, once; what is stored.
     void verdictsGiven(const QList<cvd::ui::VerdictChange>& changes);
+    // Something was put right by hand (`forward`), or that is taken back. To be stored, with
+    // `step->added` filled in; then replaceFindings().
+    void correctionRequested(const std::shared_ptr<cvd::ui::CorrectionStep>& step, bool forward);
     // The person who is signed in has looked at these, or takes that back.
     void seenChanged(const QList<qint64>& violationIds, bool seen);
     void shownFrameChanged(cvd::FrameIndex frame, double timeS);
     void currentViolationChanged(qint64 violationId);  // 0: none
     // After the files were copied; `sentence` is empty when all went well.
     void exportFinished(const QString& folder, const QString& sentence);
-    void calibrateRequested();  // of the project on screen
+    void calibrateRequested();              // of the project on screen
     void projectRequested(qint64 project);  // another pour of the comparison
     void backRequested();                   // Esc or the back button: leave the page
 

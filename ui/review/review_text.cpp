@@ -164,4 +164,19 @@ QString falseAlarmReasonText(const QString& keyOrText) {
     return label ? QCoreApplication::translate("core", label) : keyOrText;
 }
 
+QString byHandText(const QString& who) {
+    return QCoreApplication::translate("cvd::ui::ReviewText", "Added or changed by hand by %1")
+        .arg(who);
+}
+
+QString byHandText(const ReviewViolation& violation) {
+    if (violation.entered()) {
+        return QCoreApplication::translate("cvd::ui::ReviewText", "Entered by hand by %1")
+            .arg(QString::fromStdString(violation.finding.source));
+    }
+    return violation.byHand ? QCoreApplication::translate("cvd::ui::ReviewText",
+                                                          "Follows from a correction by hand")
+                            : QString();
+}
+
 }  // namespace cvd::ui

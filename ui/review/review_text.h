@@ -24,6 +24,10 @@ QString quantityText(double value, const std::string& unit);
 QString measuredText(const Violation& finding);
 QString positionText(const std::optional<PointM>& metres, const std::optional<PointPx>& pixels);
 
+QString byHandText(const QString& who);  // "Added or changed by hand by Ann"
+// Empty for what the program found by itself.
+QString byHandText(const ReviewViolation& violation);
+
 // Keys of the reasons for a false alarm, in the order of the menu, and their text.
 QStringList falseAlarmReasons();
 QString falseAlarmReasonText(const QString& keyOrText);

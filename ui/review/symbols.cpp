@@ -144,6 +144,11 @@ const std::map<QString, Draw>& drawings() {
              p.drawPath(path);
              p.drawPoint(QPointF(8, 13.2));
          }},
+        {"document-edit",
+         [](QPainter& p) {
+             p.drawPolygon(QPolygonF({{2.5, 13.5}, {3.5, 10}, {11, 2.5}, {13.5, 5}, {6, 12.5}}));
+             p.drawLine(QPointF(9, 4.5), QPointF(11.5, 7));
+         }},
         {"folder-open",
          [](QPainter& p) {
              p.drawPolygon(

@@ -198,6 +198,11 @@ void TimelineStrip::setRange(std::optional<double> inS, std::optional<double> ou
     redraw();
 }
 
+void TimelineStrip::setByHand(const QHash<qint64, QString>& byHand) {
+    m_byHand = byHand;
+    redraw();
+}
+
 void TimelineStrip::setCurrentViolation(qint64 id) {
     m_violation = id;
     redraw();
@@ -441,7 +446,8 @@ QString TimelineStrip::describe(const QPointF& at) const {
                 lines << QStringLiteral("%1  %2").arg(timeText(f.startS), text::ruleText(f.rule))
                       << QStringLiteral("%1  \u00B7  %2  \u00B7  %3")
                              .arg(measuredText(f), text::severityText(f.severity),
-                                  cvd::ui::verdictText(mark.violation.verdict()));
+                                  cvd::ui::verdictText(mark.violation.verdict()))
+                      << byHandText(mark.violation);
             }
         }
     } else if (const qint64 insertion = insertionAt(at)) {
@@ -452,6 +458,9 @@ QString TimelineStrip::describe(const QPointF& at) const {
                       << tr("%1 to %2: %3 in concrete, %4 standing still")
                              .arg(timeText(i.startS), timeText(i.endS),
                                   quantityText(i.immersedS, "s"), quantityText(i.stationaryS, "s"));
+                if (m_byHand.contains(i.id)) {
+                    lines << byHandText(m_byHand[i.id]);
+                }
             }
         }
     } else if (at.x() < plotLeft()) {
@@ -571,10 +580,14 @@ void TimelineStrip::drawBars(QPainter& painter) const {
             fill.setAlpha(90);
         }
         const bool current = bar.insertion.id == m_insertion;
-        painter.setPen(current ? QPen(colours.text, 2) : QPen(Qt::NoPen));
+        const bool hand = m_byHand.contains(bar.insertion.id);
+        painter.setPen(current ? QPen(colours.text, 2)
+                       : hand  ? QPen(colours.text, 1, Qt::DashLine)
+                               : QPen(Qt::NoPen));
         painter.setBrush(fill);
         painter.drawRoundedRect(rect, 2, 2);
-        const QString number = QString::number(bar.insertion.id);
+        const QString number =
+            QString::number(bar.insertion.id) + (hand ? QStringLiteral("*") : QString());
         if (rect.width() > painter.fontMetrics().horizontalAdvance(number) + 6) {
             painter.setPen(QColor(0x1E2328));
             painter.drawText(rect, Qt::AlignCenter, number);
@@ -601,6 +614,11 @@ void TimelineStrip::drawMarks(QPainter& painter) const {
         painter.drawRect(QRectF(rect.center().x(), rect.center().y() - 3,
                                 std::max(1.0, end - rect.center().x()), 6));
         paintSeverityShape(painter, rect, finding, colours);
+        if (mark.violation.byHand) {
+            painter.setPen(QPen(colours.text, 1.5));
+            painter.drawLine(rect.bottomLeft() + QPointF(1, 1),
+                             rect.bottomRight() + QPointF(-1, 1));
+        }
         if (mark.violation.id == m_violation) {
             painter.setPen(QPen(colours.text, 1.5));
             painter.setBrush(Qt::NoBrush);

@@ -34,6 +34,8 @@ public:
     // A small picture for the moment last announced by hovered().
     void setThumbnail(FrameIndex frame, double timeS, const QImage& picture);
     void setRange(std::optional<double> inS, std::optional<double> outS);
+    // Insertions that people added or changed, and who; they are marked.
+    void setByHand(const QHash<qint64, QString>& byHand);
     void setCurrentViolation(qint64 id);
     void setCurrentInsertion(qint64 id);
     void setFramesPerS(double fps) { m_fps = fps; }
@@ -118,6 +120,7 @@ private:
     QList<std::string> m_laneRules;     // of the lanes after them
     QList<Bar> m_bars;
     QList<Mark> m_marks;
+    QHash<qint64, QString> m_byHand;
     std::optional<QSet<qint64>> m_visible;
     std::optional<double> m_in, m_out;
     double m_duration = 0, m_from = 0, m_to = 1, m_position = 0, m_fps = 0;

@@ -84,6 +84,18 @@ QTransform VideoView::imageToView() const {
     return QTransform::fromTranslate(0.5, 0.5) * pictureToView();
 }
 
+PointPx VideoView::pixelAt(const QPointF& viewPosition) const {
+    const QPointF at = imageToView().inverted().map(viewPosition);
+    return {at.x(), at.y()};
+}
+
+void VideoView::setTool(VideoTool* tool) {
+    m_tool = tool;
+    m_toolDrags = false;
+    setCursor(m_zoom > 0 && !tool ? Qt::OpenHandCursor : Qt::ArrowCursor);
+    update();
+}
+
 void VideoView::fit() {
     m_zoom = 0;
     setCursor(Qt::ArrowCursor);
@@ -138,6 +150,9 @@ void VideoView::paintEvent(QPaintEvent*) {
     painter.drawImage(QPointF(0, 0), m_image);
     painter.restore();
     m_scene.paint(painter, m_options, m_frame, m_timeS, imageToView());
+    if (m_tool) {
+        m_tool->paint(painter, m_frame, imageToView());
+    }
     if (hasFocus()) {
         painter.setPen(QPen(palette().color(QPalette::Highlight), 1));
         painter.drawRect(rect().adjusted(0, 0, -1, -1));
@@ -161,13 +176,27 @@ void VideoView::wheelEvent(QWheelEvent* event) {
 void VideoView::mousePressEvent(QMouseEvent* event) {
     m_pressed = m_dragged = event->position();
     m_moved = false;
+    if (m_tool && event->button() == Qt::LeftButton && !m_image.isNull() &&
+        m_tool->press(pixelAt(event->position()), 1 / zoom())) {
+        m_toolDrags = true;
+        update();
+        return;
+    }
     if (m_zoom > 0) {
         setCursor(Qt::ClosedHandCursor);
     }
 }
 
 void VideoView::mouseMoveEvent(QMouseEvent* event) {
+    if (m_toolDrags) {
+        m_tool->drag(pixelAt(event->position()));
+        update();
+        return;
+    }
     if (!(event->buttons() & (Qt::LeftButton | Qt::MiddleButton))) {
+        if (m_tool && !m_image.isNull()) {
+            setCursor(m_tool->cursorAt(pixelAt(event->position()), 1 / zoom()));
+        }
         return;
     }
     m_moved = m_moved || (event->position() - m_pressed).manhattanLength() > kClickPx;
@@ -180,6 +209,12 @@ void VideoView::mouseMoveEvent(QMouseEvent* event) {
 }
 
 void VideoView::mouseReleaseEvent(QMouseEvent* event) {
+    if (m_toolDrags && event->button() == Qt::LeftButton) {
+        m_toolDrags = false;
+        m_tool->release(pixelAt(event->position()));
+        update();
+        return;
+    }
     setCursor(m_zoom > 0 ? Qt::OpenHandCursor : Qt::ArrowCursor);
     if (!m_moved && event->button() == Qt::LeftButton && !m_image.isNull()) {
         const QPointF at = imageToView().inverted().map(event->position());

@@ -7,6 +7,7 @@
 #include <QWidget>
 
 #include "ui/review/overlay.h"
+#include "ui/review/video_tool.h"
 
 namespace cvd::ui {
 
@@ -35,6 +36,8 @@ public:
     void zoomAt(const QPointF& viewPosition, double factor);
     bool isFitted() const { return m_zoom <= 0; }
     double zoom() const;  // logical pixels of the screen for each pixel of the video
+    // Takes the mouse before the view does; null: none. It outlives the view or is taken away.
+    void setTool(VideoTool* tool);
     // Pixels of the frame (the first pixel's centre is 0,0) to coordinates of this widget.
     QTransform imageToView() const;
 
@@ -56,6 +59,7 @@ protected:
     void mouseDoubleClickEvent(QMouseEvent* event) override;
 
 private:
+    PointPx pixelAt(const QPointF& viewPosition) const;
     double fitZoom() const;
     QTransform pictureToView() const;  // corners of pixels, (0,0) is the picture's corner
     void keepInSight();
@@ -70,6 +74,8 @@ private:
     QPointF m_centre;   // the picture's point in the middle of the widget while zoomed
     QPointF m_pressed, m_dragged;
     bool m_moved = false;
+    VideoTool* m_tool = nullptr;
+    bool m_toolDrags = false;
 };
 
 }  // namespace cvd::ui

@@ -197,6 +197,7 @@ QString ViolationModel::searchText(const ReviewViolation& v) const {
     if (v.finding.insertion) {
         words << QStringLiteral("#%1").arg(*v.finding.insertion);
     }
+    words << byHandText(v);
     for (const auto& entry : v.history) {
         words << entry.note << falseAlarmReasonText(entry.reason) << entry.author;
     }
@@ -230,6 +231,10 @@ QVariant ViolationModel::data(const QModelIndex& index, int role) const {
                 return cached(v.seenByMe ? 33 : 32,
                               [&] { return seenIcon(v.seenByMe, m_palette); });
             }
+            if (index.column() == Rule && v.byHand) {
+                return cached(
+                    40, [&] { return symbolIcon(QStringLiteral("document-edit"), m_palette); });
+            }
             if (index.column() == Verdict && judged) {
                 return cached(16 + int(v.verdict()),
                               [&] { return verdictIcon(v.verdict(), m_palette); });
@@ -256,11 +261,17 @@ QVariant ViolationModel::data(const QModelIndex& index, int role) const {
             if (index.column() == Time && judged) {
                 return v.seenByMe ? tr("You have looked at it") : tr("You have not looked at it");
             }
+            if (index.column() == Rule && v.byHand) {
+                return byHandText(v) + QLatin1Char('\n') + ruleExplanation(v.finding.rule);
+            }
             return judged ? ruleExplanation(v.finding.rule) : text::reasonText(v.finding);
-        case Qt::AccessibleTextRole:
-            return QStringLiteral("%1: %2").arg(
+        case Qt::AccessibleTextRole: {
+            const QString words = QStringLiteral("%1: %2").arg(
                 headerData(index.column(), Qt::Horizontal, Qt::DisplayRole).toString(),
                 display(v, index.column()).toString());
+            return index.column() == Rule && v.byHand ? words + QStringLiteral(", ") + byHandText(v)
+                                                      : words;
+        }
         case IdRole:
             return v.id;
         case SortRole:
