@@ -405,7 +405,7 @@ std::vector<Run> findRuns(PokerTrack& track) {
         const auto start = EdgeFinder(track, -1).find(rough[r].last, rough[r].first, lowest);
         // A tip can be out before the bar moves from its place, but not in after it has: a sure
         // opinion just before the movement counts.
-        constexpr double kJustS = 0.6, kAboutS = 0.15;
+        constexpr double kJustS = 0.6, kJustBeforeS = 1.0, kAboutS = 0.15;
         if (end) {
             const bool trusted = *end - run.endS > -kAboutS && *end - run.endS < kJustS &&
                                  run.last + 1 < s.size() &&
@@ -414,8 +414,8 @@ std::vector<Run> findRuns(PokerTrack& track) {
             run.sawEnd = true;
         }
         if (start) {
-            const bool trusted = run.startS - *start > -kAboutS && run.startS - *start < kJustS &&
-                                 run.first > 0 &&
+            const bool trusted = run.startS - *start > -kAboutS &&
+                                 run.startS - *start < kJustBeforeS && run.first > 0 &&
                                  changesSharply(track, run.first, run.first - 1, -1);
             run.startS = trusted ? run.startS : *start;
             run.sawStart = true;

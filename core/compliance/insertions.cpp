@@ -538,6 +538,22 @@ double middleAngle(const std::vector<double>& degrees) {
     return std::atan2(y, x) * 180 / std::numbers::pi;
 }
 
+// How far the place may be wrong: the fit of the calibration, the wandering of the bar's lower end
+// about it, which does not become less by looking longer, and what no camera tells: hands that sway
+// and a bar as thick as a thumb.
+double placeErrorM(const std::vector<PointPx>& lows, PointPx contact, const Homography& surface) {
+    constexpr double kLeastM = 0.01, kMost = 0.2;
+    std::vector<double> away;
+    for (const PointPx& p : lows) {
+        away.push_back(distance(p, contact));
+    }
+    // Half of a Gaussian cloud lies within 1.18 standard deviations of one coordinate.
+    const double spreadPx = medianOf(std::move(away)) / 1.18;
+    const double scale = surface.pxPerMetre(contact);
+    const double wander = scale > 0 ? std::min(kMost, spreadPx / scale) : 0;
+    return std::hypot(kLeastM, surface.residualCm / 100, wander);
+}
+
 ObservedInsertion describe(const Stretch& stretch, const std::vector<PokerTrack>& tracks,
                            const InsertionOptions& options, const Homography* homography,
                            bool camera, const Stabiliser& stabiliser, double frameS) {
@@ -603,6 +619,15 @@ ObservedInsertion describe(const Stretch& stretch, const std::vector<PokerTrack>
         in.contactM = surface->plane(contact);
     }
     o.places = standingPlaces(o, options, track.barPx);
+    if (in.contactM && o.places.size() == 1) {
+        std::vector<PointPx> lows;
+        for (const Sample& s : samples) {
+            lows.push_back(s.low);
+        }
+        in.contactErrorM = placeErrorM(lows, contact, *surface);
+    } else if (in.contactM) {  // dragged: the spread is its way
+        in.contactErrorM = placeErrorM({contact}, contact, *surface);
+    }
     if (tilts.size() * 2 > samples.size()) {
         in.tiltDeg = medianOf(tilts);
     }

@@ -3,19 +3,14 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/simulation/planted.h"
+
 namespace cvd::simulation {
 namespace {
 
 constexpr double kWalkS = 1.7;  // from one point to the next
 constexpr double kPerInsertionS = 12.0;
 constexpr double kFormDistance = 0.48;  // of the outer points, in radii: within every standard
-
-double defaultSeconds(const std::string& scenario) {
-    if (scenario == "sample") {
-        return 125;
-    }
-    return scenario == "no_poker" ? 20 : 60;
-}
 
 // Points of a grid row by row, there and back, as a crew walks them.
 std::vector<PointM> walkedGrid(int columns, int rows, double spacing, double x0, double y0) {
@@ -39,163 +34,149 @@ PlannedInsertion ordinary(const PointM& at, double depthM, Random& random) {
     return i;
 }
 
-// What the scenario does to an ordinary crew. The middle one, so that others surround it.
-void plant(const std::string& scenario, CrewPlan& crew, int crewIndex, PourPlan& plan,
-           Random& random) {
-    const int count = static_cast<int>(crew.insertions.size());
-    if (count == 0) {
-        return;
-    }
-    const auto add = [&](const char* rule, int index) {
-        plan.violations.push_back({rule, crewIndex, index});
-    };
-    const auto tooShort = [&](int i) {
-        auto& p = crew.insertions[static_cast<size_t>(i)];
-        p.plungeS = 0.4;
-        p.dwellS = random.uniform(0.6, 1.2);
-        p.withdrawS = random.uniform(0.9, 1.3);
-        add("under_vibration", i);
-        add("fast_withdrawal", i);
-    };
-    const auto tooLong = [&](int i) {
-        crew.insertions[static_cast<size_t>(i)].dwellS =
-            scenario == "sample" ? random.uniform(29, 31) : random.uniform(12.6, 13.4);
-        add("over_vibration", i);
-    };
-    const auto dragged = [&](int i) {
-        auto& p = crew.insertions[static_cast<size_t>(i)];
-        // Towards the first point of the crew, that is, inside the forms.
-        const PointM& first = crew.insertions.front().at;
-        const double dx = first.x - p.at.x, dy = first.y - p.at.y,
-                     far = std::max(0.01, std::hypot(dx, dy));
-        p.dwellS = std::max(p.dwellS, 5.0);
-        // Far enough to be one (0.15 m), too short to end on the neighbour's place.
-        const double way = 0.65 * plan.radiusM;
-        p.dragTo = PointM{p.at.x + way * dx / far, p.at.y + way * dy / far};
-        add("dragging", i);
-    };
-    if (scenario == "under_vibration") {
-        for (int i = 1; i < count; i += 2) {
-            tooShort(i);
-        }
-    } else if (scenario == "over_vibration") {
-        tooLong(count / 2);
-    } else if (scenario == "dragging") {
-        for (int i = 1; i < count; i += 2) {
-            dragged(i);
-        }
-    } else if (scenario == "missed_area" || scenario == "spacing") {
-        if (scenario == "spacing") {  // the whole grid is too wide
-            for (int i = 0; count > 1 && i < count; ++i) {
-                add("spacing_too_large", i);
-            }
-        } else {
-            crew.insertions.erase(crew.insertions.begin() + count / 2);
-        }
-    } else if (scenario == "sample") {
-        if (count > 1) {
-            tooShort(1);
-        }
-        if (count > 3) {
-            tooLong(3);
-        }
-        if (count > 4) {
-            dragged(4);
-        }
-    }
-}
-
 void schedule(CrewPlan& crew, double firstS, double walkS) {
-    double t = firstS;
-    for (PlannedInsertion& i : crew.insertions) {
-        i.startS = t;
-        t = i.endS() + walkS;
+    double next = firstS;
+    for (std::size_t n = 0; n < crew.insertions.size(); ++n) {
+        PlannedInsertion& i = crew.insertions[n];
+        i.startS = n == 0 ? firstS : next + std::max(walkS, i.pauseS);
+        next = i.endS();
     }
 }
 
-// Is more than a hundredth of the region out of every sufficient insertion's radius of action?
-// Fewer than three insertions tell nothing about an area.
-bool leavesAGap(const PourPlan& plan) {
-    constexpr double kLeastS = 5, kCellM = 0.03, kTolerated = 0.01;
-    std::vector<PointM> effective;
-    size_t insertions = 0;
-    for (const CrewPlan& crew : plan.crews) {
-        for (const PlannedInsertion& i : crew.insertions) {
-            ++insertions;
-            // A dragged one counts where it stood longest, at the end of its way.
-            const double stoodS = i.endS() - i.startS - (i.dragTo ? kDragS : 0);
-            if (stoodS >= kLeastS) {
-                effective.push_back(i.dragTo.value_or(i.at));
-            }
-        }
+// What does not fit into the video does not happen.
+void leaveOutWhatComesTooLate(PourPlan& plan, CrewPlan& crew, int crewIndex) {
+    while (!crew.insertions.empty() && crew.insertions.back().endS() > plan.seconds - 0.6) {
+        const int last = static_cast<int>(crew.insertions.size()) - 1;
+        std::erase_if(plan.violations, [&](const PlannedViolation& v) {
+            return v.crew == crewIndex && v.insertion == last;
+        });
+        crew.insertions.pop_back();
     }
-    if (insertions < 3) {
-        return false;
+}
+
+struct Grid {
+    int columns = 1, rows = 1;
+    double spacing = 0.5;
+    double left = 0.2, edge = 0.2;  // of the outer points from the left form and the others
+};
+
+Grid gridOf(const ScenarioTraits& traits, const PourPlan& plan) {
+    const std::string name = traits.name;
+    // Only as many as are sure to be finished before the end.
+    int each = std::clamp(static_cast<int>((plan.seconds - 3 - traits.reservedS) /
+                                           (kPerInsertionS + traits.longerS)) +
+                              (name == "missed_area" ? 1 : 0),  // one of them will be left out
+                          1, 400);
+    if (name == "no_vibration") {
+        each = std::min(each, 4);
     }
-    int cells = 0, missed = 0;
-    for (double y = kCellM / 2; y < plan.region[2].y; y += kCellM) {
-        for (double x = kCellM / 2; x < plan.region[2].x; x += kCellM) {
-            const bool reached = std::any_of(effective.begin(), effective.end(), [&](PointM p) {
-                return std::hypot(x - p.x, y - p.y) <= plan.radiusM;
-            });
-            ++cells;
-            missed += reached ? 0 : 1;
-        }
+    Grid grid;
+    grid.spacing = plan.radiusM * (name == "spacing" ? 1.75 : 1.25);
+    grid.rows = std::clamp(static_cast<int>(std::lround(std::sqrt(each / 2.0))), 1, 6);
+    grid.columns = std::max(1, each / grid.rows);
+    if (name == "moving_concrete") {  // room to push it along
+        grid.rows = each >= 6 ? 2 : 1;
+        grid.columns = each / grid.rows;
     }
-    return missed > kTolerated * cells;
+    if (name == "irregular_order" && each >= 8) {
+        grid.rows = 2;
+        grid.columns = 4;
+    }
+    // A limit of half a radius leaves the wandering of hands no more room than this.
+    const bool halfRadius = std::string(traits.profile) == "gb50666" && name != "sample";
+    grid.edge = grid.left = plan.radiusM * (halfRadius ? 0.4 : kFormDistance);
+    if (name == "too_far_from_form") {
+        grid.left = plan.radiusM * 0.7;
+    }
+    return grid;
 }
 
 }  // namespace
 
+double CrewPlan::withdrawalSpeed(const PlannedInsertion& i) const {
+    return (depthOf(i) + kHoverM) / i.withdrawS / (i.lean ? std::cos(i.lean->tilt) : 1.0);
+}
+
+const std::vector<ScenarioTraits>& scenarios() {
+    static const std::vector<ScenarioTraits> all{
+        {.name = "clean"},
+        {.name = "two_crews"},
+        {.name = "shaking_dusk"},
+        {.name = "under_vibration"},
+        {.name = "over_vibration", .reservedS = 9},
+        {.name = "dragging"},
+        {.name = "missed_area"},
+        {.name = "spacing"},
+        {.name = "no_poker", .seconds = 20},
+        // Its good insertions pass under most profiles.
+        {.name = "sample",
+         .seconds = 125,
+         .profile = "gb50666",
+         .longerS = 4.5,
+         .reservedS = 22,
+         .small = true,
+         .fps = 15},
+        {.name = "fast_withdrawal"},
+        {.name = "slow_insertion", .seconds = 75, .reservedS = 10},
+        {.name = "repeat_vibration", .seconds = 75, .reservedS = 9},
+        {.name = "late_revibration", .seconds = 175, .reservedS = 14},
+        {.name = "too_near_form",
+         .seconds = 100,
+         .profile = "custom",
+         .longerS = 4.5,
+         .reservedS = 16},
+        {.name = "too_far_from_form", .seconds = 100, .profile = "gb50666", .longerS = 4.5},
+        {.name = "tilt", .reservedS = 5},
+        {.name = "tilt_direction", .seconds = 100, .profile = "custom", .longerS = 4.5},
+        {.name = "shallow_insertion",
+         .seconds = 100,
+         .profile = "gb50666",
+         .longerS = 4.5,
+         .reservedS = 8},
+        {.name = "layer_too_thick"},
+        {.name = "running_in_air", .seconds = 75, .reservedS = 9},
+        // More than ten minutes: small and with few frames.
+        {.name = "no_vibration", .seconds = 690, .small = true, .fps = 5},
+        {.name = "irregular_order", .seconds = 110},
+        {.name = "moving_concrete", .seconds = 75, .reservedS = 5},
+    };
+    return all;
+}
+
+const ScenarioTraits* findScenario(const std::string& name) {
+    const auto it = std::find_if(scenarios().begin(), scenarios().end(),
+                                 [&](const ScenarioTraits& t) { return t.name == name; });
+    return it == scenarios().end() ? nullptr : &*it;
+}
+
 PourPlan planPour(const std::string& scenario, double seconds, Random& random) {
+    const ScenarioTraits* found = findScenario(scenario);
+    const ScenarioTraits& traits = found != nullptr ? *found : scenarios().front();
     PourPlan plan;
-    plan.seconds = seconds > 0 ? seconds : defaultSeconds(scenario);
+    plan.seconds = seconds > 0 ? seconds : traits.seconds;
+    plan.profile = traits.profile;
     plan.radiusM = random.uniform(0.33, 0.45);
     plan.shaking = plan.dusk = scenario == "shaking_dusk";
-    const double spacing = plan.radiusM * (scenario == "spacing" ? 1.75 : 1.25);
-    const int crews = scenario == "no_poker" ? 0 : scenario == "two_crews" ? 2 : 1;
-    // Only as many as are sure to be finished before the end.
     const bool sample = scenario == "sample";
-    // The sample keeps to 10 to 30 s, so that its good insertions pass under most profiles.
-    const double moreS = sample ? 4.5 : 0;
-    const double longOneS = sample ? 22 : scenario == "over_vibration" ? 9 : 0;
-    if (sample) {
-        plan.profile = "gb50666";
-    }
-    const int each =
-        std::clamp(static_cast<int>((plan.seconds - 3 - longOneS) / (kPerInsertionS + moreS)) +
-                       (scenario == "missed_area" ? 1 : 0),  // one of them will be left out
-                   1, 400);
-    const int rows = std::clamp(static_cast<int>(std::lround(std::sqrt(each / 2.0))), 1, 6);
-    const int columns = std::max(1, each / rows);
-    const double edge = plan.radiusM * kFormDistance;
+    const int crews = scenario == "no_poker" ? 0 : scenario == "two_crews" ? 2 : 1;
+    const Grid grid = gridOf(traits, plan);
+    const double w = (std::max(1, crews) * grid.columns - 1) * grid.spacing + grid.left + grid.edge;
+    const double h = (grid.rows - 1) * grid.spacing + 2 * grid.edge;
+    plan.region = {{0, 0}, {w, 0}, {w, h}, {0, h}};
     for (int c = 0; c < crews; ++c) {
         CrewPlan crew;
-        crew.depthM =
-            scenario == "sample" ? random.uniform(0.22, 0.24) : random.uniform(0.24, 0.32);
-        for (const PointM& p :
-             walkedGrid(columns, rows, spacing, edge + c * columns * spacing, edge)) {
+        crew.depthM = sample ? random.uniform(0.22, 0.24) : random.uniform(0.24, 0.32);
+        for (const PointM& p : walkedGrid(grid.columns, grid.rows, grid.spacing,
+                                          grid.left + c * grid.columns * grid.spacing, grid.edge)) {
             crew.insertions.push_back(ordinary(p, crew.depthM, random));
-            crew.insertions.back().dwellS += moreS;
+            crew.insertions.back().dwellS += traits.longerS;
         }
-        plant(scenario, crew, c, plan, random);
-        schedule(crew, random.uniform(1.2, 2.0) + c * 1.7, scenario == "sample" ? 1.3 : kWalkS);
-        // What does not fit into the video does not happen.
-        while (!crew.insertions.empty() && crew.insertions.back().endS() > plan.seconds - 0.6) {
-            const int last = static_cast<int>(crew.insertions.size()) - 1;
-            std::erase_if(plan.violations, [&](const PlannedViolation& v) {
-                return v.crew == c && v.insertion == last;
-            });
-            crew.insertions.pop_back();
-        }
+        plantFaults(scenario, crew, c, plan, random);
+        schedule(crew, random.uniform(1.2, 2.0) + c * 1.7, sample ? 1.3 : kWalkS);
+        leaveOutWhatComesTooLate(plan, crew, c);
         plan.crews.push_back(crew);
     }
-    const double w = (std::max(1, crews) * columns - 1) * spacing + 2 * edge,
-                 h = (rows - 1) * spacing + 2 * edge;
-    plan.region = {{0, 0}, {w, 0}, {w, h}, {0, h}};
-    if (leavesAGap(plan)) {
-        plan.violations.push_back({"missed_area", 0, -1});
-    }
+    plantFaultsOfTheWhole(scenario, plan);
     return plan;
 }
 

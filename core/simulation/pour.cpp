@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <cstdint>
 #include <fstream>
 #include <functional>
 #include <memory>
@@ -16,65 +17,17 @@
 #include "core/simulation/labels.h"
 #include "core/simulation/plan.h"
 #include "core/simulation/site.h"
+#include "core/simulation/tip_path.h"
 
 namespace cvd::simulation {
 namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr double kCarryHeight = 0.25;  // of the tip above the surface between two points
-
-double smooth(double t) {
-    t = std::clamp(t, 0.0, 1.0);
-    return t * t * (3 - 2 * t);
-}
-
-struct TipState {
-    PointM at;
-    double height = kCarryHeight;  // of the tip over the surface; negative: depth
-    int insertion = -1;            // the one under way
-};
-
-// Where the tip is when, from the plan alone.
-TipState tipAt(const CrewPlan& crew, double depth, double t) {
-    const auto& all = crew.insertions;
-    const auto position = [](const PlannedInsertion& i, double s) {
-        if (!i.dragTo) {
-            return i.at;
-        }
-        const double from = i.startS + i.plungeS + (i.dwellS - kDragS) / 2;
-        const double k = smooth((s - from) / kDragS);
-        return PointM{i.at.x + (i.dragTo->x - i.at.x) * k, i.at.y + (i.dragTo->y - i.at.y) * k};
-    };
-    for (size_t n = 0; n < all.size(); ++n) {
-        const PlannedInsertion& i = all[n];
-        if (t < i.startS) {
-            const double before = n == 0 ? i.startS - 1.2 : all[n - 1].endS();
-            const PointM from =
-                n == 0 ? PointM{i.at.x - 0.3, i.at.y - 0.3} : position(all[n - 1], 1e9);
-            const double k = smooth((t - before) / std::max(0.2, i.startS - before));
-            const double lift = 4 * k * (1 - k);
-            return {{from.x + (i.at.x - from.x) * k, from.y + (i.at.y - from.y) * k},
-                    0.02 + kCarryHeight * lift,
-                    -1};
-        }
-        if (t <= i.endS()) {
-            const double in = (t - i.startS) / i.plungeS,
-                         out = (t - (i.endS() - i.withdrawS)) / i.withdrawS;
-            const double down =
-                t < i.endS() - i.withdrawS ? smooth(in) : 1 - std::clamp(out, 0.0, 1.0);
-            return {position(i, t), 0.02 - (depth + 0.02) * down, static_cast<int>(n)};
-        }
-    }
-    const double since = all.empty() ? t : t - all.back().endS();
-    const PointM rest = all.empty() ? PointM{} : position(all.back(), 1e9);
-    return {rest, 0.02 + kCarryHeight * smooth(since / 1.5), -1};
-}
-
 struct Crew {
     Poker poker;
     Worker worker;
-    double length = 0.6, depth = 0.4;
+    double length = 0.6;
     Vec3 axis{0, 0, 1};
     double side = 1;         // where the worker stands, radians in plan
     Vec3 workerAt{0, 0, 0};  // smoothed
@@ -136,7 +89,52 @@ Camera overlook(Random& random, const PourPlan& plan, int width, int height) {
     return c;
 }
 
-Stage setStage(Random& random, const PourPlan& plan, int width, int height) {
+// Without pictures only the random numbers are drawn, so that the rest of the pour is the same.
+void paintStage(Stage& s, const PourPlan& plan, Random& random, int width, int height,
+                bool pictures) {
+    const double w = plan.region[1].x, h = plan.region[2].y;
+    const double v = random.uniform(90, 190);
+    Random ground = random.fork(1);
+    std::vector<Vec3> distractors(static_cast<size_t>(random.integer(1, 4)));
+    for (Vec3& at : distractors) {  // beyond the formwork, where they hide nothing
+        const double x = random.uniform(-1, w + 1);
+        at = {x, h + random.uniform(0.8, 2.5), 0};
+    }
+    std::array<std::uint64_t, 6> noiseSeeds;
+    for (std::uint64_t& seed : noiseSeeds) {
+        seed = random.bits();
+    }
+    if (!pictures) {
+        return;
+    }
+    s.background.create(height, width, CV_8UC3);
+    paintSite(s.background, s.camera, ground, s.palette.flat);
+    const double margin = 0.03;
+    paintConcrete(s.background, s.camera,
+                  {{-margin, -margin, 0},
+                   {w + margin, -margin, 0},
+                   {w + margin, h + margin, 0},
+                   {-margin, h + margin, 0}},
+                  ground, false);
+    Canvas canvas(s.background, s.camera, s.light, s.style);
+    Material timber;
+    timber.bgr = {v * 0.5, v * 0.75, v};
+    canvas.box({w / 2, h + margin, 0}, {w + 2 * margin, 0.05, 0.12}, 0, timber, 0);
+    canvas.box({-margin, h / 2, 0}, {0.05, h + 2 * margin, 0.12}, 0, timber, 0);
+    canvas.box({w + margin, h / 2, 0}, {0.05, h + 2 * margin, 0.12}, 0, timber, 0);
+    for (const Vec3& at : distractors) {
+        drawDistractor(canvas, ground, s.palette, at);
+    }
+    for (const std::uint64_t seed : noiseSeeds) {
+        cv::Mat n(height, width, CV_16SC3);
+        cv::RNG rng(seed);
+        rng.fill(n, cv::RNG::NORMAL, 0, plan.dusk ? 7.0 : 3.0);
+        s.noise.push_back(n);
+    }
+}
+
+Stage setStage(Random& random, const PourPlan& plan, int width, int height, bool pictures) {
+    const double w = plan.region[1].x, h = plan.region[2].y;
     Stage s;
     s.camera = overlook(random, plan, width, height);
     s.palette.saturation = random.uniform(0.6, 1.1);
@@ -152,43 +150,14 @@ Stage setStage(Random& random, const PourPlan& plan, int width, int height) {
     s.light.angle = random.uniform(-0.7, 0.7);
     s.light.ambient = random.uniform(0.45, 0.7);
     s.light.strength = random.uniform(0.3, 0.6);
-    s.background.create(height, width, CV_8UC3);
-    const double w = plan.region[1].x, h = plan.region[2].y;
-    const double v = random.uniform(90, 190);
-    Random ground = random.fork(1);
-    paintSite(s.background, s.camera, ground, s.palette.flat);
-    const double margin = 0.03;
-    paintConcrete(s.background, s.camera,
-                  {{-margin, -margin, 0},
-                   {w + margin, -margin, 0},
-                   {w + margin, h + margin, 0},
-                   {-margin, h + margin, 0}},
-                  ground, false);
-    Canvas canvas(s.background, s.camera, s.light, s.style);
-    Material timber;
-    timber.bgr = {v * 0.5, v * 0.75, v};
-    canvas.box({w / 2, h + margin, 0}, {w + 2 * margin, 0.05, 0.12}, 0, timber, 0);
-    canvas.box({-margin, h / 2, 0}, {0.05, h + 2 * margin, 0.12}, 0, timber, 0);
-    canvas.box({w + margin, h / 2, 0}, {0.05, h + 2 * margin, 0.12}, 0, timber, 0);
-    for (int i = random.integer(1, 4); i > 0;
-         --i) {  // beyond the formwork, where they hide nothing
-        drawDistractor(canvas, ground, s.palette,
-                       {random.uniform(-1, w + 1), h + random.uniform(0.8, 2.5), 0});
-    }
-    for (int i = 0; i < 6; ++i) {
-        cv::Mat n(height, width, CV_16SC3);
-        cv::RNG rng(random.bits());
-        rng.fill(n, cv::RNG::NORMAL, 0, plan.dusk ? 7.0 : 3.0);
-        s.noise.push_back(n);
-    }
+    paintStage(s, plan, random, width, height, pictures);
     for (size_t c = 0; c < plan.crews.size(); ++c) {
         Crew crew;
         crew.poker = makePoker(random, s.palette);
         crew.poker.radius = random.uniform(0.02, 0.04);
         crew.poker.neckRadius = crew.poker.radius * random.uniform(0.7, 1.0);
         crew.poker.hoseRadius = crew.poker.radius * 0.7;
-        crew.depth = plan.crews[c].depthM;
-        crew.length = crew.depth / random.uniform(0.42, 0.6);
+        crew.length = plan.crews[c].depthM / random.uniform(0.42, 0.6);
         const double tilt = random.uniform(0, 0.14), turn = random.uniform(0, 6.28);
         crew.axis = {std::sin(tilt) * std::cos(turn), std::sin(tilt) * std::sin(turn),
                      std::cos(tilt)};
@@ -198,6 +167,14 @@ Stage setStage(Random& random, const PourPlan& plan, int width, int height) {
         crew.phase = random.uniform(0, 6.28);
         crew.hoseSeed = random.bits();
         s.crews.push_back(crew);
+    }
+    // One kind of poker on a site: a calibration knows one length of rod.
+    double longest = 0;
+    for (const Crew& crew : s.crews) {
+        longest = std::max(longest, crew.length);
+    }
+    for (Crew& crew : s.crews) {
+        crew.length = longest;
     }
     for (int i = random.integer(0, 3); i > 0; --i) {
         Stage::Bystander b;
@@ -217,13 +194,15 @@ Stage setStage(Random& random, const PourPlan& plan, int width, int height) {
 }
 
 void moveCrew(Crew& crew, const CrewPlan& plan, double t, double dt, bool first) {
-    const TipState tip = tipAt(plan, crew.depth, t);
+    const TipState tip = tipAt(plan, t);
     const double shake = 0.004;  // hands are not a tripod
     const PointM at{tip.at.x + shake * std::sin(t * 5.1 + crew.phase),
                     tip.at.y + shake * std::cos(t * 4.3 + crew.phase)};
     const Vec3 contact(at.x, at.y, std::max(0.0, tip.height));
+    const Direction lean = leanAt(plan, {crew.axis[0], crew.axis[1], crew.axis[2]}, t);
     placePoker(crew.poker, contact,
-               crew.axis + Vec3(0.012 * std::sin(t * 1.7), 0.012 * std::cos(t * 1.3), 0),
+               Vec3(lean.x, lean.y, lean.z) +
+                   Vec3(0.012 * std::sin(t * 1.7), 0.012 * std::cos(t * 1.3), 0),
                crew.length, std::max(0.0, -tip.height));
     const Vec3 goal = Vec3(at.x + 0.62 * std::cos(crew.side), at.y + 0.62 * std::sin(crew.side), 0);
     const Vec3 before = crew.workerAt;
@@ -329,6 +308,50 @@ std::vector<Seen> paintFrame(cv::Mat& frame, Stage& stage, double t) {
     return seen;
 }
 
+// What lies in the picture without painting it: nothing hides anything, so boxes are those of the
+// whole bodies and a bar's ends are always seen.
+std::vector<Seen> bareTruth(Stage& stage, double t) {
+    std::vector<Seen> seen;
+    const auto boxOf = [&](const std::vector<Vec3>& points, double radius) {
+        double x0 = 1e9, y0 = 1e9, x1 = -1e9, y1 = -1e9;
+        for (const Vec3& p : points) {
+            const auto q = stage.camera.project(p).px;
+            const double around = radius * stage.camera.pxPerMetre(p);
+            x0 = std::min(x0, q.x - around), x1 = std::max(x1, q.x + around);
+            y0 = std::min(y0, q.y - around), y1 = std::max(y1, q.y + around);
+        }
+        x0 = std::max(x0, -0.5), y0 = std::max(y0, -0.5);
+        x1 = std::min(x1, stage.camera.width - 0.5), y1 = std::min(y1, stage.camera.height - 0.5);
+        return BoxPx{x0, y0, x1 - x0, y1 - y0};
+    };
+    const auto add = [&](ObjectClass cls, int id, const BoxPx& box,
+                         std::optional<PokerPoints> poker) {
+        if (box.w >= 2 && box.h >= 2) {
+            seen.push_back({cls, id, Detection{cls, 1, box, poker}});
+        }
+    };
+    const auto addWorker = [&](const Worker& w, int id) {
+        add(ObjectClass::Person, id, boxOf({w.at, w.at + Vec3(0, 0, w.height - 0.25)}, 0.25), {});
+    };
+    int id = 1;
+    for (const Crew& c : stage.crews) {
+        const auto low = stage.camera.project(c.poker.contact()).px,
+                   top = stage.camera.project(c.poker.top).px;
+        PokerPoints points{{low.x, low.y}, {top.x, top.y}, 1, 1, c.poker.immersed() ? 1.0F : 0.0F};
+        add(ObjectClass::Vibrator, id++, boxOf({c.poker.contact(), c.poker.top}, c.poker.radius),
+            points);
+        addWorker(c.worker, id++);
+    }
+    for (Stage::Bystander& b : stage.bystanders) {
+        moveBystander(b, t);
+        addWorker(b.worker, id++);
+        if (b.hoe) {
+            add(ObjectClass::Hoe, id++, boxOf({b.hoe->blade, b.hoe->grip}, 0.05), {});
+        }
+    }
+    return seen;
+}
+
 // A vibrated place is wetter and smoother from then on.
 void leaveTrace(Stage& stage, const Vec3& at) {
     Canvas canvas(stage.background, stage.camera, stage.light);
@@ -410,7 +433,7 @@ Json insertionsJson(const PourPlan& plan, const Stage& stage, double fps, int fr
             std::vector<double> xs, ys;
             for (int f = static_cast<int>(i.startS * fps) - 1;
                  f <= static_cast<int>(i.endS() * fps) + 1; ++f) {
-                const TipState tip = tipAt(plan.crews[c], stage.crews[c].depth, f / fps);
+                const TipState tip = tipAt(plan.crews[c], f / fps);
                 if (f >= 0 && f < frames && tip.height < 0 &&
                     tip.insertion == static_cast<int>(n)) {
                     first = first < 0 ? f : first;
@@ -432,8 +455,8 @@ Json insertionsJson(const PourPlan& plan, const Stage& stage, double fps, int fr
                                  {"start_s", first / fps},
                                  {"end_s", last / fps},
                                  {"immersed_s", immersed},
-                                 {"stationary_s", i.dragTo ? immersed - kDragS : immersed},
-                                 {"withdrawal_mm_s", 1000 * stage.crews[c].depth / i.withdrawS},
+                                 {"stationary_s", i.dragTo ? immersed - i.dragS : immersed},
+                                 {"withdrawal_mm_s", 1000 * plan.crews[c].withdrawalSpeed(i)},
                                  {"dragged", i.dragTo.has_value()},
                                  {"contact_px", {px.x, px.y}},
                                  {"contact_m", {x, y}}}});
@@ -461,20 +484,24 @@ Json violationsJson(const PourPlan& plan, const Json& insertions,
         Json j{{"rule", v.rule},
                {"start_frame", 0},
                {"end_frame", frames - 1},
-               {"insertion", nullptr}};
+               {"insertion", nullptr},
+               {"verdict", v.cannotJudge ? "cannot_judge" : "violation"}};
         if (v.insertion >= 0) {
             const int id = ids[static_cast<size_t>(v.crew)][static_cast<size_t>(v.insertion)];
             const Json& i = insertions[static_cast<size_t>(id) - 1];
             j["start_frame"] = i["start_frame"];
             j["end_frame"] = i["end_frame"];
             j["insertion"] = id;
-            if (v.rule == "dragging") {  // the evidence is the drag alone
+            // The evidence of a drag is the drag alone.
+            if (v.rule == "dragging" || v.rule == "moving_concrete") {
                 const PlannedInsertion& p = plan.crews[static_cast<size_t>(v.crew)]
                                                 .insertions[static_cast<size_t>(v.insertion)];
-                const double from = p.startS + p.plungeS + (p.dwellS - kDragS) / 2;
-                j["start_frame"] = static_cast<int>(std::floor(from * fps));
-                j["end_frame"] = static_cast<int>(std::ceil((from + kDragS) * fps));
+                j["start_frame"] = static_cast<int>(std::floor(p.dragFromS() * fps));
+                j["end_frame"] = static_cast<int>(std::ceil((p.dragFromS() + p.dragS) * fps));
             }
+        } else if (v.startS && v.endS) {
+            j["start_frame"] = static_cast<int>(std::floor(*v.startS * fps));
+            j["end_frame"] = std::min(frames - 1, static_cast<int>(std::ceil(*v.endS * fps)));
         }
         j["start_s"] = j["start_frame"].get<double>() / fps;
         j["end_s"] = j["end_frame"].get<double>() / fps;
@@ -495,13 +522,20 @@ Json calibrationJson(const PourPlan& plan, const Stage& stage) {
     // Formwork stands along the left, the far and the right side.
     const Json forms{{region[0], region[3]}, {region[3], region[2]}, {region[2], region[1]}};
     const double rod = stage.crews.empty() ? 0.5 : stage.crews[0].length;
-    return {{"schema", "cvd-mis/calibration/1"},
-            {"image_points", image},
-            {"plane_points_m", plane},
-            {"pour_region_m", region},
-            {"form_lines_m", forms},
-            {"radius_of_action_m", plan.radiusM},
-            {"rod_length_m", rod}};
+    Json out{{"schema", "cvd-mis/calibration/1"},
+             {"image_points", image},
+             {"plane_points_m", plane},
+             {"pour_region_m", region},
+             {"form_lines_m", forms},
+             {"radius_of_action_m", plan.radiusM},
+             {"rod_length_m", rod}};
+    if (plan.layerHeightM) {
+        out["layer_height_m"] = *plan.layerHeightM;
+    }
+    if (plan.concreteAgeS) {
+        out["concrete_age_s"] = *plan.concreteAgeS;
+    }
+    return out;
 }
 
 Status writeJson(const std::filesystem::path& file, const Json& json) {
@@ -524,20 +558,17 @@ struct Resolved {
 };
 
 Result<Resolved> resolve(const ScenarioOptions& o) {
-    const auto names = scenarioNames();
-    if (std::find(names.begin(), names.end(), o.scenario) == names.end()) {
+    const ScenarioTraits* traits = findScenario(o.scenario);
+    if (traits == nullptr) {
         return fail(ErrorKind::Usage, CVD_TR("core", "There is no scenario %1."), {o.scenario});
     }
-    const bool sample = o.scenario == "sample";
-    Resolved r{o.width > 0 ? o.width
-               : sample    ? 640
-                           : 1280,
-               o.height > 0 ? o.height
-               : sample     ? 360
-                            : 720,
-               o.fps > 0 ? o.fps
-               : sample  ? 15
-                         : 25};
+    Resolved r{o.width > 0     ? o.width
+               : traits->small ? 640
+                               : 1280,
+               o.height > 0    ? o.height
+               : traits->small ? 360
+                               : 720,
+               o.fps > 0 ? o.fps : traits->fps};
     if (r.width < 64 || r.height < 64 || r.width > 7680 || r.height > 4320 || r.fps < 1 ||
         r.fps > 240 || o.seconds < 0 || o.seconds > 7200) {
         return fail(ErrorKind::Usage, CVD_TR("core",
@@ -548,11 +579,15 @@ Result<Resolved> resolve(const ScenarioOptions& o) {
 }
 
 Status render(const PourPlan& plan, Stage& stage, const Resolved& r, Random& random,
-              const std::filesystem::path& dir, const std::function<bool()>& cancelled) {
+              const std::filesystem::path& dir, bool pictures,
+              const std::function<bool()>& cancelled) {
     media::WriterOptions writing;
     writing.crf = 25;
-    CVD_TRY_ASSIGN(auto writer,
-                   media::VideoWriter::open(dir / "video.mp4", r.width, r.height, r.fps, writing));
+    std::unique_ptr<media::VideoWriter> writer;
+    if (pictures) {
+        CVD_TRY_ASSIGN(
+            writer, media::VideoWriter::open(dir / "video.mp4", r.width, r.height, r.fps, writing));
+    }
     const int frames = std::max(1, static_cast<int>(std::lround(plan.seconds * r.fps)));
     const double phase = random.uniform(0, 6.28);
     Json truthFrames = Json::array();
@@ -571,19 +606,25 @@ Status render(const PourPlan& plan, Stage& stage, const Resolved& r, Random& ran
                 const PointM out = done.dragTo.value_or(done.at);
                 stage.crews[c].holeAt = {out.x, out.y, 0};
                 stage.crews[c].holeS = t;
-                leaveTrace(stage, stage.crews[c].holeAt);
+                if (pictures) {
+                    leaveTrace(stage, stage.crews[c].holeAt);
+                }
             }
         }
-        std::vector<Seen> seen = paintFrame(frame, stage, t);
+        std::vector<Seen> seen = pictures ? paintFrame(frame, stage, t) : bareTruth(stage, t);
         Json entry{{"frame", f}, {"time_s", t}};
         if (plan.shaking) {
             const cv::Matx23d m = shakeAt(t, phase, stage.camera);
             const cv::Matx23d start = shakeAt(0, phase, stage.camera);
-            cv::Mat moved;
-            cv::warpAffine(frame, moved, cv::Mat(m), frame.size(), cv::INTER_LINEAR,
-                           cv::BORDER_REPLICATE);
-            frame = moved;
-            std::erase_if(seen, [&](Seen& s) { return !moveLabel(s.detection, m, frame.size()); });
+            if (pictures) {
+                cv::Mat moved;
+                cv::warpAffine(frame, moved, cv::Mat(m), frame.size(), cv::INTER_LINEAR,
+                               cv::BORDER_REPLICATE);
+                frame = moved;
+            }
+            std::erase_if(seen, [&](Seen& s) {
+                return !moveLabel(s.detection, m, {r.width, r.height});
+            });
             cv::Mat inverse;
             cv::invertAffineTransform(cv::Mat(start), inverse);
             const cv::Matx33d from(inverse.at<double>(0, 0), inverse.at<double>(0, 1),
@@ -592,20 +633,26 @@ Status render(const PourPlan& plan, Stage& stage, const Resolved& r, Random& ran
             const cv::Matx23d motion = m * from;
             entry["motion"] = std::vector<double>(motion.val, motion.val + 6);
         }
-        if (plan.dusk) {
-            frame.convertTo(frame, -1, 0.42, 4);
+        if (pictures) {
+            if (plan.dusk) {
+                frame.convertTo(frame, -1, 0.42, 4);
+            }
+            cv::add(frame, stage.noise[static_cast<size_t>(random.integer(0, 5))], frame,
+                    cv::noArray(), CV_8U);
         }
-        cv::add(frame, stage.noise[static_cast<size_t>(random.integer(0, 5))], frame, cv::noArray(),
-                CV_8U);
         Json objects = Json::array();
         for (const Seen& s : seen) {
             objects.push_back(objectJson(s));
         }
         entry["objects"] = objects;
         truthFrames.push_back(entry);
-        CVD_TRY(writer->write(frame, t));
+        if (writer) {
+            CVD_TRY(writer->write(frame, t));
+        }
     }
-    CVD_TRY(writer->finish());
+    if (writer) {
+        CVD_TRY(writer->finish());
+    }
 
     std::vector<std::vector<int>> ids;
     const auto toFrame = [&](cv::Point2d p, int f) {
@@ -636,8 +683,11 @@ Status render(const PourPlan& plan, Stage& stage, const Resolved& r, Random& ran
 }  // namespace
 
 std::vector<std::string> scenarioNames() {
-    return {"clean",    "two_crews",   "shaking_dusk", "under_vibration", "over_vibration",
-            "dragging", "missed_area", "spacing",      "no_poker",        "sample"};
+    std::vector<std::string> names;
+    for (const ScenarioTraits& traits : scenarios()) {
+        names.emplace_back(traits.name);
+    }
+    return names;
 }
 
 Status simulatePour(const ScenarioOptions& options, const std::filesystem::path& outDir,
@@ -654,8 +704,8 @@ Status simulatePour(const ScenarioOptions& options, const std::filesystem::path&
     try {
         Random random(options.seed);
         const PourPlan plan = planPour(options.scenario, options.seconds, random);
-        Stage stage = setStage(random, plan, resolved.width, resolved.height);
-        return render(plan, stage, resolved, random, outDir, cancelled);
+        Stage stage = setStage(random, plan, resolved.width, resolved.height, options.pictures);
+        return render(plan, stage, resolved, random, outDir, options.pictures, cancelled);
     } catch (const std::exception& e) {  // OpenCV and memory
         return fail(ErrorKind::Environment, CVD_TR("core", "Rendering into %1 failed."),
                     {outDir.string()}, e.what());

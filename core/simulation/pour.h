@@ -9,8 +9,9 @@
 //   insertions  [{id, track, start_frame, end_frame, start_s, end_s, immersed_s, stationary_s,
 //               contact_px, contact_m, withdrawal_mm_s, dragged}]; contact_px is the median place
 //               as start_frame shows it
-//   violations  [{rule, start_frame, end_frame, start_s, end_s, insertion or null}]: all that the
-//               plan breaks, whether or not the program judges that rule yet
+//   violations  [{rule, start_frame, end_frame, start_s, end_s, insertion or null, verdict}]: all
+//               that the plan breaks; verdict is "violation", or "cannot_judge" for what a rule
+//               points at and never accuses of (running_in_air)
 // Boxes and points follow training_sample.h. start_frame is the first and end_frame the last frame
 // in which the tip is below the surface.
 #pragma once
@@ -31,10 +32,11 @@ struct ScenarioOptions {
     double seconds = 0;         // 0: the scenario's own length
     int width = 0, height = 0;  // 0: the scenario's own size (1280x720, the sample 640x360)
     double fps = 0;             // 0: the scenario's own
+    // False: no video.mp4, and objects as if nothing hid another; a hundred times as fast.
+    bool pictures = true;
 };
 
-// clean, two_crews, shaking_dusk, under_vibration, over_vibration, dragging, missed_area, spacing,
-// no_poker, sample
+// The list and what is planted in each: docs/contract.md.
 std::vector<std::string> scenarioNames();
 
 // Makes the folder. Usage for an unknown scenario or sizes that make no sense, Environment when the

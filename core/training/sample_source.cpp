@@ -1,6 +1,7 @@
 #include "core/training/sample_source.h"
 
 #include <algorithm>
+#include <array>
 #include <fstream>
 #include <mutex>
 #include <sstream>
@@ -95,7 +96,10 @@ private:
     static constexpr std::uint64_t kFrames = 32;
 
     Status render(std::uint64_t pour) const {
-        const auto names = simulation::scenarioNames();
+        // Fixed, so that figures of different versions are about the same pours.
+        constexpr std::array names{"clean",          "two_crews", "shaking_dusk", "under_vibration",
+                                   "over_vibration", "dragging",  "missed_area",  "spacing",
+                                   "no_poker",       "sample"};
         simulation::ScenarioOptions options;
         options.scenario = names[pour % names.size()];
         options.seed = m_firstSeed + pour;

@@ -70,7 +70,7 @@ Verdicts judgeTooNearForm(const RuleInput& input) {
             v.reason = CVD_TR("core",
                               "The poker stood only %1 m from the form; at least %2 m are "
                               "required.");
-            decide(v, *limit - nearest, o.insertion.contactErrorM.value_or(0), 2);
+            decide(v, *limit - nearest, placeBandM(o.insertion), 2);
         }
         out.push_back(v);
     }
@@ -127,7 +127,7 @@ Verdicts judgeTooFarFromForm(const RuleInput& input) {
             v.reason = CVD_TR("core",
                               "The outermost insertion is %1 m from the form, farther than the "
                               "%2 m allowed.");
-            decide(v, worst - limit, o.insertion.contactErrorM.value_or(0), 2);
+            decide(v, worst - limit, placeBandM(o.insertion), 2);
         }
         out.push_back(v);
     }

@@ -29,7 +29,8 @@ Verdicts judgeMovingConcrete(const RuleInput& input) {
         v.unit = "m";
         v.reasonArgs = {formatNumber(*v.value, 2), formatNumber(*limit, 2)};
         v.severity = Severity::Critical;
-        const Verdict verdict = decide(v, *v.value - *limit, 0, 2);
+        const Verdict verdict =
+            decide(v, *v.value - *limit, distanceBandM(o.insertion, o.insertion), 2);
         if (verdict == Verdict::Pass) {
             v.reason = CVD_TR("core",
                               "The poker went %1 m in one direction through the concrete; up to "

@@ -47,30 +47,36 @@ Verdicts cannotJudge(const RuleInput& input, const char* rule, const char* param
 Verdict decide(Violation& v, double excess, double error, int decimals) {
     // The product of decimal fractions may miss the limit by a rounding error.
     constexpr double kRounding = 1e-9;
+    const std::string value = formatNumber(v.value.value_or(0), decimals),
+                      limit = formatNumber(v.limit.value_or(0), decimals);
+    // What reads the same cannot be told apart.
+    const double told = std::pow(10.0, -decimals);
+    const double band = std::max(error, value == limit ? told : 0);
     if (excess <= kRounding) {
         v.verdict = Verdict::Pass;
     } else if (v.confidence < kLeastConfidence) {
         v.verdict = Verdict::CannotJudge;
         v.reason =
             CVD_TR("core", "The poker was seen too poorly to hold %1 %3 against a limit of %2 %3.");
-        v.reasonArgs = {formatNumber(v.value.value_or(0), decimals),
-                        formatNumber(v.limit.value_or(0), decimals), v.unit};
-    } else if (excess <= error) {
+        v.reasonArgs = {value, limit, v.unit};
+    } else if (excess <= band) {
         v.verdict = Verdict::CannotJudge;
         v.reason = CVD_TR("core",
                           "%1 %3 was measured, the limit is %2 %3: the difference is within the "
                           "error of measuring, %4 %3.");
-        v.reasonArgs = {formatNumber(v.value.value_or(0), decimals),
-                        formatNumber(v.limit.value_or(0), decimals), v.unit,
-                        formatNumber(error, decimals)};
+        v.reasonArgs = {value, limit, v.unit, formatNumber(std::max(band, told), decimals)};
     } else {
         v.verdict = Verdict::Violation;
     }
     return v.verdict;
 }
 
-double distanceErrorM(const Insertion& a, const Insertion& b) {
-    return std::hypot(a.contactErrorM.value_or(0), b.contactErrorM.value_or(0));
+double placeBandM(const Insertion& in) {
+    return kBand * in.contactErrorM.value_or(0);
+}
+
+double distanceBandM(const Insertion& a, const Insertion& b) {
+    return kBand * std::hypot(a.contactErrorM.value_or(0), b.contactErrorM.value_or(0));
 }
 
 bool placed(const ObservedInsertion& o) {

@@ -41,13 +41,18 @@ Drag longestDrag(const std::vector<ContactSample>& path, double speedMmS);
 // The frame of an insertion's path at a time; its first or last where that lies outside.
 FrameIndex frameAt(const ObservedInsertion& o, double timeS);
 
-// Above or below its limit by less than the error of measuring, or seen too poorly: nobody is held
-// to it. Sets verdict, and for a doubtful one the reason and its arguments too; otherwise the
-// caller gives the reason. `excess` > 0 breaks the rule; `error` is in the same unit.
+// Beyond its limit by less than the error of measuring or than can be read off the numbers as they
+// are shown, or seen too poorly: nobody is held to it. Sets verdict, and for a doubtful one the
+// reason and its arguments too; otherwise the caller gives the reason. `excess` > 0 breaks the
+// rule; `error` is in the same unit.
 Verdict decide(Violation& v, double excess, double error, int decimals);
 
-// How far the distance of two insertions may be wrong, one standard deviation.
-double distanceErrorM(const Insertion& a, const Insertion& b);
+// A value beyond its limit by so many standard deviations is held against somebody. Our setting.
+inline constexpr double kBand = 1.5;
+
+// How far the place of an insertion, and the distance of two, may be wrong before it matters.
+double placeBandM(const Insertion& in);
+double distanceBandM(const Insertion& a, const Insertion& b);
 
 inline constexpr const char* kNeedsCalibration =
     CVD_TR("core", "Without a calibration nothing can be measured in metres.");

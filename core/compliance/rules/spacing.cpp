@@ -60,7 +60,7 @@ Violation judgeOne(const RuleInput& input, const ObservedInsertion& o, const Nei
     v.reasonArgs = {formatNumber(n.distance, 2), formatNumber(limit.metres, 2),
                     std::to_string(other.id)};
     const Verdict verdict =
-        decide(v, n.distance - limit.metres, distanceErrorM(o.insertion, other), 2);
+        decide(v, n.distance - limit.metres, distanceBandM(o.insertion, other), 2);
     if (verdict == Verdict::Pass) {
         v.reason =
             CVD_TR("core", "Its neighbour, insertion %3, is %1 m away; at most %2 m are allowed.");

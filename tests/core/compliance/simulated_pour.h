@@ -41,6 +41,7 @@ struct TruthViolation {
     std::string rule;
     double startS = 0, endS = 0;
     std::int64_t insertion = 0;  // 0: the whole pour
+    Verdict verdict = Verdict::Violation;
 };
 
 struct PourTruth {
@@ -109,8 +110,10 @@ inline std::optional<PourTruth> readTruth(const QString& fileName) {
     }
     for (const QJsonValue value : root["violations"].toArray()) {
         const QJsonObject o = value.toObject();
-        out.violations.push_back({o["rule"].toString().toStdString(), o["start_s"].toDouble(),
-                                  o["end_s"].toDouble(), o["insertion"].toInteger(0)});
+        out.violations.push_back(
+            {o["rule"].toString().toStdString(), o["start_s"].toDouble(), o["end_s"].toDouble(),
+             o["insertion"].toInteger(0),
+             verdictFromName(o["verdict"].toString().toStdString()).value_or(Verdict::Violation)});
     }
     return out;
 }
@@ -311,6 +314,7 @@ struct PourScore {
     int plannedViolations = 0, recalled = 0, falseViolations = 0;
     double seconds = 0;
     std::set<std::string> missedRules, falseRules;
+    std::vector<Violation> falseOnes;
 
     double precision() const { return found > 0 ? double(matched) / found : 1; }
     double recall() const { return planned > 0 ? double(matched) / planned : 1; }
@@ -378,7 +382,7 @@ inline void addScore(PourScore& score, const PourTruth& truth,
     }
     std::vector<bool> recalled(truth.violations.size(), false);
     for (const Violation& v : judgement.violations) {
-        if (v.verdict != Verdict::Violation) {
+        if (v.verdict == Verdict::Pass) {
             continue;
         }
         bool planned = false;
@@ -387,13 +391,15 @@ inline void addScore(PourScore& score, const PourTruth& truth,
             const bool same =
                 t.insertion == 0 || !v.insertion ||
                 (truthOf.contains(*v.insertion) && truthOf.at(*v.insertion) == t.insertion);
-            if (t.rule == v.rule && same) {
+            const bool then = v.startS <= t.endS + 1 && v.endS >= t.startS - 1;
+            if (t.rule == v.rule && t.verdict == v.verdict && same && then) {
                 recalled[k] = planned = true;
             }
         }
-        if (!planned) {
+        if (!planned && v.verdict == Verdict::Violation) {
             ++score.falseViolations;
             score.falseRules.insert(v.rule);
+            score.falseOnes.push_back(v);
         }
     }
     for (std::size_t k = 0; k < truth.violations.size(); ++k) {

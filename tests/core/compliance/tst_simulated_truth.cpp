@@ -119,6 +119,22 @@ Comparison compare(const QJsonArray& planned, const std::vector<Insertion>& foun
     return c;
 }
 
+bool isPlanted(const QString& scenario) {
+    return !QStringList{"clean", "two_crews", "shaking_dusk", "no_poker"}.contains(scenario);
+}
+
+std::set<std::string> allRules() {
+    return {"under_vibration",   "over_vibration",
+            "missed_area",       "spacing_too_large",
+            "repeat_vibration",  "fast_withdrawal",
+            "slow_insertion",    "dragging",
+            "moving_concrete",   "tilt",
+            "too_near_form",     "too_far_from_form",
+            "shallow_insertion", "layer_too_thick",
+            "running_in_air",    "no_vibration",
+            "late_revibration",  "irregular_order"};
+}
+
 }  // namespace
 
 class SimulatedTruthTest : public QObject {
@@ -181,6 +197,86 @@ private Q_SLOTS:
                 QCOMPARE(broken, planned);
             }
         }
+    }
+    // What remains wrong with perfect detections would be ours: every insertion is found, every
+    // planted violation too, and nothing else. Seeds by the dozen, without pictures.
+    void perfectDetectionsGiveTheTruth_data() {
+        QTest::addColumn<QString>("scenario");
+        QTest::addColumn<int>("seeds");
+        const QByteArray only = qgetenv("CVD_SCENARIOS");
+        for (const std::string& name : simulation::scenarioNames()) {
+            const QByteArray row = QByteArray::fromStdString(name);
+            const bool plain = row == "clean" || row == "two_crews" || row == "shaking_dusk";
+            const int seeds = row == "no_vibration" ? 2 : plain ? 20 : 6;
+            if (only.isEmpty() || only.split(' ').contains(row)) {
+                QTest::newRow(row.constData()) << QString::fromLatin1(row) << seeds;
+            }
+        }
+    }
+    void perfectDetectionsGiveTheTruth() {
+        QFETCH(const QString, scenario);
+        QFETCH(const int, seeds);
+        QTemporaryDir dir;
+        test::PourScore score;
+        QStringList wrong;
+        const int first = 1 + qEnvironmentVariableIntValue("CVD_SEED");
+        for (int seed = first; seed < first + seeds; ++seed) {
+            simulation::ScenarioOptions options;
+            options.scenario = scenario.toStdString();
+            options.seed = static_cast<std::uint64_t>(seed);
+            options.pictures = false;
+            QVERIFY(simulation::simulatePour(options, dir.path().toStdString()).ok());
+            const auto truth = test::readTruth(dir.filePath(QStringLiteral("truth.json")));
+            const auto calibration =
+                readCalibration(dir.filePath(QStringLiteral("calibration.json")));
+            QVERIFY(truth && calibration.ok());
+            if (truth->violations.empty()) {
+                QVERIFY2(!isPlanted(scenario), "a scenario without its fault");
+            }
+            JudgeOptions judging;
+            judging.frameWidth = truth->width;
+            judging.frameHeight = truth->height;
+            Tracks tracks = test::tracksOf(truth->frames, seed % 2 == 0);
+            test::PourScore one;
+            const Judgement j = judge(tracks, *loadProfile(truth->profile), &*calibration, judging);
+            test::addScore(one, *truth, j, allRules());
+            test::addScore(score, *truth, j, allRules());
+            QString line;
+            for (const Violation& v : one.falseOnes) {
+                line += QString::fromStdString(
+                    " false " + v.rule + " (" + std::to_string(v.value.value_or(0)) + " of " +
+                    std::to_string(v.limit.value_or(0)) + ", insertion " +
+                    std::to_string(v.insertion.value_or(0)) + ")");
+            }
+            for (const std::string& rule : one.missedRules) {
+                line += QString::fromStdString(" missed " + rule);
+            }
+            for (std::size_t k = 0; k < one.timeErrorS.size(); ++k) {
+                if (std::abs(one.timeErrorS[k]) > 0.5) {
+                    line += QStringLiteral(" time %1 (start %2, end %3 s)")
+                                .arg(one.timeErrorS[k], 0, 'f', 2)
+                                .arg(one.startErrorS[k], 0, 'f', 2)
+                                .arg(one.endErrorS[k], 0, 'f', 2);
+                }
+            }
+            if (one.f1() < 1) {
+                line += QStringLiteral(" F1 %1").arg(one.f1());
+            }
+            if (!line.isEmpty()) {
+                wrong << QStringLiteral("seed %1:").arg(seed) + line;
+            }
+        }
+        using S = test::PourScore;
+        qInfo(
+            "%s: %d insertions, time off by %.2f / %.2f s, place %.1f / %.1f cm, withdrawal speed "
+            "by %.0f / %.0f %%, %d of %d planted violations, %d false in %.0f min",
+            qPrintable(scenario), score.planned, S::mean(score.timeErrorS),
+            S::quantile(score.timeErrorS, 1), S::quantile(score.placeErrorCm, 0.5),
+            S::quantile(score.placeErrorCm, 1), 100 * S::mean(score.withdrawalErrorShare),
+            100 * S::quantile(score.withdrawalErrorShare, 1), score.recalled,
+            score.plannedViolations, score.falseViolations, score.seconds / 60);
+        QVERIFY2(wrong.isEmpty(), qPrintable(wrong.join(QStringLiteral("; "))));
+        QVERIFY(S::quantile(score.placeErrorCm, 1) <= 3);
     }
     // Misses, jitter, false pokers, occlusions, a wrong opinion for stretches, few frames: none of
     // it may cost an insertion or much of its time.
