@@ -293,10 +293,6 @@
         <translation>模型可以加载和运行，输出形式与清单文件一致。</translation>
     </message>
     <message>
-        <source>Projects: list, show NUMBER, create VIDEO, run NUMBER, delete NUMBER.</source>
-        <translation>项目：list、show NUMBER、create VIDEO、run NUMBER、delete NUMBER。</translation>
-    </message>
-    <message>
         <source>The project, or the video of a new one.</source>
         <translation>项目，或新项目的视频。</translation>
     </message>
@@ -689,6 +685,14 @@
     <message>
         <source>CSV without the mark that spreadsheets look for.</source>
         <translation>CSV 不带电子表格所需的 BOM 标记。</translation>
+    </message>
+    <message>
+        <source>Projects: list, show NUMBER, create VIDEO, run NUMBER, delete NUMBER, annotations NUMBER (what was corrected by hand, as training pictures).</source>
+        <translation>项目：list、show 编号、create 视频、run 编号、delete 编号、annotations 编号（将人工更正导出为训练图片）。</translation>
+    </message>
+    <message>
+        <source>Folder for the training pictures, for annotations.</source>
+        <translation>训练图片的文件夹（用于 annotations）。</translation>
     </message>
 </context>
 <context>
@@ -1986,10 +1990,6 @@
         <translation>项目须用 project list 中的编号指定，而不是 %1。</translation>
     </message>
     <message>
-        <source>Use project list, or project show, run or delete with a number, or project create with a video.</source>
-        <translation>请使用 project list，或带编号的 project show、run、delete，或带视频的 project create。</translation>
-    </message>
-    <message>
         <source>The project %1 has no result yet. Run it first.</source>
         <translation>项目 %1 还没有结果。请先运行检测。</translation>
     </message>
@@ -2575,7 +2575,7 @@
     </message>
     <message>
         <source>Choose an insertion first.</source>
-        <translation>请先选择一次插入。</translation>
+        <translation>请先选择一次插棒。</translation>
     </message>
     <message>
         <source>There is no rule with the name %1.</source>
@@ -2596,6 +2596,22 @@
     <message>
         <source>This correction belongs to another result.</source>
         <translation>该更正属于另一个结果。</translation>
+    </message>
+    <message>
+        <source>Nothing was put right in the pictures of %1. Correct boxes or points by hand in the review first.</source>
+        <translation>%1 的画面中没有任何更正。请先在审查中人工更正框或点。</translation>
+    </message>
+    <message>
+        <source>The annotations %1 cannot be read. Export them again.</source>
+        <translation>无法读取标注 %1。请重新导出。</translation>
+    </message>
+    <message>
+        <source>Name the folder with --out.</source>
+        <translation>请用 --out 指定文件夹。</translation>
+    </message>
+    <message>
+        <source>Use project list, or project show, run, delete or annotations with a number, or project create with a video.</source>
+        <translation>请使用 project list，或带编号的 project show、run、delete、annotations，或带视频的 project create。</translation>
     </message>
 </context>
 <context>
@@ -2703,27 +2719,27 @@
     </message>
     <message>
         <source>Add an insertion</source>
-        <translation>添加一次插入</translation>
+        <translation>添加插棒</translation>
     </message>
     <message>
         <source>The picture jumps between the insertion and this frame.</source>
-        <translation>画面在该次插入与本帧之间发生跳变。</translation>
+        <translation>画面在该次插棒与本帧之间发生跳变。</translation>
     </message>
     <message>
         <source>Start of insertion %1</source>
-        <translation>插入 %1 的开始</translation>
+        <translation>插棒 %1 的开始</translation>
     </message>
     <message>
         <source>End of insertion %1</source>
-        <translation>插入 %1 的结束</translation>
+        <translation>插棒 %1 的结束</translation>
     </message>
     <message>
         <source>Place of insertion %1</source>
-        <translation>插入 %1 的位置</translation>
+        <translation>插棒 %1 的位置</translation>
     </message>
     <message>
         <source>Remove insertion %1</source>
-        <translation>移除插入 %1</translation>
+        <translation>移除插棒 %1</translation>
     </message>
     <message>
         <source>There is no poker in this frame whose place could be taken. Click the place in the picture.</source>
@@ -6188,15 +6204,15 @@
     </message>
     <message>
         <source>Add an insertion</source>
-        <translation>添加一次插入</translation>
+        <translation>添加插棒</translation>
     </message>
     <message>
         <source>Insertion starts here</source>
-        <translation>插入从此帧开始</translation>
+        <translation>插棒从此帧开始</translation>
     </message>
     <message>
         <source>Insertion ends here</source>
-        <translation>插入在此帧结束</translation>
+        <translation>插棒在此帧结束</translation>
     </message>
     <message>
         <source>Add a violation…</source>
@@ -6387,11 +6403,11 @@
     </message>
     <message>
         <source>Choose an insertion first.</source>
-        <translation>请先选择一次插入。</translation>
+        <translation>请先选择一次插棒。</translation>
     </message>
     <message>
         <source>Choose an object in the picture, an insertion in its list, or a violation that was entered by hand.</source>
-        <translation>请选择画面中的对象、列表中的插入，或人工录入的违规。</translation>
+        <translation>请选择画面中的对象、列表中的插棒，或人工录入的违规。</translation>
     </message>
     <message>
         <source>Choose a tracked object in the picture first.</source>
@@ -8094,6 +8110,26 @@ Settings: %3</source>
     <message>
         <source>Cell, m</source>
         <translation>网格，m</translation>
+    </message>
+    <message>
+        <source>By hand</source>
+        <translation>人工</translation>
+    </message>
+    <message>
+        <source>follows from a correction by hand</source>
+        <translation>由人工更正得出</translation>
+    </message>
+    <message>
+        <source>* Added or changed by hand by %1.</source>
+        <translation>* 由 %1 人工添加或更改。</translation>
+    </message>
+    <message>
+        <source>entered</source>
+        <translation>录入</translation>
+    </message>
+    <message>
+        <source>corrected</source>
+        <translation>更正</translation>
     </message>
 </context>
 <context>

@@ -440,6 +440,10 @@ void Document::violation(const Finding& f) {
     if (v.insertion) {
         rows.insert(2, {word(CVD_TR("report", "Insertion")), QString::number(*v.insertion)});
     }
+    if (f.corrected && !compliance::enteredByHand(v)) {
+        rows.append({word(CVD_TR("report", "By hand")),
+                     word(CVD_TR("report", "follows from a correction by hand"))});
+    }
     if (const QString place = placeText(v); !place.isEmpty()) {
         rows.insert(2, {word(CVD_TR("report", "Place")), place});
     }
@@ -614,19 +618,29 @@ void Document::insertions() {
             const Insertion& i = *rows[size_t(n)];
             const double* x = i.contactM ? &i.contactM->x : nullptr;
             const double* y = i.contactM ? &i.contactM->y : nullptr;
-            return QStringList{QString::number(i.id),
-                               i.track.valid() ? QString::number(i.track.value) : dash(),
-                               text::clockText(i.startS),
-                               QString::number(i.startFrame),
-                               text::clockText(i.endS),
-                               m_l.locale().toString(i.immersedS, 'f', 1),
-                               m_l.locale().toString(i.stationaryS, 'f', 1),
-                               maybe(x, 2),
-                               maybe(y, 2),
-                               maybe(i.tiltDeg ? &*i.tiltDeg : nullptr, 0),
-                               bad.count(i.id) ? word(CVD_TR("report", "yes")) : QString()};
+            return QStringList{
+                QString::number(i.id) +
+                    (m_data.insertionsByHand.contains(i.id) ? QStringLiteral("*") : QString()),
+                i.track.valid() ? QString::number(i.track.value) : dash(),
+                text::clockText(i.startS),
+                QString::number(i.startFrame),
+                text::clockText(i.endS),
+                m_l.locale().toString(i.immersedS, 'f', 1),
+                m_l.locale().toString(i.stationaryS, 'f', 1),
+                maybe(x, 2),
+                maybe(y, 2),
+                maybe(i.tiltDeg ? &*i.tiltDeg : nullptr, 0),
+                bad.count(i.id) ? word(CVD_TR("report", "yes")) : QString()};
         },
         [&](int, int c) { return c == 10 ? kCritical : kInk; });
+    if (!m_data.insertionsByHand.isEmpty()) {
+        QStringList people(m_data.insertionsByHand.begin(), m_data.insertionsByHand.end());
+        people.removeDuplicates();
+        people.sort();
+        m_s.paragraph(word(CVD_TR("report", "* Added or changed by hand by %1."))
+                          .arg(people.join(QStringLiteral(", "))),
+                      {9, false, kMuted});
+    }
 }
 
 void Document::signatures() {

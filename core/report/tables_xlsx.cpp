@@ -185,6 +185,7 @@ void writeInsertions(Sheets& s, const ReportData& data) {
         {s.word(CVD_TR("report", "Withdrawal, mm/s")), 12},
         {s.word(CVD_TR("report", "Confidence")), 11},
         {s.word(CVD_TR("report", "Touch only")), 10},
+        {s.word(CVD_TR("report", "By hand")), 14},
     };
     s.head(0, columns);
     lxw_row_t r = 1;
@@ -209,6 +210,7 @@ void writeInsertions(Sheets& s, const ReportData& data) {
         s.value(r, 15, i.withdrawalMmS, s.m_one);
         s.value(r, 16, i.confidence, s.m_share);
         s.text(r, 17, i.effective ? QString() : s.word(CVD_TR("report", "yes")));
+        s.text(r, 18, data.insertionsByHand.value(i.id));
         ++r;
     }
     s.filter(0, data.insertions.size(), std::size_t(columns.size()));
@@ -261,6 +263,7 @@ bool writeViolations(Sheets& s, const std::vector<const Finding*>& rows, const t
         {s.word(CVD_TR("report", "Reviewed")), 17},
         {s.word(CVD_TR("report", "Verdict's reason")), 22},
         {s.word(CVD_TR("report", "Note")), 34},
+        {s.word(CVD_TR("report", "By hand")), 14},
     };
     s.head(0, columns);
     lxw_row_t r = 1;
@@ -311,6 +314,11 @@ bool writeViolations(Sheets& s, const std::vector<const Finding*>& rows, const t
             s.moment(r, 22, last.at);
             s.text(r, 23, l.falseAlarmReason(last.reason));
             s.text(r, 24, last.note);
+        }
+        if (compliance::enteredByHand(v)) {
+            s.text(r, 25, s.word(CVD_TR("report", "entered")));
+        } else if (f->corrected) {
+            s.text(r, 25, s.word(CVD_TR("report", "corrected")));
         }
         ++r;
     }

@@ -1095,7 +1095,7 @@ void ReviewPage::Private::showThumbnail(double timeS) {
     }
     wantedThumbnailS = timeS;
     if (!thumbnails) {
-        thumbnails = new FrameSource(page);
+        thumbnails = new FrameSource(page, false);
         connect(thumbnails, &FrameSource::opened, page,
                 [this](const std::shared_ptr<const OpenedVideo>& video) {
                     thumbnailVideo = video;
