@@ -25,7 +25,7 @@ struct Verb {
     const char* summary;  // context "cli"
 };
 
-constexpr std::array<Verb, 11> kVerbs{{
+constexpr std::array<Verb, 12> kVerbs{{
     {"detect", cvd::app::runDetect,
      QT_TRANSLATE_NOOP("cli", "find and judge the insertions in a video")},
     {"judge", cvd::app::runJudge,
@@ -36,6 +36,8 @@ constexpr std::array<Verb, 11> kVerbs{{
     {"train", cvd::app::runTrain, QT_TRANSLATE_NOOP("cli", "train the detector")},
     {"evaluate", cvd::app::runTrain, QT_TRANSLATE_NOOP("cli", "measure a detector")},
     {"model", cvd::app::runModel, QT_TRANSLATE_NOOP("cli", "list, check, import and remove detection models")},
+    {"profile", cvd::app::runProfile,
+     QT_TRANSLATE_NOOP("cli", "list, show, check, import, export and remove rule profiles")},
     {"project", cvd::app::runProject,
      QT_TRANSLATE_NOOP("cli", "list, create, run, export and delete projects")},
     {"user", cvd::app::runUser, QT_TRANSLATE_NOOP("cli", "list, create, change and delete users")},

@@ -50,6 +50,24 @@ Result<QString> triedModelFrom(const QString& option) {
     return option;
 }
 
+compliance::ProfileStore ownProfiles() {
+    return compliance::ProfileStore(ui::dataDir() + QStringLiteral("/profiles"));
+}
+
+Result<QString> profileFrom(const QString& option) {
+    if (option.isEmpty() || compliance::builtInProfileIds().contains(option)) {
+        return option;
+    }
+    if (const auto own = ownProfiles().find(option); own.ok()) {
+        return own->reference();
+    }
+    if (QFileInfo(option).isFile()) {
+        return QFileInfo(option).absoluteFilePath();
+    }
+    CVD_TRY_ASSIGN(const auto known, ownProfiles().named(option));
+    return known.reference();
+}
+
 QString sampleVideoFile() {
     return shareDir() + "/sample/pour.mp4";
 }

@@ -33,6 +33,8 @@ const Row kRows[] = {
      kNone, "Ctrl+4", "audit"},
     {Act::ShowModels, "showModelsAction", QT_TRANSLATE_NOOP("cvd::ui::KeyRegistry", "Models"),
      kNone, "Ctrl+6", "models"},
+    {Act::ShowProfiles, "showProfilesAction",
+     QT_TRANSLATE_NOOP("cvd::ui::KeyRegistry", "Rule profiles"), kNone, "Ctrl+7", "profile"},
     {Act::ShowDashboard, "showDashboardAction",
      QT_TRANSLATE_NOOP("cvd::ui::KeyRegistry", "Dashboard"), kNone, "Ctrl+5", "grid"},
     {Act::Settings, "settingsAction", QT_TRANSLATE_NOOP("cvd::ui::KeyRegistry", "Settings…"), kNone,

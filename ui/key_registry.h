@@ -17,6 +17,7 @@ enum class Act {
     ShowUsers,
     ShowAudit,
     ShowModels,
+    ShowProfiles,
     ShowDashboard,
     Settings,
     Find,

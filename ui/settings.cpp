@@ -44,7 +44,9 @@ const QList<Key>& keyTable() {
                                   {"folders/video", QString()},
                                   {"folders/calibration", QString()},
                                   {"folders/model", QString()},
-                                  {"folders/export", QString()}};
+                                  {"folders/export", QString()},
+                                  {"folders/profile", QString()},
+                                  {"export/parts", QStringList{"pdf"}}};
     return kKeys;
 }
 
@@ -144,6 +146,12 @@ bool Settings::writeVideo() const {
 }
 void Settings::setWriteVideo(bool on) {
     write("detect/writeVideo", on);
+}
+QStringList Settings::exportParts() const {
+    return read("export/parts").toStringList();
+}
+void Settings::setExportParts(const QStringList& parts) {
+    write("export/parts", parts);
 }
 QString Settings::lastUser() const {
     return read("session/user").toString();

@@ -76,6 +76,8 @@ public:
     void setGeometry(const QByteArray& geometry);
     QString projectView() const;  // "cards", "list"
     void setProjectView(const QString& view);
+    QStringList exportParts() const;  // names of report::Part that were exported last
+    void setExportParts(const QStringList& parts);
     int helpZoom() const;  // per cent
     void setHelpZoom(int percent);
     QByteArray helpGeometry() const;

@@ -22,21 +22,25 @@
 #include "ui/audit_page.h"
 #include "ui/calibration/calibration_page.h"
 #include "ui/dashboard_page.h"
+#include "ui/export_dialog.h"
 #include "ui/help/guide.h"
 #include "ui/import_dialog.h"
 #include "ui/jobs_page.h"
+#include "ui/judge_dialog.h"
 #include "ui/key_sheet.h"
 #include "ui/language.h"
 #include "ui/main_window.h"
 #include "ui/models_page.h"
 #include "ui/original_import_dialog.h"
 #include "ui/password_dialog.h"
+#include "ui/profiles_page.h"
 #include "ui/project_page.h"
 #include "ui/project_text.h"
 #include "ui/projects_page.h"
 #include "ui/review/player_widget.h"
 #include "ui/review/review_controller.h"
 #include "ui/review/review_page.h"
+#include "ui/review/violation_panel.h"
 #include "ui/settings_dialog.h"
 #include "ui/table_layouts.h"
 #include "ui/theme.h"
@@ -109,6 +113,7 @@ Shell::Shell(AppContext& context, QWidget* parent)
 
 Shell::~Shell() {
     delete m_tour;
+    delete m_export;
     delete m_import;  // a running import is cancelled while the services still stand
     delete m_reviewController;
 }
@@ -226,6 +231,7 @@ QWidget* Shell::topBar() {
     row->addWidget(tabFor(Act::ShowJobs));
     row->addWidget(tabFor(Act::ShowDashboard));
     row->addWidget(tabFor(Act::ShowModels));
+    row->addWidget(tabFor(Act::ShowProfiles));
     if (m_context.session.isAdministrator()) {
         row->addWidget(tabFor(Act::ShowUsers));
         row->addWidget(tabFor(Act::ShowAudit));
@@ -248,6 +254,8 @@ void Shell::buildPages() {
     m_calibration = new CalibrationPage(m_context, this);
     m_models = new ModelsPage(m_context, this);
     m_pages->addWidget(m_models);
+    m_profiles = new ProfilesPage(m_context, this);
+    m_pages->addWidget(m_profiles);
     m_review = new ReviewPage(this);
     m_reviewController = new ReviewController(m_review, workspace.projects());
     m_reviewController->setCompare([connection = workspace.settings(),
@@ -291,6 +299,10 @@ void Shell::connectActions() {
     on(Act::ShowModels, [this] {
         m_models->refresh();
         showPage(m_models, Act::ShowModels);
+    });
+    on(Act::ShowProfiles, [this] {
+        m_profiles->refresh();
+        showPage(m_profiles, Act::ShowProfiles);
     });
     on(Act::ShowUsers, [this] {
         m_users->refresh();
@@ -387,6 +399,8 @@ void Shell::connectPages() {
     connect(m_jobs, &JobsPage::projectRequested, this, &Shell::openProject);
     connect(m_models, &ModelsPage::failed, this, &Shell::noteFailure);
     connect(m_models, &ModelsPage::modelsChanged, m_project, &ProjectPage::fillModels);
+    connect(m_profiles, &ProfilesPage::failed, this, &Shell::noteFailure);
+    connect(m_profiles, &ProfilesPage::profilesChanged, m_project, &ProjectPage::fillProfiles);
     if (m_users) {
         const auto show = [this](const Error& error) {
             m_banner->showError(error);
@@ -401,6 +415,11 @@ void Shell::connectPages() {
     connect(m_project, &ProjectPage::calibrateRequested, this, &Shell::openCalibration);
     connect(m_review, &ReviewPage::calibrateRequested, this,
             [this] { openCalibration(m_reviewController->project()); });
+    connect(m_review, &ReviewPage::judgeRequested, this, &Shell::judgeAgain);
+    connect(m_review, &ReviewPage::exportRequested, this, [this] {
+        exportResult(m_reviewController->project(), m_reviewController->result());
+    });
+    connect(m_project, &ProjectPage::exportRequested, this, &Shell::exportResult);
     connect(m_calibration, &CalibrationPage::backRequested, this,
             [this] { openProject(m_calibration->project()->id); });
     connect(m_calibration, &CalibrationPage::failed, this, &Shell::noteFailure);
@@ -427,12 +446,6 @@ void Shell::connectPages() {
         m_banner->showError(error);
         noteFailure(error);
     });
-    connect(m_review, &ReviewPage::exportFinished, m_tour,
-            [this](const QString&, const QString& problem) {
-                if (problem.isEmpty()) {
-                    m_tour->noteReport();
-                }
-            });
     connect(m_recentMenu, &QMenu::aboutToShow, this, &Shell::fillRecent);
     connect(&m_context.workspace.connection(), &ConnectionWatch::changed, this,
             [this](bool online) {
@@ -452,6 +465,15 @@ QWidget* Shell::currentPage() const {
 
 void Shell::showPage(QWidget* page, Act tab) {
     // Unsaved changes ask before anything else takes their place.
+    if (currentPage() == m_profiles && page != m_profiles) {
+        if (!m_profiles->mayLeave()) {
+            if (QAbstractButton* button = m_tabs->button(int(Act::ShowProfiles))) {
+                button->setChecked(true);
+            }
+            return;
+        }
+        m_profiles->stopEditing();
+    }
     if (currentPage() == m_calibration && page != m_calibration) {
         if (page != m_project && !m_calibration->mayLeave()) {
             if (QAbstractButton* button = m_tabs->button(int(Act::ShowProjects))) {
@@ -527,6 +549,43 @@ void Shell::startTour(ProjectId sample) {
     m_tour->start(sample);
 }
 
+ExportDialog* Shell::exportResult(ProjectId project, ResultId result) {
+    if (m_export && m_export->isRunning()) {
+        m_export->raise();
+        m_export->activateWindow();
+        return m_export;
+    }
+    delete m_export;
+    ExportSubject subject{project, result, {}, {}};
+    if (currentPage() == m_review) {
+        subject.title = m_review->data().title;
+        if (m_review->violationPanel()->isFiltering()) {
+            subject.shown = m_review->violationPanel()->visibleIds();
+        }
+    } else if (m_project->project()) {
+        subject.title = m_project->project()->name;
+    }
+    m_export = new ExportDialog(m_context, subject, this);
+    m_export->setAttribute(Qt::WA_DeleteOnClose);
+    connect(m_export, &ExportDialog::ended, m_tour, [this, dialog = m_export.data()] {
+        if (dialog->outcome()) {
+            m_tour->noteReport();
+        }
+    });
+    m_export->show();
+    return m_export;
+}
+
+void Shell::judgeAgain() {
+    const ReviewData& shown = m_review->data();
+    const ProjectId project = m_reviewController->project();
+    JudgeDialog dialog(m_context, m_reviewController->result(), shown.profileId,
+                       shown.profileName.isEmpty() ? shown.profileId : shown.profileName, this);
+    if (dialog.exec() == QDialog::Accepted) {
+        openReview(project, dialog.newResult());
+    }
+}
+
 void Shell::leaveReview() {
     if (m_project->project()) {
         openProject(m_project->project()->id);
@@ -581,7 +640,8 @@ void Shell::runDetection() {
 }
 
 bool Shell::mayClose() {
-    if (currentPage() == m_calibration && !m_calibration->mayLeave()) {
+    if ((currentPage() == m_calibration && !m_calibration->mayLeave()) ||
+        (currentPage() == m_profiles && !m_profiles->mayLeave())) {
         return false;
     }
     if (m_import && m_import->isRunning()) {
@@ -589,6 +649,11 @@ bool Shell::mayClose() {
                                        tr("An import is running. Stop it? Videos "
                                           "that are already imported stay."),
                                        tr("Stop the import"), true});
+    }
+    if (m_export && m_export->isRunning()) {
+        return asking().confirm(
+            this, {tr("Quit"), tr("An export is under way. Stop it? Nothing of it is kept."),
+                   tr("Stop the export"), true});
     }
     if (!m_context.workspace.queue().isBusy()) {
         return true;
@@ -675,6 +740,8 @@ void Shell::refreshCurrent() {
         m_jobs->refresh();
     } else if (page == m_models) {
         m_models->refresh();
+    } else if (page == m_profiles) {
+        m_profiles->refresh();
     } else if (page == m_users) {
         m_users->refresh();
     } else if (page == m_audit) {
@@ -701,6 +768,7 @@ void Shell::openSettings() {
     });
     dialog.exec();
     applySettings();
+    m_profiles->refresh();
 }
 
 void Shell::applySettings() {
@@ -923,6 +991,7 @@ void Shell::retranslate() {
         {Act::ShowDashboard,
          m_context.session.isAdministrator() ? tr("Dashboard") : tr("My figures")},
         {Act::ShowModels, tr("Models")},
+        {Act::ShowProfiles, tr("Profiles")},
         {Act::ShowUsers, tr("Users")},
         {Act::ShowAudit, tr("Audit trail")}};
     for (const auto& [act, text] : tabs) {

@@ -18,10 +18,12 @@ namespace cvd::ui {
 class AuditPage;
 class CalibrationPage;
 class DashboardPage;
+class ExportDialog;
 class ImportDialog;
 class JobsPage;
 class ModelsPage;
 class KeySheet;
+class ProfilesPage;
 class ProjectPage;
 class ProjectsPage;
 class ReviewController;
@@ -40,6 +42,7 @@ public:
     ProjectPage* projectPage() const { return m_project; }
     JobsPage* jobsPage() const { return m_jobs; }
     ModelsPage* modelsPage() const { return m_models; }
+    ProfilesPage* profilesPage() const { return m_profiles; }
     UsersPage* usersPage() const { return m_users; }  // null for a normal user
     AuditPage* auditPage() const { return m_audit; }  // null for a normal user
     CalibrationPage* calibrationPage() const { return m_calibration; }
@@ -55,6 +58,9 @@ public:
     // Shows from the sample pour how the program is used; see Tour::start.
     void startTour(ProjectId sample = {});
     Tour* tour() const { return m_tour; }
+    // The dialog that exports a result; one at a time.
+    ExportDialog* exportResult(ProjectId project, ResultId result);
+    void judgeAgain();  // the result that is reviewed
     // Opens the dialog with these files (or asks for them when there are none).
     ImportDialog* importVideos(const QStringList& files);
     bool mayClose();  // asks when a detection runs
@@ -122,6 +128,7 @@ private:
     ProjectPage* m_project;
     JobsPage* m_jobs;
     ModelsPage* m_models;
+    ProfilesPage* m_profiles = nullptr;
     UsersPage* m_users = nullptr;
     AuditPage* m_audit = nullptr;
     CalibrationPage* m_calibration = nullptr;
@@ -130,6 +137,7 @@ private:
     ReviewController* m_reviewController = nullptr;
     Tour* m_tour = nullptr;
     QPointer<ImportDialog> m_import;
+    QPointer<ExportDialog> m_export;
     QPointer<KeySheet> m_keySheet;
     int m_activeJobs = 0;
 };

@@ -105,7 +105,7 @@ Status run(CliWorkspace& w, const accounts::Session& session, const QCommandLine
     jobs::JobQueue queue(w.database->settings(), w.library->root(), jobs::pipelineRunner());
     CVD_TRY(queue.start());
     jobs::JobOptions options;
-    options.profile = parser.value(QStringLiteral("profile"));
+    CVD_TRY_ASSIGN(options.profile, profileFrom(parser.value(QStringLiteral("profile"))));
     options.device = parser.value(QStringLiteral("device"));
     CVD_TRY_ASSIGN(options.modelFile, modelFor(w, parser.value(QStringLiteral("model"))));
     options.writeVideo = !parser.isSet(QStringLiteral("no-video"));

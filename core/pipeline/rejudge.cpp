@@ -67,7 +67,7 @@ Result<RunResult> judgeAgain(const fs::path& dir, const std::string& profile,
     result.summary = std::move(stored.summary);
     result.summary.createdUtc.clear();
     std::erase_if(result.summary.warnings,
-                  [](const std::string& warning) { return !isRunWarning(warning); });
+                  [](const Note& warning) { return !isRunWarning(warning); });
     const auto started = std::chrono::steady_clock::now();
     result.judgement = judgeInto(result.summary, tracks, inputs);
     result.stages.judge =

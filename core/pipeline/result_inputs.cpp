@@ -3,15 +3,11 @@
 #include <QString>
 
 #include "core/compliance/calibration.h"
+#include "core/compliance/warnings.h"
 
 namespace cvd::pipeline {
 
 namespace {
-
-constexpr const char* kDamagedFrames =
-    " frames could not be decoded and were left out; the first is frame ";
-constexpr const char* kThinnedPoints =
-    " weak detections without a track were left out to bound memory.";
 
 QString toQt(const std::filesystem::path& path) {
     return QString::fromStdString(path.string());
@@ -36,17 +32,16 @@ Status saveInputs(const std::filesystem::path& dir, const ResultInputs& inputs) 
     return {};
 }
 
-std::string damagedFramesWarning(FrameIndex count, FrameIndex first) {
-    return std::to_string(count) + kDamagedFrames + std::to_string(first) + ".";
+Note damagedFramesWarning(FrameIndex count, FrameIndex first) {
+    return {compliance::kDamagedFrames, {std::to_string(count), std::to_string(first)}};
 }
 
-std::string thinnedPointsWarning(FrameIndex count) {
-    return std::to_string(count) + kThinnedPoints;
+Note thinnedPointsWarning(FrameIndex count) {
+    return {compliance::kThinnedPoints, {std::to_string(count)}};
 }
 
-bool isRunWarning(const std::string& warning) {
-    return warning.find(kDamagedFrames) != std::string::npos ||
-           warning.find(kThinnedPoints) != std::string::npos;
+bool isRunWarning(const Note& warning) {
+    return warning.text == compliance::kDamagedFrames || warning.text == compliance::kThinnedPoints;
 }
 
 compliance::Judgement judgeInto(report::ResultSummary& summary, Tracks& tracks,

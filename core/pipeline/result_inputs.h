@@ -28,9 +28,9 @@ Status saveInputs(const std::filesystem::path& dir, const ResultInputs& inputs);
 
 // What a run that went through has to say about its video. The judge's warnings are apart from
 // these: judging again replaces them.
-std::string damagedFramesWarning(FrameIndex count, FrameIndex first);
-std::string thinnedPointsWarning(FrameIndex count);
-bool isRunWarning(const std::string& warning);
+Note damagedFramesWarning(FrameIndex count, FrameIndex first);
+Note thinnedPointsWarning(FrameIndex count);
+bool isRunWarning(const Note& warning);
 
 // Judges, and writes into `summary` what it was judged with.
 compliance::Judgement judgeInto(report::ResultSummary& summary, Tracks& tracks,

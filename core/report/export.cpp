@@ -1,13 +1,17 @@
 #include "core/report/export.h"
 
 #include <algorithm>
+#include <cerrno>
+#include <csignal>
 #include <filesystem>
 #include <memory>
 
+#include <QCoreApplication>
 #include <QDir>
 #include <QDirIterator>
 #include <QFile>
 #include <QFileInfo>
+#include <QRegularExpression>
 #include <QTemporaryDir>
 #include <opencv2/imgcodecs.hpp>
 
@@ -255,8 +259,12 @@ Status Export::makeDocument() {
     }
     const QString name = QStringLiteral("report.pdf");
     const PdfInputs inputs{
-        m_data, m_options.selection, m_rows, [this](const Finding& f) { return pictureOf(f); },
-        [this](int page, int pages) { return goOn(ExportStage::Document, page, pages); }};
+        m_data,
+        m_options.selection,
+        m_rows,
+        [this](const Finding& f) { return pictureOf(f); },
+        [this](int page, int pages) { return goOn(ExportStage::Document, page, pages); },
+        m_options.pages};
     CVD_TRY(writePdf(place(name), inputs, m_language));
     made(name, Part::Pdf);
     return {};
@@ -360,6 +368,20 @@ Status publish(const QString& work, const QString& folder, const QStringList& fi
     return {};
 }
 
+// Work folders of programs that were killed: ".report-PID-XXXXXX".
+void removeAbandoned(const QString& target) {
+    static const QRegularExpression kName(QStringLiteral("^\\.report-(\\d+)-"));
+    QDir folder(target);
+    for (const QString& name : folder.entryList({QStringLiteral(".report-*")},
+                                                QDir::Dirs | QDir::Hidden | QDir::NoSymLinks)) {
+        const auto match = kName.match(name);
+        const pid_t process = match.hasMatch() ? match.captured(1).toInt() : 0;
+        if (process > 0 && ::kill(process, 0) != 0 && errno == ESRCH) {
+            QDir(folder.filePath(name)).removeRecursively();
+        }
+    }
+}
+
 }  // namespace
 
 const char* partName(Part part) {
@@ -401,7 +423,9 @@ Result<ExportOutcome> exportReport(const ReportData& data, const ExportOptions& 
         }
         return error;
     };
-    QTemporaryDir work(target + QStringLiteral("/.report-XXXXXX"));
+    removeAbandoned(target);
+    QTemporaryDir work(
+        target + QStringLiteral("/.report-%1-XXXXXX").arg(QCoreApplication::applicationPid()));
     if (!work.isValid()) {
         return abandon(cannotWrite(target, work.errorString()));
     }

@@ -33,7 +33,7 @@ struct ResultSummary {
     std::optional<double> radiusOfActionM;
     Timing timing;
     FrameIndex firstFrame = 0, lastFrame = -1;  // the processed range
-    std::vector<std::string> warnings;
+    std::vector<Note> warnings;
     std::string createdUtc;  // ISO-8601; filled by writeResultTables when empty
 };
 

@@ -6,6 +6,7 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include "core/compliance/warnings.h"
 #include "core/report/result_files.h"
 
 namespace cvd::report {
@@ -161,6 +162,14 @@ std::optional<Violation> violationFrom(const QJsonObject& o) {
     return v;
 }
 
+Note noteFrom(const QJsonObject& o) {
+    Note note{str(o["pattern"]), {}};
+    for (const QJsonValue& argument : o["args"].toArray()) {
+        note.args.push_back(str(argument));
+    }
+    return note;
+}
+
 }  // namespace
 
 std::string reasonText(const Violation& violation) {
@@ -168,7 +177,7 @@ std::string reasonText(const Violation& violation) {
 }
 
 QByteArray summaryToJson(const ResultSummary& s, const compliance::Judgement& judgement) {
-    QJsonArray insertions, touches, violations, passes, warnings;
+    QJsonArray insertions, touches, violations, passes, warnings, patterns;
     for (const Insertion& i : judgement.insertions) {
         (i.effective ? insertions : touches).append(toJson(i));
     }
@@ -176,8 +185,13 @@ QByteArray summaryToJson(const ResultSummary& s, const compliance::Judgement& ju
         (v.verdict == Verdict::Pass ? passes : violations).append(toJson(v));
     }
     for (const auto* list : {&s.warnings, &judgement.warnings}) {
-        for (const std::string& w : *list) {
-            warnings.append(text(w));
+        for (const Note& w : *list) {
+            QJsonArray arguments;
+            for (const std::string& argument : w.args) {
+                arguments.append(text(argument));
+            }
+            warnings.append(text(w.sentence()));
+            patterns.append(QJsonObject{{"pattern", text(w.text)}, {"args", arguments}});
         }
     }
     QJsonValue coverage(QJsonValue::Null);
@@ -223,7 +237,8 @@ QByteArray summaryToJson(const ResultSummary& s, const compliance::Judgement& ju
         {"violations", violations},
         {"passes", passes},
         {"coverage", coverage},
-        {"warnings", warnings}};
+        {"warnings", warnings},
+        {"warning_patterns", patterns}};
     return QJsonDocument(o).toJson(QJsonDocument::Indented);
 }
 
@@ -273,8 +288,13 @@ Result<StoredResult> parseSummary(const QByteArray& json, const QString& where) 
     s.timing = {timing["wall_s"].toDouble(), timing["frames_per_s"].toDouble(),
                 timing["inference_s"].toDouble()};
     s.createdUtc = str(o["created"]);
-    for (const QJsonValue& w : o["warnings"].toArray()) {
-        s.warnings.push_back(str(w));
+    const QJsonArray sentences = o["warnings"].toArray();
+    const QJsonArray patterns = o["warning_patterns"].toArray();
+    for (qsizetype i = 0; i < sentences.size(); ++i) {
+        // Results of older programs hold the sentences only.
+        s.warnings.push_back(patterns.size() == sentences.size()
+                                 ? noteFrom(patterns[i].toObject())
+                                 : compliance::noteFromSentence(str(sentences[i])));
     }
     compliance::Judgement& j = r.judgement;
     j.radiusM = s.radiusOfActionM;

@@ -43,6 +43,11 @@ public:
 
     lxw_worksheet* add(const char* name) {
         m_sheet = workbook_add_worksheet(m_book, word(name).left(31).toUtf8().constData());
+        // On paper as wide as one page, whatever the number of columns.
+        constexpr std::uint8_t kA4 = 9;
+        worksheet_set_landscape(m_sheet);
+        worksheet_set_paper(m_sheet, kA4);
+        worksheet_fit_to_pages(m_sheet, 1, 0);
         return m_sheet;
     }
     QString word(const char* text) const { return m_l.words("report", text); }
@@ -55,6 +60,7 @@ public:
             ++c;
         }
         worksheet_freeze_panes(m_sheet, row + 1, 0);
+        worksheet_repeat_rows(m_sheet, row, row);
     }
     void filter(lxw_row_t head, std::size_t rows, std::size_t columns) {
         worksheet_autofilter(m_sheet, head, 0, head + lxw_row_t(std::max<std::size_t>(rows, 1)),
@@ -154,8 +160,8 @@ void writeSummary(Sheets& s, const ReportData& data, const Selection& selection,
     count(CVD_TR("report", "Not reviewed"), f.open, s.m_whole);
     count(CVD_TR("report", "Could not be judged"), f.cannotJudge, s.m_whole);
     count(CVD_TR("report", "Rows in the sheet of violations"), double(listed), s.m_whole);
-    for (const std::string& warning : data.summary.warnings) {
-        words(CVD_TR("report", "Warning"), l.sentence(warning, {}));
+    for (const Note& warning : data.summary.warnings) {
+        words(CVD_TR("report", "Warning"), l.sentence(warning.text, warning.args));
     }
     ++r;
     for (const RulePrecision& p : precisionByRule(data)) {
@@ -338,7 +344,7 @@ void writeProfile(Sheets& s, const ReportData& data, const text::Language& l) {
         for (const compliance::Parameter& p : data.profile->parameters) {
             s.text(r, 0, parameterLabel(l, p.key));
             s.value(r, 1, p.value, nullptr);
-            s.text(r, 2, p.unit);
+            s.text(r, 2, unitText(p.unit));
             s.text(r++, 3, sourceText(l, p));
         }
     }

@@ -262,6 +262,44 @@ private Q_SLOTS:
         QCOMPARE(readJson(out + "/summary.json"), second);  // a refusal changes nothing
     }
 
+    void ownProfilesComeInAndJudge() {
+        QVERIFY(run({"profile", "list"}).out.contains("gb50666"));
+        const QString file = path("own.json");
+        QCOMPARE(run({"profile", "export", "aci309r", file}).code, 0);
+        QJsonObject own = readJson(file);
+        own["id"] = "quay";
+        own["name"] = QJsonObject{{"en", "Quay wall"}, {"zh", "码头"}};
+        write("own.json", QJsonDocument(own).toJson());
+        QCOMPARE(run({"profile", "check", file}).code, 0);
+        const Outcome added = run({"profile", "import", file});
+        QVERIFY2(added.code == 0 && added.out.contains("quay"), qPrintable(added.err));
+        QVERIFY(run({"profile", "list"}).out.contains("Quay wall"));
+        const Outcome shown = run({"profile", "show", "Quay wall"});
+        QVERIFY(shown.code == 0 && shown.out.contains("t_min_s\t5\ts\t0.5..600"));
+
+        const QString out = path("own-profile");
+        const Outcome detect =
+            run({"detect", path("plain.mp4"), "--out", out, "--profile", "quay", "--no-video"});
+        QVERIFY2(detect.code == 0, qPrintable(detect.err));
+        QCOMPARE(readJson(out + "/summary.json")["profile"].toString(), QString("quay"));
+        QCOMPARE(run({"judge", out, "--profile", file}).code, 0);
+        QCOMPARE(run({"judge", out, "--profile", "gb50666"}).code, 0);
+        // A report under another profile leaves the result as it is.
+        const Outcome report = run({"report", out, "--out", path("under"), "--format", "json",
+                                    "--profile", "Quay Wall"});
+        QVERIFY2(report.code == 0, qPrintable(report.err));
+        QCOMPARE(readJson(path("under/report.json"))["profile"].toString(), QString("quay"));
+        QCOMPARE(readJson(out + "/summary.json")["profile"].toString(), QString("gb50666"));
+
+        QCOMPARE(run({"profile", "remove", "quay"}).code, 0);
+        QCOMPARE(run({"profile", "show", "quay"}).code, 3);
+        QCOMPARE(run({"profile", "remove", "gb50666"}).code, 2);
+        QCOMPARE(run({"profile", "check", path("broken.json")}).code, 3);
+        QCOMPARE(run({"profile", "import", path("broken.json")}).code, 3);
+        QCOMPARE(run({"profile", "frobnicate"}).code, 2);
+        QCOMPARE(run({"profile", "export", "gb50666", path("no/where.json")}).code, 4);
+    }
+
     void aKilledRunLeavesOnlyPartial() {
         writePlainVideo("long.mp4", 2000);
         const QString out = path("killed");

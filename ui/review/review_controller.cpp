@@ -58,17 +58,17 @@ QList<VerdictEntry> historyOf(const projects::ReviewedViolation& violation) {
     return history;
 }
 
-QString profileNameOf(const QString& id) {
-    const auto profile = compliance::loadProfile(id);
-    return profile ? profile->name(QLocale().language() == QLocale::Chinese) : id;
+// What the result was judged with, whatever became of that profile since: the folder keeps a copy.
+Result<compliance::Profile> profileOf(const projects::ResultInfo& info) {
+    auto profile = compliance::loadProfile(info.file(QStringLiteral("profile.json")));
+    return profile ? profile : compliance::loadProfile(info.profileId);
 }
 
-// Of the profile that the result was judged with; the folder keeps a copy of it.
-ReviewLimits limitsOf(const projects::ResultInfo& info, double radiusM) {
-    auto profile = compliance::loadProfile(info.file(QStringLiteral("profile.json")));
-    if (!profile) {
-        profile = compliance::loadProfile(info.profileId);
-    }
+QString profileNameOf(const Result<compliance::Profile>& profile) {
+    return profile ? profile->name(QLocale().language() == QLocale::Chinese) : QString();
+}
+
+ReviewLimits limitsOf(const Result<compliance::Profile>& profile, double radiusM) {
     ReviewLimits limits;
     if (!profile) {
         return limits;
@@ -197,14 +197,15 @@ Status ReviewController::show(ResultId wanted) {
     data.modelVersion = info->modelVersion;
     data.profileId = info->profileId;
     data.profileVersion = info->profileVersion;
-    data.profileName = profileNameOf(info->profileId);
+    const auto profile = profileOf(*info);
+    data.profileName = profileNameOf(profile);
     if (const auto stored = report::readResult(info->folder)) {
         data.radiusM = stored->summary.radiusOfActionM.value_or(0);
-        for (const std::string& warning : stored->summary.warnings) {
-            data.warnings << text::sentence(warning, {});
+        for (const Note& warning : stored->summary.warnings) {
+            data.warnings << text::sentence(warning.text, warning.args);
         }
     }
-    data.limits = limitsOf(*info, data.radiusM);
+    data.limits = limitsOf(profile, data.radiusM);
     if (!info->calibrated) {
         data.calibration.reset();  // given after the detection: this result does not know it
     }

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <map>
 
+#include "core/compliance/profile.h"
 #include "core/text/text.h"
 
 namespace cvd::ui {
@@ -73,7 +74,7 @@ int decimalsOf(const std::string& unit) {
     if (unit == "m") {
         return 2;
     }
-    if (unit == "mm/s" || unit == "deg" || unit == "%" || unit == "mm") {
+    if (unit == "mm/s" || unit == "deg" || unit == "mm") {
         return 0;
     }
     return 1;
@@ -115,6 +116,17 @@ QString verdictText(ReviewVerdict verdict) {
             break;
     }
     return QCoreApplication::translate("cvd::ui::Verdict", "Open");
+}
+
+QString sourceText(const Violation& finding) {
+    using compliance::SourceStatus;
+    QString source = QString::fromStdString(finding.source);
+    for (const SourceStatus status : {SourceStatus::Read, SourceStatus::Secondary,
+                                      SourceStatus::GeneralKnowledge, SourceStatus::OurSetting}) {
+        const QString english = compliance::sourceStatusText(status);
+        source.replace(english, QCoreApplication::translate("core", english.toUtf8().constData()));
+    }
+    return source;
 }
 
 QString quantityText(double value, const std::string& unit) {

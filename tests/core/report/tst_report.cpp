@@ -14,6 +14,7 @@
 #include <csignal>
 #include <opencv2/imgcodecs.hpp>
 
+#include "core/compliance/warnings.h"
 #include "core/report/heatmap.h"
 #include "core/report/overlay.h"
 #include "core/report/result_files.h"
@@ -72,7 +73,7 @@ Sample sample() {
     s.summary.profileVersion = "1.0";
     s.summary.calibrated = true;
     s.summary.timing = {12.5, 80.0, 9.25};
-    s.summary.warnings = {"The camera moved."};
+    s.summary.warnings = {{"The camera moved.", {}}};
     return s;
 }
 
@@ -91,6 +92,29 @@ class ReportTest : public QObject {
     QString path(const char* name) const { return m_dir.filePath(QString::fromLatin1(name)); }
 
 private Q_SLOTS:
+    // A warning is kept as pattern and figures, so that it can be said in any language; older files
+    // hold the English sentence only.
+    void warningsKeepTheirFigures() {
+        ResultSummary summary;
+        summary.warnings = {{compliance::kDamagedFrames, {"3", "60"}}, {"Something else.", {}}};
+        compliance::Judgement judgement;
+        judgement.warnings = {{compliance::kCameraMoved, {"12.5", "9"}}};
+        const QByteArray json = summaryToJson(summary, judgement);
+        auto kept = summary.warnings;
+        kept.push_back(judgement.warnings[0]);
+        const auto back = parseSummary(json, QStringLiteral("x"));
+        QVERIFY(back.ok());
+        QVERIFY(back->summary.warnings == kept);
+        QJsonObject old = QJsonDocument::fromJson(json).object();
+        QCOMPARE(
+            old["warnings"].toArray()[0].toString(),
+            QString("3 frames could not be decoded and were left out; the first is frame 60."));
+        old.remove("warning_patterns");
+        const auto read = parseSummary(QJsonDocument(old).toJson(), QStringLiteral("x"));
+        QVERIFY(read.ok());
+        QVERIFY(read->summary.warnings == kept);
+    }
+
     void initTestCase() {
         // Whatever the machine is set to, files stay in the C locale.
         for (const char* name : {"de_DE.UTF-8", "fr_FR.UTF-8", "de_DE.utf8"}) {

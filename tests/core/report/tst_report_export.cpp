@@ -188,7 +188,7 @@ class ReportExportTest : public QObject {
         summary.profileVersion = "1.0";
         summary.calibrated = true;
         summary.radiusOfActionM = judgement.radiusM;
-        summary.warnings = {"The camera moved."};
+        summary.warnings = {{"The camera moved.", {}}};
         QVERIFY(QDir().mkpath(path("result")));
         VERIFY_OK(writeResultTables(path("result"), summary, tracks, judgement,
                                     frameWithNumber(640, 360, 0)));
@@ -381,7 +381,7 @@ private Q_SLOTS:
         }
         const QByteArray sheet = parts["xl/worksheets/sheet3.xml"];
         QVERIFY(sheet.contains("<pane ySplit=\"1\"") && sheet.contains("state=\"frozen\""));
-        QVERIFY(sheet.contains("<autoFilter ref=\"A1:Y"));
+        QVERIFY(sheet.contains("<autoFilter ref=\"A1:Z"));
         const auto cells = cellsOf(sheet);
         const auto rows = selected(m_data, {});
         for (size_t n = 0; n < rows.size(); ++n) {
