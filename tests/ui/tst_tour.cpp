@@ -52,13 +52,13 @@ public:
     }
     // The card is whole, on the window, and does not cover what it talks about.
     void checkCard() {
-        const QRect shown = card()->geometry();
+        const QRect place = card()->geometry();
         QVERIFY(card()->isVisible());
-        QVERIFY(shell()->rect().contains(shown));
+        QVERIFY(shell()->rect().contains(place));
         QVERIFY2(test::clippedTexts(*card()).isEmpty(),
                  qPrintable(test::clippedTexts(*card()).join('\n')));
         if (ring()->isVisible()) {
-            QVERIFY(!ring()->geometry().intersects(shown));
+            QVERIFY(!ring()->geometry().intersects(place));
         }
     }
 
