@@ -3466,6 +3466,10 @@
         <source>Pours</source>
         <translation>浇筑</translation>
     </message>
+    <message>
+        <source>Looking at the other pours…</source>
+        <translation>正在查看其他浇筑…</translation>
+    </message>
 </context>
 <context>
     <name>cvd::ui::DashboardPage</name>
@@ -4116,6 +4120,14 @@
         <source>Next</source>
         <translation>下一步</translation>
     </message>
+    <message>
+        <source>The tour goes through the sample pour.</source>
+        <translation>导览使用示例浇筑。</translation>
+    </message>
+    <message>
+        <source>Show me around: from the video to a report in five minutes</source>
+        <translation>带我走一遍：五分钟从视频到报告</translation>
+    </message>
 </context>
 <context>
     <name>cvd::ui::GateCard</name>
@@ -4746,6 +4758,10 @@
         <source>Rule profiles</source>
         <translation>规则方案</translation>
     </message>
+    <message>
+        <source>First-use tour</source>
+        <translation>入门导览</translation>
+    </message>
 </context>
 <context>
     <name>cvd::ui::KeySheet</name>
@@ -4909,6 +4925,21 @@
     <message>
         <source>Rules</source>
         <translation>规则</translation>
+    </message>
+</context>
+<context>
+    <name>cvd::ui::MainWindow</name>
+    <message>
+        <source>First-use tour</source>
+        <translation>入门导览</translation>
+    </message>
+    <message>
+        <source>Close the open dialog first; the tour is in the help menu.</source>
+        <translation>请先关闭打开的对话框；导览在帮助菜单中。</translation>
+    </message>
+    <message>
+        <source>Sign in first; the tour is in the help menu.</source>
+        <translation>请先登录；导览在帮助菜单中。</translation>
     </message>
 </context>
 <context>
@@ -7673,6 +7704,112 @@ Settings: %3</source>
     <message>
         <source>Insertions of each poker and violations over time. Click or drag to go to a moment, turn the wheel to zoom. Plus and minus zoom at the playhead.</source>
         <translation>各振捣棒的插点和违规随时间的分布。单击或拖动跳到某一时刻，滚轮缩放。加号和减号在播放位置处缩放。</translation>
+    </message>
+</context>
+<context>
+    <name>cvd::ui::Tour</name>
+    <message>
+        <source>The sample pour is not installed.</source>
+        <translation>未安装示例浇筑视频。</translation>
+    </message>
+    <message>
+        <source>Step %1 of %2</source>
+        <translation>第 %1 步，共 %2 步</translation>
+    </message>
+    <message>
+        <source>Run the detection</source>
+        <translation>运行检测</translation>
+    </message>
+    <message>
+        <source>This is the sample pour: half a minute of rendered video, calibrated already. Press “Run detection” (%1).</source>
+        <translation>这是示例浇筑：半分钟的模拟视频，已经标定。请点击“运行检测”（%1）。</translation>
+    </message>
+    <message>
+        <source>The program is looking</source>
+        <translation>程序正在查看</translation>
+    </message>
+    <message>
+        <source>It finds the pokers in each frame, follows them and judges every insertion. That takes a minute or two. Look around meanwhile; this card stays.</source>
+        <translation>程序在每一帧中寻找振捣棒，跟踪它们，并判定每次插棒。需要一两分钟。期间可以随意看看，此卡片会一直在。</translation>
+    </message>
+    <message>
+        <source>Open the review</source>
+        <translation>打开复核</translation>
+    </message>
+    <message>
+        <source>The result is there. Press “Review” (%1): the video on the left, what was found on the right.</source>
+        <translation>结果已经有了。请点击“复核”（%1）：左侧是视频，右侧是发现。</translation>
+    </message>
+    <message>
+        <source>Go to a violation</source>
+        <translation>转到一个违规</translation>
+    </message>
+    <message>
+        <source>Press %1 for the next one, or click a row. The video then stands where the evidence begins; %2 plays it.</source>
+        <translation>按 %1 转到下一个，或单击一行。视频会停在证据开始处；按 %2 播放。</translation>
+    </message>
+    <message>
+        <source>Say whether it stands</source>
+        <translation>判定是否成立</translation>
+    </message>
+    <message>
+        <source>Compare the picture with the value and the limit. Press %1 to confirm it, or %2 if it is a false alarm. %3 takes it back.</source>
+        <translation>把画面与实测值和限值对照。按 %1 确认；若是误报，按 %2。按 %3 可撤回。</translation>
+    </message>
+    <message>
+        <source>Look at the plan</source>
+        <translation>查看平面图</translation>
+    </message>
+    <message>
+        <source>Open the tab “Plan”: the pour from above, with what was treated, what was missed and what the camera did not see.</source>
+        <translation>打开“平面图”选项卡：浇筑区俯视图，显示已振、漏振和摄像机没有看到的地方。</translation>
+    </message>
+    <message>
+        <source>Make the report</source>
+        <translation>生成报告</translation>
+    </message>
+    <message>
+        <source>Press “Export…” (%1) and choose where the record goes.</source>
+        <translation>点击“导出…”（%1），选择记录存放的位置。</translation>
+    </message>
+    <message>
+        <source>From a video to a report</source>
+        <translation>从视频到报告</translation>
+    </message>
+    <message>
+        <source>That is all of it. Next: a video of your own, and a calibration for it. %1 opens the guide wherever you are.</source>
+        <translation>全部完成。接下来：导入自己的视频，并为它标定。在任何地方按 %1 都可打开指南。</translation>
+    </message>
+    <message>
+        <source>Import a video…</source>
+        <translation>导入视频…</translation>
+    </message>
+    <message>
+        <source>This step is on another page.</source>
+        <translation>此步骤在另一个页面。</translation>
+    </message>
+    <message>
+        <source>Go there</source>
+        <translation>前往</translation>
+    </message>
+</context>
+<context>
+    <name>cvd::ui::TourCard</name>
+    <message>
+        <source>Skip this step</source>
+        <translation>跳过此步</translation>
+    </message>
+    <message>
+        <source>Finish</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Leave</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>F6: to these buttons and back · Esc: leave the tour</source>
+        <translation>F6：转到这些按钮并返回 · Esc：退出导览</translation>
     </message>
 </context>
 <context>

@@ -68,6 +68,8 @@ const Row kRows[] = {
      "help"},
     {Act::KeySheet, "keySheetAction",
      QT_TRANSLATE_NOOP("cvd::ui::KeyRegistry", "Keyboard shortcuts"), kNone, "?", "key"},
+    {Act::Tour, "tourAction", QT_TRANSLATE_NOOP("cvd::ui::KeyRegistry", "First-use tour"), kNone,
+     "", "run"},
     {Act::About, "aboutAction", QT_TRANSLATE_NOOP("cvd::ui::KeyRegistry", "About CVD-MIS"), kNone,
      "", "info"},
     {Act::Quit, "quitAction", QT_TRANSLATE_NOOP("cvd::ui::KeyRegistry", "Quit"), QKeySequence::Quit,

@@ -34,6 +34,7 @@ enum class Act {
     SignOut,
     Help,
     KeySheet,
+    Tour,
     About,
     Quit,
 };

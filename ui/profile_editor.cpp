@@ -182,6 +182,9 @@ void ProfileEditor::addRow(QGridLayout* grid, int index) {
     const QString key = QString::fromLatin1(parameterKeys()[index].key);
     Row row;
     row.set = new QCheckBox;
+    row.label = new QLabel;
+    row.label->setWordWrap(true);
+    row.label->setMinimumWidth(150);
     row.value = new QLineEdit;
     row.value->setObjectName(key + QStringLiteral("LineEdit"));
     row.value->setAlignment(Qt::AlignRight);
@@ -209,7 +212,13 @@ void ProfileEditor::addRow(QGridLayout* grid, int index) {
     row.problem->setWordWrap(true);
     row.problem->hide();
     const int line = 1 + 2 * index;
-    QWidget* const cells[] = {row.set, row.value, row.unit, row.range, row.source, row.status};
+    auto* name = new QWidget;
+    auto* side = new QHBoxLayout(name);
+    side->setContentsMargins(0, 0, 0, 0);
+    side->setSpacing(kGap);
+    side->addWidget(row.set);
+    side->addWidget(row.label, 1);
+    QWidget* const cells[] = {name, row.value, row.unit, row.range, row.source, row.status};
     for (int c = LimitColumn; c <= CheckedColumn; ++c) {
         grid->addWidget(cells[c], line, c);
     }
@@ -367,7 +376,7 @@ void ProfileEditor::noteProblem(int index, const QString& sentence) {
     if (row.problem->isHidden()) {
         row.problem->setText(sentence);
         row.problem->show();
-        m_problems << QStringLiteral("%1: %2").arg(row.set->text(), sentence);
+        m_problems << QStringLiteral("%1: %2").arg(row.label->text(), sentence);
     }
 }
 
@@ -454,8 +463,10 @@ void ProfileEditor::retranslate() {
         const ParameterKey& key = parameterKeys()[i];
         const QString label = limitLabel(key);
         Row& row = m_rows[i];
-        row.set->setText(label);
+        row.label->setText(label);
+        row.label->setToolTip(limitRules(key));
         row.set->setToolTip(limitRules(key));
+        row.set->setAccessibleName(label);
         row.unit->setText(limitUnit(QString::fromLatin1(key.unit)));
         row.range->setText(limitRange(key));
         row.value->setAccessibleName(label);

@@ -51,6 +51,7 @@ private:
     };
     struct Row {
         QCheckBox* set;
+        QLabel* label;  // beside the box, because that cannot wrap
         QLineEdit* value;
         QLabel *unit, *range;
         QLineEdit* source;

@@ -35,6 +35,8 @@ struct SessionState {
     qint64 frame = 0;         // of the review
     QByteArray reviewLayout;  // tab and splitters
     QString projectFilters;   // as ProjectsPage::filterState()
+    QString search;           // of the projects
+    QByteArray tables;        // as tableLayouts()
 };
 
 struct RecentProject {

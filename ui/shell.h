@@ -8,6 +8,7 @@
 #include "ui/widgets.h"
 
 class QButtonGroup;
+class QHBoxLayout;
 class QLineEdit;
 class QMenu;
 class QStackedWidget;
@@ -27,6 +28,7 @@ class ProjectPage;
 class ProjectsPage;
 class ReviewController;
 class ReviewPage;
+class Tour;
 class UsersPage;
 
 class Shell : public Page {
@@ -52,6 +54,10 @@ public:
     void openProject(ProjectId project);
     void openReview(ProjectId project, ResultId result);
     void openCalibration(ProjectId project);
+    ProjectId reviewedProject() const;  // whose review is open or was last
+    // Shows from the sample pour how the program is used; see Tour::start.
+    void startTour(ProjectId sample = {});
+    Tour* tour() const { return m_tour; }
     // The dialog that exports a result; one at a time.
     ExportDialog* exportResult(ProjectId project, ResultId result);
     void judgeAgain();  // the result that is reviewed
@@ -76,9 +82,13 @@ protected:
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     QWidget* topBar();
+    QWidget* searchRow();
+    void arrangeSearch(bool narrow);
+    void showSearchRow(bool open);
     QToolButton* tabFor(Act act);
     void buildPages();
     void connectActions();
@@ -106,6 +116,10 @@ private:
     QLabel *m_mark, *m_program;
     QButtonGroup* m_tabs;
     QLineEdit* m_search;
+    QToolButton* m_openSearch;          // of a narrow window, where the field has a row of its own
+    QHBoxLayout *m_bar, *m_searchLine;  // the field is in one of them
+    QFrame* m_searchRow;
+    bool m_narrow = false;
     QToolButton *m_database, *m_help, *m_user;
     QMenu *m_userMenu, *m_languageMenu, *m_themeMenu, *m_helpMenu, *m_recentMenu;
     Banner* m_banner;
@@ -121,6 +135,7 @@ private:
     ReviewPage* m_review = nullptr;
     DashboardPage* m_dashboard = nullptr;
     ReviewController* m_reviewController = nullptr;
+    Tour* m_tour = nullptr;
     QPointer<ImportDialog> m_import;
     QPointer<ExportDialog> m_export;
     QPointer<KeySheet> m_keySheet;

@@ -221,7 +221,7 @@ void applyTheme(ThemeChoice choice) {
 }
 
 QColor selectionTint(const Tokens& t) {
-    return mixed(t.accent, t.surface, 0.2);
+    return mixed(t.accent, t.surface, 0.16);  // more, and muted text would not read on it
 }
 
 double contrastRatio(const QColor& a, const QColor& b) {

@@ -171,9 +171,11 @@ std::vector<compliance::Correction> activeCorrections(const QList<CorrectionEntr
 
 // The rendered pour that a first start offers: made once per installation for the first user who
 // asks; once deleted it does not come back. Empty id: it was made before and is gone.
-// `calibrationFile` may be empty.
+// `calibrationFile` may be empty; name and description are those of the user's language, English
+// when empty.
 Result<ProjectId> ensureSampleProject(ProjectService& service, storage::Database& database,
                                       const accounts::Session& session, const QString& videoFile,
-                                      const QString& calibrationFile);
+                                      const QString& calibrationFile, const QString& name = {},
+                                      const QString& description = {});
 
 }  // namespace cvd::projects

@@ -24,6 +24,8 @@
 #include "ui/project_model.h"
 #include "ui/settings_dialog.h"
 #include "ui/theme.h"
+#include "ui/tour/tour.h"
+#include "ui/tour/tour_card.h"
 
 using namespace cvd;
 using namespace cvd::ui;
@@ -231,6 +233,14 @@ class TestScreenshots : public QObject {
         shoot(desk.window(), "project_failed");
         desk.shell()->openProject(desk.id(4));
         shoot(desk.window(), "project_done");
+        desk.shell()->startTour(desk.id(2));
+        shoot(desk.window(), "tour_run");
+        desk.shell()->tour()->leave();
+        desk.shell()->startTour(desk.id(1));
+        desk.shell()->openReview(desk.id(1), {});
+        QTRY_COMPARE(desk.shell()->tour()->step(), Tour::Step::Find);
+        shoot(desk.window(), "tour_review", Clipping::Allowed);
+        desk.shell()->tour()->leave();
         desk.shell()->openReview(desk.id(1), {});
         shoot(desk.window(), "review_in_shell", Clipping::Allowed);  // tst_review_screens checks it
         shootCalibration(desk);

@@ -142,6 +142,9 @@ ReviewController::~ReviewController() {
     if (m_loader) {
         m_loader->wait();
     }
+    if (m_comparing) {
+        m_comparing->wait();
+    }
     // What somebody has just put right is stored before the page goes.
     while (m_judge) {
         m_judge->wait();
@@ -341,12 +344,35 @@ void ReviewController::judged() {
     judgeNext();
 }
 
+// Over a year of pours on a remote server the query takes seconds.
 void ReviewController::comparePours() {
-    if (!m_project.valid()) {
+    if (!m_project.valid() || m_comparing) {
         return;
     }
-    const auto pours = m_service.comparePours(m_session, m_project);
+    if (!m_compare) {
+        showPours(m_service.comparePours(m_session, m_project));
+        return;
+    }
+    auto outcome = std::make_shared<std::optional<Result<QList<projects::PourComparison>>>>();
+    m_comparing.reset(
+        QThread::create([outcome, compare = m_compare, session = m_session, project = m_project] {
+            outcome->emplace(compare(session, project));
+        }));
+    connect(m_comparing.get(), &QThread::finished, this, [this, outcome, project = m_project] {
+        m_comparing->wait();
+        m_comparing.release()->deleteLater();
+        if (project == m_project) {
+            showPours(**outcome);
+        } else if (m_page->chartsPanel()->wantsPours()) {
+            comparePours();  // another review was opened meanwhile, and asks, too
+        }
+    });
+    m_comparing->start();
+}
+
+void ReviewController::showPours(const Result<QList<projects::PourComparison>>& pours) {
     if (!pours) {
+        m_page->chartsPanel()->setPours({});
         m_page->showMessage(text::errorText(pours.error()),
                             QString::fromStdString(pours.error().detail));
         return;
