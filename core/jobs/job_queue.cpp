@@ -125,7 +125,16 @@ Status JobQueue::start() {
     if (d->worker) {
         return {};
     }
-    CVD_TRY(d->open());
+    // At once, not when the worker comes to it: whoever starts a detection next must not be told
+    // that the one of a killed program still runs.
+    CVD_TRY_ASSIGN(storage::Database * db, d->open());
+    CVD_TRY_ASSIGN(const auto running, storage::JobRepository(*db).inState(int(JobState::Running)));
+    for (const auto& row : running) {
+        if (JobOwner::onThisComputer(row.ownerHost) && !JobOwner::isAlive(row.ownerProcess)) {
+            CVD_TRY(JobStore(*db, d->library).settleDead(row));
+            Q_EMIT changed(row.id, row.project);
+        }
+    }
     d->worker = d->makeWorker(this);
     d->worker->start();
     return {};
