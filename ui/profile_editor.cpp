@@ -301,6 +301,9 @@ void ProfileEditor::show(const State& state) {
     const auto put = [](QLineEdit* edit, const QString& text) {
         if (edit->text() != text) {  // the cursor stays where it is
             edit->setText(text);
+            if (!edit->hasFocus()) {
+                edit->setCursorPosition(0);  // a long source is read from its beginning
+            }
         }
     };
     for (int i = 0; i < kNameFields; ++i) {

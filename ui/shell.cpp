@@ -416,9 +416,8 @@ void Shell::connectPages() {
     connect(m_review, &ReviewPage::calibrateRequested, this,
             [this] { openCalibration(m_reviewController->project()); });
     connect(m_review, &ReviewPage::judgeRequested, this, &Shell::judgeAgain);
-    connect(m_review, &ReviewPage::exportRequested, this, [this] {
-        exportResult(m_reviewController->project(), m_reviewController->result());
-    });
+    connect(m_review, &ReviewPage::exportRequested, this,
+            [this] { exportResult(m_reviewController->project(), m_reviewController->result()); });
     connect(m_project, &ProjectPage::exportRequested, this, &Shell::exportResult);
     connect(m_calibration, &CalibrationPage::backRequested, this,
             [this] { openProject(m_calibration->project()->id); });
@@ -814,11 +813,10 @@ void Shell::restoreSession() {
     } else if (state.page == m_calibration->objectName() && there) {
         openCalibration(project);
     } else {
-        const std::pair<QWidget*, Act> pages[] = {{m_jobs, Act::ShowJobs},
-                                                  {m_dashboard, Act::ShowDashboard},
-                                                  {m_models, Act::ShowModels},
-                                                  {m_users, Act::ShowUsers},
-                                                  {m_audit, Act::ShowAudit}};
+        const std::pair<QWidget*, Act> pages[] = {
+            {m_jobs, Act::ShowJobs},     {m_dashboard, Act::ShowDashboard},
+            {m_models, Act::ShowModels}, {m_profiles, Act::ShowProfiles},
+            {m_users, Act::ShowUsers},   {m_audit, Act::ShowAudit}};
         for (const auto& [page, act] : pages) {
             if (page && page->objectName() == state.page) {
                 m_keys->action(act)->trigger();

@@ -34,6 +34,9 @@ struct JobQueue::Private {
     Result<storage::JobRecord> visible(const accounts::Session& session, JobId job);
     JobInfo describe(const storage::JobRecord& row) const;
     Status usableVideo(ProjectId project);
+    // Detections of this project whose program was killed here. The worker comes to them in time;
+    // whoever starts the next one must not be told until then that the last one still runs.
+    Result<QList<JobId>> settleDeadOf(ProjectId project);
 
     storage::ConnectionSettings connection;
     projects::MediaLibrary library;
@@ -107,6 +110,19 @@ Status JobQueue::Private::usableVideo(ProjectId project) {
     return library.check(media);
 }
 
+Result<QList<JobId>> JobQueue::Private::settleDeadOf(ProjectId project) {
+    CVD_TRY_ASSIGN(storage::Database * db, open());
+    CVD_TRY_ASSIGN(const auto running, storage::JobRepository(*db).inState(int(JobState::Running)));
+    QList<JobId> settled;
+    for (const auto& row : running) {
+        if (row.project == project && JobOwner::died(row.ownerHost, row.ownerProcess)) {
+            CVD_TRY(JobStore(*db, library).settleDead(row));
+            settled.append(row.id);
+        }
+    }
+    return settled;
+}
+
 // --- The object ---
 
 JobQueue::JobQueue(const storage::ConnectionSettings& connection, const QString& libraryRoot,
@@ -125,16 +141,7 @@ Status JobQueue::start() {
     if (d->worker) {
         return {};
     }
-    // At once, not when the worker comes to it: whoever starts a detection next must not be told
-    // that the one of a killed program still runs.
-    CVD_TRY_ASSIGN(storage::Database * db, d->open());
-    CVD_TRY_ASSIGN(const auto running, storage::JobRepository(*db).inState(int(JobState::Running)));
-    for (const auto& row : running) {
-        if (JobOwner::onThisComputer(row.ownerHost) && !JobOwner::isAlive(row.ownerProcess)) {
-            CVD_TRY(JobStore(*db, d->library).settleDead(row));
-            Q_EMIT changed(row.id, row.project);
-        }
-    }
+    CVD_TRY(d->open());
     d->worker = d->makeWorker(this);
     d->worker->start();
     return {};
@@ -196,6 +203,10 @@ Result<JobId> JobQueue::enqueue(const accounts::Session& session, ProjectId proj
                     CVD_TR("core",
                            "The range ends before it begins. Choose a first and a last "
                            "frame."));
+    }
+    CVD_TRY_ASSIGN(const auto settled, d->settleDeadOf(project));
+    for (const JobId dead : settled) {
+        Q_EMIT changed(dead, project);
     }
     CVD_TRY_ASSIGN(const JobId job,
                    JobStore(*db, d->library).add(*d->owner, project, session.user, options));

@@ -1,17 +1,14 @@
 #include "core/report/export.h"
 
 #include <algorithm>
-#include <cerrno>
-#include <csignal>
 #include <filesystem>
 #include <memory>
 
-#include <QCoreApplication>
 #include <QDir>
 #include <QDirIterator>
 #include <QFile>
 #include <QFileInfo>
-#include <QRegularExpression>
+#include <QLockFile>
 #include <QTemporaryDir>
 #include <opencv2/imgcodecs.hpp>
 
@@ -368,16 +365,22 @@ Status publish(const QString& work, const QString& folder, const QStringList& fi
     return {};
 }
 
-// Work folders of programs that were killed: ".report-PID-XXXXXX".
+// In a work folder for as long as its program lives; QLockFile knows whether that one is dead, also
+// when the folder lies on a share and the program on another computer.
+QString lockOf(const QString& work) {
+    return work + QStringLiteral("/.lock");
+}
+
+// Work folders of programs that were killed.
 void removeAbandoned(const QString& target) {
-    static const QRegularExpression kName(QStringLiteral("^\\.report-(\\d+)-"));
-    QDir folder(target);
+    const QDir folder(target);
     for (const QString& name : folder.entryList({QStringLiteral(".report-*")},
                                                 QDir::Dirs | QDir::Hidden | QDir::NoSymLinks)) {
-        const auto match = kName.match(name);
-        const pid_t process = match.hasMatch() ? match.captured(1).toInt() : 0;
-        if (process > 0 && ::kill(process, 0) != 0 && errno == ESRCH) {
-            QDir(folder.filePath(name)).removeRecursively();
+        const QString work = folder.filePath(name);
+        QLockFile lock(lockOf(work));
+        lock.setStaleLockTime(0);  // only the death of its program makes it stale
+        if (QFileInfo::exists(lockOf(work)) && lock.tryLock(0)) {
+            QDir(work).removeRecursively();
         }
     }
 }
@@ -424,11 +427,13 @@ Result<ExportOutcome> exportReport(const ReportData& data, const ExportOptions& 
         return error;
     };
     removeAbandoned(target);
-    QTemporaryDir work(
-        target + QStringLiteral("/.report-%1-XXXXXX").arg(QCoreApplication::applicationPid()));
+    QTemporaryDir work(target + QStringLiteral("/.report-XXXXXX"));
     if (!work.isValid()) {
         return abandon(cannotWrite(target, work.errorString()));
     }
+    QLockFile lock(lockOf(work.path()));
+    lock.setStaleLockTime(0);
+    lock.tryLock(0);  // without it the folder is not tidied up after a kill, no more
     Export run(data, options, work.path(), progress, cancel);
     Status status = run.run();
     if (status.ok()) {

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 #include <opencv2/imgcodecs.hpp>
 
+#include "core/base/log.h"
 #include "core/training/sample_source.h"
 
 namespace cvd::training {
@@ -144,6 +145,8 @@ std::vector<std::unique_ptr<SampleSource>> annotationSources(const fs::path& dat
     for (const fs::path& folder : folders) {
         if (auto source = annotationSource(folder, split); source.ok()) {
             sources.push_back(std::move(source).value());
+        } else {
+            log(LogLevel::Info, "training", source.error().message());
         }
     }
     return sources;

@@ -66,7 +66,8 @@ Result<std::unique_ptr<SampleSource>> yoloFolderSource(const std::filesystem::pa
 // annotations.json and the frames. Only classes that somebody looked at teach anything.
 Result<std::unique_ptr<SampleSource>> annotationSource(const std::filesystem::path& folder,
                                                        const std::string& split);
-// Those among the folders in `dataDir`; broken ones are left out.
+// Those among the folders in `dataDir`; broken ones, and those without a picture of this split, are
+// left out and named in the log.
 std::vector<std::unique_ptr<SampleSource>> annotationSources(const std::filesystem::path& dataDir,
                                                              const std::string& split);
 

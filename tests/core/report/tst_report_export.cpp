@@ -8,8 +8,10 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QLockFile>
 #include <QProcess>
 #include <QRegularExpression>
+#include <QSysInfo>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QXmlStreamReader>
@@ -536,6 +538,39 @@ private Q_SLOTS:
             QCOMPARE(made.error().kind, ErrorKind::Cancelled);
             QVERIFY(!QFileInfo::exists(path("cancelled")));
         }
+    }
+
+    // The work folder of a killed program goes; that of another computer's, or of one that still
+    // works, stays.
+    void onlyAbandonedWorkIsTidiedUp() {
+        const QString out = path("shared");
+        const auto workOf = [&](const char* name, qint64 process, const QString& host) {
+            const QString work = out + "/.report-" + name;
+            QFile lock(work + "/.lock");
+            const bool made = QDir().mkpath(work) && lock.open(QIODevice::WriteOnly);
+            lock.write(QStringLiteral("%1\n%2\n%3\n")
+                           .arg(process)
+                           .arg(QCoreApplication::applicationName(), host)
+                           .toUtf8());
+            return made ? work : QString();
+        };
+        QProcess ended;
+        ended.start("true", {});
+        QVERIFY(ended.waitForStarted());
+        const qint64 dead = ended.processId();
+        QVERIFY(ended.waitForFinished());
+        const QString here = QSysInfo::machineHostName();
+        const QString killed = workOf("killed", dead, here);
+        const QString elsewhere = workOf("elsewhere", dead, here + "-not");
+        const QString busy = out + "/.report-busy";
+        QVERIFY(QDir().mkpath(busy));
+        QLockFile held(busy + "/.lock");
+        QVERIFY(held.tryLock(0));
+        VERIFY_OK(exportReport(m_data, optionsFor({Part::Csv}), out, {}, kNever));
+        QVERIFY(!QFileInfo::exists(killed));
+        QVERIFY(QFileInfo::exists(elsewhere));
+        QVERIFY(QFileInfo::exists(busy));
+        QCOMPARE(QDir(out).entryList({".report-*"}, QDir::Dirs | QDir::Hidden).size(), 2);
     }
 
     void fullDiskIsSaidAndLeavesNothing_data() {
