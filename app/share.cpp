@@ -6,6 +6,7 @@
 
 #include "app/cli.h"
 #include "core/models/model_library.h"
+#include "ui/profile_choice.h"
 #include "ui/settings.h"
 
 namespace cvd::app {
@@ -51,7 +52,7 @@ Result<QString> triedModelFrom(const QString& option) {
 }
 
 compliance::ProfileStore ownProfiles() {
-    return compliance::ProfileStore(ui::dataDir() + QStringLiteral("/profiles"));
+    return ui::profileStore();
 }
 
 Result<QString> profileFrom(const QString& option) {

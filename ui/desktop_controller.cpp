@@ -228,9 +228,8 @@ void DesktopController::finishFirstStart(FirstStartPage::FirstVideo choice) {
     });
     watcher->setFuture(QtConcurrent::run(
         [connection = m_workspace->settings(), library = m_settings.libraryFolder(),
-         config = m_config, session = m_session, name = text::sentence("Sample pour", {}),
-         description = text::sentence("A rendered pour to try the program with.",
-                                      {})]() -> Result<ProjectId> {
+         config = m_config, session = m_session, name = text::sentence(projects::kSampleName, {}),
+         description = text::sentence(projects::kSampleDescription, {})]() -> Result<ProjectId> {
             return withOwnServices(connection, library,
                                    [&](projects::ProjectService& service,
                                        storage::Database& database) -> Result<ProjectId> {

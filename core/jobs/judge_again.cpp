@@ -10,7 +10,6 @@
 #include "core/pipeline/pipeline.h"
 #include "core/projects/media_library.h"
 #include "core/projects/project_service.h"
-#include "core/report/corrected_result.h"
 
 namespace cvd::jobs {
 namespace {
@@ -79,18 +78,10 @@ Result<ResultId> judgeInto(const QString& folder, projects::ProjectService& serv
 
 // What people put right by hand counts under another profile, too.
 Status layOver(report::ReportData& judged, const report::ReportData& data) {
-    CVD_TRY_ASSIGN(const auto inputs, report::readJudgingInputs(judged.resultFolder));
-    CVD_TRY_ASSIGN(Tracks tracks,
-                   report::loadTracks(judged.resultFolder + QStringLiteral("/tracks.bin")));
-    auto corrected = report::judgeCorrected(inputs, std::move(tracks), data.corrections);
-    judged.insertions = std::move(corrected.judgement.insertions);
-    judged.coverage = std::move(corrected.judgement.coverage);
-    judged.plan = corrected.plan;
-    judged.tracks = std::make_shared<report::FrameIndexedTracks>(*corrected.tracks);
-    judged.insertionsByHand = data.insertionsByHand;
-    judged.corrections = data.corrections;
+    CVD_TRY_ASSIGN(auto judgement, report::layCorrectionsOver(judged, data.corrections));
+    judged.insertions = std::move(judgement.insertions);
     judged.findings.clear();
-    for (Violation& v : corrected.judgement.violations) {
+    for (Violation& v : judgement.violations) {
         if (v.verdict != Verdict::Pass) {
             const qint64 key = v.id;
             judged.findings.push_back({key, std::move(v), {}});

@@ -355,22 +355,17 @@ Result<InstalledModel> ModelLibrary::add(const accounts::Session& session, Stage
 }
 
 Status ModelLibrary::requireUnused(const InstalledModel& model) const {
-    if (m_database == nullptr) {
+    CVD_TRY_ASSIGN(const bool used, usedByJob(m_database, [&](const jobs::JobOptions& options) {
+                       return options.modelFile == model.manifestFile;
+                   }));
+    if (!used) {
         return {};
     }
-    for (const jobs::JobState state : {jobs::JobState::Queued, jobs::JobState::Running}) {
-        CVD_TRY_ASSIGN(const auto rows, storage::JobRepository(*m_database).inState(int(state)));
-        for (const storage::JobRecord& row : rows) {
-            if (jobs::optionsFromJson(row.optionsJson).options.modelFile == model.manifestFile) {
-                return fail(ErrorKind::Usage,
-                            CVD_TR("core",
-                                   "A detection with the model %1 is queued or running. Wait for "
-                                   "it or cancel it first."),
-                            {model.name.toStdString()});
-            }
-        }
-    }
-    return {};
+    return fail(ErrorKind::Usage,
+                CVD_TR("core",
+                       "A detection with the model %1 is queued or running. Wait for it or cancel "
+                       "it first."),
+                {model.name.toStdString()});
 }
 
 Status ModelLibrary::remove(const accounts::Session& session, const QString& name) {

@@ -64,23 +64,17 @@ Result<KnownProfile> ProfileLibrary::import(const accounts::Session& session,
 }
 
 Status ProfileLibrary::requireUnused(const KnownProfile& profile) const {
-    if (m_database == nullptr) {
+    CVD_TRY_ASSIGN(const bool used, usedByJob(m_database, [&](const jobs::JobOptions& options) {
+                       return QFileInfo(options.profile) == QFileInfo(profile.file);
+                   }));
+    if (!used) {
         return {};
     }
-    for (const jobs::JobState state : {jobs::JobState::Queued, jobs::JobState::Running}) {
-        CVD_TRY_ASSIGN(const auto rows, storage::JobRepository(*m_database).inState(int(state)));
-        for (const storage::JobRecord& row : rows) {
-            const QString used = jobs::optionsFromJson(row.optionsJson).options.profile;
-            if (QFileInfo(used) == QFileInfo(profile.file)) {
-                return fail(ErrorKind::Usage,
-                            CVD_TR("core",
-                                   "A detection with the profile %1 is queued or running. Wait for "
-                                   "it or cancel it first."),
-                            {profile.profile.nameEn.toStdString()});
-            }
-        }
-    }
-    return {};
+    return fail(ErrorKind::Usage,
+                CVD_TR("core",
+                       "A detection with the profile %1 is queued or running. Wait for it or "
+                       "cancel it first."),
+                {profile.profile.nameEn.toStdString()});
 }
 
 Result<Profile> ProfileLibrary::remove(const accounts::Session& session, const QString& id) const {

@@ -1,6 +1,8 @@
 #include "core/models/rights.h"
 
 #include "core/accounts/session.h"
+#include "core/jobs/job_json.h"
+#include "core/jobs/job_state.h"
 #include "core/storage/records.h"
 #include "core/storage/repositories.h"
 
@@ -22,6 +24,22 @@ Status requireAdministrator(storage::Database* database, const accounts::Session
                     CVD_TR("core", "Only an administrator may do this. Ask one to do it for you."));
     }
     return {};
+}
+
+Result<bool> usedByJob(storage::Database* database,
+                       const std::function<bool(const jobs::JobOptions&)>& uses) {
+    if (database == nullptr) {
+        return false;
+    }
+    for (const jobs::JobState state : {jobs::JobState::Queued, jobs::JobState::Running}) {
+        CVD_TRY_ASSIGN(const auto rows, storage::JobRepository(*database).inState(int(state)));
+        for (const storage::JobRecord& row : rows) {
+            if (uses(jobs::optionsFromJson(row.optionsJson).options)) {
+                return true;
+            }
+        }
+    }
+    return false;
 }
 
 Status note(storage::Database* database, const accounts::Session& session, const QString& action,

@@ -26,12 +26,6 @@ fs::path existing(const fs::path& file) {
     return fs::is_regular_file(file, ignored) ? file : fs::path();
 }
 
-// The profile the result was judged with: its own copy, or by name for results without one.
-std::string earlierProfile(const fs::path& dir, const report::ResultSummary& summary) {
-    const fs::path copy = existing(dir / "profile.json");
-    return copy.empty() ? summary.profileId : copy.string();
-}
-
 // The picture under the heat map; a grey one when it is missing.
 cv::Mat storedFirstFrame(const fs::path& dir, const VideoInfo& video) {
     cv::Mat picture;
@@ -61,7 +55,9 @@ Result<RunResult> judgeAgain(const fs::path& dir, const std::string& profile,
         calibrationFile.empty() ? existing(dir / "calibration.json") : calibrationFile;
     CVD_TRY_ASSIGN(
         auto inputs,
-        loadInputs(profile.empty() ? earlierProfile(dir, stored.summary) : profile, calibration));
+        loadInputs(profile.empty() ? report::judgedProfile(toQt(dir), stored.summary).toStdString()
+                                   : profile,
+                   calibration));
     CVD_TRY(fitToVideo(inputs, stored.summary.video));
 
     RunResult result;

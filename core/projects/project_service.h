@@ -169,6 +169,10 @@ std::vector<compliance::Correction> correctionsAfter(const QList<CorrectionEntry
                                                      const QString& author);
 std::vector<compliance::Correction> activeCorrections(const QList<CorrectionEntry>& log);
 
+// English; context "core".
+inline constexpr const char* kSampleName = CVD_TR("core", "Sample pour");
+inline constexpr const char* kSampleDescription =
+    CVD_TR("core", "A rendered pour to try the program with.");
 // The rendered pour that a first start offers: made once per installation for the first user who
 // asks; once deleted it does not come back. Empty id: it was made before and is gone.
 // `calibrationFile` may be empty; name and description are those of the user's language, English

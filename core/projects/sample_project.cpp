@@ -24,11 +24,9 @@ Result<ProjectId> ensureSampleProject(ProjectService& service, storage::Database
         return service.mayUse(session, id).ok() ? id : ProjectId();
     }
     NewProject sample;
-    sample.name = name.isEmpty() ? QString::fromLatin1(CVD_TR("core", "Sample pour")) : name;
+    sample.name = name.isEmpty() ? QString::fromLatin1(kSampleName) : name;
     sample.description =
-        description.isEmpty()
-            ? QString::fromLatin1(CVD_TR("core", "A rendered pour to try the program with."))
-            : description;
+        description.isEmpty() ? QString::fromLatin1(kSampleDescription) : description;
     sample.sourceFile = videoFile;
     CVD_TRY_ASSIGN(const ProjectId id, service.create(session, sample));
     // Two programs may start for the first time together: one of the two samples goes again.

@@ -226,8 +226,8 @@ void Document::profile() {
         columns, int(p.parameters.size()),
         [&](int r) {
             const compliance::Parameter& x = p.parameters[r];
-            return QStringList{parameterLabel(m_l, x.key), plainNumber(m_l, x.value), unitText(x.unit),
-                               sourceText(m_l, x)};
+            return QStringList{parameterLabel(m_l, x.key), plainNumber(m_l, x.value),
+                               unitText(x.unit), sourceText(m_l, x)};
         },
         [&](int r, int c) {
             return c == 3 && p.parameters[r].status != compliance::SourceStatus::Read ? kMuted
@@ -281,7 +281,8 @@ void Document::basis() {
     if (!s.warnings.empty()) {
         m_s.subheading(word(CVD_TR("report", "Warnings")), 10);
         for (const Note& w : s.warnings) {
-            m_s.paragraph(QStringLiteral("\u2022 ") + m_l.sentence(w.text, w.args), {9, false, kMajor});
+            m_s.paragraph(QStringLiteral("\u2022 ") + m_l.sentence(w.text, w.args),
+                          {9, false, kMajor});
         }
     }
     m_s.gap(2);
@@ -465,8 +466,7 @@ void Document::violation(const Finding& f) {
     }
     const QString reason = m_l.reason(v);
     const double reasonHeight = m_s.textHeight(reason, {9}, rightWidth) + 1.5;
-    const double body =
-        std::max(pictured ? pictureHeight + 5 : 0.0, factsHeight + reasonHeight);
+    const double body = std::max(pictured ? pictureHeight + 5 : 0.0, factsHeight + reasonHeight);
     m_s.need(9 + body + (f.history.isEmpty() ? 8 : 13));
 
     // Number, rule, severity, and what was said of it.

@@ -2,13 +2,12 @@
 
 #include <algorithm>
 
+#include "core/text/text.h"
+
 namespace cvd::report {
 
 QString quantityText(const text::Language& language, double value, const std::string& unit) {
-    const int decimals = unit == "m"                                         ? 2
-                         : (unit == "mm/s" || unit == "deg" || unit == "mm") ? 0
-                                                                             : 1;
-    const QString number = language.locale().toString(value, 'f', decimals);
+    const QString number = language.locale().toString(value, 'f', text::decimalsOf(unit));
     if (unit.empty() || unit == "1") {
         return number;
     }

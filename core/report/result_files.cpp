@@ -3,6 +3,7 @@
 #include <QDateTime>
 #include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QSaveFile>
 #include <opencv2/imgcodecs.hpp>
 
@@ -142,6 +143,11 @@ Result<StoredResult> readResult(const QString& dir) {
                     {dir.toStdString()}, bytes.error().message());
     }
     return parseSummary(QByteArray::fromStdString(*bytes), file);
+}
+
+QString judgedProfile(const QString& dir, const ResultSummary& summary) {
+    const QString copy = QDir(dir).filePath(QStringLiteral("profile.json"));
+    return QFileInfo(copy).isFile() ? copy : QString::fromStdString(summary.profileId);
 }
 
 }  // namespace cvd::report

@@ -50,6 +50,9 @@ Status writeResultTables(const QString& dir, const ResultSummary& summary, const
 
 // summary.json of a result folder: all there is but the tracks.
 Result<StoredResult> readResult(const QString& dir);
+// What compliance::loadProfile() takes for the profile that a result was judged with: the folder's
+// own copy, or the id for results without one.
+QString judgedProfile(const QString& dir, const ResultSummary& summary);
 Result<StoredResult> parseSummary(const QByteArray& json, const QString& where);
 QByteArray summaryToJson(const ResultSummary& summary, const compliance::Judgement& judgement);
 

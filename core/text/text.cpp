@@ -183,4 +183,14 @@ QString classText(ObjectClass cls) {
     return {};
 }
 
+int decimalsOf(const std::string& unit) {
+    if (unit == "m") {
+        return 2;
+    }
+    if (unit == "mm/s" || unit == "deg" || unit == "mm") {
+        return 0;
+    }
+    return 1;
+}
+
 }  // namespace cvd::text

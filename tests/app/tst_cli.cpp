@@ -14,13 +14,11 @@
 
 #include "core/media/video_reader.h"
 #include "core/media/video_writer.h"
+#include "tests/app/program_run.h"
 
 namespace {
 
-struct Outcome {
-    int code = -1;
-    QString out, err;
-};
+using cvd::test::Outcome;
 
 }  // namespace
 
@@ -31,30 +29,10 @@ class CliTest : public QObject {
 
     QString path(const QString& name) const { return m_dir.filePath(name); }
 
-    QProcessEnvironment environment() const {
-        QProcessEnvironment e = QProcessEnvironment::systemEnvironment();
-        e.insert("CVD_MIS_DATA_DIR", path("data"));
-        e.insert("CVD_MIS_CONFIG_DIR", path("config"));
-        e.insert("LC_ALL", "C.UTF-8");
-        e.insert("QT_QPA_PLATFORM", "offscreen");
-        e.remove("CVD_MIS_VERBOSE");
-        return e;
-    }
+    QProcessEnvironment environment() const { return cvd::test::programEnvironment(m_dir.path()); }
 
     Outcome run(const QStringList& arguments, const QByteArray& input = {}) const {
-        QProcess process;
-        process.setProcessEnvironment(environment());
-        process.start(CVD_PROGRAM, arguments);
-        process.write(input);
-        process.closeWriteChannel();
-        if (!process.waitForFinished(300000)) {
-            process.kill();
-            return {};
-        }
-        const bool crashed = process.exitStatus() != QProcess::NormalExit;
-        return {crashed ? -1 : process.exitCode(),
-                QString::fromUtf8(process.readAllStandardOutput()),
-                QString::fromUtf8(process.readAllStandardError())};
+        return cvd::test::runProgram(arguments, environment(), 300000, input);
     }
 
     void write(const QString& name, const QByteArray& bytes) const {
@@ -285,8 +263,8 @@ private Q_SLOTS:
         QCOMPARE(run({"judge", out, "--profile", file}).code, 0);
         QCOMPARE(run({"judge", out, "--profile", "gb50666"}).code, 0);
         // A report under another profile leaves the result as it is.
-        const Outcome report = run({"report", out, "--out", path("under"), "--format", "json",
-                                    "--profile", "Quay Wall"});
+        const Outcome report = run(
+            {"report", out, "--out", path("under"), "--format", "json", "--profile", "Quay Wall"});
         QVERIFY2(report.code == 0, qPrintable(report.err));
         QCOMPARE(readJson(path("under/report.json"))["profile"].toString(), QString("quay"));
         QCOMPARE(readJson(out + "/summary.json")["profile"].toString(), QString("gb50666"));

@@ -15,12 +15,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "tests/app/program_run.h"
+
 namespace {
 
-struct Outcome {
-    int code = -1;
-    QString out, err;
-};
+using cvd::test::Outcome;
 
 const char* const kCalibration =
     "{\"schema\":\"cvd-mis/calibration/1\",\"image_points\":[[10,10],[300,12],[290,180],[15,170]],"
@@ -36,26 +35,9 @@ class HostileTest : public QObject {
     QString path(const QString& name) const { return m_dir.filePath(name); }
 
     Outcome run(const QStringList& arguments) const {
-        QProcess process;
-        QProcessEnvironment e = QProcessEnvironment::systemEnvironment();
-        e.insert("CVD_MIS_DATA_DIR", path("data"));
-        e.insert("CVD_MIS_CONFIG_DIR", path("config"));
-        e.insert("LC_ALL", "C.UTF-8");
-        e.insert("QT_QPA_PLATFORM", "offscreen");
+        QProcessEnvironment e = cvd::test::programEnvironment(m_dir.path());
         e.insert("XDG_RUNTIME_DIR", m_dir.path());  // or Qt has a word to say about it
-        e.remove("CVD_MIS_VERBOSE");
-        process.setProcessEnvironment(e);
-        process.start(CVD_PROGRAM, arguments);
-        process.closeWriteChannel();
-        if (!process.waitForFinished(120000)) {
-            process.kill();
-            process.waitForFinished();
-            return {};
-        }
-        const bool crashed = process.exitStatus() != QProcess::NormalExit;
-        return {crashed ? -1 : process.exitCode(),
-                QString::fromUtf8(process.readAllStandardOutput()),
-                QString::fromUtf8(process.readAllStandardError())};
+        return cvd::test::runProgram(arguments, e, 120000);
     }
 
     void write(const QString& name, const QByteArray& bytes) const {

@@ -106,8 +106,12 @@ void load(Loaded& out, const QString& file, const std::vector<compliance::Correc
     } else {
         out.inputsRead = inputs.error();
     }
-    if (active.empty() || !out.inputs) {
+    if (!out.inputs) {
         out.plan = report::loadPlan(info.path(), *out.tracks);
+        return;
+    }
+    if (active.empty()) {
+        out.plan = report::planOf(*out.inputs, *out.tracks);
         return;
     }
     auto corrected = report::judgeCorrected(*out.inputs, *out.tracks, active);

@@ -70,16 +70,6 @@ const std::map<std::string, const char*>& explanations() {
     return words;
 }
 
-int decimalsOf(const std::string& unit) {
-    if (unit == "m") {
-        return 2;
-    }
-    if (unit == "mm/s" || unit == "deg" || unit == "mm") {
-        return 0;
-    }
-    return 1;
-}
-
 }  // namespace
 
 QString timeText(double seconds) {
@@ -130,7 +120,7 @@ QString sourceText(const Violation& finding) {
 }
 
 QString quantityText(double value, const std::string& unit) {
-    const QString number = QLocale().toString(value, 'f', decimalsOf(unit));
+    const QString number = QLocale().toString(value, 'f', text::decimalsOf(unit));
     if (unit.empty() || unit == "1") {
         return number;
     }

@@ -118,9 +118,8 @@ void Tour::start(ProjectId sample) {
     m_making.setFuture(QtConcurrent::run(
         [connection = m_context.workspace.settings(),
          library = m_context.workspace.library().root(), config = m_context.config,
-         session = m_context.session, name = text::sentence("Sample pour", {}),
-         description = text::sentence("A rendered pour to try the program with.",
-                                      {})]() -> Result<ProjectId> {
+         session = m_context.session, name = text::sentence(projects::kSampleName, {}),
+         description = text::sentence(projects::kSampleDescription, {})]() -> Result<ProjectId> {
             return withOwnServices(connection, library,
                                    [&](projects::ProjectService& service,
                                        storage::Database& database) -> Result<ProjectId> {

@@ -27,11 +27,9 @@ using namespace cvd::test;
 
 namespace {
 
-Calibration flatCalibration() {
-    Calibration c;
-    c.imagePoints = {{0, 0}, {1000, 0}, {1000, 600}, {0, 600}};
-    c.planePoints = {{0, 0}, {10, 0}, {10, 6}, {0, 6}};
-    c.pourRegion = c.planePoints;
+Calibration withoutRadius() {
+    Calibration c = flatCalibration();
+    c.radiusOfActionM.reset();
     return c;
 }
 
@@ -57,7 +55,7 @@ Sample sample() {
     person.box = {10.5, 20.25, 30, 40};
     s.tracks.points.push_back(person);
     roundToStored(s.tracks);
-    const Calibration calibration = flatCalibration();
+    const Calibration calibration = withoutRadius();
     s.judgement = compliance::judge(s.tracks, *compliance::loadProfile(QStringLiteral("gb50666")),
                                     &calibration);
     s.summary.video.file = "浇筑, \"第三层\".mp4";
@@ -278,7 +276,7 @@ private Q_SLOTS:
         }
         // Judged again, the stored tracks give the same verdicts to the last digit.
         Tracks again = a;
-        const Calibration calibration = flatCalibration();
+        const Calibration calibration = withoutRadius();
         const auto j = compliance::judge(again, *compliance::loadProfile(QStringLiteral("gb50666")),
                                          &calibration);
         QCOMPARE(summaryToJson({}, j), summaryToJson({}, m_sample.judgement));
