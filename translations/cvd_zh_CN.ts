@@ -2705,6 +2705,10 @@
         <source>The argument %1 is not UTF-8 text. Rename the file, or use a UTF-8 locale.</source>
         <translation>参数 %1 不是 UTF-8 文本。请重命名文件，或使用 UTF-8 区域设置。</translation>
     </message>
+    <message>
+        <source>The detection has ended, but the database %1 could not store it: its disk is full or it cannot be reached. What was found is kept; mend that, then start the program again.</source>
+        <translation>检测已结束，但数据库 %1 未能保存结果：其所在磁盘已满，或无法连接。检测结果已保留；请排除故障后重新启动程序。</translation>
+    </message>
 </context>
 <context>
     <name>cvd::ui</name>
