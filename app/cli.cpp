@@ -66,6 +66,41 @@ void printJson(const QJsonObject& object) {
     print(QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Indented)).trimmed());
 }
 
+namespace {
+
+// What to type for help: the verb, or the program alone when it runs without one.
+std::string helpFor(const QStringList& arguments) {
+    const QString first = arguments.value(0);
+    const bool verb = !first.contains(QLatin1Char('/')) && !first.contains(QLatin1Char('\\'));
+    return verb && first != QLatin1String("cvd-mis") ? "cvd-mis " + first.toStdString() : "cvd-mis";
+}
+
+// An empty value is nearly always a script's unset variable, and of two values one would be
+// forgotten: neither may pass in silence.
+Status checkValues(const QCommandLineParser& parser, const QStringList& arguments) {
+    for (const QString& name : parser.optionNames()) {
+        const QStringList values = parser.values(name);
+        const bool takesValue = !values.isEmpty();
+        if (takesValue && parser.optionNames().count(name) > 1) {
+            return fail(ErrorKind::Usage, CVD_TR("core", "--%1 is given twice. Try %2 --help."),
+                        {name.toStdString(), helpFor(arguments)});
+        }
+        if (takesValue && values.contains(QString())) {
+            return fail(ErrorKind::Usage, CVD_TR("core", "--%1 has no value. Try %2 --help."),
+                        {name.toStdString(), helpFor(arguments)});
+        }
+    }
+    for (const QString& word : parser.positionalArguments()) {
+        if (word.isEmpty()) {
+            return fail(ErrorKind::Usage, CVD_TR("core", "An argument is empty. Try %1 --help."),
+                        {helpFor(arguments)});
+        }
+    }
+    return {};
+}
+
+}  // namespace
+
 std::optional<int> parse(QCommandLineParser& parser, const QStringList& arguments,
                          int positionalAtLeast, int positionalAtMost) {
     const QCommandLineOption help({"h", "help"},
@@ -78,21 +113,23 @@ std::optional<int> parse(QCommandLineParser& parser, const QStringList& argument
         return kDone;
     }
     if (!parsed) {
-        return printError(
-            fail(ErrorKind::Usage, CVD_TR("core", "%1 Try %2 --help."),
-                 {parser.errorText().toStdString(), arguments.value(0).toStdString()}));
+        return printError(fail(ErrorKind::Usage, CVD_TR("core", "%1 Try %2 --help."),
+                               {parser.errorText().toStdString(), helpFor(arguments)}));
     }
     const auto count = parser.positionalArguments().size();
     if (count < positionalAtLeast) {
         return printError(fail(ErrorKind::Usage,
                                CVD_TR("core", "An argument is missing. Try %1 --help."),
-                               {arguments.value(0).toStdString()}));
+                               {helpFor(arguments)}));
     }
     if (count > positionalAtMost) {
         return printError(fail(ErrorKind::Usage,
                                CVD_TR("core", "There is one argument too many: %1. Try %2 --help."),
                                {parser.positionalArguments().value(positionalAtMost).toStdString(),
-                                arguments.value(0).toStdString()}));
+                                helpFor(arguments)}));
+    }
+    if (const Status checked = checkValues(parser, arguments); !checked.ok()) {
+        return printError(checked.error());
     }
     return std::nullopt;
 }

@@ -25,7 +25,7 @@ struct Verb {
     const char* summary;  // context "cli"
 };
 
-constexpr std::array<Verb, 11> kVerbs{{
+constexpr std::array<Verb, 12> kVerbs{{
     {"detect", cvd::app::runDetect,
      QT_TRANSLATE_NOOP("cli", "find and judge the insertions in a video")},
     {"judge", cvd::app::runJudge,
@@ -35,7 +35,10 @@ constexpr std::array<Verb, 11> kVerbs{{
      QT_TRANSLATE_NOOP("cli", "run the sample pour that comes with the program")},
     {"train", cvd::app::runTrain, QT_TRANSLATE_NOOP("cli", "train the detector")},
     {"evaluate", cvd::app::runTrain, QT_TRANSLATE_NOOP("cli", "measure a detector")},
-    {"model", cvd::app::runModel, QT_TRANSLATE_NOOP("cli", "list, check, import and remove detection models")},
+    {"model", cvd::app::runModel,
+     QT_TRANSLATE_NOOP("cli", "list, check, import and remove detection models")},
+    {"profile", cvd::app::runProfile,
+     QT_TRANSLATE_NOOP("cli", "list, show, check, import, export and remove rule profiles")},
     {"project", cvd::app::runProject,
      QT_TRANSLATE_NOOP("cli", "list, create, run, export and delete projects")},
     {"user", cvd::app::runUser, QT_TRANSLATE_NOOP("cli", "list, create, change and delete users")},
@@ -122,6 +125,16 @@ bool isWindowOption(std::string_view first) {
            first == "-style" || first == "-platform";
 }
 
+// A name that does not survive the way to text and back would be looked for in vain.
+const char* firstThatIsNoText(int argc, char** argv) {
+    for (int i = 1; i < argc; ++i) {
+        if (QString::fromLocal8Bit(argv[i]).toLocal8Bit() != QByteArray(argv[i])) {
+            return argv[i];
+        }
+    }
+    return nullptr;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
@@ -129,11 +142,18 @@ int main(int argc, char** argv) {
     // (docs/architecture.md).
     cvd::pipeline::restartWithPassiveOpenMp(argv);
     nameTheProgram();
+    if (const char* broken = firstThatIsNoText(argc, argv)) {
+        return cvd::app::printError(fail(
+            ErrorKind::Usage,
+            CVD_TR("core",
+                   "The argument %1 is not UTF-8 text. Rename the file, or use a UTF-8 locale."),
+            {QString::fromLocal8Bit(broken).toStdString()}));
+    }
     const std::string_view first = argc > 1 ? argv[1] : "";
     if (const Verb* verb = findVerb(first)) {
         return runVerb(*verb, argc, argv);
     }
-    if (!first.empty() && !isWindowOption(first)) {
+    if (argc > 1 && !isWindowOption(first)) {
         return runWithoutVerb(argc, argv, first);
     }
     return cvd::app::runDesktop(argc, argv);

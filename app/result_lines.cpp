@@ -71,8 +71,9 @@ void printFindings(const report::ResultSummary& summary, const compliance::Judge
                 QCoreApplication::translate("cli", "  cannot judge: %1").arg(text::ruleText(rule)));
         }
     }
-    for (const std::string& warning : summary.warnings) {
-        print(QCoreApplication::translate("cli", "Note: %1").arg(QString::fromStdString(warning)));
+    for (const Note& warning : summary.warnings) {
+        print(QCoreApplication::translate("cli", "Note: %1")
+                  .arg(text::sentence(warning.text, warning.args)));
     }
 }
 

@@ -6,6 +6,7 @@
 
 #include "app/cli.h"
 #include "core/models/model_library.h"
+#include "ui/profile_choice.h"
 #include "ui/settings.h"
 
 namespace cvd::app {
@@ -48,6 +49,24 @@ Result<QString> triedModelFrom(const QString& option) {
     control.cancelled = [] { return cancelFlag().load(); };
     CVD_TRY(models::probeInChild(option, control));
     return option;
+}
+
+compliance::ProfileStore ownProfiles() {
+    return ui::profileStore();
+}
+
+Result<QString> profileFrom(const QString& option) {
+    if (option.isEmpty() || compliance::builtInProfileIds().contains(option)) {
+        return option;
+    }
+    if (const auto own = ownProfiles().find(option); own.ok()) {
+        return own->reference();
+    }
+    if (QFileInfo(option).isFile()) {
+        return QFileInfo(option).absoluteFilePath();
+    }
+    CVD_TRY_ASSIGN(const auto known, ownProfiles().named(option));
+    return known.reference();
 }
 
 QString sampleVideoFile() {

@@ -6,6 +6,7 @@
 #include <QString>
 
 #include "core/base/result.h"
+#include "core/compliance/profile_store.h"
 
 namespace cvd::app {
 
@@ -16,8 +17,12 @@ QString userModelsDir();                       // models that were imported
 // What --model says: a manifest, or the name of an installed model. One that was never tried on
 // this computer is tried first, in a process of its own.
 Result<QString> triedModelFrom(const QString& option);
-QString sampleVideoFile();                     // sample/pour.mp4
-QString sampleCalibrationFile();               // sample/calibration.json
+compliance::ProfileStore ownProfiles();  // people's own, as in the program
+// What --profile says, as loadProfile() takes it: a profile file, or the id or name of one that is
+// here. Empty stays empty.
+Result<QString> profileFrom(const QString& option);
+QString sampleVideoFile();        // sample/pour.mp4
+QString sampleCalibrationFile();  // sample/calibration.json
 inline constexpr const char* kSampleProfile = "gb50666";
 
 }  // namespace cvd::app

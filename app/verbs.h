@@ -12,6 +12,7 @@ int runSimulate(const QStringList& arguments);
 int runSample(const QStringList& arguments);
 int runTrain(const QStringList& arguments);  // train and evaluate: handed to cvd-train
 int runModel(const QStringList& arguments);
+int runProfile(const QStringList& arguments);
 int runDatabase(const QStringList& arguments);  // db
 int runUser(const QStringList& arguments);
 int runProject(const QStringList& arguments);

@@ -129,4 +129,25 @@ Result<accounts::Session> signInWith(const QCommandLineParser& parser,
     return accounts.signIn(name, password);
 }
 
+Result<std::unique_ptr<storage::Database>> existingDatabase(const QCommandLineParser& parser) {
+    CVD_TRY_ASSIGN(const auto settings, connectionFrom(parser));
+    if (settings.engine == storage::Engine::Sqlite && !QFileInfo::exists(settings.sqliteFile)) {
+        return std::unique_ptr<storage::Database>();
+    }
+    return storage::openReady(settings);
+}
+
+Result<accounts::Session> sessionFor(const QCommandLineParser& parser,
+                                     storage::Database* database) {
+    if (database == nullptr) {
+        return accounts::Session{};
+    }
+    accounts::AccountService accounts(*database);
+    CVD_TRY_ASSIGN(const bool unclaimed, accounts.needsFirstAdministrator());
+    if (unclaimed) {
+        return accounts::Session{};
+    }
+    return signInWith(parser, accounts);
+}
+
 }  // namespace cvd::app

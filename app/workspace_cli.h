@@ -39,4 +39,10 @@ Result<accounts::Session> signInWith(const QCommandLineParser& parser,
                                      accounts::AccountService& accounts);
 Result<accounts::Session> signInFrom(const QCommandLineParser& parser, CliWorkspace& workspace);
 
+// For what belongs to this computer (models, rule profiles). The configured database, when there is
+// one: it knows who may change them. Null: there is none yet.
+Result<std::unique_ptr<storage::Database>> existingDatabase(const QCommandLineParser& parser);
+// Nobody needs to sign in before there is somebody who could.
+Result<accounts::Session> sessionFor(const QCommandLineParser& parser, storage::Database* database);
+
 }  // namespace cvd::app

@@ -67,6 +67,16 @@
     </message>
 </context>
 <context>
+    <name>cvd::ui::ExportDialog</name>
+    <message numerus="yes">
+        <source>%n file(s), %1, in %2</source>
+        <translation>
+            <numerusform>%n file, %1, in %2</numerusform>
+            <numerusform>%n files, %1, in %2</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>cvd::ui::HelpWindow</name>
     <message numerus="yes">
         <source>%n place(s) found</source>

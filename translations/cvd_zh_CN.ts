@@ -87,6 +87,18 @@
         <source>Result corrected by hand</source>
         <translation>人工更正结果</translation>
     </message>
+    <message>
+        <source>Rule profile added</source>
+        <translation>已添加规则方案</translation>
+    </message>
+    <message>
+        <source>Rule profile changed</source>
+        <translation>已修改规则方案</translation>
+    </message>
+    <message>
+        <source>Rule profile removed</source>
+        <translation>已删除规则方案</translation>
+    </message>
 </context>
 <context>
     <name>cli</name>
@@ -257,10 +269,6 @@
         <translation>标定文件；没有标定文件时，以米计的规则无法判断。</translation>
     </message>
     <message>
-        <source>Rule profile: an id or a file.</source>
-        <translation>规则方案：ID 或文件。</translation>
-    </message>
-    <message>
         <source>auto, cpu, cuda or cuda:N.</source>
         <translation>auto、cpu、cuda 或 cuda:N。</translation>
     </message>
@@ -291,10 +299,6 @@
     <message>
         <source>The model loads, runs and answers in the form that its manifest says.</source>
         <translation>模型可以加载和运行，输出形式与清单文件一致。</translation>
-    </message>
-    <message>
-        <source>Projects: list, show NUMBER, create VIDEO, run NUMBER, delete NUMBER.</source>
-        <translation>项目：list、show NUMBER、create VIDEO、run NUMBER、delete NUMBER。</translation>
     </message>
     <message>
         <source>The project, or the video of a new one.</source>
@@ -690,6 +694,42 @@
         <source>CSV without the mark that spreadsheets look for.</source>
         <translation>CSV 不带电子表格所需的 BOM 标记。</translation>
     </message>
+    <message>
+        <source>Projects: list, show NUMBER, create VIDEO, run NUMBER, delete NUMBER, annotations NUMBER (what was corrected by hand, as training pictures).</source>
+        <translation>项目：list、show 编号、create 视频、run 编号、delete 编号、annotations 编号（将人工更正导出为训练图片）。</translation>
+    </message>
+    <message>
+        <source>Folder for the training pictures, for annotations.</source>
+        <translation>训练图片的文件夹（用于 annotations）。</translation>
+    </message>
+    <message>
+        <source>list, show, check, import, export and remove rule profiles</source>
+        <translation>列出、显示、检查、导入、导出和删除规则方案</translation>
+    </message>
+    <message>
+        <source>Rule profile: its id or name (profile list), or a profile file.</source>
+        <translation>规则方案：标识或名称（见 profile list），或方案文件。</translation>
+    </message>
+    <message>
+        <source>The profile is valid. profile import keeps it.</source>
+        <translation>规则方案有效。用 profile import 可保存它。</translation>
+    </message>
+    <message>
+        <source>list: the rule profiles of this computer. show NAME|FILE: its limits, with range, source and how far that was checked. check FILE: is it one. import FILE keeps it under an id of its own. export NAME FILE. remove NAME: an own one.</source>
+        <translation>list：本机的规则方案。show 名称|文件：各项限值及其范围、来源和核对程度。check 文件：是否为有效方案。import 文件：以自己的标识保存。export 名称 文件。remove 名称：删除自有方案。</translation>
+    </message>
+    <message>
+        <source>The id or name of a profile, or a profile file.</source>
+        <translation>方案的标识或名称，或方案文件。</translation>
+    </message>
+    <message>
+        <source>The file to write, for export.</source>
+        <translation>导出时要写入的文件。</translation>
+    </message>
+    <message>
+        <source>Judge it for this report under another rule profile: its id, name or file.</source>
+        <translation>本次报告按另一规则方案评判：标识、名称或文件。</translation>
+    </message>
 </context>
 <context>
     <name>core</name>
@@ -790,10 +830,6 @@
         <translation>标定有 %1 个点；最多可用 200 个。</translation>
     </message>
     <message>
-        <source>A calibration point is not a number; enter its position again.</source>
-        <translation>有标定点不是数值；请重新输入其位置。</translation>
-    </message>
-    <message>
         <source>Calibration point %1 lies on another one in the picture; place the points apart.</source>
         <translation>标定点 %1 在画面上与另一点重合；请将各点分开放置。</translation>
     </message>
@@ -818,20 +854,12 @@
         <translation>浇筑区域有 %1 个角点；至少需要 3 个。</translation>
     </message>
     <message>
-        <source>A corner of the pour region is not a number; draw it again.</source>
-        <translation>浇筑区域有角点不是数值；请重新绘制。</translation>
-    </message>
-    <message>
         <source>The outline of the pour region crosses itself; draw it again.</source>
         <translation>浇筑区域的轮廓自相交；请重新绘制。</translation>
     </message>
     <message>
         <source>The pour region has an area of %1 m²; it must be between 0.01 and 100000 m². Check that it is in metres.</source>
         <translation>浇筑区域的面积为 %1 m²；须在 0.01 到 100000 m² 之间。请检查单位是否为米。</translation>
-    </message>
-    <message>
-        <source>Form line %1 needs at least two points; draw it again.</source>
-        <translation>模板线 %1 至少需要两个点；请重新绘制。</translation>
     </message>
     <message>
         <source>The radius of action is %1 m; it must be between 0.05 and 1.5 m.</source>
@@ -864,14 +892,6 @@
     <message>
         <source>%1 is not a calibration file: its &quot;schema&quot; must be &quot;%2&quot;.</source>
         <translation>%1 不是标定文件：其 &quot;schema&quot; 必须为 &quot;%2&quot;。</translation>
-    </message>
-    <message>
-        <source>The calibration file %1 cannot be read: %2.</source>
-        <translation>无法读取标定文件 %1：%2。</translation>
-    </message>
-    <message>
-        <source>%1 is too large for a calibration file.</source>
-        <translation>%1 过大，不是标定文件。</translation>
     </message>
     <message>
         <source>%1 cannot be written: %2.</source>
@@ -1000,10 +1020,6 @@
     <message>
         <source>The profile %1 cannot be read: %2.</source>
         <translation>无法读取规则方案 %1：%2。</translation>
-    </message>
-    <message>
-        <source>%1 is too large for a profile.</source>
-        <translation>%1 过大，不是规则方案。</translation>
     </message>
     <message>
         <source>%1 is not a profile: its &quot;schema&quot; must be &quot;%2&quot;.</source>
@@ -1172,10 +1188,6 @@
     <message>
         <source>The folder %1 must hold exactly one model manifest (.json), but holds %2. Name the manifest itself.</source>
         <translation>文件夹 %1 中必须恰有一个模型清单文件（.json），但现有 %2 个。请直接指定清单文件。</translation>
-    </message>
-    <message>
-        <source>The model manifest %1 cannot be opened.</source>
-        <translation>无法打开模型清单文件 %1。</translation>
     </message>
     <message>
         <source>The model manifest %1 is not valid: &quot;%2&quot; %3.</source>
@@ -1566,10 +1578,6 @@
         <translation>文件夹 %1 不存在。</translation>
     </message>
     <message>
-        <source>%1 is not a result folder: its summary.json cannot be read: %2.</source>
-        <translation>%1 不是结果文件夹：无法读取其中的 summary.json：%2。</translation>
-    </message>
-    <message>
         <source>%1 is not a result: its &quot;schema&quot; must be &quot;%2&quot;.</source>
         <translation>%1 不是结果：其 &quot;schema&quot; 必须为 &quot;%2&quot;。</translation>
     </message>
@@ -1878,10 +1886,6 @@
         <translation>%1 不是本训练程序的检查点。</translation>
     </message>
     <message>
-        <source>The file %1 cannot be opened.</source>
-        <translation>无法打开文件 %1。</translation>
-    </message>
-    <message>
         <source>The file %1 is not valid JSON.</source>
         <translation>文件 %1 不是有效的 JSON。</translation>
     </message>
@@ -1984,10 +1988,6 @@
     <message>
         <source>A project is given by its number from project list, not %1.</source>
         <translation>项目须用 project list 中的编号指定，而不是 %1。</translation>
-    </message>
-    <message>
-        <source>Use project list, or project show, run or delete with a number, or project create with a video.</source>
-        <translation>请使用 project list，或带编号的 project show、run、delete，或带视频的 project create。</translation>
     </message>
     <message>
         <source>The project %1 has no result yet. Run it first.</source>
@@ -2140,10 +2140,6 @@
     <message>
         <source>Training needs at least one picture a step, and pictures whose sides are multiples of 32 pixels.</source>
         <translation>训练每一步至少需要一张图片，且图片边长须为 32 像素的倍数。</translation>
-    </message>
-    <message>
-        <source>Obstacle %1 needs at least three corners; draw it again.</source>
-        <translation>障碍物 %1 至少需要三个角点；请重新绘制。</translation>
     </message>
     <message>
         <source>The outline of obstacle %1 crosses itself; draw it again.</source>
@@ -2419,15 +2415,15 @@
     </message>
     <message>
         <source>There is no profile &quot;%1&quot; any more. Refresh the list.</source>
-        <translation>规则配置“%1”已不存在。请刷新列表。</translation>
+        <translation>规则方案“%1”已不存在。请刷新列表。</translation>
     </message>
     <message>
         <source>&quot;%1&quot; is a shipped profile and stays as it is. Duplicate it and change the copy.</source>
-        <translation>“%1”是随附的规则配置，不能更改。请复制后修改副本。</translation>
+        <translation>“%1”是随附的规则方案，不能更改。请复制后修改副本。</translation>
     </message>
     <message>
         <source>The profile file %1 does not bear its id as its name; import it instead.</source>
-        <translation>规则配置文件 %1 的文件名与其标识不符；请改用导入。</translation>
+        <translation>规则方案文件 %1 的文件名与其标识不符；请改用导入。</translation>
     </message>
     <message>
         <source>%1 % of the pour region seems not to be vibrated, up to %2 % are allowed, but the places of the insertions are known to %3 m only.</source>
@@ -2575,7 +2571,7 @@
     </message>
     <message>
         <source>Choose an insertion first.</source>
-        <translation>请先选择一次插入。</translation>
+        <translation>请先选择一次插棒。</translation>
     </message>
     <message>
         <source>There is no rule with the name %1.</source>
@@ -2596,6 +2592,118 @@
     <message>
         <source>This correction belongs to another result.</source>
         <translation>该更正属于另一个结果。</translation>
+    </message>
+    <message>
+        <source>Nothing was put right in the pictures of %1. Correct boxes or points by hand in the review first.</source>
+        <translation>%1 的画面中没有任何更正。请先在审查中人工更正框或点。</translation>
+    </message>
+    <message>
+        <source>The annotations %1 cannot be read. Export them again.</source>
+        <translation>无法读取标注 %1。请重新导出。</translation>
+    </message>
+    <message>
+        <source>Name the folder with --out.</source>
+        <translation>请用 --out 指定文件夹。</translation>
+    </message>
+    <message>
+        <source>Use project list, or project show, run, delete or annotations with a number, or project create with a video.</source>
+        <translation>请使用 project list，或带编号的 project show、run、delete、annotations，或带视频的 project create。</translation>
+    </message>
+    <message>
+        <source>There is no profile &quot;%1&quot;. profile list shows them; a file is taken, too.</source>
+        <translation>没有规则方案“%1”。用 profile list 查看全部；也可以给出文件。</translation>
+    </message>
+    <message>
+        <source>%1 frames could not be decoded and were left out; the first is frame %2.</source>
+        <translation>有 %1 帧无法解码，已略去；第一个是第 %2 帧。</translation>
+    </message>
+    <message>
+        <source>%1 weak detections without a track were left out to bound memory.</source>
+        <translation>为限制内存占用，略去了 %1 个不属于任何轨迹的弱检测。</translation>
+    </message>
+    <message>
+        <source>A detection with the profile %1 is queued or running. Wait for it or cancel it first.</source>
+        <translation>使用规则方案 %1 的检测正在排队或运行。请等待其结束或先取消。</translation>
+    </message>
+    <message>
+        <source>The profile %1 is the default of new runs. Choose another default first.</source>
+        <translation>规则方案 %1 是新检测的默认方案。请先选择另一个默认方案。</translation>
+    </message>
+    <message>
+        <source>Use profile list, profile show NAME, profile check FILE, profile import FILE, profile export NAME FILE or profile remove NAME.</source>
+        <translation>用法：profile list、profile show 名称、profile check 文件、profile import 文件、profile export 名称 文件 或 profile remove 名称。</translation>
+    </message>
+    <message>
+        <source>%1 cannot be reached. Check the path and your permissions.</source>
+        <translation>无法访问 %1。请检查路径和权限。</translation>
+    </message>
+    <message>
+        <source>The file %1 does not exist. Check the path.</source>
+        <translation>文件 %1 不存在。请检查路径。</translation>
+    </message>
+    <message>
+        <source>%1 is a folder. Name a file in it.</source>
+        <translation>%1 是文件夹。请指定其中的文件。</translation>
+    </message>
+    <message>
+        <source>%1 is not a regular file. Name a file.</source>
+        <translation>%1 不是普通文件。请指定一个文件。</translation>
+    </message>
+    <message>
+        <source>The file %1 cannot be opened. Check that you may read it.</source>
+        <translation>文件 %1 无法打开。请检查是否有读取权限。</translation>
+    </message>
+    <message>
+        <source>%1 has %2 MB, far too much for such a file. Name the right one.</source>
+        <translation>%1 有 %2 MB，对这类文件来说过大。请指定正确的文件。</translation>
+    </message>
+    <message>
+        <source>%1 does not end. Name the right file.</source>
+        <translation>%1 没有结尾。请指定正确的文件。</translation>
+    </message>
+    <message>
+        <source>A calibration point is not a number or far too large; enter its position again.</source>
+        <translation>某个标定点不是数字或数值过大；请重新输入其位置。</translation>
+    </message>
+    <message>
+        <source>A corner of the pour region is not a number or far too large; draw it again.</source>
+        <translation>浇筑区域的某个角点不是数字或数值过大；请重新绘制。</translation>
+    </message>
+    <message>
+        <source>Form line %1 needs at least two points with positions in metres; draw it again.</source>
+        <translation>模板线 %1 至少需要两个以米为单位的点；请重新绘制。</translation>
+    </message>
+    <message>
+        <source>Obstacle %1 needs at least three corners with positions in metres; draw it again.</source>
+        <translation>障碍物 %1 至少需要三个以米为单位的角点；请重新绘制。</translation>
+    </message>
+    <message>
+        <source>Profile &quot;%1&quot;: a name or version has more than %2 characters, or characters that cannot be seen.</source>
+        <translation>规则配置“%1”：名称或版本超过 %2 个字符，或含有不可见字符。</translation>
+    </message>
+    <message>
+        <source>%1 bytes are missing at the end of the video file; what they held was not judged.</source>
+        <translation>视频文件末尾缺少 %1 字节，其中的内容未作判定。</translation>
+    </message>
+    <message>
+        <source>%1 is not a result folder: its summary.json cannot be read. Name the folder that a detection wrote.</source>
+        <translation>%1 不是结果文件夹：其中的 summary.json 无法读取。请指定检测写入的文件夹。</translation>
+    </message>
+    <message>
+        <source>--%1 is given twice. Try %2 --help.</source>
+        <translation>--%1 给出了两次。请用 %2 --help 查看帮助。</translation>
+    </message>
+    <message>
+        <source>--%1 has no value. Try %2 --help.</source>
+        <translation>--%1 没有值。请用 %2 --help 查看帮助。</translation>
+    </message>
+    <message>
+        <source>An argument is empty. Try %1 --help.</source>
+        <translation>有一个参数为空。请用 %1 --help 查看帮助。</translation>
+    </message>
+    <message>
+        <source>The argument %1 is not UTF-8 text. Rename the file, or use a UTF-8 locale.</source>
+        <translation>参数 %1 不是 UTF-8 文本。请重命名文件，或使用 UTF-8 区域设置。</translation>
     </message>
 </context>
 <context>
@@ -2703,27 +2811,27 @@
     </message>
     <message>
         <source>Add an insertion</source>
-        <translation>添加一次插入</translation>
+        <translation>添加插棒</translation>
     </message>
     <message>
         <source>The picture jumps between the insertion and this frame.</source>
-        <translation>画面在该次插入与本帧之间发生跳变。</translation>
+        <translation>画面在该次插棒与本帧之间发生跳变。</translation>
     </message>
     <message>
         <source>Start of insertion %1</source>
-        <translation>插入 %1 的开始</translation>
+        <translation>插棒 %1 的开始</translation>
     </message>
     <message>
         <source>End of insertion %1</source>
-        <translation>插入 %1 的结束</translation>
+        <translation>插棒 %1 的结束</translation>
     </message>
     <message>
         <source>Place of insertion %1</source>
-        <translation>插入 %1 的位置</translation>
+        <translation>插棒 %1 的位置</translation>
     </message>
     <message>
         <source>Remove insertion %1</source>
-        <translation>移除插入 %1</translation>
+        <translation>移除插棒 %1</translation>
     </message>
     <message>
         <source>There is no poker in this frame whose place could be taken. Click the place in the picture.</source>
@@ -3200,7 +3308,7 @@
     </message>
     <message>
         <source>as the profile says</source>
-        <translation>按规则配置</translation>
+        <translation>按规则方案</translation>
     </message>
     <message>
         <source>not known</source>
@@ -3357,6 +3465,10 @@
     <message>
         <source>Pours</source>
         <translation>浇筑</translation>
+    </message>
+    <message>
+        <source>Looking at the other pours…</source>
+        <translation>正在查看其他浇筑…</translation>
     </message>
 </context>
 <context>
@@ -3658,6 +3770,248 @@
     </message>
 </context>
 <context>
+    <name>cvd::ui::ExportDialog</name>
+    <message>
+        <source>&amp;Report to sign (PDF)</source>
+        <translation>供签字的报告 (PDF)(&amp;R)</translation>
+    </message>
+    <message>
+        <source>&amp;Workbook with pictures (XLSX)</source>
+        <translation>带图片的工作簿 (XLSX)(&amp;W)</translation>
+    </message>
+    <message>
+        <source>Tables (CS&amp;V)</source>
+        <translation>表格 (CSV)(&amp;V)</translation>
+    </message>
+    <message>
+        <source>Data for programs (&amp;JSON)</source>
+        <translation>供程序使用的数据 (JSON)(&amp;J)</translation>
+    </message>
+    <message>
+        <source>C&amp;lip of each violation (MP4)</source>
+        <translation>每项违规的片段 (MP4)(&amp;L)</translation>
+    </message>
+    <message>
+        <source>The whole video with o&amp;verlays (MP4)</source>
+        <translation>带标注的完整视频 (MP4)(&amp;V)</translation>
+    </message>
+    <message>
+        <source>&amp;Evidence package with manifest (ZIP)</source>
+        <translation>带清单的证据包 (ZIP)(&amp;E)</translation>
+    </message>
+    <message>
+        <source>The result&apos;s own &amp;files</source>
+        <translation>结果自身的文件(&amp;F)</translation>
+    </message>
+    <message>
+        <source>Preparing…</source>
+        <translation>准备中…</translation>
+    </message>
+    <message>
+        <source>Copying the result&apos;s files…</source>
+        <translation>正在复制结果文件…</translation>
+    </message>
+    <message>
+        <source>Pictures of the violations…</source>
+        <translation>正在截取违规图片…</translation>
+    </message>
+    <message>
+        <source>Writing the report…</source>
+        <translation>正在生成报告…</translation>
+    </message>
+    <message>
+        <source>Writing the tables…</source>
+        <translation>正在写表格…</translation>
+    </message>
+    <message>
+        <source>Cutting the clips…</source>
+        <translation>正在截取片段…</translation>
+    </message>
+    <message>
+        <source>Writing the video…</source>
+        <translation>正在写视频…</translation>
+    </message>
+    <message>
+        <source>Packing the evidence…</source>
+        <translation>正在打包证据…</translation>
+    </message>
+    <message>
+        <source>Export “%1”</source>
+        <translation>导出“%1”</translation>
+    </message>
+    <message>
+        <source>C&amp;hoose…</source>
+        <translation>选择(&amp;H)…</translation>
+    </message>
+    <message>
+        <source>Into the folder</source>
+        <translation>目标文件夹</translation>
+    </message>
+    <message>
+        <source>&amp;Open</source>
+        <translation>打开(&amp;O)</translation>
+    </message>
+    <message>
+        <source>&amp;Show in folder</source>
+        <translation>打开所在文件夹(&amp;S)</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>导出</translation>
+    </message>
+    <message>
+        <source>No program on this computer opens %1.</source>
+        <translation>本机没有可打开 %1 的程序。</translation>
+    </message>
+    <message>
+        <source>What to write</source>
+        <translation>导出内容</translation>
+    </message>
+    <message>
+        <source>Report and tables</source>
+        <translation>报告和表格</translation>
+    </message>
+    <message>
+        <source>All findings</source>
+        <translation>全部结果</translation>
+    </message>
+    <message>
+        <source>As filtered on the screen (%1)</source>
+        <translation>按屏幕上的筛选（%1 项）</translation>
+    </message>
+    <message>
+        <source>Confirmed violations only</source>
+        <translation>仅已确认的违规</translation>
+    </message>
+    <message>
+        <source>F&amp;indings</source>
+        <translation>结果范围(&amp;I)</translation>
+    </message>
+    <message>
+        <source>L&amp;anguage</source>
+        <translation>语言(&amp;A)</translation>
+    </message>
+    <message>
+        <source>&amp;Day of the pour</source>
+        <translation>浇筑日期(&amp;D)</translation>
+    </message>
+    <message>
+        <source>Left open on the cover when it is not given.</source>
+        <translation>未填写时封面上留空。</translation>
+    </message>
+    <message>
+        <source>Day of the pour</source>
+        <translation>浇筑日期</translation>
+    </message>
+    <message>
+        <source>Pages of the PDF</source>
+        <translation>PDF 内容</translation>
+    </message>
+    <message>
+        <source>Picture of each violation</source>
+        <translation>每项违规的图片</translation>
+    </message>
+    <message>
+        <source>Plan and heat map</source>
+        <translation>平面图和热力图</translation>
+    </message>
+    <message>
+        <source>Table of insertions</source>
+        <translation>插棒表</translation>
+    </message>
+    <message>
+        <source>Fields for signatures</source>
+        <translation>签字栏</translation>
+    </message>
+    <message>
+        <source>Pictures, clips and video</source>
+        <translation>图片、片段和视频</translation>
+    </message>
+    <message>
+        <source>Boxes and points</source>
+        <translation>框和点</translation>
+    </message>
+    <message>
+        <source>Line that names the violation</source>
+        <translation>违规说明文字</translation>
+    </message>
+    <message>
+        <source> s</source>
+        <comment>seconds after a number</comment>
+        <translation> 秒</translation>
+    </message>
+    <message>
+        <source>Clip: before and af&amp;ter</source>
+        <translation>片段前后各加(&amp;T)</translation>
+    </message>
+    <message>
+        <source>Choose at least one thing to write.</source>
+        <translation>请至少选择一项导出内容。</translation>
+    </message>
+    <message>
+        <source>Choose a folder.</source>
+        <translation>请选择文件夹。</translation>
+    </message>
+    <message>
+        <source>An export is under way.</source>
+        <translation>正在导出。</translation>
+    </message>
+    <message>
+        <source>Choose the report first.</source>
+        <translation>请先选择报告。</translation>
+    </message>
+    <message>
+        <source>Choose a report, a table or clips first.</source>
+        <translation>请先选择报告、表格或片段。</translation>
+    </message>
+    <message>
+        <source>Choose something with pictures first.</source>
+        <translation>请先选择带图片的内容。</translation>
+    </message>
+    <message>
+        <source>Choose the clips first.</source>
+        <translation>请先选择片段。</translation>
+    </message>
+    <message>
+        <source>Export again</source>
+        <translation>再次导出</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>关闭</translation>
+    </message>
+    <message>
+        <source>The files go into %1.</source>
+        <translation>文件将存入 %1。</translation>
+    </message>
+    <message>
+        <source>Choose a folder for the export</source>
+        <translation>选择导出文件夹</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n file(s), %1, in %2</source>
+        <translation>
+            <numerusform>%n 个文件，%1，位于 %2</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The export was cancelled. Nothing of it was kept.</source>
+        <translation>导出已取消，未保留任何文件。</translation>
+    </message>
+    <message>
+        <source>Cancelling…</source>
+        <translation>正在取消…</translation>
+    </message>
+    <message>
+        <source>It is being cancelled.</source>
+        <translation>正在取消。</translation>
+    </message>
+</context>
+<context>
     <name>cvd::ui::FilterChip</name>
     <message>
         <source>All</source>
@@ -3765,6 +4119,14 @@
     <message>
         <source>Next</source>
         <translation>下一步</translation>
+    </message>
+    <message>
+        <source>The tour goes through the sample pour.</source>
+        <translation>导览使用示例浇筑。</translation>
+    </message>
+    <message>
+        <source>Show me around: from the video to a report in five minutes</source>
+        <translation>带我走一遍：五分钟从视频到报告</translation>
     </message>
 </context>
 <context>
@@ -4255,6 +4617,33 @@
     </message>
 </context>
 <context>
+    <name>cvd::ui::JudgeDialog</name>
+    <message>
+        <source>Stationary time from %1 to %2 s</source>
+        <translation>静止时间 %1 至 %2 秒</translation>
+    </message>
+    <message>
+        <source>Judge again</source>
+        <translation>重新评判</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>The tracks of this result are judged under the profile you choose, with the project&apos;s calibration of today and without another detection. The result stands beside the old one (%1) and takes over the verdicts that still apply.</source>
+        <translation>此结果的轨迹将按您选择的方案和项目当前的标定重新评判，无需再次检测。新结果与原结果（%1）并存，并沿用仍然适用的结论。</translation>
+    </message>
+    <message>
+        <source>Rule &amp;profile</source>
+        <translation>规则方案(&amp;P)</translation>
+    </message>
+    <message>
+        <source>It is being judged.</source>
+        <translation>正在评判。</translation>
+    </message>
+</context>
+<context>
     <name>cvd::ui::KeyRegistry</name>
     <message>
         <source>Projects</source>
@@ -4364,6 +4753,14 @@
     <message>
         <source>User guide</source>
         <translation>用户指南</translation>
+    </message>
+    <message>
+        <source>Rule profiles</source>
+        <translation>规则方案</translation>
+    </message>
+    <message>
+        <source>First-use tour</source>
+        <translation>入门导览</translation>
     </message>
 </context>
 <context>
@@ -4480,6 +4877,69 @@
     <message>
         <source>All usual keys</source>
         <translation>全部默认按键</translation>
+    </message>
+</context>
+<context>
+    <name>cvd::ui::LimitsModel</name>
+    <message>
+        <source>%1 to %2</source>
+        <comment>smallest and largest value</comment>
+        <translation>%1 至 %2</translation>
+    </message>
+    <message>
+        <source>Measuring</source>
+        <translation>测量</translation>
+    </message>
+    <message>
+        <source>not set</source>
+        <translation>未设置</translation>
+    </message>
+    <message>
+        <source>This profile sets no such limit: nothing is judged by it.</source>
+        <translation>此方案未设置该限值：不据此评判。</translation>
+    </message>
+    <message>
+        <source>Limit</source>
+        <translation>限值</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>单位</translation>
+    </message>
+    <message>
+        <source>Allowed</source>
+        <translation>允许范围</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Checked</source>
+        <translation>核对程度</translation>
+    </message>
+    <message>
+        <source>Rules</source>
+        <translation>规则</translation>
+    </message>
+</context>
+<context>
+    <name>cvd::ui::MainWindow</name>
+    <message>
+        <source>First-use tour</source>
+        <translation>入门导览</translation>
+    </message>
+    <message>
+        <source>Close the open dialog first; the tour is in the help menu.</source>
+        <translation>请先关闭打开的对话框；导览在帮助菜单中。</translation>
+    </message>
+    <message>
+        <source>Sign in first; the tour is in the help menu.</source>
+        <translation>请先登录；导览在帮助菜单中。</translation>
     </message>
 </context>
 <context>
@@ -5246,6 +5706,299 @@
     </message>
 </context>
 <context>
+    <name>cvd::ui::ProfileChoice</name>
+    <message>
+        <source>%1 (version %2)</source>
+        <translation>%1（版本 %2）</translation>
+    </message>
+</context>
+<context>
+    <name>cvd::ui::ProfileEditor</name>
+    <message>
+        <source>Nothing was changed.</source>
+        <translation>没有任何改动。</translation>
+    </message>
+    <message>
+        <source>Enter a value from %1 to %2 %3.</source>
+        <comment>smallest, largest, unit</comment>
+        <translation>请输入 %1 至 %2 %3 之间的数值。</translation>
+    </message>
+    <message>
+        <source>This must be smaller than “%1”.</source>
+        <translation>此值必须小于“%1”。</translation>
+    </message>
+    <message>
+        <source>Name the source, or choose “%1”.</source>
+        <translation>请注明来源，或选择“%1”。</translation>
+    </message>
+    <message>
+        <source>Every profile needs this limit.</source>
+        <translation>每个方案都需要此限值。</translation>
+    </message>
+    <message>
+        <source>Give the profile a name in one language at least.</source>
+        <translation>请至少用一种语言为方案命名。</translation>
+    </message>
+    <message>
+        <source>This limit is not set.</source>
+        <translation>此限值未设置。</translation>
+    </message>
+    <message>
+        <source>Enter a number.</source>
+        <translation>请输入数字。</translation>
+    </message>
+    <message>
+        <source>There is nothing to undo.</source>
+        <translation>没有可撤销的操作。</translation>
+    </message>
+    <message>
+        <source>There is nothing to redo.</source>
+        <translation>没有可重做的操作。</translation>
+    </message>
+    <message>
+        <source>New rule profile</source>
+        <translation>新建规则方案</translation>
+    </message>
+    <message>
+        <source>Edit version %1</source>
+        <comment>profile</comment>
+        <translation>编辑版本 %1</translation>
+    </message>
+    <message>
+        <source>Saving makes the next version. Results keep the version that they were judged with. Another number loses its source until you name one for it.</source>
+        <translation>保存后生成下一版本。已有结果保留其评判时所用的版本。数值一经改动即失去原来源，直到您为其注明来源。</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>重做</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
+    </message>
+    <message>
+        <source>&amp;Name in English</source>
+        <translation>英文名称(&amp;N)</translation>
+    </message>
+    <message>
+        <source>Name in &amp;Chinese</source>
+        <translation>中文名称(&amp;C)</translation>
+    </message>
+    <message>
+        <source>Description in English</source>
+        <translation>英文说明</translation>
+    </message>
+    <message>
+        <source>Description in Chinese</source>
+        <translation>中文说明</translation>
+    </message>
+    <message>
+        <source>Limit</source>
+        <translation>限值</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>数值</translation>
+    </message>
+    <message>
+        <source>Unit</source>
+        <translation>单位</translation>
+    </message>
+    <message>
+        <source>Allowed</source>
+        <translation>允许范围</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>来源</translation>
+    </message>
+    <message>
+        <source>Checked</source>
+        <translation>核对程度</translation>
+    </message>
+    <message>
+        <source>Source of: %1</source>
+        <translation>来源：%1</translation>
+    </message>
+    <message>
+        <source>How far it was checked: %1</source>
+        <translation>核对程度：%1</translation>
+    </message>
+</context>
+<context>
+    <name>cvd::ui::ProfilesModel</name>
+    <message>
+        <source>%1 (default)</source>
+        <comment>profile</comment>
+        <translation>%1（默认）</translation>
+    </message>
+    <message>
+        <source>Shipped</source>
+        <translation>随程序</translation>
+    </message>
+    <message>
+        <source>Own</source>
+        <translation>自有</translation>
+    </message>
+    <message>
+        <source>Profile</source>
+        <translation>规则方案</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>版本</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>来源</translation>
+    </message>
+</context>
+<context>
+    <name>cvd::ui::ProfilesPage</name>
+    <message>
+        <source>Version %1 · %2 · with the program, read only</source>
+        <comment>version, id</comment>
+        <translation>版本 %1 · %2 · 随程序提供，只读</translation>
+    </message>
+    <message>
+        <source>Version %1 · %2 · own profile, changed %3</source>
+        <comment>version, id, date</comment>
+        <translation>版本 %1 · %2 · 自有方案，修改于 %3</translation>
+    </message>
+    <message>
+        <source>Only administrators change the profiles.</source>
+        <translation>只有管理员可以修改方案。</translation>
+    </message>
+    <message>
+        <source>Select a profile first.</source>
+        <translation>请先选择一个方案。</translation>
+    </message>
+    <message>
+        <source>It came with the program and stays as it is. Copy it and change the copy.</source>
+        <translation>它随程序提供，保持不变。请复制后修改副本。</translation>
+    </message>
+    <message>
+        <source>It is the default already.</source>
+        <translation>它已经是默认方案。</translation>
+    </message>
+    <message>
+        <source>New runs are judged with it unless another one is chosen.</source>
+        <translation>新检测默认按它评判，除非另选其他方案。</translation>
+    </message>
+    <message>
+        <source>It is the default of new runs. Choose another default first.</source>
+        <translation>它是新检测的默认方案。请先选择另一个默认方案。</translation>
+    </message>
+    <message>
+        <source>Leave the profile</source>
+        <translation>离开方案编辑</translation>
+    </message>
+    <message>
+        <source>The changes of this profile are not saved.</source>
+        <translation>此方案的改动尚未保存。</translation>
+    </message>
+    <message>
+        <source>Discard changes</source>
+        <translation>放弃改动</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>撤销</translation>
+    </message>
+    <message>
+        <source>%1 was saved as version %2.</source>
+        <comment>profile</comment>
+        <translation>%1 已保存为版本 %2。</translation>
+    </message>
+    <message>
+        <source>Choose a rule profile</source>
+        <translation>选择规则方案</translation>
+    </message>
+    <message>
+        <source>Rule profiles (%1);;All files (%2)</source>
+        <translation>规则方案 (%1);;所有文件 (%2)</translation>
+    </message>
+    <message>
+        <source>%1 is there already.</source>
+        <comment>profile</comment>
+        <translation>%1 已经存在。</translation>
+    </message>
+    <message>
+        <source>%1 was imported as %2.</source>
+        <comment>profile, id</comment>
+        <translation>%1 已导入为 %2。</translation>
+    </message>
+    <message>
+        <source>Export the rule profile</source>
+        <translation>导出规则方案</translation>
+    </message>
+    <message>
+        <source>The profile was written to %1.</source>
+        <translation>方案已写入 %1。</translation>
+    </message>
+    <message>
+        <source>New runs are judged with %1.</source>
+        <translation>新检测将按 %1 评判。</translation>
+    </message>
+    <message>
+        <source>Delete profile</source>
+        <translation>删除方案</translation>
+    </message>
+    <message>
+        <source>Delete %1 from this computer? Results that were judged with it stay, and keep it.</source>
+        <translation>从本机删除 %1？按它评判的结果仍然保留，并保存其内容。</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>%1 was deleted.</source>
+        <comment>profile</comment>
+        <translation>已删除 %1。</translation>
+    </message>
+    <message>
+        <source>Rule profiles</source>
+        <translation>规则方案</translation>
+    </message>
+    <message>
+        <source>Copy as own profile…</source>
+        <translation>复制为自有方案…</translation>
+    </message>
+    <message>
+        <source>Edit…</source>
+        <translation>编辑…</translation>
+    </message>
+    <message>
+        <source>Import…</source>
+        <translation>导入…</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
+    </message>
+    <message>
+        <source>Make default</source>
+        <translation>设为默认</translation>
+    </message>
+    <message>
+        <source>Delete…</source>
+        <translation>删除…</translation>
+    </message>
+    <message>
+        <source>Limits of the profile</source>
+        <translation>方案的限值</translation>
+    </message>
+</context>
+<context>
     <name>cvd::ui::ProjectModel</name>
     <message>
         <source>%1, %2, %3</source>
@@ -5542,6 +6295,14 @@
     <message>
         <source>Calibrate…</source>
         <translation>标定…</translation>
+    </message>
+    <message>
+        <source>Report, tables, clips and evidence package of the selected result</source>
+        <translation>所选结果的报告、表格、片段和证据包</translation>
+    </message>
+    <message>
+        <source>Export…</source>
+        <translation>导出…</translation>
     </message>
 </context>
 <context>
@@ -6157,15 +6918,15 @@
     </message>
     <message>
         <source>Add an insertion</source>
-        <translation>添加一次插入</translation>
+        <translation>添加插棒</translation>
     </message>
     <message>
         <source>Insertion starts here</source>
-        <translation>插入从此帧开始</translation>
+        <translation>插棒从此帧开始</translation>
     </message>
     <message>
         <source>Insertion ends here</source>
-        <translation>插入在此帧结束</translation>
+        <translation>插棒在此帧结束</translation>
     </message>
     <message>
         <source>Add a violation…</source>
@@ -6207,20 +6968,16 @@
         <source>Move what is chosen down</source>
         <translation>所选下移</translation>
     </message>
+    <message>
+        <source>Judge again…</source>
+        <translation>重新评判…</translation>
+    </message>
 </context>
 <context>
     <name>cvd::ui::ReviewPage</name>
     <message>
         <source>Every violation of this result is reviewed.</source>
         <translation>此结果的所有违规均已复核。</translation>
-    </message>
-    <message>
-        <source>Export the result into a folder</source>
-        <translation>将结果导出到文件夹</translation>
-    </message>
-    <message>
-        <source>The result was exported to %1.</source>
-        <translation>结果已导出到 %1。</translation>
     </message>
     <message>
         <source>Profile %1 %2</source>
@@ -6277,10 +7034,6 @@
     <message>
         <source>There is no result yet.</source>
         <translation>还没有结果。</translation>
-    </message>
-    <message>
-        <source>An export is under way.</source>
-        <translation>正在导出。</translation>
     </message>
     <message>
         <source>Violations (%1)</source>
@@ -6356,11 +7109,11 @@
     </message>
     <message>
         <source>Choose an insertion first.</source>
-        <translation>请先选择一次插入。</translation>
+        <translation>请先选择一次插棒。</translation>
     </message>
     <message>
         <source>Choose an object in the picture, an insertion in its list, or a violation that was entered by hand.</source>
-        <translation>请选择画面中的对象、列表中的插入，或人工录入的违规。</translation>
+        <translation>请选择画面中的对象、列表中的插棒，或人工录入的违规。</translation>
     </message>
     <message>
         <source>Choose a tracked object in the picture first.</source>
@@ -6850,6 +7603,18 @@ Settings: %3</source>
         <source>Models</source>
         <translation>模型</translation>
     </message>
+    <message>
+        <source>An export is under way. Stop it? Nothing of it is kept.</source>
+        <translation>正在导出。要停止吗？不会保留任何文件。</translation>
+    </message>
+    <message>
+        <source>Stop the export</source>
+        <translation>停止导出</translation>
+    </message>
+    <message>
+        <source>Profiles</source>
+        <translation>规则方案</translation>
+    </message>
 </context>
 <context>
     <name>cvd::ui::SignInPage</name>
@@ -6939,6 +7704,112 @@ Settings: %3</source>
     <message>
         <source>Insertions of each poker and violations over time. Click or drag to go to a moment, turn the wheel to zoom. Plus and minus zoom at the playhead.</source>
         <translation>各振捣棒的插点和违规随时间的分布。单击或拖动跳到某一时刻，滚轮缩放。加号和减号在播放位置处缩放。</translation>
+    </message>
+</context>
+<context>
+    <name>cvd::ui::Tour</name>
+    <message>
+        <source>The sample pour is not installed.</source>
+        <translation>未安装示例浇筑视频。</translation>
+    </message>
+    <message>
+        <source>Step %1 of %2</source>
+        <translation>第 %1 步，共 %2 步</translation>
+    </message>
+    <message>
+        <source>Run the detection</source>
+        <translation>运行检测</translation>
+    </message>
+    <message>
+        <source>This is the sample pour: half a minute of rendered video, calibrated already. Press “Run detection” (%1).</source>
+        <translation>这是示例浇筑：半分钟的模拟视频，已经标定。请点击“运行检测”（%1）。</translation>
+    </message>
+    <message>
+        <source>The program is looking</source>
+        <translation>程序正在查看</translation>
+    </message>
+    <message>
+        <source>It finds the pokers in each frame, follows them and judges every insertion. That takes a minute or two. Look around meanwhile; this card stays.</source>
+        <translation>程序在每一帧中寻找振捣棒，跟踪它们，并判定每次插棒。需要一两分钟。期间可以随意看看，此卡片会一直在。</translation>
+    </message>
+    <message>
+        <source>Open the review</source>
+        <translation>打开复核</translation>
+    </message>
+    <message>
+        <source>The result is there. Press “Review” (%1): the video on the left, what was found on the right.</source>
+        <translation>结果已经有了。请点击“复核”（%1）：左侧是视频，右侧是发现。</translation>
+    </message>
+    <message>
+        <source>Go to a violation</source>
+        <translation>转到一个违规</translation>
+    </message>
+    <message>
+        <source>Press %1 for the next one, or click a row. The video then stands where the evidence begins; %2 plays it.</source>
+        <translation>按 %1 转到下一个，或单击一行。视频会停在证据开始处；按 %2 播放。</translation>
+    </message>
+    <message>
+        <source>Say whether it stands</source>
+        <translation>判定是否成立</translation>
+    </message>
+    <message>
+        <source>Compare the picture with the value and the limit. Press %1 to confirm it, or %2 if it is a false alarm. %3 takes it back.</source>
+        <translation>把画面与实测值和限值对照。按 %1 确认；若是误报，按 %2。按 %3 可撤回。</translation>
+    </message>
+    <message>
+        <source>Look at the plan</source>
+        <translation>查看平面图</translation>
+    </message>
+    <message>
+        <source>Open the tab “Plan”: the pour from above, with what was treated, what was missed and what the camera did not see.</source>
+        <translation>打开“平面图”选项卡：浇筑区俯视图，显示已振、漏振和摄像机没有看到的地方。</translation>
+    </message>
+    <message>
+        <source>Make the report</source>
+        <translation>生成报告</translation>
+    </message>
+    <message>
+        <source>Press “Export…” (%1) and choose where the record goes.</source>
+        <translation>点击“导出…”（%1），选择记录存放的位置。</translation>
+    </message>
+    <message>
+        <source>From a video to a report</source>
+        <translation>从视频到报告</translation>
+    </message>
+    <message>
+        <source>That is all of it. Next: a video of your own, and a calibration for it. %1 opens the guide wherever you are.</source>
+        <translation>全部完成。接下来：导入自己的视频，并为它标定。在任何地方按 %1 都可打开指南。</translation>
+    </message>
+    <message>
+        <source>Import a video…</source>
+        <translation>导入视频…</translation>
+    </message>
+    <message>
+        <source>This step is on another page.</source>
+        <translation>此步骤在另一个页面。</translation>
+    </message>
+    <message>
+        <source>Go there</source>
+        <translation>前往</translation>
+    </message>
+</context>
+<context>
+    <name>cvd::ui::TourCard</name>
+    <message>
+        <source>Skip this step</source>
+        <translation>跳过此步</translation>
+    </message>
+    <message>
+        <source>Finish</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Leave</source>
+        <translation>退出</translation>
+    </message>
+    <message>
+        <source>F6: to these buttons and back · Esc: leave the tour</source>
+        <translation>F6：转到这些按钮并返回 · Esc：退出导览</translation>
     </message>
 </context>
 <context>
@@ -7957,6 +8828,26 @@ Settings: %3</source>
     <message>
         <source>Cell, m</source>
         <translation>网格，m</translation>
+    </message>
+    <message>
+        <source>By hand</source>
+        <translation>人工</translation>
+    </message>
+    <message>
+        <source>follows from a correction by hand</source>
+        <translation>由人工更正得出</translation>
+    </message>
+    <message>
+        <source>* Added or changed by hand by %1.</source>
+        <translation>* 由 %1 人工添加或更改。</translation>
+    </message>
+    <message>
+        <source>entered</source>
+        <translation>录入</translation>
+    </message>
+    <message>
+        <source>corrected</source>
+        <translation>更正</translation>
     </message>
 </context>
 <context>

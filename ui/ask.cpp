@@ -1,8 +1,10 @@
 #include "ui/ask.h"
 
+#include <QDesktopServices>
 #include <QFileDialog>
 #include <QMessageBox>
 #include <QPushButton>
+#include <QUrl>
 
 namespace cvd::ui {
 namespace {
@@ -37,7 +39,11 @@ Asking real() {
         [](QWidget* parent, const QString& title, const QString& folder) {
             return QFileDialog::getExistingDirectory(parent, title, folder);
         },
-        tellBox};
+        tellBox,
+        [](QWidget* parent, const QString& title, const QString& file, const QString& filter) {
+            return QFileDialog::getSaveFileName(parent, title, file, filter);
+        },
+        [](const QString& path) { return QDesktopServices::openUrl(QUrl::fromLocalFile(path)); }};
 }
 
 }  // namespace

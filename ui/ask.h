@@ -23,6 +23,12 @@ struct Asking {
     std::function<QString(QWidget*, const QString& title, const QString& folder)> chooseFolder;
     std::function<void(QWidget*, const QString& title, const QString& text, const QString& detail)>
         tell;
+    // Empty: cancelled. Asks before it names a file that exists.
+    std::function<QString(QWidget*, const QString& title, const QString& file,
+                          const QString& filter)>
+        saveFile;
+    // Shows a file or a folder with the program that the desktop has for it; false: there is none.
+    std::function<bool(const QString& path)> show;
 };
 
 Asking& asking();  // the real dialogs unless a test has put others there

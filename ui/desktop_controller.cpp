@@ -7,6 +7,7 @@
 
 #include "core/base/log.h"
 #include "core/storage/schema.h"
+#include "core/text/text.h"
 #include "ui/database_form.h"
 #include "ui/database_page.h"
 #include "ui/language.h"
@@ -209,7 +210,8 @@ void DesktopController::finishFirstStart(FirstStartPage::FirstVideo choice) {
     }
     m_firstStart->setBusy(true);
     auto* watcher = new QFutureWatcher<Result<ProjectId>>(this);
-    connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher] {
+    const bool tour = m_firstStart->wantsTour();
+    connect(watcher, &QFutureWatcherBase::finished, this, [this, watcher, tour] {
         const Result<ProjectId> sample = watcher->result();
         watcher->deleteLater();
         if (!sample.ok()) {
@@ -219,19 +221,23 @@ void DesktopController::finishFirstStart(FirstStartPage::FirstVideo choice) {
         enter(m_session);
         if (sample->valid()) {
             m_window->shell()->openProject(*sample);
+            if (tour) {
+                m_window->shell()->startTour(*sample);
+            }
         }
     });
-    watcher->setFuture(QtConcurrent::run([connection = m_workspace->settings(),
-                                          library = m_settings.libraryFolder(), config = m_config,
-                                          session = m_session]() -> Result<ProjectId> {
-        return withOwnServices(connection, library,
-                               [&](projects::ProjectService& service,
-                                   storage::Database& database) -> Result<ProjectId> {
-                                   return projects::ensureSampleProject(
-                                       service, database, session, config.sampleVideoFile,
-                                       config.sampleCalibrationFile);
-                               });
-    }));
+    watcher->setFuture(QtConcurrent::run(
+        [connection = m_workspace->settings(), library = m_settings.libraryFolder(),
+         config = m_config, session = m_session, name = text::sentence(projects::kSampleName, {}),
+         description = text::sentence(projects::kSampleDescription, {})]() -> Result<ProjectId> {
+            return withOwnServices(connection, library,
+                                   [&](projects::ProjectService& service,
+                                       storage::Database& database) -> Result<ProjectId> {
+                                       return projects::ensureSampleProject(
+                                           service, database, session, config.sampleVideoFile,
+                                           config.sampleCalibrationFile, name, description);
+                                   });
+        }));
 }
 
 void DesktopController::showSignIn(const QString& note) {

@@ -1,5 +1,6 @@
 #include "ui/first_start_page.h"
 
+#include <QCheckBox>
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QRadioButton>
@@ -105,8 +106,18 @@ QWidget* FirstStartPage::videoStep(bool hasSample) {
         hint->setIndent(kPageEdge);
         column->addWidget(radio);
         column->addWidget(hint);
+        if (radio == m_sample) {
+            m_tour = new QCheckBox(page);
+            m_tour->setObjectName(QStringLiteral("tourCheckBox"));
+            m_tour->setChecked(true);
+            auto* indented = new QHBoxLayout;
+            indented->setContentsMargins(kPageEdge, 0, 0, 0);
+            indented->addWidget(m_tour);
+            column->addLayout(indented);
+        }
         column->addSpacing(kGap);
     }
+    connect(m_sample, &QRadioButton::toggled, this, [this] { updateButtons(); });
     column->addStretch();
     (hasSample ? m_sample : m_own)->setChecked(true);
     return page;
@@ -140,6 +151,10 @@ FirstStartPage::FirstVideo FirstStartPage::chosenVideo() const {
     return m_sample->isChecked() ? FirstVideo::Sample : FirstVideo::Own;
 }
 
+bool FirstStartPage::wantsTour() const {
+    return chosenVideo() == FirstVideo::Sample && m_tour->isChecked();
+}
+
 void FirstStartPage::goOn() {
     if (!m_next->isEnabled()) {
         return;
@@ -170,6 +185,8 @@ void FirstStartPage::updateButtons() {
     }
     setEnabledOrWhy(m_next, why);
     setEnabledOrWhy(m_skip, m_busy ? tr("One moment…") : QString());
+    setEnabledOrWhy(
+        m_tour, m_sample->isChecked() ? QString() : tr("The tour goes through the sample pour."));
     setEnabledOrWhy(m_sample, m_hasSample ? QString() : tr("The sample pour is not installed."));
 }
 
@@ -193,6 +210,7 @@ void FirstStartPage::retranslate() {
     m_nameLabel->setText(tr("&User name"));
     m_sample->setText(tr("Open the sample pour"));
     m_sampleHint->setText(tr("A short rendered video, ready to be judged with one click."));
+    m_tour->setText(tr("Show me around: from the video to a report in five minutes"));
     m_own->setText(tr("Import a video of my own"));
     m_ownHint->setText(tr("Any common format. It is copied or linked, never changed."));
     m_skip->setText(m_step == Step::Database ? tr("Use the default") : tr("Later"));

@@ -5,6 +5,7 @@
 #include "core/storage/connection_settings.h"
 #include "ui/gate_card.h"
 
+class QCheckBox;
 class QLineEdit;
 class QRadioButton;
 
@@ -26,6 +27,7 @@ public:
     Step step() const { return m_step; }
     void showProblem(const Error& error);  // of the current step; ends the busy state
     void setBusy(bool busy);
+    bool wantsTour() const;  // with the sample pour
 
 Q_SIGNALS:
     void databaseChosen(const cvd::storage::ConnectionSettings& settings, bool rememberPassword);
@@ -55,6 +57,7 @@ private:
     QLineEdit* m_name;
     PasswordFields* m_password;
     QRadioButton *m_sample, *m_own;
+    QCheckBox* m_tour;
     QLabel *m_sampleHint, *m_ownHint;
     QPushButton *m_skip, *m_next;
 };

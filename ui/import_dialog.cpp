@@ -12,11 +12,11 @@
 #include <QTableWidget>
 #include <QVBoxLayout>
 
-#include "core/compliance/profile.h"
 #include "core/text/text.h"
 #include "ui/ask.h"
 #include "ui/language.h"
 #include "ui/models_page.h"
+#include "ui/profile_choice.h"
 #include "ui/theme.h"
 #include "ui/widgets.h"
 
@@ -98,10 +98,7 @@ void ImportDialog::build() {
     m_import->setDefault(true);
     m_copy->setChecked(true);
     m_run->setChecked(true);
-    for (const compliance::Profile& profile : compliance::builtInProfiles()) {
-        m_profile->addItem(profile.name(isChinese()), profile.id);
-    }
-    m_profile->setCurrentIndex(std::max(0, m_profile->findData(m_context.settings.profile())));
+    fillProfiles(m_profile, m_context.settings.profile());
 
     auto* profileLabel = fieldLabel(m_profile);
     profileLabel->setText(tr("&Rule profile"));
@@ -256,7 +253,7 @@ void ImportDialog::afterImport(int item, ProjectId project) {
     }
     if (problem.isEmpty() && m_run->isChecked()) {
         jobs::JobOptions options;
-        options.profile = m_profile->currentData().toString();
+        options.profile = profileReference(m_profile->currentData().toString());
         options.device = m_context.settings.device();
         options.writeVideo = m_context.settings.writeVideo();
         const auto model = modelLibrary(m_context).defaultModel();

@@ -17,6 +17,7 @@ enum class Act {
     ShowUsers,
     ShowAudit,
     ShowModels,
+    ShowProfiles,
     ShowDashboard,
     Settings,
     Find,
@@ -33,6 +34,7 @@ enum class Act {
     SignOut,
     Help,
     KeySheet,
+    Tour,
     About,
     Quit,
 };

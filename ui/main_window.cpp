@@ -102,6 +102,7 @@ HelpWindow* MainWindow::showHelp(const QString& topic) {
                              : m_help.data();
     if (!help) {
         help = new HelpWindow(m_settings, modal);
+        connect(help, &HelpWindow::tourRequested, this, &MainWindow::startTour);
         if (!modal) {
             m_help = help;
         }
@@ -111,6 +112,19 @@ HelpWindow* MainWindow::showHelp(const QString& topic) {
     help->raise();
     help->activateWindow();
     return help;
+}
+
+void MainWindow::startTour() {
+    if (!m_shell || QApplication::activeModalWidget()) {
+        asking().tell(this, tr("First-use tour"),
+                      m_shell ? tr("Close the open dialog first; the tour is in the help menu.")
+                              : tr("Sign in first; the tour is in the help menu."),
+                      {});
+        return;
+    }
+    activateWindow();
+    raise();
+    m_shell->startTour();
 }
 
 bool MainWindow::eventFilter(QObject* watched, QEvent* event) {

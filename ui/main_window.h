@@ -40,6 +40,7 @@ protected:
 
 private:
     void replaceWith(QWidget* page);
+    void startTour();
 
     Settings& m_settings;
     QStackedWidget* m_stack;

@@ -26,6 +26,7 @@
 #include "ui/key_registry.h"
 #include "ui/language.h"
 #include "ui/models_page.h"
+#include "ui/profile_choice.h"
 #include "ui/project_text.h"
 #include "ui/theme.h"
 
@@ -95,6 +96,12 @@ QLabel* cardHead(QWidget* parent) {
     auto* label = new QLabel(parent);
     label->setProperty("role", "head");
     return label;
+}
+
+// The name of the profile that a result was judged with; its folder keeps a copy.
+QString profileOf(const ResultInfo& result) {
+    const auto kept = compliance::loadProfile(result.file(QStringLiteral("profile.json")));
+    return kept.ok() ? profileTitle(*kept) : result.profileId;
 }
 
 // Name and description of a project. True when the user changed something.
@@ -204,6 +211,8 @@ QWidget* ProjectPage::headRow() {
     m_cancel = new QPushButton(head);
     m_run = new QPushButton(head);
     m_review = new QPushButton(head);
+    m_export = new QPushButton(head);
+    m_export->setObjectName(QStringLiteral("exportResultPushButton"));
     m_edit->setObjectName(QStringLiteral("editProjectPushButton"));
     m_delete->setObjectName(QStringLiteral("deleteProjectPushButton"));
     m_cancel->setObjectName(QStringLiteral("cancelDetectionPushButton"));
@@ -218,7 +227,7 @@ QWidget* ProjectPage::headRow() {
     row->insertWidget(1, m_title, 1);
     row->addSpacing(kGap);
     for (QWidget* w :
-         std::initializer_list<QWidget*>{m_edit, m_delete, m_cancel, m_run, m_review}) {
+         std::initializer_list<QWidget*>{m_edit, m_delete, m_export, m_cancel, m_run, m_review}) {
         row->addWidget(w);
     }
     connect(m_edit, &QPushButton::clicked, this, &ProjectPage::edit);
@@ -226,6 +235,11 @@ QWidget* ProjectPage::headRow() {
     connect(m_run, &QPushButton::clicked, m_keys.action(Act::RunDetection), &QAction::trigger);
     connect(m_cancel, &QPushButton::clicked, m_keys.action(Act::CancelDetection),
             &QAction::trigger);
+    connect(m_export, &QPushButton::clicked, this, [this] {
+        if (m_project) {
+            Q_EMIT exportRequested(m_project->id, selectedResult());
+        }
+    });
     connect(m_review, &QPushButton::clicked, m_keys.action(Act::OpenReview), &QAction::trigger);
     return head;
 }
@@ -438,6 +452,9 @@ void ProjectPage::updateButtons() {
     setEnabledOrWhy(m_run, whyNotRun(), m_keys.action(Act::RunDetection)->toolTip());
     setEnabledOrWhy(m_cancel, whyNotCancel(), m_keys.action(Act::CancelDetection)->toolTip());
     setEnabledOrWhy(m_review, whyNotReview(), m_keys.action(Act::OpenReview)->toolTip());
+    setEnabledOrWhy(m_export, judged ? QString()
+                                      : tr("There is no result yet. Run the detection first."),
+                    tr("Report, tables, clips and evidence package of the selected result"));
     setEnabledOrWhy(m_delete, whyNotDelete(), m_keys.action(Act::DeleteProject)->toolTip());
     restyle();
 }
@@ -491,7 +508,7 @@ void ProjectPage::run() {
         return;
     }
     jobs::JobOptions options;
-    options.profile = m_profile->currentData().toString();
+    options.profile = profileReference(m_profile->currentData().toString());
     options.device = m_context.settings.device();
     options.writeVideo = m_context.settings.writeVideo();
     options.modelFile = m_model->count() > 0 ? m_model->currentData().toString()
@@ -637,7 +654,7 @@ void ProjectPage::showJob() {
     m_model->setEnabled(!active && m_model->count() > 0);
     m_model->setToolTip(active ? tr("A detection is running.") : QString());
     if (active) {
-        if (const int row = m_profile->findData(m_job->options.profile); row >= 0) {
+        if (const int row = m_profile->findData(profileIdOf(m_job->options.profile)); row >= 0) {
             m_profile->setCurrentIndex(row);
         }
         if (const int row = m_model->findData(m_job->options.modelFile); row >= 0) {
@@ -696,7 +713,7 @@ void ProjectPage::showResults() {
     for (const ResultInfo& r : m_results) {
         m_tableModel->appendRow(
             {cellOf(dateTimeText(r.created)),
-             cellOf(tr("%1, version %2", "profile").arg(r.profileId, r.profileVersion)),
+             cellOf(tr("%1, version %2", "profile").arg(profileOf(r), r.profileVersion)),
              cellOf(QStringLiteral("%1 %2").arg(r.modelName, r.modelVersion)), cellOf(r.device),
              cellOf(locale.toString(r.framesPerS, 'f', 1), true),
              cellOf(locale.toString(r.insertions), true),
@@ -717,11 +734,7 @@ void ProjectPage::showResults() {
 void ProjectPage::fillProfiles() {
     const QString chosen =
         m_profile->count() > 0 ? m_profile->currentData().toString() : m_context.settings.profile();
-    m_profile->clear();
-    for (const compliance::Profile& profile : compliance::builtInProfiles()) {
-        m_profile->addItem(profile.name(isChinese()), profile.id);
-    }
-    m_profile->setCurrentIndex(std::max(0, m_profile->findData(chosen)));
+    cvd::ui::fillProfiles(m_profile, chosen);
 }
 
 // The default one is chosen until another is.
@@ -750,6 +763,7 @@ void ProjectPage::retranslate() {
     m_run->setText(tr("Run detection"));
     m_cancel->setText(tr("Cancel detection"));
     m_review->setText(tr("Review"));
+    m_export->setText(tr("Export…"));
     m_videoHead->setText(tr("Video"));
     m_detectionHead->setText(tr("Detection"));
     m_resultsHead->setText(tr("Results"));

@@ -40,11 +40,13 @@ public:
     void run();
     void cancel();
     void deleteProject();  // asks first
+    void fillProfiles();
     void fillModels();     // they may have changed
 
 Q_SIGNALS:
     void stateChanged();  // the reasons above may differ now
     void calibrateRequested(cvd::ProjectId project);
+    void exportRequested(cvd::ProjectId project, cvd::ResultId result);
     void reviewRequested(cvd::ProjectId project, cvd::ResultId result);
     void deleted();
     void failed(const cvd::Error& error);
@@ -69,7 +71,6 @@ private:
     void importCalibration();
     void removeCalibration();
     void report(const Status& status);
-    void fillProfiles();
     void updateButtons();
 
     AppContext& m_context;
@@ -81,7 +82,7 @@ private:
     QToolButton* m_back;
     ElidedLabel* m_title;
     class ChipLabel* m_chip;
-    QPushButton *m_edit, *m_delete, *m_run, *m_cancel, *m_review;
+    QPushButton *m_edit, *m_delete, *m_run, *m_cancel, *m_review, *m_export;
     Banner* m_banner;
     QLabel *m_videoHead, *m_detectionHead, *m_resultsHead;
     QLabel* m_thumbnail;

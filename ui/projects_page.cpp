@@ -254,16 +254,17 @@ void ProjectsPage::readFilters() {
 }
 
 QString ProjectsPage::filterState() const {
-    return QStringLiteral("%1 %2 %3 %4")
+    return QStringLiteral("%1 %2 %3 %4 %5")
         .arg(m_status->currentIndex())
         .arg(m_date->currentIndex())
         .arg(m_sort->currentIndex())
-        .arg(int(m_query.descending));
+        .arg(int(m_query.descending))
+        .arg(m_owner->currentData().toLongLong());
 }
 
 void ProjectsPage::restoreFilters(const QString& state) {
     const QStringList parts = state.split(QLatin1Char(' '));
-    if (parts.size() != 4) {
+    if (parts.size() < 4) {
         return;
     }
     QComboBox* const boxes[] = {m_status, m_date, m_sort};
@@ -271,6 +272,9 @@ void ProjectsPage::restoreFilters(const QString& state) {
         boxes[i]->setCurrentIndex(std::clamp(parts[i].toInt(), 0, boxes[i]->count() - 1));
     }
     m_query.descending = parts[3] != QStringLiteral("0");
+    if (const qint64 owner = parts.value(4).toLongLong(); owner > 0) {
+        m_owner->setCurrentIndex(std::max(0, m_owner->findData(QVariant::fromValue(owner))));
+    }
     readFilters();
     retranslate();
 }

@@ -34,6 +34,8 @@ const QList<Key>& keyTable() {
                                   {"session/frame", qint64(0)},
                                   {"session/reviewLayout", QByteArray()},
                                   {"session/projectFilters", QString()},
+                                  {"session/search", QString()},
+                                  {"session/tables", QByteArray()},
                                   {"session/recent", QStringList()},
                                   {"window/geometry", QByteArray()},
                                   {"projects/view", "cards", {"cards", "list"}},
@@ -42,7 +44,9 @@ const QList<Key>& keyTable() {
                                   {"folders/video", QString()},
                                   {"folders/calibration", QString()},
                                   {"folders/model", QString()},
-                                  {"folders/export", QString()}};
+                                  {"folders/export", QString()},
+                                  {"folders/profile", QString()},
+                                  {"export/parts", QStringList{"pdf"}}};
     return kKeys;
 }
 
@@ -143,6 +147,12 @@ bool Settings::writeVideo() const {
 void Settings::setWriteVideo(bool on) {
     write("detect/writeVideo", on);
 }
+QStringList Settings::exportParts() const {
+    return read("export/parts").toStringList();
+}
+void Settings::setExportParts(const QStringList& parts) {
+    write("export/parts", parts);
+}
 QString Settings::lastUser() const {
     return read("session/user").toString();
 }
@@ -192,9 +202,16 @@ void Settings::setJumps(const JumpSizes& jumps) {
     write("review/jumpLongS", jumps.longS);
 }
 SessionState Settings::session() const {
-    return {read("session/owner").toString(),           read("session/page").toString(),
-            read("session/project").toLongLong(),       read("session/frame").toLongLong(),
-            read("session/reviewLayout").toByteArray(), read("session/projectFilters").toString()};
+    SessionState state;
+    state.user = read("session/owner").toString();
+    state.page = read("session/page").toString();
+    state.project = read("session/project").toLongLong();
+    state.frame = read("session/frame").toLongLong();
+    state.reviewLayout = read("session/reviewLayout").toByteArray();
+    state.projectFilters = read("session/projectFilters").toString();
+    state.search = read("session/search").toString();
+    state.tables = read("session/tables").toByteArray();
+    return state;
 }
 void Settings::setSession(const SessionState& state) {
     write("session/owner", state.user);
@@ -203,6 +220,8 @@ void Settings::setSession(const SessionState& state) {
     write("session/frame", state.frame);
     write("session/reviewLayout", state.reviewLayout);
     write("session/projectFilters", state.projectFilters);
+    write("session/search", state.search);
+    write("session/tables", state.tables);
 }
 bool Settings::restoresSession() const {
     return read("session/restore").toBool();

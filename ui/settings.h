@@ -35,6 +35,8 @@ struct SessionState {
     qint64 frame = 0;         // of the review
     QByteArray reviewLayout;  // tab and splitters
     QString projectFilters;   // as ProjectsPage::filterState()
+    QString search;           // of the projects
+    QByteArray tables;        // as tableLayouts()
 };
 
 struct RecentProject {
@@ -74,6 +76,8 @@ public:
     void setGeometry(const QByteArray& geometry);
     QString projectView() const;  // "cards", "list"
     void setProjectView(const QString& view);
+    QStringList exportParts() const;  // names of report::Part that were exported last
+    void setExportParts(const QStringList& parts);
     int helpZoom() const;  // per cent
     void setHelpZoom(int percent);
     QByteArray helpGeometry() const;

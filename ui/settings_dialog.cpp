@@ -15,9 +15,9 @@
 #include <QUrl>
 #include <QVBoxLayout>
 
-#include "core/compliance/profile.h"
 #include "ui/keys_editor.h"
 #include "ui/language.h"
+#include "ui/profile_choice.h"
 #include "ui/settings.h"
 #include "ui/theme.h"
 
@@ -213,11 +213,8 @@ void SettingsDialog::retranslate() {
           {tr("Light"), QStringLiteral("light")},
           {tr("Dark"), QStringLiteral("dark")}},
          m_settings.theme());
-    QList<std::pair<QString, QString>> profiles;
-    for (const compliance::Profile& profile : compliance::builtInProfiles()) {
-        profiles.append({profile.name(isChinese()), profile.id});
-    }
-    fill(m_profile, profiles, m_settings.profile());
+    fillProfiles(m_profile, m_profile->count() > 0 ? m_profile->currentData().toString()
+                                                   : m_settings.profile());
     fill(m_device,
          {{tr("Automatic: graphics card where there is one"), QStringLiteral("auto")},
           {tr("Processor"), QStringLiteral("cpu")},

@@ -14,6 +14,7 @@
 #include <QTimer>
 #include <QVBoxLayout>
 
+#include "core/projects/dashboard.h"
 #include "core/storage/connection_settings.h"
 #include "core/storage/problem.h"
 #include "core/text/text.h"
@@ -21,23 +22,29 @@
 #include "ui/audit_page.h"
 #include "ui/calibration/calibration_page.h"
 #include "ui/dashboard_page.h"
+#include "ui/export_dialog.h"
 #include "ui/help/guide.h"
 #include "ui/import_dialog.h"
 #include "ui/jobs_page.h"
+#include "ui/judge_dialog.h"
 #include "ui/key_sheet.h"
 #include "ui/language.h"
 #include "ui/main_window.h"
 #include "ui/models_page.h"
 #include "ui/original_import_dialog.h"
 #include "ui/password_dialog.h"
+#include "ui/profiles_page.h"
 #include "ui/project_page.h"
 #include "ui/project_text.h"
 #include "ui/projects_page.h"
 #include "ui/review/player_widget.h"
 #include "ui/review/review_controller.h"
 #include "ui/review/review_page.h"
+#include "ui/review/violation_panel.h"
 #include "ui/settings_dialog.h"
+#include "ui/table_layouts.h"
 #include "ui/theme.h"
+#include "ui/tour/tour.h"
 #include "ui/users_page.h"
 
 namespace cvd::ui {
@@ -81,12 +88,14 @@ Shell::Shell(AppContext& context, QWidget* parent)
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(topBar());
+    column->addWidget(searchRow());
     auto* bannerRow = new QHBoxLayout;
     bannerRow->setContentsMargins(kPageEdge, 0, kPageEdge, 0);
     bannerRow->addWidget(m_banner);
     column->addLayout(bannerRow);
     column->addWidget(m_pages, 1);
     buildPages();
+    m_tour = new Tour(*this, m_context);
     connectActions();
     connectPages();
     Shell::retranslate();
@@ -103,6 +112,8 @@ Shell::Shell(AppContext& context, QWidget* parent)
 }
 
 Shell::~Shell() {
+    delete m_tour;
+    delete m_export;
     delete m_import;  // a running import is cancelled while the services still stand
     delete m_reviewController;
 }
@@ -124,8 +135,56 @@ void Shell::resizeEvent(QResizeEvent* event) {
     constexpr int kRoomForTheName = 1150;
     m_program->setVisible(event->size().width() >= kRoomForTheName);
     constexpr int kRoomForTheSearch = 1000;
-    m_search->setVisible(event->size().width() >= kRoomForTheSearch);
+    arrangeSearch(event->size().width() < kRoomForTheSearch);
     Page::resizeEvent(event);
+}
+
+QWidget* Shell::searchRow() {
+    m_searchRow = new QFrame(this);
+    m_searchRow->setProperty("bar", true);
+    m_searchLine = new QHBoxLayout(m_searchRow);
+    m_searchLine->setContentsMargins(kPageEdge, 4, kPageEdge, 4);
+    m_searchRow->hide();
+    return m_searchRow;
+}
+
+void Shell::arrangeSearch(bool narrow) {
+    if (narrow == m_narrow) {
+        return;
+    }
+    m_narrow = narrow;
+    const bool focused = m_search->hasFocus();
+    if (narrow) {
+        m_searchLine->addWidget(m_search);
+    } else {
+        m_bar->insertWidget(m_bar->indexOf(m_openSearch), m_search, 2);
+    }
+    m_search->setMaximumWidth(narrow ? QWIDGETSIZE_MAX : 280);
+    m_search->show();
+    m_openSearch->setVisible(narrow);
+    showSearchRow(focused || !m_search->text().isEmpty());
+    if (focused) {
+        m_search->setFocus();
+    }
+}
+
+void Shell::showSearchRow(bool open) {
+    m_searchRow->setVisible(m_narrow && open);
+}
+
+// In a narrow window the field goes again when it is left empty, and Esc empties it.
+bool Shell::eventFilter(QObject* watched, QEvent* event) {
+    if (watched == m_search && m_narrow) {
+        if (event->type() == QEvent::FocusOut && m_search->text().isEmpty()) {
+            showSearchRow(false);
+        } else if (event->type() == QEvent::KeyPress &&
+                   static_cast<QKeyEvent*>(event)->key() == Qt::Key_Escape) {
+            m_search->clear();
+            currentPage()->setFocus();
+            return true;
+        }
+    }
+    return Page::eventFilter(watched, event);
 }
 
 QWidget* Shell::topBar() {
@@ -138,6 +197,11 @@ QWidget* Shell::topBar() {
     m_search->setObjectName(QStringLiteral("searchLineEdit"));
     m_search->setClearButtonEnabled(true);
     m_search->setMinimumWidth(96);
+    m_search->installEventFilter(this);
+    m_openSearch = new QToolButton(bar);
+    m_openSearch->setObjectName(QStringLiteral("openSearchToolButton"));
+    m_openSearch->hide();
+    connect(m_openSearch, &QToolButton::clicked, m_keys->action(Act::Find), &QAction::trigger);
     m_search->setMaximumWidth(280);
     m_database = new QToolButton(bar);
     m_database->setObjectName(QStringLiteral("databaseStateToolButton"));
@@ -145,18 +209,19 @@ QWidget* Shell::topBar() {
     m_help->setObjectName(QStringLiteral("helpToolButton"));
     m_user = new QToolButton(bar);
     m_user->setObjectName(QStringLiteral("userMenuToolButton"));
-    for (QToolButton* button : {m_database, m_help, m_user}) {
+    for (QToolButton* button : {m_openSearch, m_database, m_help, m_user}) {
         button->setProperty("bar", true);
         button->setAutoRaise(true);
         button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     }
     m_help->setToolButtonStyle(Qt::ToolButtonIconOnly);
+    m_openSearch->setToolButtonStyle(Qt::ToolButtonIconOnly);
     m_help->setPopupMode(QToolButton::InstantPopup);
     m_help->setMenu(m_helpMenu);
     m_user->setPopupMode(QToolButton::InstantPopup);
     m_user->setMenu(m_userMenu);
 
-    auto* row = new QHBoxLayout(bar);
+    auto* row = m_bar = new QHBoxLayout(bar);
     row->setContentsMargins(kPageEdge, 0, kPageEdge, 0);
     row->setSpacing(kGap);
     row->addWidget(m_mark);
@@ -166,12 +231,14 @@ QWidget* Shell::topBar() {
     row->addWidget(tabFor(Act::ShowJobs));
     row->addWidget(tabFor(Act::ShowDashboard));
     row->addWidget(tabFor(Act::ShowModels));
+    row->addWidget(tabFor(Act::ShowProfiles));
     if (m_context.session.isAdministrator()) {
         row->addWidget(tabFor(Act::ShowUsers));
         row->addWidget(tabFor(Act::ShowAudit));
     }
     row->addStretch(1);
     row->addWidget(m_search, 2);
+    row->addWidget(m_openSearch);
     row->addSpacing(kGap);
     row->addWidget(m_database);
     row->addWidget(m_help);
@@ -187,12 +254,24 @@ void Shell::buildPages() {
     m_calibration = new CalibrationPage(m_context, this);
     m_models = new ModelsPage(m_context, this);
     m_pages->addWidget(m_models);
+    m_profiles = new ProfilesPage(m_context, this);
+    m_pages->addWidget(m_profiles);
     m_review = new ReviewPage(this);
     m_reviewController = new ReviewController(m_review, workspace.projects());
+    m_reviewController->setCompare([connection = workspace.settings(),
+                                    library = workspace.library().root()](
+                                       const accounts::Session& session, ProjectId project) {
+        using Pours = Result<QList<projects::PourComparison>>;
+        return withOwnServices(connection, library,
+                               [&](projects::ProjectService& service, storage::Database&) -> Pours {
+                                   return service.comparePours(session, project);
+                               });
+    });
     m_dashboard = new DashboardPage(m_context, this);
     m_projects->setObjectName(QStringLiteral("projectsPage"));
     m_project->setObjectName(QStringLiteral("projectPage"));
     m_jobs->setObjectName(QStringLiteral("jobsPage"));
+    m_models->setObjectName(QStringLiteral("modelsPage"));
     m_keys->adopt(QStringLiteral("review"), m_review->reviewActions());
     for (QWidget* page : std::initializer_list<QWidget*>{m_projects, m_project, m_jobs,
                                                          m_calibration, m_review, m_dashboard}) {
@@ -221,6 +300,10 @@ void Shell::connectActions() {
         m_models->refresh();
         showPage(m_models, Act::ShowModels);
     });
+    on(Act::ShowProfiles, [this] {
+        m_profiles->refresh();
+        showPage(m_profiles, Act::ShowProfiles);
+    });
     on(Act::ShowUsers, [this] {
         m_users->refresh();
         showPage(m_users, Act::ShowUsers);
@@ -237,6 +320,7 @@ void Shell::connectActions() {
         } else if (currentPage() == m_audit) {
             m_audit->focusSearch();
         } else {
+            showSearchRow(true);
             m_search->setFocus(Qt::ShortcutFocusReason);
             m_search->selectAll();
         }
@@ -284,6 +368,7 @@ void Shell::connectActions() {
     });
     on(Act::Help, [this] { showHelp(); });
     on(Act::KeySheet, [this] { showKeySheet(); });
+    on(Act::Tour, [this] { startTour(); });
     on(Act::About, [this] { showAbout(); });
     on(Act::Quit, [this] { window()->close(); });
     if (!m_context.session.isAdministrator()) {
@@ -314,6 +399,8 @@ void Shell::connectPages() {
     connect(m_jobs, &JobsPage::projectRequested, this, &Shell::openProject);
     connect(m_models, &ModelsPage::failed, this, &Shell::noteFailure);
     connect(m_models, &ModelsPage::modelsChanged, m_project, &ProjectPage::fillModels);
+    connect(m_profiles, &ProfilesPage::failed, this, &Shell::noteFailure);
+    connect(m_profiles, &ProfilesPage::profilesChanged, m_project, &ProjectPage::fillProfiles);
     if (m_users) {
         const auto show = [this](const Error& error) {
             m_banner->showError(error);
@@ -328,6 +415,10 @@ void Shell::connectPages() {
     connect(m_project, &ProjectPage::calibrateRequested, this, &Shell::openCalibration);
     connect(m_review, &ReviewPage::calibrateRequested, this,
             [this] { openCalibration(m_reviewController->project()); });
+    connect(m_review, &ReviewPage::judgeRequested, this, &Shell::judgeAgain);
+    connect(m_review, &ReviewPage::exportRequested, this,
+            [this] { exportResult(m_reviewController->project(), m_reviewController->result()); });
+    connect(m_project, &ProjectPage::exportRequested, this, &Shell::exportResult);
     connect(m_calibration, &CalibrationPage::backRequested, this,
             [this] { openProject(m_calibration->project()->id); });
     connect(m_calibration, &CalibrationPage::failed, this, &Shell::noteFailure);
@@ -347,8 +438,13 @@ void Shell::connectPages() {
                 showProjects();
                 const QSignalBlocker quiet(m_search);
                 m_search->clear();
+                showSearchRow(false);
                 m_projects->showOnly(status);
             });
+    connect(m_tour, &Tour::failed, this, [this](const Error& error) {
+        m_banner->showError(error);
+        noteFailure(error);
+    });
     connect(m_recentMenu, &QMenu::aboutToShow, this, &Shell::fillRecent);
     connect(&m_context.workspace.connection(), &ConnectionWatch::changed, this,
             [this](bool online) {
@@ -368,6 +464,15 @@ QWidget* Shell::currentPage() const {
 
 void Shell::showPage(QWidget* page, Act tab) {
     // Unsaved changes ask before anything else takes their place.
+    if (currentPage() == m_profiles && page != m_profiles) {
+        if (!m_profiles->mayLeave()) {
+            if (QAbstractButton* button = m_tabs->button(int(Act::ShowProfiles))) {
+                button->setChecked(true);
+            }
+            return;
+        }
+        m_profiles->stopEditing();
+    }
     if (currentPage() == m_calibration && page != m_calibration) {
         if (page != m_project && !m_calibration->mayLeave()) {
             if (QAbstractButton* button = m_tabs->button(int(Act::ShowProjects))) {
@@ -435,6 +540,51 @@ void Shell::openCalibration(ProjectId project) {
     }
 }
 
+ProjectId Shell::reviewedProject() const {
+    return m_reviewController->project();
+}
+
+void Shell::startTour(ProjectId sample) {
+    m_tour->start(sample);
+}
+
+ExportDialog* Shell::exportResult(ProjectId project, ResultId result) {
+    if (m_export && m_export->isRunning()) {
+        m_export->raise();
+        m_export->activateWindow();
+        return m_export;
+    }
+    delete m_export;
+    ExportSubject subject{project, result, {}, {}};
+    if (currentPage() == m_review) {
+        subject.title = m_review->data().title;
+        if (m_review->violationPanel()->isFiltering()) {
+            subject.shown = m_review->violationPanel()->visibleIds();
+        }
+    } else if (m_project->project()) {
+        subject.title = m_project->project()->name;
+    }
+    m_export = new ExportDialog(m_context, subject, this);
+    m_export->setAttribute(Qt::WA_DeleteOnClose);
+    connect(m_export, &ExportDialog::ended, m_tour, [this, dialog = m_export.data()] {
+        if (dialog->outcome()) {
+            m_tour->noteReport();
+        }
+    });
+    m_export->show();
+    return m_export;
+}
+
+void Shell::judgeAgain() {
+    const ReviewData& shown = m_review->data();
+    const ProjectId project = m_reviewController->project();
+    JudgeDialog dialog(m_context, m_reviewController->result(), shown.profileId,
+                       shown.profileName.isEmpty() ? shown.profileId : shown.profileName, this);
+    if (dialog.exec() == QDialog::Accepted) {
+        openReview(project, dialog.newResult());
+    }
+}
+
 void Shell::leaveReview() {
     if (m_project->project()) {
         openProject(m_project->project()->id);
@@ -489,7 +639,8 @@ void Shell::runDetection() {
 }
 
 bool Shell::mayClose() {
-    if (currentPage() == m_calibration && !m_calibration->mayLeave()) {
+    if ((currentPage() == m_calibration && !m_calibration->mayLeave()) ||
+        (currentPage() == m_profiles && !m_profiles->mayLeave())) {
         return false;
     }
     if (m_import && m_import->isRunning()) {
@@ -497,6 +648,11 @@ bool Shell::mayClose() {
                                        tr("An import is running. Stop it? Videos "
                                           "that are already imported stay."),
                                        tr("Stop the import"), true});
+    }
+    if (m_export && m_export->isRunning()) {
+        return asking().confirm(
+            this, {tr("Quit"), tr("An export is under way. Stop it? Nothing of it is kept."),
+                   tr("Stop the export"), true});
     }
     if (!m_context.workspace.queue().isBusy()) {
         return true;
@@ -538,6 +694,7 @@ void Shell::updateActions() {
     m_keys->setEnabled(Act::ToggleView, currentPage() == m_projects
                                             ? QString()
                                             : tr("The project list is not open."));
+    m_keys->setEnabled(Act::Tour, Tour::whyNot(m_context));
     m_keys->setEnabled(Act::Back,
                        currentPage() == m_projects ? tr("This is the first page.") : QString());
 }
@@ -582,6 +739,8 @@ void Shell::refreshCurrent() {
         m_jobs->refresh();
     } else if (page == m_models) {
         m_models->refresh();
+    } else if (page == m_profiles) {
+        m_profiles->refresh();
     } else if (page == m_users) {
         m_users->refresh();
     } else if (page == m_audit) {
@@ -608,6 +767,7 @@ void Shell::openSettings() {
     });
     dialog.exec();
     applySettings();
+    m_profiles->refresh();
 }
 
 void Shell::applySettings() {
@@ -621,11 +781,14 @@ void Shell::saveSession() {
     SessionState state;
     state.user = m_context.session.name;
     state.page = currentPage()->objectName();
-    const bool inProject = currentPage() == m_project || currentPage() == m_review;
+    const bool inProject =
+        currentPage() == m_project || currentPage() == m_review || currentPage() == m_calibration;
     state.project = inProject && m_project->project() ? m_project->project()->id.value : 0;
     state.frame = std::max<qint64>(0, m_review->shownFrame());
     state.reviewLayout = m_review->layoutState();
     state.projectFilters = m_projects->filterState();
+    state.search = m_search->text();
+    state.tables = tableLayouts(*this);
     m_context.settings.setSession(state);
 }
 
@@ -636,6 +799,8 @@ void Shell::restoreSession() {
     }
     m_review->restoreLayout(state.reviewLayout);
     m_projects->restoreFilters(state.projectFilters);
+    restoreTableLayouts(*this, state.tables);
+    m_search->setText(state.search);
     const ProjectId project{state.project > 0 ? state.project : -1};
     // A project that is gone meanwhile is no error: the list is shown.
     const bool there =
@@ -645,10 +810,18 @@ void Shell::restoreSession() {
         m_review->seek(state.frame);
     } else if (state.page == m_project->objectName() && there) {
         openProject(project);
-    } else if (state.page == m_jobs->objectName()) {
-        m_keys->action(Act::ShowJobs)->trigger();
-    } else if (state.page == m_dashboard->objectName()) {
-        m_keys->action(Act::ShowDashboard)->trigger();
+    } else if (state.page == m_calibration->objectName() && there) {
+        openCalibration(project);
+    } else {
+        const std::pair<QWidget*, Act> pages[] = {
+            {m_jobs, Act::ShowJobs},     {m_dashboard, Act::ShowDashboard},
+            {m_models, Act::ShowModels}, {m_profiles, Act::ShowProfiles},
+            {m_users, Act::ShowUsers},   {m_audit, Act::ShowAudit}};
+        for (const auto& [page, act] : pages) {
+            if (page && page->objectName() == state.page) {
+                m_keys->action(act)->trigger();
+            }
+        }
     }
 }
 
@@ -778,6 +951,7 @@ void Shell::buildUserMenu() {
     m_userMenu->addAction(m_keys->action(Act::SignOut));
     m_userMenu->addAction(m_keys->action(Act::Quit));
     m_helpMenu->addAction(m_keys->action(Act::Help));
+    m_helpMenu->addAction(m_keys->action(Act::Tour));
     m_helpMenu->addAction(m_keys->action(Act::KeySheet));
     m_helpMenu->addAction(m_keys->action(Act::About));
 }
@@ -815,6 +989,7 @@ void Shell::retranslate() {
         {Act::ShowDashboard,
          m_context.session.isAdministrator() ? tr("Dashboard") : tr("My figures")},
         {Act::ShowModels, tr("Models")},
+        {Act::ShowProfiles, tr("Profiles")},
         {Act::ShowUsers, tr("Users")},
         {Act::ShowAudit, tr("Audit trail")}};
     for (const auto& [act, text] : tabs) {
@@ -831,6 +1006,8 @@ void Shell::retranslate() {
                                               .value(0)
                                               .toString(QKeySequence::NativeText)));
     m_search->setAccessibleName(tr("Search projects"));
+    m_openSearch->setAccessibleName(tr("Search projects"));
+    m_openSearch->setToolTip(m_keys->action(Act::Find)->toolTip());
     m_help->setToolTip(tr("Help"));
     m_help->setAccessibleName(tr("Help"));
     m_user->setText(m_context.session.name);
@@ -847,6 +1024,7 @@ void Shell::restyle() {
     m_keys->restyle();
     m_mark->setPixmap(icon(QStringLiteral("video"), tokens().accent).pixmap(20, 20));
     m_help->setIcon(icon(QStringLiteral("help")));
+    m_openSearch->setIcon(icon(QStringLiteral("search")));
     m_user->setIcon(icon(QStringLiteral("user")));
     buildUserMenu();
     if (currentPage()) {

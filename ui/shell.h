@@ -8,6 +8,7 @@
 #include "ui/widgets.h"
 
 class QButtonGroup;
+class QHBoxLayout;
 class QLineEdit;
 class QMenu;
 class QStackedWidget;
@@ -17,14 +18,17 @@ namespace cvd::ui {
 class AuditPage;
 class CalibrationPage;
 class DashboardPage;
+class ExportDialog;
 class ImportDialog;
 class JobsPage;
 class ModelsPage;
 class KeySheet;
+class ProfilesPage;
 class ProjectPage;
 class ProjectsPage;
 class ReviewController;
 class ReviewPage;
+class Tour;
 class UsersPage;
 
 class Shell : public Page {
@@ -38,6 +42,7 @@ public:
     ProjectPage* projectPage() const { return m_project; }
     JobsPage* jobsPage() const { return m_jobs; }
     ModelsPage* modelsPage() const { return m_models; }
+    ProfilesPage* profilesPage() const { return m_profiles; }
     UsersPage* usersPage() const { return m_users; }  // null for a normal user
     AuditPage* auditPage() const { return m_audit; }  // null for a normal user
     CalibrationPage* calibrationPage() const { return m_calibration; }
@@ -49,6 +54,13 @@ public:
     void openProject(ProjectId project);
     void openReview(ProjectId project, ResultId result);
     void openCalibration(ProjectId project);
+    ProjectId reviewedProject() const;  // whose review is open or was last
+    // Shows from the sample pour how the program is used; see Tour::start.
+    void startTour(ProjectId sample = {});
+    Tour* tour() const { return m_tour; }
+    // The dialog that exports a result; one at a time.
+    ExportDialog* exportResult(ProjectId project, ResultId result);
+    void judgeAgain();  // the result that is reviewed
     // Opens the dialog with these files (or asks for them when there are none).
     ImportDialog* importVideos(const QStringList& files);
     bool mayClose();  // asks when a detection runs
@@ -70,9 +82,13 @@ protected:
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     QWidget* topBar();
+    QWidget* searchRow();
+    void arrangeSearch(bool narrow);
+    void showSearchRow(bool open);
     QToolButton* tabFor(Act act);
     void buildPages();
     void connectActions();
@@ -100,6 +116,10 @@ private:
     QLabel *m_mark, *m_program;
     QButtonGroup* m_tabs;
     QLineEdit* m_search;
+    QToolButton* m_openSearch;          // of a narrow window, where the field has a row of its own
+    QHBoxLayout *m_bar, *m_searchLine;  // the field is in one of them
+    QFrame* m_searchRow;
+    bool m_narrow = false;
     QToolButton *m_database, *m_help, *m_user;
     QMenu *m_userMenu, *m_languageMenu, *m_themeMenu, *m_helpMenu, *m_recentMenu;
     Banner* m_banner;
@@ -108,13 +128,16 @@ private:
     ProjectPage* m_project;
     JobsPage* m_jobs;
     ModelsPage* m_models;
+    ProfilesPage* m_profiles = nullptr;
     UsersPage* m_users = nullptr;
     AuditPage* m_audit = nullptr;
     CalibrationPage* m_calibration = nullptr;
     ReviewPage* m_review = nullptr;
     DashboardPage* m_dashboard = nullptr;
     ReviewController* m_reviewController = nullptr;
+    Tour* m_tour = nullptr;
     QPointer<ImportDialog> m_import;
+    QPointer<ExportDialog> m_export;
     QPointer<KeySheet> m_keySheet;
     int m_activeJobs = 0;
 };

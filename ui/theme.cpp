@@ -79,17 +79,17 @@ QString sheetOf(const Tokens& t) {
         "%line; }"
         "QPushButton[primary=\"true\"]:focus { border: 2px solid %text; }"
         "QPushButton[danger=\"true\"] { color: %critical; }"
-        "QLineEdit, QPlainTextEdit, QSpinBox, QDoubleSpinBox, QComboBox { background: %surface; "
+        "QLineEdit, QPlainTextEdit, QSpinBox, QDoubleSpinBox, QComboBox, QDateEdit { background: %surface; "
         "color: %text;"
         " border: 1px solid %line; border-radius: 4px; padding: 4px 6px; "
         "selection-background-color: %accent;"
         " selection-color: %onAccent; }"
         "QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QSpinBox:focus { border-color: "
         "%accent; }"
-        "QComboBox { padding-right: 24px; }"
-        "QComboBox::drop-down { subcontrol-origin: border; subcontrol-position: center right; "
+        "QComboBox, QDateEdit { padding-right: 24px; }"
+        "QComboBox::drop-down, QDateEdit::drop-down { subcontrol-origin: border; subcontrol-position: center right; "
         "width: 24px; border: none; }"
-        "QComboBox::down-arrow { image: url(:/icons/arrow_down.svg); width: 16px; height: 16px; }"
+        "QComboBox::down-arrow, QDateEdit::down-arrow { image: url(:/icons/arrow_down.svg); width: 16px; height: 16px; }"
         "QSpinBox, QDoubleSpinBox { padding-right: 24px; }"
         "QSpinBox::up-button, QDoubleSpinBox::up-button { subcontrol-origin: border; "
         "subcontrol-position: top right; width: 20px; border: none; }"
@@ -143,6 +143,7 @@ QString sheetOf(const Tokens& t) {
         "QLabel[role=\"title\"] { font-size: 14pt; font-weight: 600; }"
         "QLabel[role=\"muted\"] { color: %muted; }"
         "QLabel[role=\"current\"] { color: %accent; }"
+        "QLabel[role=\"problem\"] { color: %critical; }"
         "QLabel[role=\"head\"] { font-weight: 600; }"
         "QAbstractItemView[plain=\"true\"] { border: none; background: transparent; }"
         "QToolButton[tab=\"true\"] { border: none; border-bottom: 2px solid transparent; padding: "
@@ -220,7 +221,7 @@ void applyTheme(ThemeChoice choice) {
 }
 
 QColor selectionTint(const Tokens& t) {
-    return mixed(t.accent, t.surface, 0.2);
+    return mixed(t.accent, t.surface, 0.16);  // more, and muted text would not read on it
 }
 
 double contrastRatio(const QColor& a, const QColor& b) {

@@ -131,6 +131,7 @@ QPushButton* Banner::addAction(const QString& text) {
     auto* button = new QPushButton(text, this);
     m_buttons->insertWidget(int(m_extra.size()), button);
     m_extra.append(button);
+    button->show();  // now, not when the layout next comes round
     return button;
 }
 

@@ -1,4 +1,7 @@
 // cvd-mis db status | migrate | copy
+#include <filesystem>
+#include <system_error>
+
 #include <QCommandLineParser>
 #include <QCoreApplication>
 #include <QLocale>
@@ -94,6 +97,14 @@ int migrate(const QCommandLineParser& parser) {
     return kDone;
 }
 
+// Also by another name: "replace" would empty what is to be copied.
+bool sameFile(const storage::ConnectionSettings& a, const storage::ConnectionSettings& b) {
+    std::error_code ignored;
+    return a.engine == storage::Engine::Sqlite && b.engine == storage::Engine::Sqlite &&
+           std::filesystem::equivalent(a.sqliteFile.toStdU16String(), b.sqliteFile.toStdU16String(),
+                                       ignored);
+}
+
 int copy(const QCommandLineParser& parser) {
     if (!parser.isSet(QStringLiteral("from")) || !parser.isSet(QStringLiteral("to"))) {
         return printError(
@@ -107,7 +118,7 @@ int copy(const QCommandLineParser& parser) {
     if (!target.ok()) {
         return printError(target.error());
     }
-    if (source->location() == target->location()) {
+    if (source->location() == target->location() || sameFile(*source, *target)) {
         return printError(
             fail(ErrorKind::Usage, CVD_TR("core", "Source and target are the same database.")));
     }

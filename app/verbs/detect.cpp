@@ -17,7 +17,7 @@ Result<std::optional<pipeline::FrameRange>> rangeFrom(const QString& text) {
     if (text.isEmpty()) {
         return Range{};
     }
-    static const QRegularExpression kRange(QStringLiteral("^(\\d{1,12})-(\\d{1,12})$"));
+    static const QRegularExpression kRange(QStringLiteral("\\A(\\d{1,12})-(\\d{1,12})\\z"));
     const auto match = kRange.match(text);
     const FrameIndex first = match.captured(1).toLongLong();
     const FrameIndex last = match.captured(2).toLongLong();
@@ -32,7 +32,7 @@ Result<std::optional<pipeline::FrameRange>> rangeFrom(const QString& text) {
 }
 
 Status checkDevice(const QString& device) {
-    static const QRegularExpression kDevice(QStringLiteral("^(auto|cpu|cuda(:\\d{1,2})?)$"));
+    static const QRegularExpression kDevice(QStringLiteral("\\A(auto|cpu|cuda(:\\d{1,2})?)\\z"));
     if (kDevice.match(device).hasMatch()) {
         return {};
     }
@@ -53,7 +53,8 @@ Result<pipeline::DetectRequest> requestFrom(const QCommandLineParser& parser) {
     CVD_TRY(checkDevice(parser.value(QStringLiteral("device"))));
     request.device = parser.value(QStringLiteral("device")).toStdString();
     request.calibrationFile = parser.value(QStringLiteral("calibration")).toStdString();
-    request.profile = parser.value(QStringLiteral("profile")).toStdString();
+    CVD_TRY_ASSIGN(const QString profile, profileFrom(parser.value(QStringLiteral("profile"))));
+    request.profile = profile.toStdString();
     CVD_TRY_ASSIGN(const QString model, triedModelFrom(parser.value(QStringLiteral("model"))));
     request.modelFile = model.toStdString();
     request.writeVideo = !parser.isSet(QStringLiteral("no-video"));
@@ -76,8 +77,9 @@ int runDetect(const QStringList& arguments) {
                                    "Calibration file; without it rules in metres cannot judge.")),
          QStringLiteral("FILE")},
         {QStringLiteral("profile"),
-         cliText(QT_TRANSLATE_NOOP("cli", "Rule profile: an id or a file.")), QStringLiteral("ID"),
-         QStringLiteral("gb50666")},
+         cliText(QT_TRANSLATE_NOOP(
+             "cli", "Rule profile: its id or name (profile list), or a profile file.")),
+         QStringLiteral("NAME|FILE"), QStringLiteral("gb50666")},
         {QStringLiteral("model"),
          cliText(QT_TRANSLATE_NOOP("cli", "Another detection model: its name, or its manifest.")),
          QStringLiteral("FILE")},

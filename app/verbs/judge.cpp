@@ -3,6 +3,7 @@
 
 #include "app/cli.h"
 #include "app/result_lines.h"
+#include "app/share.h"
 #include "app/verbs.h"
 
 namespace cvd::app {
@@ -16,7 +17,9 @@ int runJudge(const QStringList& arguments) {
         QStringLiteral("DIR"), cliText(QT_TRANSLATE_NOOP("cli", "The folder that detect wrote.")));
     parser.addOptions({
         {QStringLiteral("profile"),
-         cliText(QT_TRANSLATE_NOOP("cli", "Rule profile: an id or a file.")), QStringLiteral("ID")},
+         cliText(QT_TRANSLATE_NOOP(
+             "cli", "Rule profile: its id or name (profile list), or a profile file.")),
+         QStringLiteral("NAME|FILE")},
         {QStringLiteral("calibration"), cliText(QT_TRANSLATE_NOOP("cli", "Calibration file.")),
          QStringLiteral("FILE")},
         {QStringLiteral("quiet"), cliText(QT_TRANSLATE_NOOP("cli", "No progress and no summary."))},
@@ -25,9 +28,12 @@ int runJudge(const QStringList& arguments) {
         return *code;
     }
     const QString dir = parser.positionalArguments().constFirst();
-    const auto run =
-        pipeline::rejudge(dir.toStdString(), parser.value(QStringLiteral("profile")).toStdString(),
-                          parser.value(QStringLiteral("calibration")).toStdString());
+    const auto profile = profileFrom(parser.value(QStringLiteral("profile")));
+    if (!profile.ok()) {
+        return printError(profile.error());
+    }
+    const auto run = pipeline::rejudge(dir.toStdString(), profile->toStdString(),
+                                       parser.value(QStringLiteral("calibration")).toStdString());
     if (!run.ok()) {
         return printError(run.error());
     }

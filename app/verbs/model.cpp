@@ -9,7 +9,6 @@
 #include "app/verbs.h"
 #include "app/workspace_cli.h"
 #include "core/models/model_library.h"
-#include "core/storage/schema.h"
 
 namespace cvd::app {
 namespace {
@@ -78,29 +77,6 @@ models::ProbeControl probeControl() {
     const int seconds = qEnvironmentVariableIntValue("CVD_MIS_PROBE_SECONDS", &ok);
     control.timeoutS = ok && seconds > 0 ? seconds : control.timeoutS;
     return control;
-}
-
-// The configured database, when there is one: it knows who may change the models, and the default.
-Result<std::unique_ptr<storage::Database>> existingDatabase(const QCommandLineParser& parser) {
-    CVD_TRY_ASSIGN(const auto settings, connectionFrom(parser));
-    if (settings.engine == storage::Engine::Sqlite && !QFileInfo::exists(settings.sqliteFile)) {
-        return std::unique_ptr<storage::Database>();
-    }
-    return storage::openReady(settings);
-}
-
-// Nobody needs to sign in before there is somebody who could.
-Result<accounts::Session> sessionFor(const QCommandLineParser& parser,
-                                     storage::Database* database) {
-    if (database == nullptr) {
-        return accounts::Session{};
-    }
-    accounts::AccountService accounts(*database);
-    CVD_TRY_ASSIGN(const bool unclaimed, accounts.needsFirstAdministrator());
-    if (unclaimed) {
-        return accounts::Session{};
-    }
-    return signInWith(parser, accounts);
 }
 
 int list(const QCommandLineParser& parser) {

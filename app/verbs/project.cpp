@@ -1,4 +1,5 @@
-// cvd-mis project list | show | create | run | delete, with the rights of the user who signs in.
+// cvd-mis project list | show | create | run | delete | annotations, with the rights of the user
+// who signs in.
 #include <QCommandLineParser>
 #include <QCoreApplication>
 #include <QEventLoop>
@@ -13,6 +14,7 @@
 #include "core/jobs/job_queue.h"
 #include "core/jobs/pipeline_runner.h"
 #include "core/models/model_library.h"
+#include "core/projects/annotation_export.h"
 
 namespace cvd::app {
 namespace {
@@ -103,7 +105,7 @@ Status run(CliWorkspace& w, const accounts::Session& session, const QCommandLine
     jobs::JobQueue queue(w.database->settings(), w.library->root(), jobs::pipelineRunner());
     CVD_TRY(queue.start());
     jobs::JobOptions options;
-    options.profile = parser.value(QStringLiteral("profile"));
+    CVD_TRY_ASSIGN(options.profile, profileFrom(parser.value(QStringLiteral("profile"))));
     options.device = parser.value(QStringLiteral("device"));
     CVD_TRY_ASSIGN(options.modelFile, modelFor(w, parser.value(QStringLiteral("model"))));
     options.writeVideo = !parser.isSet(QStringLiteral("no-video"));
@@ -147,6 +149,23 @@ Status run(CliWorkspace& w, const accounts::Session& session, const QCommandLine
     return {};
 }
 
+Status annotations(CliWorkspace& w, const accounts::Session& session,
+                   const QCommandLineParser& parser, ProjectId id) {
+    const QString folder = parser.value(QStringLiteral("out"));
+    if (folder.isEmpty()) {
+        return fail(ErrorKind::Usage, CVD_TR("core", "Name the folder with --out."));
+    }
+    ProgressLine line(parser.isSet(QStringLiteral("quiet")));
+    CVD_TRY_ASSIGN(
+        const auto done,
+        projects::exportAnnotations(*w.projects, session, id, folder, [&](int made, int total) {
+            line.show(QStringLiteral("%1 / %2").arg(made).arg(total));
+            return !cancelFlag().load();
+        }));
+    print(QStringLiteral("%1\t%2\t%3").arg(done.folder).arg(done.pictures).arg(done.objects));
+    return {};
+}
+
 Status act(CliWorkspace& w, const QCommandLineParser& parser, const QString& what,
            const QString& argument) {
     CVD_TRY_ASSIGN(const auto session, signInFrom(parser, w));
@@ -160,6 +179,9 @@ Status act(CliWorkspace& w, const QCommandLineParser& parser, const QString& wha
     CVD_TRY_ASSIGN(const ProjectId id, idFrom(argument));
     if (what == QStringLiteral("run")) {
         return run(w, session, parser, id);
+    }
+    if (what == QStringLiteral("annotations")) {
+        return annotations(w, session, parser, id);
     }
     if (what == QStringLiteral("delete")) {
         return w.projects->remove(session, id);
@@ -177,8 +199,10 @@ Status act(CliWorkspace& w, const QCommandLineParser& parser, const QString& wha
 int runProject(const QStringList& arguments) {
     QCommandLineParser parser;
     parser.setApplicationDescription(cliText(QT_TRANSLATE_NOOP(
-        "cli", "Projects: list, show NUMBER, create VIDEO, run NUMBER, delete NUMBER.")));
-    parser.addPositionalArgument(QStringLiteral("list|show|create|run|delete"),
+        "cli",
+        "Projects: list, show NUMBER, create VIDEO, run NUMBER, delete NUMBER, annotations NUMBER "
+        "(what was corrected by hand, as training pictures).")));
+    parser.addPositionalArgument(QStringLiteral("list|show|create|run|delete|annotations"),
                                  cliText(QT_TRANSLATE_NOOP("cli", "What to do.")));
     parser.addPositionalArgument(
         QStringLiteral("NUMBER|VIDEO"),
@@ -204,6 +228,9 @@ int runProject(const QStringList& arguments) {
          QStringLiteral("FILE")},
         {QStringLiteral("device"), cliText(QT_TRANSLATE_NOOP("cli", "auto, cpu, cuda or cuda:N.")),
          QStringLiteral("DEVICE"), QStringLiteral("auto")},
+        {QStringLiteral("out"),
+         cliText(QT_TRANSLATE_NOOP("cli", "Folder for the training pictures, for annotations.")),
+         QStringLiteral("DIR")},
         {QStringLiteral("no-video"), cliText(QT_TRANSLATE_NOOP("cli", "Do not write result.mp4."))},
         {QStringLiteral("quiet"), cliText(QT_TRANSLATE_NOOP("cli", "No progress."))},
     });
@@ -211,14 +238,15 @@ int runProject(const QStringList& arguments) {
         return *code;
     }
     const QStringList words = parser.positionalArguments();
-    const QStringList known{QStringLiteral("list"), QStringLiteral("show"),
+    const QStringList known{QStringLiteral("list"),   QStringLiteral("show"),
                             QStringLiteral("create"), QStringLiteral("run"),
-                            QStringLiteral("delete")};
+                            QStringLiteral("delete"), QStringLiteral("annotations")};
     if (!known.contains(words[0]) || (words[0] == QStringLiteral("list")) != (words.size() == 1)) {
         return printError(
             fail(ErrorKind::Usage, CVD_TR("core",
-                                          "Use project list, or project show, run or delete with a "
-                                          "number, or project create with a video.")));
+                                          "Use project list, or project show, run, delete or "
+                                          "annotations with a number, or project create with a "
+                                          "video.")));
     }
     auto workspace = openWorkspaceFrom(parser);
     return workspace.ok() ? finish(act(*workspace, parser, words[0], words.value(1)))

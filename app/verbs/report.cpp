@@ -4,10 +4,13 @@
 #include <QCoreApplication>
 #include <QDir>
 #include <QFileInfo>
+#include <QTemporaryDir>
 
 #include "app/cli.h"
+#include "app/share.h"
 #include "app/verbs.h"
 #include "app/workspace_cli.h"
+#include "core/jobs/judge_again.h"
 #include "core/projects/project_report.h"
 #include "core/report/evidence_package.h"
 #include "core/report/export.h"
@@ -129,6 +132,11 @@ Status makeReport(const QCommandLineParser& parser, const QString& what) {
                         {day.toStdString()});
         }
     }
+    const QTemporaryDir judged;  // for as long as its files are read
+    if (const QString wanted = parser.value(QStringLiteral("profile")); !wanted.isEmpty()) {
+        CVD_TRY_ASSIGN(const QString profile, profileFrom(wanted));
+        CVD_TRY_ASSIGN(data, jobs::reportUnder(data, profile, judged.path()));
+    }
     Result<report::ExportOutcome> made = [&] {
         ProgressLine line(parser.isSet(QStringLiteral("quiet")));
         return report::exportReport(
@@ -204,6 +212,10 @@ int runReport(const QStringList& arguments) {
         {QStringLiteral("verdicts"),
          cliText(QT_TRANSLATE_NOOP("cli", "Which violations to list: all or confirmed.")),
          QStringLiteral("WHICH"), QStringLiteral("all")},
+        {QStringLiteral("profile"),
+         cliText(QT_TRANSLATE_NOOP(
+             "cli", "Judge it for this report under another rule profile: its id, name or file.")),
+         QStringLiteral("NAME|FILE")},
         {QStringLiteral("video"),
          cliText(QT_TRANSLATE_NOOP("cli", "The clean video, for pictures and clips.")),
          QStringLiteral("FILE")},

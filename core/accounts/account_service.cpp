@@ -34,8 +34,10 @@ Role roleOf(int authority) {
 }
 
 bool hasControlCharacters(const QString& text) {
-    return std::any_of(text.begin(), text.end(),
-                       [](QChar c) { return c.category() == QChar::Other_Control; });
+    // The marks that turn a line around make one name look like another.
+    return std::any_of(text.begin(), text.end(), [](QChar c) {
+        return c.category() == QChar::Other_Control || c.category() == QChar::Other_Format;
+    });
 }
 
 Result<QString> checkedName(const QString& typed) {

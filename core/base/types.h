@@ -120,7 +120,6 @@ struct Insertion {
     double startS = 0, endS = 0;
     double immersedS = 0;    // endS - startS
     double stationaryS = 0;  // part of it in which the contact point stood still
-    double timeErrorS = 0;   // of both, one standard deviation; 0: not estimated
     PointPx contactPx;       // median while immersed, in pixels of startFrame
     std::optional<PointM> contactM;
     std::optional<double> contactErrorM;   // one standard deviation: calibration and tracking
@@ -131,10 +130,8 @@ struct Insertion {
     std::optional<double> withdrawalS;     // from the start of the last rise until the tip is out
     std::optional<double> insertionMmS;    // mean speeds along the bar, with a known rod length
     std::optional<double> withdrawalMmS;
-    std::optional<double> insertionErrorS;     // of insertionS, one standard deviation
-    std::optional<double> withdrawalErrorMmS;  // of withdrawalMmS, the same
-    std::optional<double> depthM;              // greatest length of the bar that went out of sight
-    double unseenS = 0;                        // part of immersedS that was bridged, not observed
+    std::optional<double> depthM;  // greatest length of the bar that went out of sight
+    double unseenS = 0;            // part of immersedS that was bridged, not observed
     bool identityInDoubt = false;  // another poker came so near that they may be mixed up
     double pathPx = 0;             // length of the contact point's path while immersed, smoothed
     std::optional<double> pathM;

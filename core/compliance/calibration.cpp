@@ -3,12 +3,16 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <filesystem>
 
 #include <QFile>
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
 #include <QSaveFile>
+
+#include "core/base/small_file.h"
+#include "core/compliance/calibration_file.h"
 
 namespace cvd::compliance {
 namespace {
@@ -203,8 +207,10 @@ double polygonArea(const std::vector<PointM>& polygon) {
 
 template <typename P>
 bool allFinite(const std::vector<P>& points) {
-    return std::all_of(points.begin(), points.end(),
-                       [](const P& p) { return std::isfinite(p.x) && std::isfinite(p.y); });
+    constexpr double kFarthest = 1e6;  // pixels or metres; also refuses NaN
+    return std::all_of(points.begin(), points.end(), [](const P& p) {
+        return std::abs(p.x) <= kFarthest && std::abs(p.y) <= kFarthest;
+    });
 }
 
 template <typename P>
@@ -236,8 +242,9 @@ Status validatePoints(const Calibration& c) {
                    {std::to_string(n)});
     }
     if (!allFinite(c.imagePoints) || !allFinite(c.planePoints)) {
-        return bad(
-            CVD_TR("core", "A calibration point is not a number; enter its position again."));
+        return bad(CVD_TR(
+            "core",
+            "A calibration point is not a number or far too large; enter its position again."));
     }
     if (const int i = firstRepeated(c.imagePoints, 1.0)) {
         return bad(CVD_TR("core",
@@ -277,8 +284,9 @@ Status validateExtras(const Calibration& c) {
                        {std::to_string(c.pourRegion.size())});
         }
         if (!allFinite(c.pourRegion)) {
-            return bad(
-                CVD_TR("core", "A corner of the pour region is not a number; draw it again."));
+            return bad(CVD_TR(
+                "core",
+                "A corner of the pour region is not a number or far too large; draw it again."));
         }
         if (crossesItself(c.pourRegion)) {
             return bad(
@@ -294,14 +302,18 @@ Status validateExtras(const Calibration& c) {
     }
     for (std::size_t i = 0; i < c.formLines.size(); ++i) {
         if (c.formLines[i].size() < 2 || !allFinite(c.formLines[i])) {
-            return bad(CVD_TR("core", "Form line %1 needs at least two points; draw it again."),
+            return bad(CVD_TR("core",
+                              "Form line %1 needs at least two points with positions in metres; "
+                              "draw it again."),
                        {std::to_string(i + 1)});
         }
     }
     for (std::size_t i = 0; i < c.obstacles.size(); ++i) {
         const std::string which = std::to_string(i + 1);
         if (c.obstacles[i].size() < 3 || !allFinite(c.obstacles[i])) {
-            return bad(CVD_TR("core", "Obstacle %1 needs at least three corners; draw it again."),
+            return bad(CVD_TR("core",
+                              "Obstacle %1 needs at least three corners with positions in metres; "
+                              "draw it again."),
                        {which});
         }
         if (crossesItself(c.obstacles[i])) {
@@ -515,7 +527,7 @@ Status validateCalibration(const Calibration& calibration) {
 Result<Calibration> parseCalibration(const QByteArray& json, const QString& where) {
     QJsonParseError problem;
     const QJsonDocument document = QJsonDocument::fromJson(json, &problem);
-    if (!document.isObject()) {
+    if (problem.error != QJsonParseError::NoError) {
         return fail(ErrorKind::BadInput, CVD_TR("core", "%1 is not a JSON file: %2 at byte %3."),
                     {where.toStdString(), problem.errorString().toStdString(),
                      std::to_string(problem.offset)});
@@ -569,6 +581,10 @@ Result<Calibration> parseCalibration(const QByteArray& json, const QString& wher
         }
         c.*field.member = o[QLatin1String(field.key)].toDouble();
     }
+    // Half a size would silently leave the points of another picture where they are.
+    if (given("picture_px") && !pictureSizeOf(json).known()) {
+        return badField(where, "picture_px");
+    }
     CVD_TRY(validateCalibration(c));
     return c;
 }
@@ -595,23 +611,28 @@ QByteArray calibrationToJson(const Calibration& c) {
     return QJsonDocument(o).toJson(QJsonDocument::Indented);
 }
 
+Result<CalibrationFile> readCalibrationFile(const QString& file) {
+    constexpr std::uintmax_t kMostBytes = 4u << 20;
+    CVD_TRY_ASSIGN(const std::string bytes,
+                   readSmallFile(std::filesystem::path(file.toStdU16String()), kMostBytes));
+    const QByteArray json = QByteArray::fromStdString(bytes);
+    CVD_TRY_ASSIGN(Calibration calibration, parseCalibration(json, file));
+    return CalibrationFile{std::move(calibration), pictureSizeOf(json)};
+}
+
 Result<Calibration> readCalibration(const QString& file) {
-    QFile f(file);
-    if (!f.open(QIODevice::ReadOnly)) {
-        return fail(ErrorKind::BadInput,
-                    CVD_TR("core", "The calibration file %1 cannot be read: %2."),
-                    {file.toStdString(), f.errorString().toStdString()});
-    }
-    if (f.size() > 4 * 1024 * 1024) {
-        return bad(CVD_TR("core", "%1 is too large for a calibration file."), {file.toStdString()});
-    }
-    return parseCalibration(f.readAll(), file);
+    CVD_TRY_ASSIGN(const auto read, readCalibrationFile(file));
+    return read.calibration;
 }
 
 Status writeCalibration(const QString& file, const Calibration& calibration) {
-    CVD_TRY(validateCalibration(calibration));
+    return writeCalibrationFile(file, {calibration, {}});
+}
+
+Status writeCalibrationFile(const QString& file, const CalibrationFile& content) {
+    CVD_TRY(validateCalibration(content.calibration));
     QSaveFile f(file);
-    const QByteArray json = calibrationToJson(calibration);
+    const QByteArray json = withPictureSize(calibrationToJson(content.calibration), content.madeIn);
     if (!f.open(QIODevice::WriteOnly) || f.write(json) != json.size() || !f.commit()) {
         return fail(ErrorKind::Environment, CVD_TR("core", "%1 cannot be written: %2."),
                     {file.toStdString(), f.errorString().toStdString()});

@@ -3,11 +3,12 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
-#include <set>
 
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+
+#include "core/compliance/same_findings.h"
 
 namespace cvd::compliance {
 namespace {
@@ -66,21 +67,13 @@ double timeOf(const Tracks& tracks, FrameIndex frame) {
 // Insertions that the corrected tracks still have keep the numbers of the model's result.
 void keepNumbers(std::vector<ObservedInsertion>& observed, const std::vector<Insertion>& model,
                  std::int64_t firstFree) {
-    std::set<std::int64_t> taken;
-    for (ObservedInsertion& o : observed) {
-        Insertion& in = o.insertion;
-        const Insertion* best = nullptr;
-        FrameIndex most = 0;
-        for (const Insertion& known : model) {
-            const FrameIndex shared = std::min(known.endFrame, in.endFrame) -
-                                      std::max(known.startFrame, in.startFrame) + 1;
-            if (known.track == in.track && shared > most && !taken.contains(known.id)) {
-                most = shared;
-                best = &known;
-            }
-        }
-        in.id = best ? best->id : firstFree++;
-        taken.insert(in.id);
+    std::vector<Insertion> found;
+    for (const ObservedInsertion& o : observed) {
+        found.push_back(o.insertion);
+    }
+    const auto known = matchInsertions(found, model);
+    for (std::size_t i = 0; i < observed.size(); ++i) {
+        observed[i].insertion.id = known[i] ? model[*known[i]].id : firstFree++;
     }
 }
 

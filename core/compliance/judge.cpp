@@ -8,6 +8,7 @@
 #include "core/compliance/observation.h"
 #include "core/compliance/poker_samples.h"
 #include "core/compliance/rules/rules.h"
+#include "core/compliance/warnings.h"
 
 namespace cvd::compliance {
 namespace {
@@ -106,7 +107,7 @@ std::string seconds(double s) {
 // A jump of the picture ends what the calibration is good for; a camera that came to rest elsewhere
 // is followed, and said.
 void tellOfTheCamera(const Tracks& tracks, bool calibrated, const JudgeOptions& options,
-                     std::vector<std::string>& warnings) {
+                     std::vector<Note>& warnings) {
     constexpr double kBlockS = 5;  // a shake is over and back again within
     const Stabiliser stabiliser(tracks);
     const double width = options.frameWidth > 0 ? options.frameWidth : 1280;
@@ -123,14 +124,7 @@ void tellOfTheCamera(const Tracks& tracks, bool calibrated, const JudgeOptions& 
         const double timeS = tracks.frameTimesS[i];
         if (stabiliser.scene(frame) != 0) {
             if (!jumped && calibrated) {
-                warnings.push_back(
-                    fail(ErrorKind::BadInput,
-                         CVD_TR("core",
-                                "The picture jumps at %1 s: the video is edited or the camera was "
-                                "moved. The calibration is used only while the first view is "
-                                "shown."),
-                         {seconds(timeS)})
-                        .message());
+                warnings.push_back({kPictureJumps, {seconds(timeS)}});
             }
             jumped = true;
             continue;
@@ -154,14 +148,9 @@ void tellOfTheCamera(const Tracks& tracks, bool calibrated, const JudgeOptions& 
     while (since > 1 && away(blocks[since - 1]) >= noticeable / 2) {
         --since;
     }
-    warnings.push_back(
-        fail(ErrorKind::BadInput,
-             CVD_TR("core",
-                    "The camera moved at about %1 s, by %2 pixels. Places are corrected for it; "
-                    "check them against the calibration."),
-             {seconds(blocks[since].startS),
-              std::to_string(static_cast<int>(std::lround(away(blocks.back()))))})
-            .message());
+    warnings.push_back({kCameraMoved,
+                        {seconds(blocks[since].startS),
+                         std::to_string(static_cast<int>(std::lround(away(blocks.back()))))}});
 }
 
 }  // namespace
@@ -188,7 +177,7 @@ Judgement judge(Tracks& tracks, const Profile& profile, const Calibration* calib
         if (auto solved = solve(*calibration); solved.ok()) {
             homography = *solved;
         } else {
-            out.warnings.push_back(solved.error().message());
+            out.warnings.push_back({solved.error().text, solved.error().args});
         }
     }
     tellOfTheCamera(tracks, homography.has_value(), options, out.warnings);
@@ -215,12 +204,7 @@ Judgement judge(Tracks& tracks, const Profile& profile, const Calibration* calib
         const int elsewhere =
             leaveOutOtherPlaces(observed, tracks, *calibration, out.radiusM.value_or(kMarginM));
         if (elsewhere > 0) {
-            out.warnings.push_back(
-                fail(
-                    ErrorKind::BadInput,
-                    CVD_TR("core", "Left out as not in the pour region: %1 insertions or touches."),
-                    {std::to_string(elsewhere)})
-                    .message());
+            out.warnings.push_back({kLeftOut, {std::to_string(elsewhere)}});
         }
     }
     if (options.correct) {

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/base/note.h"
 #include "core/base/types.h"
 #include "core/compliance/calibration.h"
 #include "core/compliance/insertions.h"
@@ -34,7 +35,7 @@ struct Judgement {
     std::vector<Violation> violations;  // every verdict, passes too; in order of start
     std::optional<Coverage> coverage;   // with calibration and pour region only
     std::optional<double> radiusM;      // radius of action used
-    std::vector<std::string> warnings;  // English sentences, for example an unusable calibration
+    std::vector<Note> warnings;         // for example an unusable calibration
 };
 
 // The rules' names as docs/contract.md has them.

@@ -33,10 +33,11 @@ bool inPicture(const Calibration& c, PictureSize size) {
 
 PictureSize pictureSizeOf(const QByteArray& json) {
     const QJsonArray size = QJsonDocument::fromJson(json).object()["picture_px"].toArray();
-    if (size.size() != 2 || size[0].toInt() <= 0 || size[1].toInt() <= 0) {
-        return {};
-    }
-    return {size[0].toInt(), size[1].toInt()};
+    constexpr int kLeast = 2, kMost = 1 << 16;
+    const int width = size.at(0).toInt(), height = size.at(1).toInt();
+    const bool plausible =
+        size.size() == 2 && std::min(width, height) >= kLeast && std::max(width, height) <= kMost;
+    return plausible ? PictureSize{width, height} : PictureSize{};
 }
 
 QByteArray withPictureSize(const QByteArray& json, PictureSize size) {

@@ -1,6 +1,8 @@
 #include "core/compliance/profile.h"
 
+#include <algorithm>
 #include <cmath>
+#include <filesystem>
 
 #include <QDir>
 #include <QFile>
@@ -10,6 +12,8 @@
 #include <QJsonObject>
 #include <QRegularExpression>
 #include <QSaveFile>
+
+#include "core/base/small_file.h"
 
 // Resources of a static library are dropped by the linker unless someone names them. The macro
 // must stand outside any namespace.
@@ -30,15 +34,6 @@ std::string number(double v) {
     return QString::number(v, 'g', 6).toStdString();
 }
 
-const ParameterKey* keyOf(QStringView key) {
-    for (const ParameterKey& k : parameterKeys()) {
-        if (key == QLatin1String(k.key)) {
-            return &k;
-        }
-    }
-    return nullptr;
-}
-
 std::optional<SourceStatus> statusFromName(const QString& name) {
     for (const auto status : {SourceStatus::Read, SourceStatus::Secondary,
                               SourceStatus::GeneralKnowledge, SourceStatus::OurSetting}) {
@@ -49,62 +44,114 @@ std::optional<SourceStatus> statusFromName(const QString& name) {
     return std::nullopt;
 }
 
-// Two limits of which one must not pass the other.
-Status inOrder(const Profile& p, const char* low, const char* high) {
-    const auto a = p.value(QLatin1String(low)), b = p.value(QLatin1String(high));
-    if (a && b && *a >= *b) {
-        return bad(
-            CVD_TR("core", "Profile \"%1\": %2 is %3 but %4 is %5; the first must be smaller."),
-            {p.id.toStdString(), low, number(*a), high, number(*b)});
+// Of two limits the first must be the smaller one.
+constexpr std::pair<const char*, const char*> kInOrder[] = {
+    {"t_min_s", "t_max_s"},
+    {"touch_s", "t_min_s"},
+    {"form_min_m", "form_max_m"},
+    {"still_mm_s", "drag_speed_mm_s"},
+    {"revibration_min_s", "revibration_max_s"},
+    {"repeat_gap_s", "revibration_min_s"},
+    {"repeat_distance_r", "s_max_r"}};
+
+// For somebody who has a file before him.
+Error asError(const Profile& p, const ParameterProblem& problem) {
+    const std::string id = p.id.toStdString(), key = problem.key.toStdString();
+    const ParameterKey* rule = findParameterKey(problem.key);
+    switch (problem.kind) {
+        case ParameterProblem::Kind::OutOfRange:
+            return bad(CVD_TR("core", "Profile \"%1\": %2 is %3 %4; it must be between %5 and %6."),
+                       {id, key, number(*p.value(problem.key)), rule->unit, number(rule->lowest),
+                        number(rule->highest)});
+        case ParameterProblem::Kind::NotSmaller:
+            return bad(
+                CVD_TR("core", "Profile \"%1\": %2 is %3 but %4 is %5; the first must be smaller."),
+                {id, key, number(*p.value(problem.key)), problem.other.toStdString(),
+                 number(*p.value(problem.other))});
+        case ParameterProblem::Kind::NoSource:
+            return bad(CVD_TR("core",
+                              "Profile \"%1\": %2 names no source; name it or mark the value "
+                              "as our_setting."),
+                       {id, key});
+        case ParameterProblem::Kind::Missing:
+            break;
     }
-    return {};
+    return bad(CVD_TR("core", "Profile \"%1\" has no %2; every profile needs it."), {id, key});
 }
 
 }  // namespace
 
 const QList<ParameterKey>& parameterKeys() {
     static const QList<ParameterKey> keys = {
-        {"t_min_s", "s", 0.5, 600, CVD_TR("core", "Shortest stationary time of an insertion")},
-        {"t_max_s", "s", 1, 3600, CVD_TR("core", "Longest stationary time of an insertion")},
-        {"radius_m", "m", 0.05, 1.5, CVD_TR("core", "Radius of action when none is entered")},
-        {"s_max_r", "R", 0.5, 3, CVD_TR("core", "Largest spacing, in radii of action")},
-        {"s_max_m", "m", 0.05, 3, CVD_TR("core", "Largest spacing")},
-        {"form_min_m", "m", 0, 1, CVD_TR("core", "Smallest distance from the form")},
+        {"t_min_s", "s", 0.5, 600, CVD_TR("core", "Shortest stationary time of an insertion"),
+         "under_vibration missed_area"},
+        {"t_max_s", "s", 1, 3600, CVD_TR("core", "Longest stationary time of an insertion"),
+         "over_vibration"},
+        {"radius_m", "m", 0.05, 1.5, CVD_TR("core", "Radius of action when none is entered"), ""},
+        {"s_max_r", "R", 0.5, 3, CVD_TR("core", "Largest spacing, in radii of action"),
+         "spacing_too_large"},
+        {"s_max_m", "m", 0.05, 3, CVD_TR("core", "Largest spacing"), "spacing_too_large"},
+        {"form_min_m", "m", 0, 1, CVD_TR("core", "Smallest distance from the form"),
+         "too_near_form"},
         {"form_max_r", "R", 0.1, 3,
-         CVD_TR("core", "Largest distance from the form, in radii of action")},
-        {"form_max_m", "m", 0.02, 3, CVD_TR("core", "Largest distance from the form")},
-        {"penetration_min_m", "m", 0, 1, CVD_TR("core", "Smallest depth into the layer below")},
-        {"layer_max_m", "m", 0.05, 5, CVD_TR("core", "Largest layer thickness")},
-        {"layer_max_rod", "L", 0.1, 5, CVD_TR("core", "Largest layer thickness, in rod lengths")},
-        {"withdraw_max_mm_s", "mm/s", 1, 2000, CVD_TR("core", "Fastest withdrawal")},
-        {"insert_max_s", "s", 0.1, 60, CVD_TR("core", "Longest time to insert")},
-        {"tilt_max_deg", "deg", 1, 90, CVD_TR("core", "Largest tilt from the vertical")},
-        {"tilt_layer_min_m", "m", 0, 1, CVD_TR("core", "Thinner layers are exempt from the tilt")},
+         CVD_TR("core", "Largest distance from the form, in radii of action"), "too_far_from_form"},
+        {"form_max_m", "m", 0.02, 3, CVD_TR("core", "Largest distance from the form"),
+         "too_far_from_form"},
+        {"penetration_min_m", "m", 0, 1, CVD_TR("core", "Smallest depth into the layer below"),
+         "shallow_insertion"},
+        {"layer_max_m", "m", 0.05, 5, CVD_TR("core", "Largest layer thickness"), "layer_too_thick"},
+        {"layer_max_rod", "L", 0.1, 5, CVD_TR("core", "Largest layer thickness, in rod lengths"),
+         "layer_too_thick"},
+        {"withdraw_max_mm_s", "mm/s", 1, 2000, CVD_TR("core", "Fastest withdrawal"),
+         "fast_withdrawal"},
+        {"insert_max_s", "s", 0.1, 60, CVD_TR("core", "Longest time to insert"), "slow_insertion"},
+        {"tilt_max_deg", "deg", 1, 90, CVD_TR("core", "Largest tilt from the vertical"), "tilt"},
+        {"tilt_layer_min_m", "m", 0, 1, CVD_TR("core", "Thinner layers are exempt from the tilt"),
+         "tilt"},
         {"tilt_spread_max_deg", "deg", 5, 180,
-         CVD_TR("core", "Largest difference in direction between leaning neighbours")},
-        {"touch_s", "s", 0, 10, CVD_TR("core", "A shorter contact is a touch, not an insertion")},
-        {"still_mm_s", "mm/s", 1, 500, CVD_TR("core", "Slower than this, the poker stands still")},
+         CVD_TR("core", "Largest difference in direction between leaning neighbours"), "tilt"},
+        {"touch_s", "s", 0, 10, CVD_TR("core", "A shorter contact is a touch, not an insertion"),
+         ""},
+        {"still_mm_s", "mm/s", 1, 500, CVD_TR("core", "Slower than this, the poker stands still"),
+         ""},
         {"drag_speed_mm_s", "mm/s", 1, 2000,
-         CVD_TR("core", "Sideways speed that counts as dragging")},
-        {"drag_length_m", "m", 0.01, 5, CVD_TR("core", "Longest sideways path in concrete")},
-        {"move_length_m", "m", 0.05, 10,
-         CVD_TR("core", "Longest way in one direction in concrete")},
-        {"air_max_s", "s", 0.5, 600, CVD_TR("core", "Longest time out of the concrete")},
-        {"idle_max_s", "s", 5, 36000, CVD_TR("core", "Longest pause between two insertions")},
+         CVD_TR("core", "Sideways speed that counts as dragging"), "dragging moving_concrete"},
+        {"drag_length_m", "m", 0.01, 5, CVD_TR("core", "Longest sideways path in concrete"),
+         "dragging"},
+        {"move_length_m", "m", 0.05, 10, CVD_TR("core", "Longest way in one direction in concrete"),
+         "moving_concrete"},
+        {"air_max_s", "s", 0.5, 600, CVD_TR("core", "Longest time out of the concrete"),
+         "running_in_air"},
+        {"idle_max_s", "s", 5, 36000, CVD_TR("core", "Longest pause between two insertions"),
+         "no_vibration"},
         {"order_leap_r", "R", 0.5, 50,
-         CVD_TR("core", "A move farther than this may be a leap, in radii of action")},
+         CVD_TR("core", "A move farther than this may be a leap, in radii of action"),
+         "irregular_order"},
         {"order_max_pct", "%", 0, 100,
-         CVD_TR("core", "Largest share of leaps in the order of work")},
-        {"repeat_distance_r", "R", 0.05, 2, CVD_TR("core", "Same place, in radii of action")},
-        {"repeat_gap_s", "s", 1, 3600, CVD_TR("core", "Same treatment when the pause is shorter")},
+         CVD_TR("core", "Largest share of leaps in the order of work"), "irregular_order"},
+        {"repeat_distance_r", "R", 0.05, 2, CVD_TR("core", "Same place, in radii of action"),
+         "repeat_vibration late_revibration over_vibration irregular_order"},
+        {"repeat_gap_s", "s", 1, 3600, CVD_TR("core", "Same treatment when the pause is shorter"),
+         "repeat_vibration over_vibration irregular_order"},
         {"revibration_min_s", "s", 60, 36000,
-         CVD_TR("core", "Earliest revibration after the first")},
-        {"revibration_max_s", "s", 60, 86400, CVD_TR("core", "Latest revibration after the first")},
+         CVD_TR("core", "Earliest revibration after the first"), "repeat_vibration"},
+        {"revibration_max_s", "s", 60, 86400, CVD_TR("core", "Latest revibration after the first"),
+         "late_revibration irregular_order"},
         {"coverage_min_pct", "%", 1, 100,
-         CVD_TR("core", "Smallest share of the pour region treated")},
-        {"gap_max_m", "m", 0.01, 3, CVD_TR("core", "Largest untreated disc, diameter")},
+         CVD_TR("core", "Smallest share of the pour region treated"), "missed_area"},
+        {"gap_max_m", "m", 0.01, 3, CVD_TR("core", "Largest untreated disc, diameter"),
+         "missed_area"},
     };
     return keys;
+}
+
+const ParameterKey* findParameterKey(QStringView key) {
+    for (const ParameterKey& k : parameterKeys()) {
+        if (key == QLatin1String(k.key)) {
+            return &k;
+        }
+    }
+    return nullptr;
 }
 
 QString sourceStatusName(SourceStatus status) {
@@ -185,13 +232,16 @@ Result<Profile> loadProfile(const QString& idOrFile) {
                    "file."),
             {idOrFile.toStdString(), builtInProfileIds().join(QLatin1Char(' ')).toStdString()});
     }
+    if (!builtIn) {
+        constexpr std::uintmax_t kMostBytes = 1u << 20;
+        CVD_TRY_ASSIGN(const std::string bytes,
+                       readSmallFile(std::filesystem::path(path.toStdU16String()), kMostBytes));
+        return parseProfile(QByteArray::fromStdString(bytes), path);
+    }
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly)) {
         return bad(CVD_TR("core", "The profile %1 cannot be read: %2."),
                    {path.toStdString(), file.errorString().toStdString()});
-    }
-    if (file.size() > 1024 * 1024) {
-        return bad(CVD_TR("core", "%1 is too large for a profile."), {path.toStdString()});
     }
     return parseProfile(file.readAll(), path);
 }
@@ -200,7 +250,7 @@ Result<Profile> parseProfile(const QByteArray& json, const QString& where) {
     const std::string place = where.toStdString();
     QJsonParseError problem;
     const QJsonDocument document = QJsonDocument::fromJson(json, &problem);
-    if (!document.isObject()) {
+    if (problem.error != QJsonParseError::NoError) {
         return bad(CVD_TR("core", "%1 is not a JSON file: %2 at byte %3."),
                    {place, problem.errorString().toStdString(), std::to_string(problem.offset)});
     }
@@ -246,8 +296,28 @@ Result<Profile> parseProfile(const QByteArray& json, const QString& where) {
         p.parameters.append({it.key(), entry["value"].toDouble(), entry["unit"].toString(),
                              entry["source"].toString(), *status});
     }
+    // JSON objects come back in the order of their keys; people read related limits together.
+    std::stable_sort(p.parameters.begin(), p.parameters.end(),
+                     [](const Parameter& a, const Parameter& b) {
+                         return findParameterKey(a.key) < findParameterKey(b.key);
+                     });
     CVD_TRY(validateProfile(p));
     return p;
+}
+
+// Names stand in lists, tables and reports: one line, no marks that turn the text around.
+static Status plainName(const Profile& p, const QString& name) {
+    constexpr qsizetype kMostCharacters = 120;
+    const bool plain = std::all_of(name.begin(), name.end(), [](QChar c) {
+        return c.category() != QChar::Other_Control && c.category() != QChar::Other_Format;
+    });
+    if (plain && name.size() <= kMostCharacters) {
+        return {};
+    }
+    return bad(CVD_TR("core",
+                      "Profile \"%1\": a name or version has more than %2 characters, or "
+                      "characters that cannot be seen."),
+               {p.id.left(40).toStdString(), std::to_string(kMostCharacters)});
 }
 
 Status validateProfile(const Profile& p) {
@@ -263,10 +333,13 @@ Status validateProfile(const Profile& p) {
             CVD_TR("core", "Profile \"%1\" needs a name in English and in Chinese and a version."),
             {id});
     }
+    CVD_TRY(plainName(p, p.nameEn));
+    CVD_TRY(plainName(p, p.nameZh));
+    CVD_TRY(plainName(p, p.version));
     QStringList seen;
     for (const Parameter& parameter : p.parameters) {
         const std::string key = parameter.key.toStdString();
-        const ParameterKey* rule = keyOf(parameter.key);
+        const ParameterKey* rule = findParameterKey(parameter.key);
         if (!rule) {
             return bad(CVD_TR("core", "Profile \"%1\": \"%2\" is not a known parameter."),
                        {id, key});
@@ -279,32 +352,35 @@ Status validateProfile(const Profile& p) {
             return bad(CVD_TR("core", "Profile \"%1\": the unit of %2 must be %3, not \"%4\"."),
                        {id, key, rule->unit, parameter.unit.toStdString()});
         }
-        if (!(parameter.value >= rule->lowest && parameter.value <= rule->highest)) {
-            return bad(CVD_TR("core", "Profile \"%1\": %2 is %3 %4; it must be between %5 and %6."),
-                       {id, key, number(parameter.value), rule->unit, number(rule->lowest),
-                        number(rule->highest)});
+    }
+    const auto problems = parameterProblems(p);
+    return problems.isEmpty() ? Status() : Status(asError(p, problems.first()));
+}
+
+QList<ParameterProblem> parameterProblems(const Profile& p) {
+    using Kind = ParameterProblem::Kind;
+    QList<ParameterProblem> found;
+    for (const Parameter& parameter : p.parameters) {
+        const ParameterKey* rule = findParameterKey(parameter.key);
+        if (rule && !(parameter.value >= rule->lowest && parameter.value <= rule->highest)) {
+            found.append({parameter.key, Kind::OutOfRange, {}});
         }
-        if (parameter.source.isEmpty() && parameter.status != SourceStatus::OurSetting) {
-            return bad(CVD_TR("core",
-                              "Profile \"%1\": %2 names no source; name it or mark the value "
-                              "as our_setting."),
-                       {id, key});
+        if (parameter.source.trimmed().isEmpty() && parameter.status != SourceStatus::OurSetting) {
+            found.append({parameter.key, Kind::NoSource, {}});
         }
     }
     for (const char* needed : {"t_min_s", "t_max_s"}) {
         if (!p.find(QLatin1String(needed))) {
-            return bad(CVD_TR("core", "Profile \"%1\" has no %2; every profile needs it."),
-                       {id, needed});
+            found.append({QLatin1String(needed), Kind::Missing, {}});
         }
     }
-    CVD_TRY(inOrder(p, "t_min_s", "t_max_s"));
-    CVD_TRY(inOrder(p, "touch_s", "t_min_s"));
-    CVD_TRY(inOrder(p, "form_min_m", "form_max_m"));
-    CVD_TRY(inOrder(p, "still_mm_s", "drag_speed_mm_s"));
-    CVD_TRY(inOrder(p, "revibration_min_s", "revibration_max_s"));
-    CVD_TRY(inOrder(p, "repeat_gap_s", "revibration_min_s"));
-    CVD_TRY(inOrder(p, "repeat_distance_r", "s_max_r"));
-    return {};
+    for (const auto& [low, high] : kInOrder) {
+        const auto a = p.value(QLatin1String(low)), b = p.value(QLatin1String(high));
+        if (a && b && *a >= *b) {
+            found.append({QLatin1String(low), Kind::NotSmaller, QLatin1String(high)});
+        }
+    }
+    return found;
 }
 
 QByteArray profileToJson(const Profile& p) {

@@ -31,8 +31,10 @@ struct ParameterKey {
     const char* unit;  // "s"
     double lowest, highest;
     const char* label;  // English source text of its label, context "core"
+    const char* rules;  // names with blanks between; empty: measuring itself uses it
 };
 const QList<ParameterKey>& parameterKeys();
+const ParameterKey* findParameterKey(QStringView key);  // null: not known
 
 struct Parameter {
     QString key;
@@ -63,6 +65,21 @@ Result<Profile> loadProfile(const QString& idOrFile);
 Result<Profile> parseProfile(const QByteArray& json, const QString& where);
 QByteArray profileToJson(const Profile& profile);
 Status validateProfile(const Profile& profile);
+
+// What is wrong with a profile's numbers, one entry a fault, for whoever shows it beside the field.
+struct ParameterProblem {
+    enum class Kind {
+        OutOfRange,  // of parameterKeys()
+        NotSmaller,  // than the value of `other`
+        NoSource,    // its status says that there is one
+        Missing,     // every profile needs it
+    };
+    QString key;
+    Kind kind = Kind::OutOfRange;
+    QString other;
+};
+// Expects known keys, each once.
+QList<ParameterProblem> parameterProblems(const Profile& profile);
 Status writeProfile(const QString& file, const Profile& profile);  // atomic
 
 }  // namespace cvd::compliance

@@ -86,6 +86,26 @@ Result<KnownProfile> ProfileStore::find(const QString& id) const {
     return KnownProfile{std::move(profile), pathOf(id)};
 }
 
+Result<KnownProfile> ProfileStore::named(const QString& idOrName) const {
+    const QList<KnownProfile> all = list();
+    for (const KnownProfile& known : all) {
+        if (known.profile.id == idOrName) {
+            return known;
+        }
+    }
+    for (const KnownProfile& known : all) {
+        if (known.profile.nameEn.compare(idOrName, Qt::CaseInsensitive) == 0 ||
+            known.profile.nameZh.compare(idOrName, Qt::CaseInsensitive) == 0) {
+            return known;
+        }
+    }
+    return fail(ErrorKind::BadInput,
+                CVD_TR("core",
+                       "There is no profile \"%1\". profile list shows them; a file is taken, "
+                       "too."),
+                {idOrName.toStdString()});
+}
+
 Result<KnownProfile> ProfileStore::save(Profile profile) const {
     if (builtInProfileIds().contains(profile.id)) {
         return isShipped(profile.id);
@@ -123,14 +143,18 @@ QString ProfileStore::freeId(const QString& wish) const {
     return id;
 }
 
+Result<KnownProfile> ProfileStore::add(Profile profile) const {
+    profile.id = freeId(profile.nameEn);
+    profile.version = QStringLiteral("1.0");
+    return save(std::move(profile));
+}
+
 Result<KnownProfile> ProfileStore::duplicate(const QString& id, const QString& nameEn,
                                              const QString& nameZh) const {
     CVD_TRY_ASSIGN(KnownProfile copy, find(id));
     copy.profile.nameEn = nameEn;
     copy.profile.nameZh = nameZh;
-    copy.profile.id = freeId(nameEn);
-    copy.profile.version = QStringLiteral("1.0");
-    return save(std::move(copy.profile));
+    return add(std::move(copy.profile));
 }
 
 Result<KnownProfile> ProfileStore::import(const QString& file) const {

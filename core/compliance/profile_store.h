@@ -27,10 +27,14 @@ public:
     // in `problems`, one sentence each.
     QList<KnownProfile> list(QStringList* problems = nullptr) const;
     Result<KnownProfile> find(const QString& id) const;
+    // By id, or by its name in either language, ignoring case. Usage when there is none.
+    Result<KnownProfile> named(const QString& idOrName) const;
 
     // Writes an own profile. Changed contents get the next version, the same contents keep theirs.
     // Usage for the id of a shipped profile; BadInput as validateProfile() says.
     Result<KnownProfile> save(Profile profile) const;
+    // A new own profile, version 1.0, under a free id made from its English name.
+    Result<KnownProfile> add(Profile profile) const;
     // A copy under a free id made from the name.
     Result<KnownProfile> duplicate(const QString& id, const QString& nameEn,
                                    const QString& nameZh) const;
@@ -39,6 +43,7 @@ public:
     Result<KnownProfile> import(const QString& file) const;
     Status exportTo(const QString& id, const QString& file) const;
     Status remove(const QString& id) const;
+    const QString& folder() const { return m_folder; }
 
 private:
     QString pathOf(const QString& id) const;

@@ -1,13 +1,13 @@
 // Everything that torch throws becomes an error value here. For files that include torch anyway.
 #pragma once
 
-#include <string>
-
 #include <exception>
 #include <string>
-#include "core/inference/model_manifest.h"
 
 #include <c10/util/Exception.h>
+
+#include "core/base/result.h"
+#include "core/inference/model_manifest.h"
 
 namespace cvd::inference {
 

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/file_hash.h"
+#include "core/base/small_file.h"
 
 namespace cvd::inference {
 
@@ -275,13 +276,10 @@ Result<ModelManifest> loadManifest(const fs::path& path) {
     if (fs::is_directory(path, ignored)) {
         CVD_TRY_ASSIGN(file, manifestIn(path));
     }
-    std::ifstream in(file, std::ios::binary);
-    if (!in) {
-        return fail(ErrorKind::BadInput, CVD_TR("core", "The model manifest %1 cannot be opened."),
-                    {file.string()});
-    }
+    constexpr std::uintmax_t kMostBytes = 4u << 20;
+    CVD_TRY_ASSIGN(const std::string bytes, readSmallFile(file, kMostBytes));
     try {
-        return parse(json::parse(in), file);
+        return parse(json::parse(bytes), file);
     } catch (const FieldError& e) {
         return fail(ErrorKind::BadInput,
                     CVD_TR("core", "The model manifest %1 is not valid: \"%2\" %3."),

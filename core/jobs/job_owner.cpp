@@ -51,4 +51,8 @@ bool JobOwner::isAlive(const QString& process) {
     return owner.isAlive();
 }
 
+bool JobOwner::died(const QString& host, const QString& process) {
+    return onThisComputer(host) && !isAlive(process);
+}
+
 }  // namespace cvd::jobs

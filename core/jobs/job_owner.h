@@ -23,6 +23,8 @@ public:
     static bool onThisComputer(const QString& host);
     // Only for owners on this computer.
     static bool isAlive(const QString& process);
+    // On this computer and not alive; of other computers nobody here can tell.
+    static bool died(const QString& host, const QString& process);
 
 private:
     int m_number;

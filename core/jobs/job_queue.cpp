@@ -34,6 +34,9 @@ struct JobQueue::Private {
     Result<storage::JobRecord> visible(const accounts::Session& session, JobId job);
     JobInfo describe(const storage::JobRecord& row) const;
     Status usableVideo(ProjectId project);
+    // Detections of this project whose program was killed here. The worker comes to them in time;
+    // whoever starts the next one must not be told until then that the last one still runs.
+    Result<QList<JobId>> settleDeadOf(ProjectId project);
 
     storage::ConnectionSettings connection;
     projects::MediaLibrary library;
@@ -105,6 +108,19 @@ Status JobQueue::Private::usableVideo(ProjectId project) {
     projects::MediaRecord media = projects::mediaRecordOf(*row->video);
     media.modified = {};
     return library.check(media);
+}
+
+Result<QList<JobId>> JobQueue::Private::settleDeadOf(ProjectId project) {
+    CVD_TRY_ASSIGN(storage::Database * db, open());
+    CVD_TRY_ASSIGN(const auto running, storage::JobRepository(*db).inState(int(JobState::Running)));
+    QList<JobId> settled;
+    for (const auto& row : running) {
+        if (row.project == project && JobOwner::died(row.ownerHost, row.ownerProcess)) {
+            CVD_TRY(JobStore(*db, library).settleDead(row));
+            settled.append(row.id);
+        }
+    }
+    return settled;
 }
 
 // --- The object ---
@@ -187,6 +203,10 @@ Result<JobId> JobQueue::enqueue(const accounts::Session& session, ProjectId proj
                     CVD_TR("core",
                            "The range ends before it begins. Choose a first and a last "
                            "frame."));
+    }
+    CVD_TRY_ASSIGN(const auto settled, d->settleDeadOf(project));
+    for (const JobId dead : settled) {
+        Q_EMIT changed(dead, project);
     }
     CVD_TRY_ASSIGN(const JobId job,
                    JobStore(*db, d->library).add(*d->owner, project, session.user, options));

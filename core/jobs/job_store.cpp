@@ -121,8 +121,7 @@ Result<std::optional<ClaimedJob>> JobStore::claim(const JobOwner& owner) {
                    storage::JobRepository(m_database).inState(int(JobState::Queued)));
     for (const auto& row : queued) {
         const bool orphan =
-            row.ownerProcess.isEmpty() ||
-            (JobOwner::onThisComputer(row.ownerHost) && !JobOwner::isAlive(row.ownerProcess));
+            row.ownerProcess.isEmpty() || JobOwner::died(row.ownerHost, row.ownerProcess);
         if (!orphan && !owner.is(row.ownerHost, row.ownerProcess)) {
             continue;
         }

@@ -6,6 +6,7 @@
 
 #include "core/base/log.h"
 #include "core/compliance/calibration.h"
+#include "core/compliance/same_findings.h"
 #include "core/pipeline/pipeline.h"
 #include "core/projects/media_library.h"
 #include "core/projects/project_service.h"
@@ -30,7 +31,8 @@ Status copyInputs(const QString& from, const QString& to) {
                            "its permissions."),
                     {to.toStdString()});
     }
-    for (const char* name : {"summary.json", "tracks.bin", "first_frame.png", "profile.json"}) {
+    for (const char* name :
+         {"summary.json", "tracks.bin", "first_frame.png", "profile.json", "calibration.json"}) {
         const QString source = from + QLatin1Char('/') + QLatin1String(name);
         const bool needed = qstrcmp(name, "summary.json") == 0 || qstrcmp(name, "tracks.bin") == 0;
         if (!QFile::exists(source) && !needed) {
@@ -56,6 +58,7 @@ Result<ResultId> judgeInto(const QString& folder, projects::ProjectService& serv
     CVD_TRY(copyInputs(info.folder, folder));
     CVD_TRY_ASSIGN(const auto calibration, service.calibration(session, info.project));
     const QString file = folder + QStringLiteral("/calibration.json");
+    QFile::remove(file);  // the project's of today counts
     if (calibration) {
         CVD_TRY(compliance::writeCalibration(file, *calibration));
     }
@@ -66,12 +69,25 @@ Result<ResultId> judgeInto(const QString& folder, projects::ProjectService& serv
     if (const auto carried = service.carryCorrections(session, info.id, id); !carried) {
         log(LogLevel::Warning, "jobs", carried.error().message());
     }
-    // Verdicts that could not be carried over are still with the
-    // old one.
+    // Verdicts that could not be carried over are still with the old one.
     if (const auto carried = service.carryVerdicts(session, info.id, id); !carried) {
         log(LogLevel::Warning, "jobs", carried.error().message());
     }
     return id;
+}
+
+// What people put right by hand counts under another profile, too.
+Status layOver(report::ReportData& judged, const report::ReportData& data) {
+    CVD_TRY_ASSIGN(auto judgement, report::layCorrectionsOver(judged, data.corrections));
+    judged.insertions = std::move(judgement.insertions);
+    judged.findings.clear();
+    for (Violation& v : judgement.violations) {
+        if (v.verdict != Verdict::Pass) {
+            const qint64 key = v.id;
+            judged.findings.push_back({key, std::move(v), {}});
+        }
+    }
+    return {};
 }
 
 }  // namespace
@@ -84,6 +100,37 @@ Result<ResultId> judgeAgain(projects::ProjectService& service,
     auto judged = judgeInto(folder, service, session, info, profile);
     if (!judged) {
         QDir(folder).removeRecursively();
+    }
+    return judged;
+}
+
+Result<report::ReportData> reportUnder(const report::ReportData& data, const QString& profile,
+                                       const QString& folder) {
+    CVD_TRY(copyInputs(data.resultFolder, folder));
+    CVD_TRY(pipeline::rejudge(folder.toStdString(), profile.toStdString()));
+    CVD_TRY_ASSIGN(auto judged, report::readReportData(
+                                    folder, data.videoAnnotated ? QString() : data.videoFile));
+    if (!data.corrections.empty()) {
+        CVD_TRY(layOver(judged, data));
+    }
+    judged.title = data.title;
+    judged.owner = data.owner;
+    judged.description = data.description;
+    judged.preparedBy = data.preparedBy;
+    judged.imported = data.imported;
+    judged.pourDate = data.pourDate;
+    std::vector<Violation> before, after;
+    for (const report::Finding& finding : data.findings) {
+        before.push_back(finding.violation);
+    }
+    for (const report::Finding& finding : judged.findings) {
+        after.push_back(finding.violation);
+    }
+    const auto become = compliance::sameFindings(before, after);
+    for (std::size_t i = 0; i < become.size(); ++i) {
+        if (become[i]) {
+            judged.findings[*become[i]].history = data.findings[i].history;
+        }
     }
     return judged;
 }

@@ -6,6 +6,7 @@
 
 #include "core/base/ids.h"
 #include "core/base/result.h"
+#include "core/report/report_data.h"
 
 namespace cvd::accounts {
 struct Session;
@@ -25,5 +26,11 @@ namespace cvd::jobs {
 Result<ResultId> judgeAgain(projects::ProjectService& service,
                             const projects::MediaLibrary& library, const accounts::Session& session,
                             ResultId result, const QString& profile = {});
+
+// What a report would say under another profile: judged in `folder` (an empty one that exists for
+// as long as the report is made), with the report's own calibration, video and the verdicts that
+// still apply. Nothing is stored. Errors: BadInput for profile and files, Environment for the disk.
+Result<report::ReportData> reportUnder(const report::ReportData& data, const QString& profile,
+                                       const QString& folder);
 
 }  // namespace cvd::jobs

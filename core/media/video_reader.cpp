@@ -131,6 +131,11 @@ struct VideoReader::Impl {
     bool running = false;  // the decoder goes on after heldIndex
     bool ended = false;
 
+    struct Fill {  // pictures that are being decoded in advance: those before `until`
+        FrameIndex until = 0;
+    };
+    std::optional<Fill> fill;
+
     explicit Impl(std::size_t cacheBytes) : cache(cacheBytes) {}
 
     Status openAt(const OpenOptions& options);
@@ -146,6 +151,8 @@ struct VideoReader::Impl {
     Result<const AVFrame*> fetch(FrameIndex target);
     Result<const AVFrame*> fetchBySeeking(FrameIndex target);
     std::vector<std::int64_t> landingStamps(FrameIndex target) const;
+    bool prefetch(FrameIndex around, int direction);
+    bool beginFill(FrameIndex around);
 };
 
 void VideoReader::Impl::markDamaged(FrameIndex from, FrameIndex to) {
@@ -271,7 +278,68 @@ Result<const AVFrame*> VideoReader::Impl::fetchBySeeking(FrameIndex target) {
     return damagedError(target);
 }
 
+// Looks for a stretch before `around` that is worth decoding in advance, and goes to its start.
+bool VideoReader::Impl::beginFill(FrameIndex around) {
+    const FrameIndex room = cache.capacity() * 2 / 3;
+    FrameIndex lowest = around;
+    while (lowest > 0 && around - lowest < room &&
+           (cache.has(lowest - 1) || isDamaged(lowest - 1))) {
+        --lowest;
+    }
+    // Half of it left is early enough, and saves decoding the same group of pictures again.
+    if (lowest == 0 || room < 2 || around - lowest > room / 2) {
+        return false;
+    }
+    const FrameIndex from = std::max<FrameIndex>(0, around - room);
+    if (!running || heldIndex >= from || keyBetween(heldIndex, from)) {
+        const auto stamps = landingStamps(from);
+        heldIndex = -1;
+        ended = false;
+        running = true;
+        if (stamps.empty() || !run->jump(stamps.front())) {
+            if (!run->restart(scan).ok()) {
+                running = false;
+                return false;
+            }
+        }
+        if (!advance() || heldIndex > lowest) {
+            return false;  // landed elsewhere; asking for the frame itself finds a way
+        }
+    }
+    fill = Fill{lowest};
+    return true;
+}
+
+bool VideoReader::Impl::prefetch(FrameIndex around, int direction) {
+    constexpr FrameIndex kAhead = 4;
+    if (direction == 0 && !fill && prefetch(around, 1)) {
+        return true;
+    }
+    if (direction <= 0) {
+        if (!fill && !beginFill(around)) {
+            return false;
+        }
+        if (!running || heldIndex + 1 >= fill->until || !advance() ||
+            heldIndex + 1 >= fill->until) {
+            fill.reset();
+        }
+        return true;
+    }
+    fill.reset();
+    const FrameIndex last =
+        std::min(around + std::min(kAhead, cache.capacity() / 4), scan.table.size() - 1);
+    FrameIndex wanted = around;
+    while (wanted <= last && (cache.has(wanted) || isDamaged(wanted))) {
+        ++wanted;
+    }
+    if (wanted > last || !running || heldIndex >= wanted || wanted - heldIndex > cache.capacity()) {
+        return false;  // all there, or the decoder is elsewhere: asking for the frame moves it
+    }
+    return advance();
+}
+
 Result<const AVFrame*> VideoReader::Impl::fetch(FrameIndex target) {
+    cache.setCentre(target);
     if (isDamaged(target)) {
         return damagedError(target);
     }
@@ -281,6 +349,7 @@ Result<const AVFrame*> VideoReader::Impl::fetch(FrameIndex target) {
     if (const AVFrame* cached = cache.get(target)) {
         return cached;
     }
+    fill.reset();
     const bool ahead = running && heldIndex < target;
     if (!ahead || (target > heldIndex + 1 && keyBetween(heldIndex, target))) {
         return fetchBySeeking(target);
@@ -408,6 +477,14 @@ Result<Frame> VideoReader::frame(FrameIndex i) {
     out.timeS = timeS(i);
     m_impl->nextIndex = i + 1;
     return out;
+}
+
+bool VideoReader::prefetch(FrameIndex around, int direction) {
+    return around >= 0 && around < frameCount() && m_impl->prefetch(around, direction);
+}
+
+bool VideoReader::isCached(FrameIndex i) const {
+    return m_impl->cache.has(i);
 }
 
 const std::vector<FrameIndex>& VideoReader::damagedFrames() const {

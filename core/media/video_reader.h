@@ -65,6 +65,12 @@ public:
     // Makes next() continue with frame i.
     Status seek(FrameIndex i);
 
+    // Decodes one picture more of those that somebody who steps from `around` will ask for next:
+    // backwards for a negative `direction`, onwards for a positive one, both for 0. False: they are
+    // all there. For idle moments: frame() and next() answer the same without it. Needs a cache.
+    bool prefetch(FrameIndex around, int direction);
+    bool isCached(FrameIndex i) const;
+
     // Frames found to be undecodable so far, in increasing order.
     const std::vector<FrameIndex>& damagedFrames() const;
 

@@ -11,6 +11,7 @@
 #include "core/base/file_hash.h"
 #include "core/jobs/job_json.h"
 #include "core/jobs/job_state.h"
+#include "core/models/rights.h"
 #include "core/storage/records.h"
 #include "core/storage/repositories.h"
 
@@ -319,41 +320,13 @@ Result<InstalledModel> ModelLibrary::defaultModel() const {
     return *fallback;
 }
 
-Result<bool> ModelLibrary::isClaimed() const {
-    if (m_database == nullptr) {
-        return false;
-    }
-    CVD_TRY_ASSIGN(const qint64 administrators,
-                   storage::UserRepository(*m_database)
-                       .countWithAuthority(int(accounts::Role::Administrator)));
-    return administrators > 0;
-}
-
 Status ModelLibrary::mayChange(const accounts::Session& session) const {
-    CVD_TRY_ASSIGN(const bool claimed, isClaimed());
-    if (!claimed) {
-        return {};
-    }
-    CVD_TRY_ASSIGN(const auto user, storage::UserRepository(*m_database).find(session.user));
-    if (!user || user->authority != int(accounts::Role::Administrator)) {
-        return fail(ErrorKind::Usage,
-                    CVD_TR("core", "Only an administrator may do this. Ask one to do it for you."));
-    }
-    return {};
+    return requireAdministrator(m_database, session);
 }
 
 Status ModelLibrary::audit(const accounts::Session& session, const QString& action,
                            const QString& name, const QString& detail) const {
-    if (m_database == nullptr) {
-        return {};
-    }
-    storage::AuditRecord entry;
-    entry.user = session.user;
-    entry.userName = session.name;
-    entry.action = action;
-    entry.subject = name;
-    entry.detail = detail;
-    return storage::AuditRepository(*m_database).append(entry);
+    return note(m_database, session, action, name, detail);
 }
 
 Result<InstalledModel> ModelLibrary::add(const accounts::Session& session, StagedModel staged) {
@@ -382,22 +355,17 @@ Result<InstalledModel> ModelLibrary::add(const accounts::Session& session, Stage
 }
 
 Status ModelLibrary::requireUnused(const InstalledModel& model) const {
-    if (m_database == nullptr) {
+    CVD_TRY_ASSIGN(const bool used, usedByJob(m_database, [&](const jobs::JobOptions& options) {
+                       return options.modelFile == model.manifestFile;
+                   }));
+    if (!used) {
         return {};
     }
-    for (const jobs::JobState state : {jobs::JobState::Queued, jobs::JobState::Running}) {
-        CVD_TRY_ASSIGN(const auto rows, storage::JobRepository(*m_database).inState(int(state)));
-        for (const storage::JobRecord& row : rows) {
-            if (jobs::optionsFromJson(row.optionsJson).options.modelFile == model.manifestFile) {
-                return fail(ErrorKind::Usage,
-                            CVD_TR("core",
-                                   "A detection with the model %1 is queued or running. Wait for "
-                                   "it or cancel it first."),
-                            {model.name.toStdString()});
-            }
-        }
-    }
-    return {};
+    return fail(ErrorKind::Usage,
+                CVD_TR("core",
+                       "A detection with the model %1 is queued or running. Wait for it or cancel "
+                       "it first."),
+                {model.name.toStdString()});
 }
 
 Status ModelLibrary::remove(const accounts::Session& session, const QString& name) {

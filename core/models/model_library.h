@@ -97,7 +97,6 @@ public:
     Status setDefault(const accounts::Session& session, const QString& name);
 
 private:
-    Result<bool> isClaimed() const;
     Status audit(const accounts::Session& session, const QString& action, const QString& name,
                  const QString& detail) const;
     Status requireUnused(const InstalledModel& model) const;

@@ -11,6 +11,7 @@
 #include "core/base/log.h"
 #include "core/compliance/calibration.h"
 #include "core/compliance/profile.h"
+#include "core/media/truncation.h"
 #include "core/media/video_reader.h"
 #include "core/media/video_writer.h"
 #include "core/pipeline/late_detector.h"
@@ -195,6 +196,7 @@ Status DetectRun::prepare() {
         return m_cancel.load();
     };
     CVD_TRY_ASSIGN(m_reader, media::VideoReader::open(m_request.videoFile, options));
+    CVD_TRY(fitToVideo(m_inputs, m_reader->info()));
     CVD_TRY_ASSIGN(m_range, rangeIn(m_request, m_reader->frameCount()));
     m_meter.setTotal(m_range.last - m_range.first + 1);
 
@@ -275,6 +277,10 @@ void DetectRun::describeDamage() {
     if (inRange > 0) {
         const auto first = *std::lower_bound(damaged.begin(), damaged.end(), m_range.first);
         warnings.push_back(damagedFramesWarning(inRange, first));
+    }
+    const bool toTheEnd = m_range.last + 1 == m_reader->frameCount();
+    if (const auto missing = media::missingBytes(m_request.videoFile); missing > 0 && toTheEnd) {
+        warnings.push_back(cutOffWarning(missing));
     }
     if (m_output.thinnedPoints > 0) {
         warnings.push_back(thinnedPointsWarning(m_output.thinnedPoints));

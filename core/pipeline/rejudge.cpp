@@ -26,12 +26,6 @@ fs::path existing(const fs::path& file) {
     return fs::is_regular_file(file, ignored) ? file : fs::path();
 }
 
-// The profile the result was judged with: its own copy, or by name for results without one.
-std::string earlierProfile(const fs::path& dir, const report::ResultSummary& summary) {
-    const fs::path copy = existing(dir / "profile.json");
-    return copy.empty() ? summary.profileId : copy.string();
-}
-
 // The picture under the heat map; a grey one when it is missing.
 cv::Mat storedFirstFrame(const fs::path& dir, const VideoInfo& video) {
     cv::Mat picture;
@@ -60,14 +54,17 @@ Result<RunResult> judgeAgain(const fs::path& dir, const std::string& profile,
     const fs::path calibration =
         calibrationFile.empty() ? existing(dir / "calibration.json") : calibrationFile;
     CVD_TRY_ASSIGN(
-        const auto inputs,
-        loadInputs(profile.empty() ? earlierProfile(dir, stored.summary) : profile, calibration));
+        auto inputs,
+        loadInputs(profile.empty() ? report::judgedProfile(toQt(dir), stored.summary).toStdString()
+                                   : profile,
+                   calibration));
+    CVD_TRY(fitToVideo(inputs, stored.summary.video));
 
     RunResult result;
     result.summary = std::move(stored.summary);
     result.summary.createdUtc.clear();
     std::erase_if(result.summary.warnings,
-                  [](const std::string& warning) { return !isRunWarning(warning); });
+                  [](const Note& warning) { return !isRunWarning(warning); });
     const auto started = std::chrono::steady_clock::now();
     result.judgement = judgeInto(result.summary, tracks, inputs);
     result.stages.judge =

@@ -2,16 +2,12 @@
 
 #include <QString>
 
-#include "core/compliance/calibration.h"
+#include "core/compliance/calibration_file.h"
+#include "core/compliance/warnings.h"
 
 namespace cvd::pipeline {
 
 namespace {
-
-constexpr const char* kDamagedFrames =
-    " frames could not be decoded and were left out; the first is frame ";
-constexpr const char* kThinnedPoints =
-    " weak detections without a track were left out to bound memory.";
 
 QString toQt(const std::filesystem::path& path) {
     return QString::fromStdString(path.string());
@@ -23,30 +19,49 @@ Result<ResultInputs> loadInputs(const std::string& profile,
     ResultInputs inputs;
     CVD_TRY_ASSIGN(inputs.profile, compliance::loadProfile(QString::fromStdString(profile)));
     if (!calibrationFile.empty()) {
-        CVD_TRY_ASSIGN(inputs.calibration, compliance::readCalibration(toQt(calibrationFile)));
+        CVD_TRY_ASSIGN(auto file, compliance::readCalibrationFile(toQt(calibrationFile)));
+        inputs.calibration = std::move(file.calibration);
+        inputs.calibrationMadeIn = file.madeIn;
     }
     return inputs;
+}
+
+Status fitToVideo(ResultInputs& inputs, const VideoInfo& video) {
+    if (inputs.calibration) {
+        const compliance::PictureSize size{video.width, video.height};
+        CVD_TRY_ASSIGN(inputs.calibration,
+                       compliance::scaleCalibration(std::move(*inputs.calibration),
+                                                    inputs.calibrationMadeIn, size));
+        inputs.calibrationMadeIn = size;
+    }
+    return {};
 }
 
 Status saveInputs(const std::filesystem::path& dir, const ResultInputs& inputs) {
     CVD_TRY(compliance::writeProfile(toQt(dir / "profile.json"), inputs.profile));
     if (inputs.calibration) {
-        CVD_TRY(compliance::writeCalibration(toQt(dir / "calibration.json"), *inputs.calibration));
+        const QString file = toQt(dir / "calibration.json");
+        CVD_TRY(compliance::writeCalibrationFile(file,
+                                                 {*inputs.calibration, inputs.calibrationMadeIn}));
     }
     return {};
 }
 
-std::string damagedFramesWarning(FrameIndex count, FrameIndex first) {
-    return std::to_string(count) + kDamagedFrames + std::to_string(first) + ".";
+Note damagedFramesWarning(FrameIndex count, FrameIndex first) {
+    return {compliance::kDamagedFrames, {std::to_string(count), std::to_string(first)}};
 }
 
-std::string thinnedPointsWarning(FrameIndex count) {
-    return std::to_string(count) + kThinnedPoints;
+Note thinnedPointsWarning(FrameIndex count) {
+    return {compliance::kThinnedPoints, {std::to_string(count)}};
 }
 
-bool isRunWarning(const std::string& warning) {
-    return warning.find(kDamagedFrames) != std::string::npos ||
-           warning.find(kThinnedPoints) != std::string::npos;
+Note cutOffWarning(std::int64_t missingBytes) {
+    return {compliance::kCutOff, {std::to_string(missingBytes)}};
+}
+
+bool isRunWarning(const Note& warning) {
+    return warning.text == compliance::kDamagedFrames ||
+           warning.text == compliance::kThinnedPoints || warning.text == compliance::kCutOff;
 }
 
 compliance::Judgement judgeInto(report::ResultSummary& summary, Tracks& tracks,

@@ -2,12 +2,14 @@
 // that it can be judged again as it was.
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <optional>
 #include <string>
 
 #include "core/base/result.h"
 #include "core/base/types.h"
+#include "core/compliance/calibration.h"
 #include "core/compliance/judge.h"
 #include "core/compliance/profile.h"
 #include "core/report/result_files.h"
@@ -17,20 +19,25 @@ namespace cvd::pipeline {
 struct ResultInputs {
     compliance::Profile profile;
     std::optional<Calibration> calibration;
+    compliance::PictureSize calibrationMadeIn;  // as the file says; unknown in older ones
 };
 
 // BadInput for an unknown profile or a broken calibration. An empty file name means none.
 Result<ResultInputs> loadInputs(const std::string& profile,
                                 const std::filesystem::path& calibrationFile);
 
+// Brings the calibration to the size of the video. BadInput when it was made for another one.
+Status fitToVideo(ResultInputs& inputs, const VideoInfo& video);
+
 // profile.json, and calibration.json when there is one.
 Status saveInputs(const std::filesystem::path& dir, const ResultInputs& inputs);
 
 // What a run that went through has to say about its video. The judge's warnings are apart from
 // these: judging again replaces them.
-std::string damagedFramesWarning(FrameIndex count, FrameIndex first);
-std::string thinnedPointsWarning(FrameIndex count);
-bool isRunWarning(const std::string& warning);
+Note damagedFramesWarning(FrameIndex count, FrameIndex first);
+Note thinnedPointsWarning(FrameIndex count);
+Note cutOffWarning(std::int64_t missingBytes);
+bool isRunWarning(const Note& warning);
 
 // Judges, and writes into `summary` what it was judged with.
 compliance::Judgement judgeInto(report::ResultSummary& summary, Tracks& tracks,

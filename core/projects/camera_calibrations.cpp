@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/compliance/calibration.h"
+#include "core/compliance/same_findings.h"
 #include "core/projects/project_service.h"
 #include "core/storage/records.h"
 #include "core/storage/repositories.h"
@@ -21,29 +22,6 @@ Result<QString> checked(const QString& typed) {
                     {std::to_string(kNameCharacters)});
     }
     return text;
-}
-
-bool sameFinding(const Violation& a, const Violation& b) {
-    return a.rule == b.rule && a.verdict == b.verdict && a.startFrame <= b.endFrame &&
-           b.startFrame <= a.endFrame && a.insertion.has_value() == b.insertion.has_value();
-}
-
-FrameIndex apart(const Violation& a, const Violation& b) {
-    return std::abs(a.startFrame - b.startFrame) + std::abs(a.endFrame - b.endFrame);
-}
-
-// The one whose evidence fits best; each is given away once.
-qsizetype matching(const Violation& finding, const QList<storage::ViolationRecord>& rows,
-                   const QList<bool>& taken) {
-    qsizetype best = -1;
-    for (qsizetype i = 0; i < rows.size(); ++i) {
-        if (!taken[i] && sameFinding(finding, rows[i].violation) &&
-            (best < 0 ||
-             apart(finding, rows[i].violation) < apart(finding, rows[best].violation))) {
-            best = i;
-        }
-    }
-    return best;
 }
 
 }  // namespace
@@ -132,12 +110,18 @@ Result<int> ProjectService::carryVerdicts(const accounts::Session& session, Resu
         rows->removeIf([&](const auto& row) { return withdrawn.contains(row.id.value); });
     }
     CVD_TRY_ASSIGN(const auto said, storage::VerdictRepository(m_database).ofResult(from));
+    const auto findingsOf = [](const QList<storage::ViolationRecord>& rows) {
+        std::vector<Violation> findings;
+        for (const auto& row : rows) {
+            findings.push_back(row.violation);
+        }
+        return findings;
+    };
+    const auto same = compliance::sameFindings(findingsOf(before), findingsOf(after));
     QHash<qint64, ViolationId> become;
-    QList<bool> taken(after.size(), false);
-    for (const auto& row : before) {
-        if (const qsizetype i = matching(row.violation, after, taken); i >= 0) {
-            taken[i] = true;
-            become.insert(row.id.value, after[i].id);
+    for (qsizetype i = 0; i < before.size(); ++i) {
+        if (const auto at = same[std::size_t(i)]) {
+            become.insert(before[i].id.value, after[qsizetype(*at)].id);
         }
     }
     return m_database.withTransaction([&]() -> Result<int> {

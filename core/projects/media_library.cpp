@@ -18,9 +18,9 @@
 
 #include "core/base/file_hash.h"
 #include "core/base/log.h"
+#include "core/media/truncation.h"
 #include "core/media/video_reader.h"
 #include "core/projects/process_identity.h"
-#include "core/projects/truncation.h"
 
 namespace cvd::projects {
 namespace {
@@ -284,7 +284,8 @@ Result<VideoInfo> MediaLibrary::inspect(const QString& sourceFile,
     const QFileInfo source(sourceFile);
     CVD_TRY(refuseObviouslyBad(source));
     CVD_TRY_ASSIGN(VideoInfo info, media::probe(toPath(source.absoluteFilePath()), cancelled));
-    if (const qint64 missing = missingBytes(source.absoluteFilePath()); missing > 0) {
+    if (const qint64 missing = media::missingBytes(toPath(source.absoluteFilePath()));
+        missing > 0) {
         return fail(ErrorKind::BadInput,
                     CVD_TR("core",
                            "The file %1 is cut off: its last %2 are missing. Copy it from "

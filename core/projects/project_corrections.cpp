@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "core/accounts/session.h"
+#include "core/compliance/same_findings.h"
 #include "core/projects/project_service.h"
 #include "core/report/corrected_result.h"
 #include "core/report/track_file.h"
@@ -115,21 +116,10 @@ storage::CorrectionRecord rowOf(ResultId result, UserId user, const QString& nam
 QHash<qint64, qint64> renumbering(const std::vector<Insertion>& from,
                                   const std::vector<Insertion>& to) {
     QHash<qint64, qint64> numbers;
-    QSet<qint64> taken;
-    for (const Insertion& old : from) {
-        const Insertion* best = nullptr;
-        FrameIndex most = 0;
-        for (const Insertion& now : to) {
-            const FrameIndex shared =
-                std::min(old.endFrame, now.endFrame) - std::max(old.startFrame, now.startFrame) + 1;
-            if (now.track == old.track && shared > most && !taken.contains(now.id)) {
-                most = shared;
-                best = &now;
-            }
-        }
-        if (best) {
-            numbers.insert(old.id, best->id);
-            taken.insert(best->id);
+    const auto become = compliance::matchInsertions(from, to);
+    for (std::size_t i = 0; i < from.size(); ++i) {
+        if (become[i]) {
+            numbers.insert(from[i].id, to[*become[i]].id);
         }
     }
     return numbers;

@@ -1,7 +1,6 @@
 #include "core/projects/project_report.h"
 
 #include "core/accounts/session.h"
-#include "core/report/corrected_result.h"
 
 namespace cvd::projects {
 namespace {
@@ -16,22 +15,6 @@ report::Statement toStatement(const VerdictEntry& entry) {
     s.reason = entry.reason;
     s.note = entry.note;
     return s;
-}
-
-// What was put right by hand is what the document says; the folder keeps what the model said.
-Status layOver(report::ReportData& data, const std::vector<compliance::Correction>& corrections) {
-    CVD_TRY_ASSIGN(const auto inputs, report::readJudgingInputs(data.resultFolder));
-    CVD_TRY_ASSIGN(Tracks tracks,
-                   report::loadTracks(data.resultFolder + QStringLiteral("/tracks.bin")));
-    auto corrected = report::judgeCorrected(inputs, std::move(tracks), corrections);
-    data.coverage = std::move(corrected.judgement.coverage);
-    data.plan = corrected.plan;
-    data.tracks = std::make_shared<report::FrameIndexedTracks>(*corrected.tracks);
-    for (const auto& [number, who] : compliance::insertionsByHand(corrections)) {
-        data.insertionsByHand.insert(number, QString::fromStdString(who));
-    }
-    data.corrections = corrections;
-    return {};
 }
 
 }  // namespace
@@ -58,7 +41,7 @@ Result<report::ReportData> reportOf(ProjectService& service, const accounts::Ses
     CVD_TRY_ASSIGN(data.insertions, service.insertions(session, result.id));
     CVD_TRY_ASSIGN(const auto log, service.corrections(session, result.id));
     if (const auto active = activeCorrections(log); !active.empty()) {
-        CVD_TRY(layOver(data, active));
+        CVD_TRY(report::layCorrectionsOver(data, active));
     }
     CVD_TRY_ASSIGN(const auto reviewed, service.violations(session, result.id));
     data.findings.clear();

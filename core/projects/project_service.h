@@ -169,11 +169,17 @@ std::vector<compliance::Correction> correctionsAfter(const QList<CorrectionEntry
                                                      const QString& author);
 std::vector<compliance::Correction> activeCorrections(const QList<CorrectionEntry>& log);
 
+// English; context "core".
+inline constexpr const char* kSampleName = CVD_TR("core", "Sample pour");
+inline constexpr const char* kSampleDescription =
+    CVD_TR("core", "A rendered pour to try the program with.");
 // The rendered pour that a first start offers: made once per installation for the first user who
 // asks; once deleted it does not come back. Empty id: it was made before and is gone.
-// `calibrationFile` may be empty.
+// `calibrationFile` may be empty; name and description are those of the user's language, English
+// when empty.
 Result<ProjectId> ensureSampleProject(ProjectService& service, storage::Database& database,
                                       const accounts::Session& session, const QString& videoFile,
-                                      const QString& calibrationFile);
+                                      const QString& calibrationFile, const QString& name = {},
+                                      const QString& description = {});
 
 }  // namespace cvd::projects

@@ -15,7 +15,8 @@ const QString& settingKey() {
 
 Result<ProjectId> ensureSampleProject(ProjectService& service, storage::Database& database,
                                       const accounts::Session& session, const QString& videoFile,
-                                      const QString& calibrationFile) {
+                                      const QString& calibrationFile, const QString& name,
+                                      const QString& description) {
     storage::SettingRepository settings(database);
     CVD_TRY_ASSIGN(const auto made, settings.get(settingKey()));
     if (made) {
@@ -23,9 +24,9 @@ Result<ProjectId> ensureSampleProject(ProjectService& service, storage::Database
         return service.mayUse(session, id).ok() ? id : ProjectId();
     }
     NewProject sample;
-    sample.name = QString::fromLatin1(CVD_TR("core", "Sample pour"));
+    sample.name = name.isEmpty() ? QString::fromLatin1(kSampleName) : name;
     sample.description =
-        QString::fromLatin1(CVD_TR("core", "A rendered pour to try the program with."));
+        description.isEmpty() ? QString::fromLatin1(kSampleDescription) : description;
     sample.sourceFile = videoFile;
     CVD_TRY_ASSIGN(const ProjectId id, service.create(session, sample));
     // Two programs may start for the first time together: one of the two samples goes again.

@@ -8,14 +8,14 @@ namespace cvd::report {
 
 Result<JudgingInputs> readJudgingInputs(const QString& folder) {
     CVD_TRY_ASSIGN(auto stored, readResult(folder));
+    return readJudgingInputs(folder, std::move(stored));
+}
+
+Result<JudgingInputs> readJudgingInputs(const QString& folder, StoredResult stored) {
     JudgingInputs inputs;
     inputs.summary = std::move(stored.summary);
     inputs.model = std::move(stored.judgement);
-    const QString copy = folder + QStringLiteral("/profile.json");
-    CVD_TRY_ASSIGN(inputs.profile,
-                   compliance::loadProfile(QFile::exists(copy)
-                                               ? copy
-                                               : QString::fromStdString(inputs.summary.profileId)));
+    CVD_TRY_ASSIGN(inputs.profile, compliance::loadProfile(judgedProfile(folder, inputs.summary)));
     const QString calibration = folder + QStringLiteral("/calibration.json");
     if (inputs.summary.calibrated && QFile::exists(calibration)) {
         CVD_TRY_ASSIGN(inputs.calibration, compliance::readCalibration(calibration));

@@ -28,6 +28,11 @@ struct JudgingInputs {
 };
 // BadInput: not a result folder, or its profile or calibration cannot be read.
 Result<JudgingInputs> readJudgingInputs(const QString& resultFolder);
+// The same for callers that have read the summary already.
+Result<JudgingInputs> readJudgingInputs(const QString& resultFolder, StoredResult stored);
+
+// The plan of a result without corrections; an empty optional: judged without a calibration.
+Result<std::optional<PlanData>> planOf(const JudgingInputs& inputs, Tracks tracks);
 
 struct CorrectedResult {
     std::shared_ptr<const Tracks> tracks;  // with the corrected objects

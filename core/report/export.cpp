@@ -8,6 +8,7 @@
 #include <QDirIterator>
 #include <QFile>
 #include <QFileInfo>
+#include <QLockFile>
 #include <QTemporaryDir>
 #include <opencv2/imgcodecs.hpp>
 
@@ -255,8 +256,12 @@ Status Export::makeDocument() {
     }
     const QString name = QStringLiteral("report.pdf");
     const PdfInputs inputs{
-        m_data, m_options.selection, m_rows, [this](const Finding& f) { return pictureOf(f); },
-        [this](int page, int pages) { return goOn(ExportStage::Document, page, pages); }};
+        m_data,
+        m_options.selection,
+        m_rows,
+        [this](const Finding& f) { return pictureOf(f); },
+        [this](int page, int pages) { return goOn(ExportStage::Document, page, pages); },
+        m_options.pages};
     CVD_TRY(writePdf(place(name), inputs, m_language));
     made(name, Part::Pdf);
     return {};
@@ -360,6 +365,26 @@ Status publish(const QString& work, const QString& folder, const QStringList& fi
     return {};
 }
 
+// In a work folder for as long as its program lives; QLockFile knows whether that one is dead, also
+// when the folder lies on a share and the program on another computer.
+QString lockOf(const QString& work) {
+    return work + QStringLiteral("/.lock");
+}
+
+// Work folders of programs that were killed.
+void removeAbandoned(const QString& target) {
+    const QDir folder(target);
+    for (const QString& name : folder.entryList({QStringLiteral(".report-*")},
+                                                QDir::Dirs | QDir::Hidden | QDir::NoSymLinks)) {
+        const QString work = folder.filePath(name);
+        QLockFile lock(lockOf(work));
+        lock.setStaleLockTime(0);  // only the death of its program makes it stale
+        if (QFileInfo::exists(lockOf(work)) && lock.tryLock(0)) {
+            QDir(work).removeRecursively();
+        }
+    }
+}
+
 }  // namespace
 
 const char* partName(Part part) {
@@ -401,10 +426,14 @@ Result<ExportOutcome> exportReport(const ReportData& data, const ExportOptions& 
         }
         return error;
     };
+    removeAbandoned(target);
     QTemporaryDir work(target + QStringLiteral("/.report-XXXXXX"));
     if (!work.isValid()) {
         return abandon(cannotWrite(target, work.errorString()));
     }
+    QLockFile lock(lockOf(work.path()));
+    lock.setStaleLockTime(0);
+    lock.tryLock(0);  // without it the folder is not tidied up after a kill, no more
     Export run(data, options, work.path(), progress, cancel);
     Status status = run.run();
     if (status.ok()) {

@@ -14,6 +14,7 @@
 
 #include "core/base/result.h"
 #include "core/report/evidence.h"
+#include "core/report/pdf_report.h"
 #include "core/report/report_data.h"
 
 namespace cvd::report {
@@ -30,6 +31,7 @@ struct ExportOptions {
     QString language = QStringLiteral("en");  // see text::Language
     bool byteOrderMark = true;                // spreadsheets need it to read Chinese CSV
     BurnIn burnIn;
+    PdfPages pages;
 };
 
 enum class ExportStage { Preparing, Copying, Pictures, Document, Tables, Clips, Video, Packing };

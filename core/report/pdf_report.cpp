@@ -69,7 +69,7 @@ public:
             QString title;
             void (Document::*write)();
         };
-        const QList<Part> parts{
+        QList<Part> parts{
             {word(CVD_TR("report", "Basis of the judgement")), &Document::basis},
             {word(CVD_TR("report", "Summary")), &Document::summary},
             {word(CVD_TR("report", "Coverage")), &Document::coverage},
@@ -79,6 +79,10 @@ public:
             {word(CVD_TR("report", "Insertions")), &Document::insertions},
             {word(CVD_TR("report", "Signatures")), &Document::signatures},
         };
+        parts.removeIf([this](const Part& part) {
+            return (part.write == &Document::insertions && !m_in.pages.insertions) ||
+                   (part.write == &Document::signatures && !m_in.pages.signatures);
+        });
         QStringList titles;
         for (const Part& part : parts) {
             titles << part.title;
@@ -222,8 +226,8 @@ void Document::profile() {
         columns, int(p.parameters.size()),
         [&](int r) {
             const compliance::Parameter& x = p.parameters[r];
-            return QStringList{parameterLabel(m_l, x.key), plainNumber(m_l, x.value), x.unit,
-                               sourceText(m_l, x)};
+            return QStringList{parameterLabel(m_l, x.key), plainNumber(m_l, x.value),
+                               unitText(x.unit), sourceText(m_l, x)};
         },
         [&](int r, int c) {
             return c == 3 && p.parameters[r].status != compliance::SourceStatus::Read ? kMuted
@@ -276,8 +280,9 @@ void Document::basis() {
         44);
     if (!s.warnings.empty()) {
         m_s.subheading(word(CVD_TR("report", "Warnings")), 10);
-        for (const std::string& w : s.warnings) {
-            m_s.paragraph(QStringLiteral("\u2022 ") + m_l.sentence(w, {}), {9, false, kMajor});
+        for (const Note& w : s.warnings) {
+            m_s.paragraph(QStringLiteral("\u2022 ") + m_l.sentence(w.text, w.args),
+                          {9, false, kMajor});
         }
     }
     m_s.gap(2);
@@ -350,6 +355,9 @@ void Document::coverage() {
              {word(CVD_TR("report", "Largest gap")), metres(c.largestGapM)}},
             44);
     }
+    if (!m_in.pages.plan) {
+        return;
+    }
     if (m_data.plan && m_data.plan->drawable()) {
         const double height = std::clamp(95.0, 60.0, 120.0);
         m_s.need(height + 14);
@@ -421,8 +429,9 @@ QString Document::historyLine(const Statement& s) const {
 
 void Document::violation(const Finding& f) {
     const Violation& v = f.violation;
-    const double left = Sheet::kLeft, right = left + kPictureMm + 5;
-    const double rightWidth = Sheet::kWidth - kPictureMm - 5;
+    const bool pictured = m_in.pages.pictures;
+    const double left = Sheet::kLeft, right = pictured ? left + kPictureMm + 5 : left + 3;
+    const double rightWidth = Sheet::kLeft + Sheet::kWidth - right;
     const double ratio = m_data.summary.video.width > 0 && m_data.summary.video.height > 0
                              ? double(m_data.summary.video.height) / m_data.summary.video.width
                              : 0.5625;
@@ -440,6 +449,10 @@ void Document::violation(const Finding& f) {
     if (v.insertion) {
         rows.insert(2, {word(CVD_TR("report", "Insertion")), QString::number(*v.insertion)});
     }
+    if (f.corrected && !compliance::enteredByHand(v)) {
+        rows.append({word(CVD_TR("report", "By hand")),
+                     word(CVD_TR("report", "follows from a correction by hand"))});
+    }
     if (const QString place = placeText(v); !place.isEmpty()) {
         rows.insert(2, {word(CVD_TR("report", "Place")), place});
     }
@@ -453,7 +466,7 @@ void Document::violation(const Finding& f) {
     }
     const QString reason = m_l.reason(v);
     const double reasonHeight = m_s.textHeight(reason, {9}, rightWidth) + 1.5;
-    const double body = std::max(pictureHeight + 5, factsHeight + reasonHeight);
+    const double body = std::max(pictured ? pictureHeight + 5 : 0.0, factsHeight + reasonHeight);
     m_s.need(9 + body + (f.history.isEmpty() ? 8 : 13));
 
     // Number, rule, severity, and what was said of it.
@@ -468,7 +481,7 @@ void Document::violation(const Finding& f) {
     m_s.gap(8.5);
     const double top = m_s.y();
     QImage picture;
-    if (m_s.drawing() && m_in.picture) {
+    if (m_s.drawing() && m_in.picture && pictured) {
         picture = QImage::fromData(m_in.picture(f));
         if (picture.width() > 1280) {
             picture = picture.scaledToWidth(1280, Qt::SmoothTransformation);
@@ -476,14 +489,16 @@ void Document::violation(const Finding& f) {
     }
     if (!picture.isNull()) {
         m_s.image({left, top, kPictureMm, pictureHeight}, picture);
-    } else if (m_s.drawing()) {
+    } else if (m_s.drawing() && pictured) {
         m_s.fill({left, top, kPictureMm, pictureHeight}, kSoft);
         m_s.text(left + 4, top + 4, kPictureMm - 8,
                  word(CVD_TR("report", "No picture: the video is not at hand.")),
                  {8, false, kMuted});
     }
-    m_s.text(left, top + pictureHeight + 0.6, kPictureMm,
-             word(CVD_TR("report", "Frame %1")).arg(pictureFrame(v)), {7.5, false, kMuted});
+    if (pictured) {
+        m_s.text(left, top + pictureHeight + 0.6, kPictureMm,
+                 word(CVD_TR("report", "Frame %1")).arg(pictureFrame(v)), {7.5, false, kMuted});
+    }
     double y = top + m_s.text(right, top, rightWidth, reason, {9}) + 1.5;
     for (const auto& [a, b] : rows) {
         const double h = std::max(m_s.text(right, y, nameMm, a, name),
@@ -614,19 +629,29 @@ void Document::insertions() {
             const Insertion& i = *rows[size_t(n)];
             const double* x = i.contactM ? &i.contactM->x : nullptr;
             const double* y = i.contactM ? &i.contactM->y : nullptr;
-            return QStringList{QString::number(i.id),
-                               i.track.valid() ? QString::number(i.track.value) : dash(),
-                               text::clockText(i.startS),
-                               QString::number(i.startFrame),
-                               text::clockText(i.endS),
-                               m_l.locale().toString(i.immersedS, 'f', 1),
-                               m_l.locale().toString(i.stationaryS, 'f', 1),
-                               maybe(x, 2),
-                               maybe(y, 2),
-                               maybe(i.tiltDeg ? &*i.tiltDeg : nullptr, 0),
-                               bad.count(i.id) ? word(CVD_TR("report", "yes")) : QString()};
+            return QStringList{
+                QString::number(i.id) +
+                    (m_data.insertionsByHand.contains(i.id) ? QStringLiteral("*") : QString()),
+                i.track.valid() ? QString::number(i.track.value) : dash(),
+                text::clockText(i.startS),
+                QString::number(i.startFrame),
+                text::clockText(i.endS),
+                m_l.locale().toString(i.immersedS, 'f', 1),
+                m_l.locale().toString(i.stationaryS, 'f', 1),
+                maybe(x, 2),
+                maybe(y, 2),
+                maybe(i.tiltDeg ? &*i.tiltDeg : nullptr, 0),
+                bad.count(i.id) ? word(CVD_TR("report", "yes")) : QString()};
         },
         [&](int, int c) { return c == 10 ? kCritical : kInk; });
+    if (!m_data.insertionsByHand.isEmpty()) {
+        QStringList people(m_data.insertionsByHand.begin(), m_data.insertionsByHand.end());
+        people.removeDuplicates();
+        people.sort();
+        m_s.paragraph(word(CVD_TR("report", "* Added or changed by hand by %1."))
+                          .arg(people.join(QStringLiteral(", "))),
+                      {9, false, kMuted});
+    }
 }
 
 void Document::signatures() {

@@ -14,6 +14,14 @@
 
 namespace cvd::report {
 
+// What a shorter report may leave out; the findings themselves are always there.
+struct PdfPages {
+    bool pictures = true;    // of the violations
+    bool plan = true;        // coverage plan and heat map, beside their figures
+    bool insertions = true;  // the table of all of them
+    bool signatures = true;
+};
+
 struct PdfInputs {
     const ReportData& data;
     Selection selection;
@@ -22,6 +30,7 @@ struct PdfInputs {
     std::function<QByteArray(const Finding&)> picture;
     // Told pages as they are painted; false ends with Cancelled.
     std::function<bool(int page, int pages)> goOn;
+    PdfPages pages = {};
 };
 
 // The file is written in place and removed when it fails: give a name in a temporary folder. A full

@@ -12,8 +12,8 @@
 #include "core/compliance/judge.h"
 #include "core/compliance/planning.h"
 #include "core/compliance/profile.h"
+#include "core/report/corrected_result.h"
 #include "core/report/result_files.h"
-#include "core/report/track_file.h"
 
 namespace cvd::report {
 namespace {
@@ -178,54 +178,37 @@ void planAhead(PlanData& plan, const compliance::Profile& profile) {
     plan.next = nextPlanned(plan, std::numeric_limits<double>::infinity());
 }
 
-namespace {
-
-bool hasPlan(const StoredResult& stored, const QString& folder) {
-    return stored.summary.calibrated && QFile::exists(folder + QStringLiteral("/calibration.json"));
-}
-
-Result<std::optional<PlanData>> planOf(const QString& folder, const StoredResult& stored,
-                                       Tracks tracks) {
-    CVD_TRY_ASSIGN(const Calibration calibration,
-                   compliance::readCalibration(folder + QStringLiteral("/calibration.json")));
-    const QString copy = folder + QStringLiteral("/profile.json");
-    CVD_TRY_ASSIGN(const compliance::Profile profile,
-                   compliance::loadProfile(QFile::exists(copy)
-                                               ? copy
-                                               : QString::fromStdString(stored.summary.profileId)));
+Result<std::optional<PlanData>> planOf(const JudgingInputs& inputs, Tracks tracks) {
+    if (!inputs.calibration) {
+        return std::optional<PlanData>();
+    }
+    const ResultSummary& summary = inputs.summary;
     compliance::JudgeOptions options;
-    options.frameWidth = stored.summary.video.width;
-    options.frameHeight = stored.summary.video.height;
-    auto judgement = compliance::judge(tracks, profile, &calibration, options);
+    options.frameWidth = summary.video.width;
+    options.frameHeight = summary.video.height;
+    auto judgement = compliance::judge(tracks, inputs.profile, &*inputs.calibration, options);
     // Insertions that differ were corrected by hand, or found by another version: the list counts.
     std::optional<Coverage> judged;
-    if (sameInsertions(judgement.insertions, stored.judgement.insertions)) {
+    if (sameInsertions(judgement.insertions, inputs.model.insertions)) {
         judged = std::move(judgement.coverage);
     }
     CVD_TRY_ASSIGN(PlanData plan,
-                   makePlan(calibration, stored.judgement.insertions,
-                            stored.summary.radiusOfActionM.value_or(judgement.radiusM.value_or(0)),
-                            profile.value(u"t_min_s").value_or(0), stored.summary.video.width,
-                            stored.summary.video.height, std::move(judged)));
-    planAhead(plan, profile);
+                   makePlan(*inputs.calibration, inputs.model.insertions,
+                            summary.radiusOfActionM.value_or(judgement.radiusM.value_or(0)),
+                            inputs.profile.value(u"t_min_s").value_or(0), summary.video.width,
+                            summary.video.height, std::move(judged)));
+    planAhead(plan, inputs.profile);
     return std::optional<PlanData>(std::move(plan));
 }
 
-}  // namespace
-
-Result<std::optional<PlanData>> loadPlan(const QString& folder) {
-    CVD_TRY_ASSIGN(const StoredResult stored, readResult(folder));
-    if (!hasPlan(stored, folder)) {
-        return std::optional<PlanData>();
-    }
-    CVD_TRY_ASSIGN(Tracks tracks, loadTracks(folder + QStringLiteral("/tracks.bin")));
-    return planOf(folder, stored, std::move(tracks));
-}
-
 Result<std::optional<PlanData>> loadPlan(const QString& folder, const Tracks& tracks) {
-    CVD_TRY_ASSIGN(const StoredResult stored, readResult(folder));
-    return hasPlan(stored, folder) ? planOf(folder, stored, tracks)
-                                   : Result<std::optional<PlanData>>(std::optional<PlanData>());
+    CVD_TRY_ASSIGN(StoredResult stored, readResult(folder));
+    if (!stored.summary.calibrated ||
+        !QFile::exists(folder + QStringLiteral("/calibration.json"))) {
+        return std::optional<PlanData>();  // then the profile does not matter either
+    }
+    CVD_TRY_ASSIGN(const JudgingInputs inputs, readJudgingInputs(folder, std::move(stored)));
+    return planOf(inputs, tracks);
 }
 
 std::optional<PointM> nextPlanned(const PlanData& plan, double untilS) {

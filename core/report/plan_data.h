@@ -56,9 +56,9 @@ Result<PlanData> makePlan(const Calibration& calibration, std::vector<Insertion>
 // Fills spacingM, planned and next; nothing where no radius of action is known.
 void planAhead(PlanData& plan, const compliance::Profile& profile);
 
-// The plan of a finished result folder. An empty optional: judged without a calibration.
-Result<std::optional<PlanData>> loadPlan(const QString& folder);
-// The same with the folder's tracks, for callers that have read them already.
+// The plan of a finished result folder with the tracks of its tracks.bin. An empty optional: judged
+// without a calibration. planOf() in corrected_result.h is for callers that have read the rest,
+// too.
 Result<std::optional<PlanData>> loadPlan(const QString& folder, const Tracks& tracks);
 
 // The largest missed circles, one a connected stretch, largest first; smaller than `leastM` across

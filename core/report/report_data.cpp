@@ -6,6 +6,8 @@
 #include <QDir>
 #include <QFileInfo>
 
+#include "core/report/corrected_result.h"
+
 namespace cvd::report {
 
 const char* reviewName(Review review) {
@@ -37,10 +39,7 @@ Result<ReportData> readReportData(const QString& resultFolder, const QString& vi
             data.findings.push_back({v.id, std::move(v), {}});
         }
     }
-    const QString ownProfile = folder.filePath(QStringLiteral("profile.json"));
-    if (auto profile = compliance::loadProfile(
-            QFileInfo::exists(ownProfile) ? ownProfile
-                                          : QString::fromStdString(data.summary.profileId));
+    if (auto profile = compliance::loadProfile(judgedProfile(folder.path(), data.summary));
         profile.ok()) {
         data.profile = *profile;
     }
@@ -53,10 +52,10 @@ Result<ReportData> readReportData(const QString& resultFolder, const QString& vi
         }
     }
     if (auto tracks = loadTracks(folder.filePath(QStringLiteral("tracks.bin"))); tracks.ok()) {
+        if (auto plan = loadPlan(folder.path(), *tracks); plan.ok() && *plan) {
+            data.plan = std::make_shared<PlanData>(std::move(**plan));
+        }
         data.tracks = std::make_shared<FrameIndexedTracks>(std::move(*tracks));
-    }
-    if (auto plan = loadPlan(folder.path()); plan.ok() && *plan) {
-        data.plan = std::make_shared<PlanData>(std::move(**plan));
     }
     data.videoFile = videoFile;
     const QString annotated = folder.filePath(QStringLiteral("result.mp4"));
@@ -66,6 +65,21 @@ Result<ReportData> readReportData(const QString& resultFolder, const QString& vi
         data.videoFirstFrame = data.summary.firstFrame;
     }
     return data;
+}
+
+Result<compliance::Judgement> layCorrectionsOver(
+    ReportData& data, const std::vector<compliance::Correction>& corrections) {
+    CVD_TRY_ASSIGN(const auto inputs, readJudgingInputs(data.resultFolder));
+    CVD_TRY_ASSIGN(Tracks tracks, loadTracks(data.resultFolder + QStringLiteral("/tracks.bin")));
+    CorrectedResult corrected = judgeCorrected(inputs, std::move(tracks), corrections);
+    data.coverage = corrected.judgement.coverage;
+    data.plan = corrected.plan;
+    data.tracks = std::make_shared<FrameIndexedTracks>(*corrected.tracks);
+    for (const auto& [number, who] : compliance::insertionsByHand(corrections)) {
+        data.insertionsByHand.insert(number, QString::fromStdString(who));
+    }
+    data.corrections = corrections;
+    return std::move(corrected.judgement);
 }
 
 std::vector<const Finding*> selected(const ReportData& data, const Selection& selection) {

@@ -75,6 +75,13 @@ struct ReportData {
 // serves, whose frames carry their overlays already. BadInput: not a result folder.
 Result<ReportData> readReportData(const QString& resultFolder, const QString& videoFile = {});
 
+// Judges `data` again with what people put right by hand, which is then what the document says:
+// coverage, plan, tracks, and who did it. Its insertions and findings stay for the caller, who
+// takes them from the database or from the judgement that comes back. The files of the folder stay
+// as they are. Errors as readJudgingInputs() and loadTracks().
+Result<compliance::Judgement> layCorrectionsOver(
+    ReportData& data, const std::vector<compliance::Correction>& corrections);
+
 // Which findings a document lists. Whole-record figures (precision, charts, cannot-judge) always
 // come from all of them.
 enum class Which { All, Filtered, Confirmed };

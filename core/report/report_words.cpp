@@ -2,18 +2,21 @@
 
 #include <algorithm>
 
+#include "core/text/text.h"
+
 namespace cvd::report {
 
 QString quantityText(const text::Language& language, double value, const std::string& unit) {
-    const int decimals = unit == "m"                                                        ? 2
-                         : (unit == "mm/s" || unit == "deg" || unit == "%" || unit == "mm") ? 0
-                                                                                            : 1;
-    const QString number = language.locale().toString(value, 'f', decimals);
+    const QString number = language.locale().toString(value, 'f', text::decimalsOf(unit));
     if (unit.empty() || unit == "1") {
         return number;
     }
     return unit == "deg" ? number + QChar(0x00B0)
                          : number + QChar(0x00A0) + QString::fromStdString(unit);
+}
+
+QString unitText(const QString& unit) {
+    return unit == QLatin1String("deg") ? QString(QChar(0x00B0)) : unit;
 }
 
 QString measuredText(const text::Language& language, const Violation& v) {

@@ -8,6 +8,7 @@ namespace cvd::report {
 
 // "2.1 s", digits by unit; metres with two decimals; "1" is a unit without a sign.
 QString quantityText(const text::Language& language, double value, const std::string& unit);
+QString unitText(const QString& unit);  // "deg" -> "°"
 // "2.1 s < 5.0 s": what was measured against what the profile allows; either may be missing.
 QString measuredText(const text::Language& language, const Violation& violation);
 QString reviewText(const text::Language& language, Review review);

@@ -3,9 +3,11 @@
 #include <QDateTime>
 #include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <QSaveFile>
 #include <opencv2/imgcodecs.hpp>
 
+#include "core/base/small_file.h"
 #include "core/report/heatmap.h"
 #include "core/report/track_file.h"
 
@@ -130,14 +132,22 @@ Status writeResultTables(const QString& dir, const ResultSummary& summary, const
 }
 
 Result<StoredResult> readResult(const QString& dir) {
-    QFile file(QDir(dir).filePath(QStringLiteral("summary.json")));
-    if (!file.open(QIODevice::ReadOnly)) {
-        return fail(
-            ErrorKind::BadInput,
-            CVD_TR("core", "%1 is not a result folder: its summary.json cannot be read: %2."),
-            {dir.toStdString(), file.errorString().toStdString()});
+    constexpr std::uintmax_t kMostBytes = 512u << 20;
+    const QString file = QDir(dir).filePath(QStringLiteral("summary.json"));
+    const auto bytes = readSmallFile(std::filesystem::path(file.toStdU16String()), kMostBytes);
+    if (!bytes.ok()) {
+        return fail(ErrorKind::BadInput,
+                    CVD_TR("core",
+                           "%1 is not a result folder: its summary.json cannot be read. Name the "
+                           "folder that a detection wrote."),
+                    {dir.toStdString()}, bytes.error().message());
     }
-    return parseSummary(file.readAll(), file.fileName());
+    return parseSummary(QByteArray::fromStdString(*bytes), file);
+}
+
+QString judgedProfile(const QString& dir, const ResultSummary& summary) {
+    const QString copy = QDir(dir).filePath(QStringLiteral("profile.json"));
+    return QFileInfo(copy).isFile() ? copy : QString::fromStdString(summary.profileId);
 }
 
 }  // namespace cvd::report

@@ -33,7 +33,7 @@ struct ResultSummary {
     std::optional<double> radiusOfActionM;
     Timing timing;
     FrameIndex firstFrame = 0, lastFrame = -1;  // the processed range
-    std::vector<std::string> warnings;
+    std::vector<Note> warnings;
     std::string createdUtc;  // ISO-8601; filled by writeResultTables when empty
 };
 
@@ -50,6 +50,9 @@ Status writeResultTables(const QString& dir, const ResultSummary& summary, const
 
 // summary.json of a result folder: all there is but the tracks.
 Result<StoredResult> readResult(const QString& dir);
+// What compliance::loadProfile() takes for the profile that a result was judged with: the folder's
+// own copy, or the id for results without one.
+QString judgedProfile(const QString& dir, const ResultSummary& summary);
 Result<StoredResult> parseSummary(const QByteArray& json, const QString& where);
 QByteArray summaryToJson(const ResultSummary& summary, const compliance::Judgement& judgement);
 

@@ -6,6 +6,7 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
+#include "core/compliance/warnings.h"
 #include "core/report/result_files.h"
 
 namespace cvd::report {
@@ -169,6 +170,54 @@ std::optional<Violation> violationFrom(const QJsonObject& o) {
     return v;
 }
 
+Note noteFrom(const QJsonObject& o) {
+    Note note{str(o["pattern"]), {}};
+    for (const QJsonValue& argument : o["args"].toArray()) {
+        note.args.push_back(str(argument));
+    }
+    return note;
+}
+
+// A result that was damaged on the way must not be read as one that found little: what screens and
+// reports divide by, allocate or seek to has to make sense.
+bool inTime(double s) {
+    return std::isfinite(s) && std::abs(s) <= 1e7;
+}
+bool inRange(FrameIndex start, FrameIndex end, const ResultSummary& s) {
+    return std::min(start, end) >= 0 && std::max(start, end) <= s.video.frames;
+}
+bool onSite(const std::optional<PointM>& p) {
+    return !p || (std::abs(p->x) <= 1e7 && std::abs(p->y) <= 1e7);
+}
+
+const char* implausible(const ResultSummary& s) {
+    constexpr int kLargestSide = 1 << 16;
+    constexpr FrameIndex kMostFrames = 1'000'000'000;
+    const VideoInfo& v = s.video;
+    // 0: not said, as in what other programs write.
+    const bool size =
+        std::min(v.width, v.height) >= 0 && std::max(v.width, v.height) <= kLargestSide;
+    const bool length = v.frames >= 1 && v.frames <= kMostFrames && inTime(v.durationS);
+    if (!size || !length || !(v.fps >= 0 && v.fps <= 1e5)) {
+        return "video";
+    }
+    // One less than the first: not one frame could be decoded.
+    const bool range =
+        s.firstFrame >= 0 && s.lastFrame >= s.firstFrame - 1 && s.lastFrame < v.frames;
+    return range ? nullptr : "range";
+}
+
+bool plausible(const Insertion& i, const ResultSummary& s) {
+    return inRange(i.startFrame, i.endFrame, s) && inTime(i.startS) && inTime(i.endS) &&
+           inTime(i.immersedS) && inTime(i.stationaryS) && onSite(i.contactM) &&
+           std::abs(i.contactPx.x) <= 1e6 && std::abs(i.contactPx.y) <= 1e6;
+}
+
+bool plausible(const Violation& v, const ResultSummary& s) {
+    return inRange(v.startFrame, v.endFrame, s) && inTime(v.startS) && inTime(v.endS) &&
+           onSite(v.positionM) && !v.rule.empty();
+}
+
 }  // namespace
 
 std::string reasonText(const Violation& violation) {
@@ -176,7 +225,7 @@ std::string reasonText(const Violation& violation) {
 }
 
 QByteArray summaryToJson(const ResultSummary& s, const compliance::Judgement& judgement) {
-    QJsonArray insertions, touches, violations, passes, warnings;
+    QJsonArray insertions, touches, violations, passes, warnings, patterns;
     for (const Insertion& i : judgement.insertions) {
         (i.effective ? insertions : touches).append(toJson(i));
     }
@@ -184,8 +233,13 @@ QByteArray summaryToJson(const ResultSummary& s, const compliance::Judgement& ju
         (v.verdict == Verdict::Pass ? passes : violations).append(toJson(v));
     }
     for (const auto* list : {&s.warnings, &judgement.warnings}) {
-        for (const std::string& w : *list) {
-            warnings.append(text(w));
+        for (const Note& w : *list) {
+            QJsonArray arguments;
+            for (const std::string& argument : w.args) {
+                arguments.append(text(argument));
+            }
+            warnings.append(text(w.sentence()));
+            patterns.append(QJsonObject{{"pattern", text(w.text)}, {"args", arguments}});
         }
     }
     QJsonValue coverage(QJsonValue::Null);
@@ -234,7 +288,8 @@ QByteArray summaryToJson(const ResultSummary& s, const compliance::Judgement& ju
         {"violations", violations},
         {"passes", passes},
         {"coverage", coverage},
-        {"warnings", warnings}};
+        {"warnings", warnings},
+        {"warning_patterns", patterns}};
     return QJsonDocument(o).toJson(QJsonDocument::Indented);
 }
 
@@ -242,7 +297,7 @@ Result<StoredResult> parseSummary(const QByteArray& json, const QString& where) 
     QJsonParseError problem;
     const QJsonDocument document = QJsonDocument::fromJson(json, &problem);
     const std::string place = where.toStdString();
-    if (!document.isObject()) {
+    if (problem.error != QJsonParseError::NoError) {
         return fail(ErrorKind::BadInput, CVD_TR("core", "%1 is not a JSON file: %2 at byte %3."),
                     {place, problem.errorString().toStdString(), std::to_string(problem.offset)});
     }
@@ -284,20 +339,36 @@ Result<StoredResult> parseSummary(const QByteArray& json, const QString& where) 
     s.timing = {timing["wall_s"].toDouble(), timing["frames_per_s"].toDouble(),
                 timing["inference_s"].toDouble()};
     s.createdUtc = str(o["created"]);
-    for (const QJsonValue& w : o["warnings"].toArray()) {
-        s.warnings.push_back(str(w));
+    if (const char* field = implausible(s)) {
+        return fail(ErrorKind::BadInput,
+                    CVD_TR("core", "%1: the field \"%2\" is missing or has the wrong form."),
+                    {place, field});
+    }
+    const QJsonArray sentences = o["warnings"].toArray();
+    const QJsonArray patterns = o["warning_patterns"].toArray();
+    for (qsizetype i = 0; i < sentences.size(); ++i) {
+        // Results of older programs hold the sentences only.
+        s.warnings.push_back(patterns.size() == sentences.size()
+                                 ? noteFrom(patterns[i].toObject())
+                                 : compliance::noteFromSentence(str(sentences[i])));
     }
     compliance::Judgement& j = r.judgement;
     j.radiusM = s.radiusOfActionM;
     for (const char* list : {"insertions", "touches"}) {
         for (const QJsonValue& i : o[QLatin1String(list)].toArray()) {
             j.insertions.push_back(insertionFrom(i.toObject()));
+            if (!plausible(j.insertions.back(), s)) {
+                return fail(
+                    ErrorKind::BadInput,
+                    CVD_TR("core", "%1: the field \"%2\" is missing or has the wrong form."),
+                    {place, list});
+            }
         }
     }
     for (const char* list : {"violations", "passes"}) {
         for (const QJsonValue& item : o[QLatin1String(list)].toArray()) {
             const auto v = violationFrom(item.toObject());
-            if (!v) {
+            if (!v || !plausible(*v, s)) {
                 return fail(
                     ErrorKind::BadInput,
                     CVD_TR("core", "%1: the field \"%2\" is missing or has the wrong form."),

@@ -48,6 +48,21 @@ QJsonArray precisionJson(const ReportData& data) {
     return out;
 }
 
+// "entered": a person's own finding; "corrected": it follows from what a person put right.
+const char* byHand(const Finding& f) {
+    return compliance::enteredByHand(f.violation) ? "entered" : f.corrected ? "corrected" : "";
+}
+
+QJsonArray correctionsJson(const ReportData& data) {
+    QJsonArray out;
+    for (const compliance::Correction& c : data.corrections) {
+        QJsonObject o = QJsonDocument::fromJson(compliance::correctionToJson(c)).object();
+        o[QLatin1String("who")] = QString::fromStdString(c.author);
+        out.append(o);
+    }
+    return out;
+}
+
 const char* whichName(Which which) {
     return which == Which::Filtered ? "filtered" : which == Which::Confirmed ? "confirmed" : "all";
 }
@@ -58,7 +73,7 @@ QByteArray reportViolationsCsv(const std::vector<const Finding*>& rows, bool byt
     QByteArray out(byteOrderMark ? kBom : "");
     out += headOf(violationsCsv({})) +
            ",start_timecode,end_timecode,picture_frame,review,reviewer,review_reason,review_note,"
-           "reviewed_utc,statements\n";
+           "reviewed_utc,statements,by_hand\n";
     for (const Finding* f : rows) {
         const Violation& v = f->violation;
         const Statement last = f->history.isEmpty() ? Statement{} : f->history.last();
@@ -72,17 +87,20 @@ QByteArray reportViolationsCsv(const std::vector<const Finding*>& rows, bool byt
         appendCsvText(out, last.note);
         out +=
             (f->history.isEmpty() ? QString() : last.at.toUTC().toString(Qt::ISODate)).toLatin1();
-        out += ',' + QByteArray::number(qlonglong(f->history.size())) + '\n';
+        out += ',' + QByteArray::number(qlonglong(f->history.size())) + ',' + byHand(*f) + '\n';
     }
     return out;
 }
 
 QByteArray reportInsertionsCsv(const ReportData& data, bool byteOrderMark) {
     QByteArray out(byteOrderMark ? kBom : "");
-    out += headOf(insertionsCsv({})) + ",start_timecode,end_timecode\n";
+    out += headOf(insertionsCsv({})) + ",start_timecode,end_timecode,by_hand\n";
     for (const Insertion& i : data.insertions) {
         out += rowOf(insertionsCsv({i})) + ',' + text::clockText(i.startS, 3).toLatin1() + ',' +
-               text::clockText(i.endS, 3).toLatin1() + '\n';
+               text::clockText(i.endS, 3).toLatin1() + ',';
+        appendCsvText(out, data.insertionsByHand.value(i.id));
+        out.chop(1);  // the comma after the last field
+        out += '\n';
     }
     return out;
 }
@@ -110,8 +128,20 @@ QByteArray reportJson(const ReportData& data, const Selection& selection,
         v[QLatin1String("picture_frame")] = qint64(pictureFrame(f.violation));
         v[QLatin1String("review")] = QLatin1String(reviewName(f.review()));
         v[QLatin1String("history")] = history;
+        v[QLatin1String("by_hand")] = QLatin1String(byHand(f));
         violations[n] = v;
     }
+    for (const char* list : {"insertions", "touches"}) {
+        QJsonArray insertions = o[QLatin1String(list)].toArray();
+        for (qsizetype n = 0; n < insertions.size(); ++n) {
+            QJsonObject in = insertions[n].toObject();
+            in[QLatin1String("by_hand")] =
+                data.insertionsByHand.value(in[QLatin1String("id")].toInteger());
+            insertions[n] = in;
+        }
+        o[QLatin1String(list)] = insertions;
+    }
+    o[QLatin1String("corrections")] = correctionsJson(data);
     const Figures f = figures(data);
     o[QLatin1String("schema")] = QStringLiteral("cvd-mis/report/1");
     o[QLatin1String("violations")] = violations;

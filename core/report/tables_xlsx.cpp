@@ -43,6 +43,11 @@ public:
 
     lxw_worksheet* add(const char* name) {
         m_sheet = workbook_add_worksheet(m_book, word(name).left(31).toUtf8().constData());
+        // On paper as wide as one page, whatever the number of columns.
+        constexpr std::uint8_t kA4 = 9;
+        worksheet_set_landscape(m_sheet);
+        worksheet_set_paper(m_sheet, kA4);
+        worksheet_fit_to_pages(m_sheet, 1, 0);
         return m_sheet;
     }
     QString word(const char* text) const { return m_l.words("report", text); }
@@ -55,6 +60,7 @@ public:
             ++c;
         }
         worksheet_freeze_panes(m_sheet, row + 1, 0);
+        worksheet_repeat_rows(m_sheet, row, row);
     }
     void filter(lxw_row_t head, std::size_t rows, std::size_t columns) {
         worksheet_autofilter(m_sheet, head, 0, head + lxw_row_t(std::max<std::size_t>(rows, 1)),
@@ -154,8 +160,8 @@ void writeSummary(Sheets& s, const ReportData& data, const Selection& selection,
     count(CVD_TR("report", "Not reviewed"), f.open, s.m_whole);
     count(CVD_TR("report", "Could not be judged"), f.cannotJudge, s.m_whole);
     count(CVD_TR("report", "Rows in the sheet of violations"), double(listed), s.m_whole);
-    for (const std::string& warning : data.summary.warnings) {
-        words(CVD_TR("report", "Warning"), l.sentence(warning, {}));
+    for (const Note& warning : data.summary.warnings) {
+        words(CVD_TR("report", "Warning"), l.sentence(warning.text, warning.args));
     }
     ++r;
     for (const RulePrecision& p : precisionByRule(data)) {
@@ -185,6 +191,7 @@ void writeInsertions(Sheets& s, const ReportData& data) {
         {s.word(CVD_TR("report", "Withdrawal, mm/s")), 12},
         {s.word(CVD_TR("report", "Confidence")), 11},
         {s.word(CVD_TR("report", "Touch only")), 10},
+        {s.word(CVD_TR("report", "By hand")), 14},
     };
     s.head(0, columns);
     lxw_row_t r = 1;
@@ -209,6 +216,7 @@ void writeInsertions(Sheets& s, const ReportData& data) {
         s.value(r, 15, i.withdrawalMmS, s.m_one);
         s.value(r, 16, i.confidence, s.m_share);
         s.text(r, 17, i.effective ? QString() : s.word(CVD_TR("report", "yes")));
+        s.text(r, 18, data.insertionsByHand.value(i.id));
         ++r;
     }
     s.filter(0, data.insertions.size(), std::size_t(columns.size()));
@@ -261,6 +269,7 @@ bool writeViolations(Sheets& s, const std::vector<const Finding*>& rows, const t
         {s.word(CVD_TR("report", "Reviewed")), 17},
         {s.word(CVD_TR("report", "Verdict's reason")), 22},
         {s.word(CVD_TR("report", "Note")), 34},
+        {s.word(CVD_TR("report", "By hand")), 14},
     };
     s.head(0, columns);
     lxw_row_t r = 1;
@@ -312,6 +321,11 @@ bool writeViolations(Sheets& s, const std::vector<const Finding*>& rows, const t
             s.text(r, 23, l.falseAlarmReason(last.reason));
             s.text(r, 24, last.note);
         }
+        if (compliance::enteredByHand(v)) {
+            s.text(r, 25, s.word(CVD_TR("report", "entered")));
+        } else if (f->corrected) {
+            s.text(r, 25, s.word(CVD_TR("report", "corrected")));
+        }
         ++r;
     }
     s.filter(0, rows.size(), std::size_t(columns.size()));
@@ -330,7 +344,7 @@ void writeProfile(Sheets& s, const ReportData& data, const text::Language& l) {
         for (const compliance::Parameter& p : data.profile->parameters) {
             s.text(r, 0, parameterLabel(l, p.key));
             s.value(r, 1, p.value, nullptr);
-            s.text(r, 2, p.unit);
+            s.text(r, 2, unitText(p.unit));
             s.text(r++, 3, sourceText(l, p));
         }
     }

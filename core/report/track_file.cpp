@@ -9,6 +9,7 @@
 #include <QSaveFile>
 
 #include "core/base/camera_motion.h"
+#include "core/base/small_file.h"
 
 namespace cvd::report {
 namespace {
@@ -17,6 +18,7 @@ static_assert(std::endian::native == std::endian::little, "tracks.bin is little-
 
 constexpr char kMagic[8] = {'C', 'V', 'D', 'T', 'R', 'A', 'C', 'K'};
 constexpr std::uint32_t kVersion = 1;
+constexpr std::int64_t kMostFrames = 1'000'000'000;
 
 struct Header {
     char magic[8];
@@ -217,6 +219,7 @@ Status saveTracks(const QString& file, const Tracks& tracks) {
 }
 
 Result<Tracks> loadTracks(const QString& file) {
+    CVD_TRY(checkRegularFile(std::filesystem::path(file.toStdU16String())));
     QFile f(file);
     if (!f.open(QIODevice::ReadOnly)) {
         return fail(ErrorKind::BadInput, CVD_TR("core", "The track file %1 cannot be read: %2."),
@@ -249,6 +252,9 @@ Result<Tracks> loadTracks(const QString& file) {
     }
     if (checksumOf(header, body, size) != header.checksum) {
         return damaged(file, "wrong checksum");
+    }
+    if (header.firstFrame < 0 || header.firstFrame > kMostFrames || header.frames > kMostFrames) {
+        return damaged(file, "frame numbers out of range");
     }
     Tracks tracks;
     tracks.firstFrame = header.firstFrame;

@@ -76,7 +76,16 @@ QString sentence(const std::string& pattern, const std::vector<std::string>& arg
 }
 
 QString errorText(const Error& error) {
-    return sentence(error.text, error.args);
+    // A path of thousands of characters would hide the sentence around it.
+    constexpr qsizetype kMost = 300, kEnd = 140;
+    std::vector<std::string> arguments = error.args;
+    for (std::string& argument : arguments) {
+        const QString whole = QString::fromStdString(argument);
+        if (whole.size() > kMost) {
+            argument = (whole.left(kEnd) + QStringLiteral(" … ") + whole.right(kEnd)).toStdString();
+        }
+    }
+    return sentence(error.text, arguments);
 }
 
 QString reasonText(const Violation& violation) {
@@ -172,6 +181,16 @@ QString classText(ObjectClass cls) {
             return translated(CVD_TR("core", "Person"));
     }
     return {};
+}
+
+int decimalsOf(const std::string& unit) {
+    if (unit == "m") {
+        return 2;
+    }
+    if (unit == "mm/s" || unit == "deg" || unit == "mm") {
+        return 0;
+    }
+    return 1;
 }
 
 }  // namespace cvd::text

@@ -30,6 +30,9 @@ QStringList falseAlarmReasons();
 // labelled with a moment that lies after it.
 QString clockText(double seconds, int decimals = 2);
 
+// How many digits after the point a quantity of this unit is shown with.
+int decimalsOf(const std::string& unit);
+
 // The English source texts (context "core") behind the functions above, for language.h. Null when
 // the name is not known.
 const char* ruleLabel(const std::string& rule);

@@ -2,11 +2,12 @@
 
 #include <algorithm>
 #include <array>
-#include <fstream>
 #include <limits>
 #include <numeric>
 
 #include <nlohmann/json.hpp>
+
+#include "core/base/small_file.h"
 
 namespace cvd::training {
 
@@ -318,12 +319,9 @@ Result<CocoFileReport> cocoEvaluateFiles(const std::filesystem::path& groundTrut
     nlohmann::json parsed[2];
     const std::filesystem::path files[2] = {groundTruth, detections};
     for (int i = 0; i < 2; ++i) {
-        std::ifstream in(files[i], std::ios::binary);
-        if (!in) {
-            return fail(ErrorKind::BadInput, CVD_TR("core", "The file %1 cannot be opened."),
-                        {files[i].string()});
-        }
-        parsed[i] = nlohmann::json::parse(in, nullptr, false);
+        constexpr std::uintmax_t kMostBytes = std::uintmax_t{2} << 30;
+        CVD_TRY_ASSIGN(const std::string bytes, readSmallFile(files[i], kMostBytes));
+        parsed[i] = nlohmann::json::parse(bytes, nullptr, false);
         if (parsed[i].is_discarded()) {
             return fail(ErrorKind::BadInput, CVD_TR("core", "The file %1 is not valid JSON."),
                         {files[i].string()});

@@ -307,6 +307,9 @@ std::vector<std::unique_ptr<SampleSource>> realSources(const fs::path& dataDir,
             sources.push_back(std::move(source).value());
         }
     }
+    for (auto& source : annotationSources(dataDir, split)) {
+        sources.push_back(std::move(source));
+    }
     return sources;
 }
 

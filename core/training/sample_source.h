@@ -62,8 +62,18 @@ Result<std::unique_ptr<SampleSource>> pourSource(std::uint64_t firstSeed,
 Result<std::unique_ptr<SampleSource>> yoloFolderSource(const std::filesystem::path& folder,
                                                        int personClass);
 
+// Pictures that people corrected in the program (`cvd-mis project annotations`): a folder with
+// annotations.json and the frames. Only classes that somebody looked at teach anything.
+Result<std::unique_ptr<SampleSource>> annotationSource(const std::filesystem::path& folder,
+                                                       const std::string& split);
+// Those among the folders in `dataDir`; broken ones, and those without a picture of this split, are
+// left out and named in the log.
+std::vector<std::unique_ptr<SampleSource>> annotationSources(const std::filesystem::path& dataDir,
+                                                             const std::string& split);
+
 // The real sets below `dataDir` (folders site_safety, rig_workers, each with `split`) that may be
-// trained on (`split`: "train", "valid" or "test"); folders that are absent are left out.
+// trained on (`split`: "train", "valid" or "test"), then those that people corrected; folders that
+// are absent are left out.
 std::vector<std::unique_ptr<SampleSource>> realSources(const std::filesystem::path& dataDir,
                                                        const std::string& split);
 

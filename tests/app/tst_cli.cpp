@@ -14,13 +14,11 @@
 
 #include "core/media/video_reader.h"
 #include "core/media/video_writer.h"
+#include "tests/app/program_run.h"
 
 namespace {
 
-struct Outcome {
-    int code = -1;
-    QString out, err;
-};
+using cvd::test::Outcome;
 
 }  // namespace
 
@@ -31,30 +29,10 @@ class CliTest : public QObject {
 
     QString path(const QString& name) const { return m_dir.filePath(name); }
 
-    QProcessEnvironment environment() const {
-        QProcessEnvironment e = QProcessEnvironment::systemEnvironment();
-        e.insert("CVD_MIS_DATA_DIR", path("data"));
-        e.insert("CVD_MIS_CONFIG_DIR", path("config"));
-        e.insert("LC_ALL", "C.UTF-8");
-        e.insert("QT_QPA_PLATFORM", "offscreen");
-        e.remove("CVD_MIS_VERBOSE");
-        return e;
-    }
+    QProcessEnvironment environment() const { return cvd::test::programEnvironment(m_dir.path()); }
 
     Outcome run(const QStringList& arguments, const QByteArray& input = {}) const {
-        QProcess process;
-        process.setProcessEnvironment(environment());
-        process.start(CVD_PROGRAM, arguments);
-        process.write(input);
-        process.closeWriteChannel();
-        if (!process.waitForFinished(300000)) {
-            process.kill();
-            return {};
-        }
-        const bool crashed = process.exitStatus() != QProcess::NormalExit;
-        return {crashed ? -1 : process.exitCode(),
-                QString::fromUtf8(process.readAllStandardOutput()),
-                QString::fromUtf8(process.readAllStandardError())};
+        return cvd::test::runProgram(arguments, environment(), 300000, input);
     }
 
     void write(const QString& name, const QByteArray& bytes) const {
@@ -260,6 +238,44 @@ private Q_SLOTS:
 
         QCOMPARE(run({"judge", out, "--profile", "xyz"}).code, 3);
         QCOMPARE(readJson(out + "/summary.json"), second);  // a refusal changes nothing
+    }
+
+    void ownProfilesComeInAndJudge() {
+        QVERIFY(run({"profile", "list"}).out.contains("gb50666"));
+        const QString file = path("own.json");
+        QCOMPARE(run({"profile", "export", "aci309r", file}).code, 0);
+        QJsonObject own = readJson(file);
+        own["id"] = "quay";
+        own["name"] = QJsonObject{{"en", "Quay wall"}, {"zh", "码头"}};
+        write("own.json", QJsonDocument(own).toJson());
+        QCOMPARE(run({"profile", "check", file}).code, 0);
+        const Outcome added = run({"profile", "import", file});
+        QVERIFY2(added.code == 0 && added.out.contains("quay"), qPrintable(added.err));
+        QVERIFY(run({"profile", "list"}).out.contains("Quay wall"));
+        const Outcome shown = run({"profile", "show", "Quay wall"});
+        QVERIFY(shown.code == 0 && shown.out.contains("t_min_s\t5\ts\t0.5..600"));
+
+        const QString out = path("own-profile");
+        const Outcome detect =
+            run({"detect", path("plain.mp4"), "--out", out, "--profile", "quay", "--no-video"});
+        QVERIFY2(detect.code == 0, qPrintable(detect.err));
+        QCOMPARE(readJson(out + "/summary.json")["profile"].toString(), QString("quay"));
+        QCOMPARE(run({"judge", out, "--profile", file}).code, 0);
+        QCOMPARE(run({"judge", out, "--profile", "gb50666"}).code, 0);
+        // A report under another profile leaves the result as it is.
+        const Outcome report = run(
+            {"report", out, "--out", path("under"), "--format", "json", "--profile", "Quay Wall"});
+        QVERIFY2(report.code == 0, qPrintable(report.err));
+        QCOMPARE(readJson(path("under/report.json"))["profile"].toString(), QString("quay"));
+        QCOMPARE(readJson(out + "/summary.json")["profile"].toString(), QString("gb50666"));
+
+        QCOMPARE(run({"profile", "remove", "quay"}).code, 0);
+        QCOMPARE(run({"profile", "show", "quay"}).code, 3);
+        QCOMPARE(run({"profile", "remove", "gb50666"}).code, 2);
+        QCOMPARE(run({"profile", "check", path("broken.json")}).code, 3);
+        QCOMPARE(run({"profile", "import", path("broken.json")}).code, 3);
+        QCOMPARE(run({"profile", "frobnicate"}).code, 2);
+        QCOMPARE(run({"profile", "export", "gb50666", path("no/where.json")}).code, 4);
     }
 
     void aKilledRunLeavesOnlyPartial() {

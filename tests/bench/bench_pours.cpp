@@ -81,8 +81,8 @@ void tell(const Pour& pour, const char* mode, const compliance::Judgement& j) {
                         static_cast<long long>(v.insertion.value_or(0)));
         }
     }
-    for (const std::string& w : j.warnings) {
-        std::printf("    warning: %s\n", w.c_str());
+    for (const Note& w : j.warnings) {
+        std::printf("    warning: %s\n", w.sentence().c_str());
     }
 }
 

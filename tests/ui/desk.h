@@ -42,6 +42,16 @@ public:
         ui::asking().openFiles = [this](QWidget*, const QString&, const QString&, const QString&) {
             return filesToOpen;
         };
+        ui::asking().saveFile = [this](QWidget*, const QString&, const QString&, const QString&) {
+            return fileToSave;
+        };
+        ui::asking().chooseFolder = [this](QWidget*, const QString&, const QString&) {
+            return folderToChoose;
+        };
+        ui::asking().show = [this](const QString& shownPath) {
+            shown << shownPath;
+            return true;
+        };
         ui::asking().tell = [this](QWidget*, const QString&, const QString& text, const QString&) {
             told << text;
         };
@@ -142,7 +152,8 @@ public:
     accounts::Session boss;
     std::unique_ptr<ui::DesktopController> controller;
     bool answer = true;
-    QStringList filesToOpen, questions, told;
+    QStringList filesToOpen, questions, told, shown;
+    QString fileToSave, folderToChoose;
 
 private:
     QTemporaryDir m_dir;

@@ -291,6 +291,38 @@ private Q_SLOTS:
         QCOMPARE(desk.questions.size(), 2);
     }
 
+    // In a narrow window the field opens on demand, and stays while it filters.
+    void theSearchWorksInANarrowWindow() {
+        Desk desk;
+        desk.seedAdministrator();
+        desk.seedProject("Lift 3 west", desk.boss, 1);
+        desk.seedProject("Slab", desk.boss, 2);
+        desk.enter();
+        desk.window()->resize(940, 560);
+        desk.window()->activateWindow();
+        QVERIFY(QTest::qWaitForWindowActive(desk.window()));
+        QTRY_VERIFY(desk.find<QAbstractButton>("openSearchToolButton"));
+        QVERIFY(!desk.find<QLineEdit>("searchLineEdit"));
+        desk.click("openSearchToolButton");
+        auto* field = desk.find<QLineEdit>("searchLineEdit");
+        QVERIFY(field && field->hasFocus());
+        QTest::keyClicks(field, "west");
+        QTRY_COMPARE(desk.shell()->projectsPage()->model()->rowCount(), 1);
+        desk.shell()->projectsPage()->setFocus();
+        QVERIFY(field->isVisible());  // it says why the list is short
+        desk.window()->resize(1280, 800);
+        QTRY_VERIFY(!desk.find<QAbstractButton>("openSearchToolButton"));
+        QCOMPARE(field->text(), QString("west"));
+        QVERIFY(field->isVisible());
+        desk.window()->resize(940, 560);
+        QTRY_VERIFY(desk.find<QAbstractButton>("openSearchToolButton"));
+        QTest::keyClick(desk.window(), Qt::Key_F, Qt::ControlModifier);
+        QVERIFY(field->hasFocus());
+        QTest::keyClick(field, Qt::Key_Escape);
+        QTRY_COMPARE(desk.shell()->projectsPage()->model()->rowCount(), 2);
+        QTRY_VERIFY(!desk.find<QLineEdit>("searchLineEdit"));
+    }
+
     // --- Roles ---
 
     void aNormalUserSeesOwnProjectsAndNoAdministration() {

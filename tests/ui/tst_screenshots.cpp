@@ -1,5 +1,6 @@
 // Pictures of every screen, in both languages and both themes, into <build>/screenshots for people
 // to look at. What a program can check is checked here: no text is clipped.
+#include <QCheckBox>
 #include <QDialog>
 #include <QDir>
 #include <QRadioButton>
@@ -12,14 +13,19 @@
 #include "tests/ui/guide_pictures.h"
 #include "ui/calibration/calibration_page.h"
 #include "ui/dashboard_page.h"
+#include "ui/export_dialog.h"
 #include "ui/help/help_window.h"
 #include "ui/import_dialog.h"
 #include "ui/keys_editor.h"
 #include "ui/language.h"
 #include "ui/original_import_dialog.h"
+#include "ui/profile_editor.h"
+#include "ui/profiles_page.h"
 #include "ui/project_model.h"
 #include "ui/settings_dialog.h"
 #include "ui/theme.h"
+#include "ui/tour/tour.h"
+#include "ui/tour/tour_card.h"
 
 using namespace cvd;
 using namespace cvd::ui;
@@ -227,12 +233,21 @@ class TestScreenshots : public QObject {
         shoot(desk.window(), "project_failed");
         desk.shell()->openProject(desk.id(4));
         shoot(desk.window(), "project_done");
+        desk.shell()->startTour(desk.id(2));
+        shoot(desk.window(), "tour_run");
+        desk.shell()->tour()->leave();
+        desk.shell()->startTour(desk.id(1));
+        desk.shell()->openReview(desk.id(1), {});
+        QTRY_COMPARE(desk.shell()->tour()->step(), Tour::Step::Find);
+        shoot(desk.window(), "tour_review", Clipping::Allowed);
+        desk.shell()->tour()->leave();
         desk.shell()->openReview(desk.id(1), {});
         shoot(desk.window(), "review_in_shell", Clipping::Allowed);  // tst_review_screens checks it
         shootCalibration(desk);
         desk.action(Act::ShowModels)->trigger();
         QVERIFY(desk.find<QWidget>("modelCardTextBrowser"));
         shoot(desk.window(), "models");
+        shootProfiles(desk);
         desk.action(Act::ShowDashboard)->trigger();
         QTRY_VERIFY(desk.shell()->dashboardPage()->figures());
         QTRY_VERIFY(!desk.shell()->dashboardPage()->isBusy());
@@ -255,6 +270,37 @@ class TestScreenshots : public QObject {
         help->search(QStringLiteral("R"));
         shoot(help, "help_search");
         help->close();
+    }
+
+    void shootProfiles(SiteDesk& desk) {
+        desk.action(Act::ShowProfiles)->trigger();
+        ProfilesPage* page = desk.shell()->profilesPage();
+        shoot(desk.window(), "profiles");
+        page->select("aci309r");
+        desk.click("copyProfilePushButton");
+        auto* shortest = desk.find<QLineEdit>("t_min_sLineEdit");
+        shortest->selectAll();
+        QTest::keyClicks(shortest, "40");
+        auto* radius = desk.find<QLineEdit>("radius_mLineEdit");
+        radius->selectAll();
+        QTest::keyClicks(radius, "35");
+        shoot(desk.window(), "profile_refused");
+        page->editor()->undoStack().undo();
+        page->editor()->undoStack().undo();
+        desk.click("saveProfilePushButton");
+        shoot(desk.window(), "profile_saved");
+        desk.shell()->openReview(desk.id(1), {});
+        shootModal("judge_again", [&] { desk.shell()->judgeAgain(); });
+        ExportDialog* dialog = desk.shell()->exportResult(
+            desk.id(1), desk.shell()->projectPage()->selectedResult());
+        desk.find<QCheckBox>("clipsExportCheckBox")->setChecked(true);
+        shoot(dialog, "export");
+        desk.find<QLineEdit>("exportFolderLineEdit")->setText(desk.path("out"));
+        desk.find<QCheckBox>("clipsExportCheckBox")->setChecked(false);
+        desk.click("startExportPushButton");
+        QTRY_VERIFY_WITH_TIMEOUT(!dialog->isRunning(), 60000);
+        shoot(dialog, "export_done");
+        dialog->close();
     }
 
     void shootCalibration(SiteDesk& desk) {

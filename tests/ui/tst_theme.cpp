@@ -42,6 +42,11 @@ private Q_SLOTS:
             }
             reads(t.onAccent, t.accent, "on accent");
             reads(t.text, selectionTint(t), "selected row");
+            reads(t.muted, selectionTint(t), "muted in a selected row");
+            // What is no text but has to be seen: the frame of the focus, the selected tab.
+            QVERIFY(contrastRatio(t.accent, t.window) >= 3);
+            QVERIFY(contrastRatio(t.accent, t.surface) >= 3);
+            QVERIFY(contrastRatio(selectionTint(t), t.surface) >= 1.2);  // seen at all
         }
     }
 

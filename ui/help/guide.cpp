@@ -12,10 +12,10 @@
 namespace cvd::ui::guide {
 namespace {
 
-constexpr const char* kPages[] = {"start",    "sign_in",   "projects", "project", "calibration",
-                                  "rules",    "jobs",      "review",   "plan",    "charts",
-                                  "reports",  "dashboard", "models",   "users",   "audit",
-                                  "settings", "databases", "trouble"};
+constexpr const char* kPages[] = {"start",  "sign_in",  "projects",  "project",     "calibration",
+                                  "rules",  "jobs",     "review",    "corrections", "plan",
+                                  "charts", "reports",  "dashboard", "models",      "users",
+                                  "audit",  "settings", "databases", "trouble"};
 
 struct Topic {
     const char* widget;  // object name, or class name beginning with a small letter
@@ -44,12 +44,16 @@ constexpr Topic kTopics[] = {
     {"playerWidget", "review#player"},
     {"timelineStrip", "review#timeline"},
     {"violationPanel", "review#list"},
+    {"annotationBar", "corrections"},
     {"insertionPanel", "review#insertions"},
     {"planPanel", "plan"},
     {"heatMapPanel", "plan#heat"},
     {"chartsPanel", "charts"},
     {"dashboardPage", "dashboard"},
     {"modelsPage", "models"},
+    {"profilesPage", "rules#own"},
+    {"judgeDialog", "rules#again"},
+    {"exportDialog", "reports#export"},
     {"usersPage", "users"},
     {"userDialog", "users#create"},
     {"passwordDialog", "sign_in#password"},

@@ -44,7 +44,7 @@ AnnotationBar::AnnotationBar(QWidget* parent) : QFrame(parent) {
     m_form = new QWidget(this);
     m_form->setObjectName(QStringLiteral("findingForm"));
     auto* grid = new QGridLayout(m_form);
-    grid->setContentsMargins(0, 4, 0, 0);
+    grid->setContentsMargins(0, 0, 0, 0);
     grid->setHorizontalSpacing(8);
     grid->setVerticalSpacing(4);
     m_rule = new QComboBox(m_form);
@@ -129,17 +129,22 @@ QString AnnotationBar::hint() const {
 void AnnotationBar::openForm(const QString& interval) {
     setInterval(interval);
     m_note->clear();
+    m_buttons->hide();  // the picture needs the room
+    m_hint->hide();
     m_form->show();
     m_rule->setFocus(Qt::ShortcutFocusReason);
 }
 
 void AnnotationBar::setInterval(const QString& interval) {
-    m_interval->setText(interval);
+    m_interval->setText(interval.section(QLatin1Char('\n'), 0, 0));
+    m_interval->setToolTip(interval);
 }
 
 void AnnotationBar::closeForm() {
     if (!m_form->isHidden()) {
         m_form->hide();
+        m_buttons->show();
+        m_hint->show();
         Q_EMIT formClosed();
     }
 }

@@ -400,15 +400,20 @@ void AnnotationEditor::commitDraft() {
     emitOne(m_part == Part::Low || m_part == Part::Top ? tr("Move a point") : tr("Move a box"), c);
 }
 
+QSet<qint64> AnnotationEditor::tracksHere() const {
+    QSet<qint64> tracks;
+    for (const TrackPoint& object : m_view->scene().tracks().at(m_frame)) {
+        tracks.insert(object.track.value);
+    }
+    return tracks;
+}
+
 // The poker that was here just before or comes just after.
 TrackId AnnotationEditor::likelyTrack(const BoxPx& box) const {
     TrackId best;
     double nearest = std::hypot(box.w, box.h);
     const PointPx middle{box.x + box.w / 2, box.y + box.h / 2};
-    QSet<qint64> taken;
-    for (const TrackPoint& object : m_view->scene().tracks().at(m_frame)) {
-        taken.insert(object.track.value);
-    }
+    const QSet<qint64> taken = tracksHere();
     for (const TrackPoint& p :
          m_view->scene().tracks().between(m_frame - kNearFrames, m_frame + kNearFrames)) {
         if (p.cls != ObjectClass::Vibrator || !p.track.valid() || taken.contains(p.track.value)) {
@@ -425,10 +430,7 @@ TrackId AnnotationEditor::likelyTrack(const BoxPx& box) const {
 
 const TrackPoint* AnnotationEditor::likelyPoker() const {
     const TrackPoint* best = nullptr;
-    QSet<qint64> taken;
-    for (const TrackPoint& object : m_view->scene().tracks().at(m_frame)) {
-        taken.insert(object.track.value);
-    }
+    const QSet<qint64> taken = tracksHere();
     for (const TrackPoint& p :
          m_view->scene().tracks().between(m_frame - kNearFrames, m_frame + kNearFrames)) {
         if (p.cls == ObjectClass::Vibrator && p.track.valid() && !taken.contains(p.track.value) &&

@@ -8,6 +8,7 @@
 
 #include <QList>
 #include <QObject>
+#include <QSet>
 #include <QString>
 #include <QTimer>
 #include <optional>
@@ -91,6 +92,7 @@ private:
     void moveDraft(double dx, double dy);
     void commitDraft();
     void addPoker(const BoxPx& box, const std::optional<PokerPoints>& points);
+    QSet<qint64> tracksHere() const;  // of the frame on screen
     TrackId likelyTrack(const BoxPx& box) const;
     const TrackPoint* likelyPoker() const;  // of a neighbouring frame
     void placeInsertion(PointPx at);

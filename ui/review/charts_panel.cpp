@@ -92,7 +92,7 @@ ChartsPanel::ChartsPanel(QWidget* parent)
 void ChartsPanel::setData(const ReviewData& shown) {
     if (shown.resultDir != m_data.resultDir || shown.title != m_data.title) {
         m_pours.clear();
-        m_poursKnown = false;
+        m_poursKnown = m_poursAsked = false;
     }
     m_data = shown;
     m_stale = true;
@@ -104,6 +104,7 @@ void ChartsPanel::setData(const ReviewData& shown) {
 void ChartsPanel::setPours(const QList<PourFigures>& pours) {
     m_pours = pours;
     m_poursKnown = true;
+    m_poursAsked = false;
     fillPours();
     refresh();
 }
@@ -138,8 +139,14 @@ void ChartsPanel::refresh() {
         return;
     }
     if (!m_poursKnown) {
-        m_poursKnown = true;  // asked once, also when nobody answers
+        m_poursKnown = m_poursAsked = true;  // asked once, also when nobody answers
         Q_EMIT poursWanted();
+    }
+    if (m_poursAsked) {
+        ChartData waiting;
+        waiting.empty = tr("Looking at the other pours…");
+        m_frame->setData(waiting);
+        return;
     }
     const QList<QVariant> chosen = m_poursChip->chosen();
     QList<PourFigures> pours;

@@ -23,6 +23,7 @@ public:
     void setData(const ReviewData& shown);  // shares the large parts
     // What may be compared with, newest first; the open one among them.
     void setPours(const QList<PourFigures>& pours);
+    bool wantsPours() const { return m_poursAsked; }  // asked for and not there yet
     void showChart(ReviewChart chart);
     ReviewChart chart() const;
     ChartFrame* frame() const { return m_frame; }
@@ -45,7 +46,7 @@ private:
 
     ReviewData m_data;
     QList<PourFigures> m_pours;
-    bool m_poursKnown = false, m_stale = true;
+    bool m_poursKnown = false, m_poursAsked = false, m_stale = true;
     QComboBox *m_choice, *m_measure;
     FilterChip* m_poursChip;
     ChartFrame* m_frame;

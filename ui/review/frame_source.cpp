@@ -13,6 +13,12 @@
 
 namespace cvd::ui {
 
+namespace {
+// 85 pictures of 1920x1080: a second and more backwards before anything must be decoded again.
+constexpr std::size_t kSteppingBytes = 256u << 20;
+constexpr FrameIndex kLongestStep = 30;
+}  // namespace
+
 FrameIndex OpenedVideo::clamp(FrameIndex frame) const {
     return std::clamp<FrameIndex>(frame, 0, std::max<FrameIndex>(0, frameCount() - 1));
 }
@@ -42,6 +48,11 @@ struct FrameSource::Worker {
     std::atomic<int> decoded{0};
 
     std::unique_ptr<media::VideoReader> reader;  // of the worker thread
+    bool stepping = true;
+    // Of the worker thread, for decoding in advance.
+    FrameIndex lastFrame = -1;
+    int direction = 1;
+    bool ahead = false;  // there may be more to decode in advance
 
     void run();
     void openFile(const QString& path, int forGeneration);
@@ -68,7 +79,14 @@ void FrameSource::Worker::run() {
         int forGeneration = 0;
         {
             std::unique_lock lock(mutex);
-            wake.wait(lock, [this] { return quit || file || frame; });
+            const auto asked = [this] { return quit || file || frame; };
+            if (!asked() && ahead && reader) {
+                // One picture at a time: a request never waits for more than that.
+                lock.unlock();
+                ahead = reader->prefetch(lastFrame, direction);
+                continue;
+            }
+            wake.wait(lock, asked);
             if (quit) {
                 break;
             }
@@ -90,10 +108,14 @@ void FrameSource::Worker::run() {
 
 void FrameSource::Worker::openFile(const QString& path, int forGeneration) {
     reader.reset();
+    lastFrame = -1;
+    direction = 1;
+    ahead = false;
     if (path.isEmpty()) {
         return;
     }
     media::OpenOptions options;
+    options.cacheBytes = stepping ? kSteppingBytes : 0;
     options.cancelled = [this, forGeneration] { return generation != forGeneration; };
     auto result = media::VideoReader::open(std::filesystem::path(path.toStdU16String()), options);
     if (!result) {
@@ -118,6 +140,13 @@ void FrameSource::Worker::decode(FrameIndex index, int forGeneration) {
         return;
     }
     auto result = reader->frame(index);
+    if (index != lastFrame) {
+        // After a jump nobody knows which way it goes on.
+        const FrameIndex far = std::abs(index - lastFrame);
+        direction = lastFrame < 0 || far > kLongestStep ? 0 : index < lastFrame ? -1 : 1;
+    }
+    lastFrame = index;
+    ahead = stepping;
     ++decoded;
     if (!result) {
         const Error error = result.error();
@@ -136,8 +165,10 @@ void FrameSource::Worker::decode(FrameIndex index, int forGeneration) {
     });
 }
 
-FrameSource::FrameSource(QObject* parent) : QObject(parent), m_worker(std::make_unique<Worker>()) {
+FrameSource::FrameSource(QObject* parent, bool stepping)
+    : QObject(parent), m_worker(std::make_unique<Worker>()) {
     m_worker->owner = this;
+    m_worker->stepping = stepping;
     m_worker->thread.reset(QThread::create([worker = m_worker.get()] { worker->run(); }));
     m_worker->thread->setObjectName(QStringLiteral("frame-source"));
     m_worker->thread->start();

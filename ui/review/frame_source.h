@@ -32,7 +32,9 @@ struct OpenedVideo {
 class FrameSource : public QObject {
     Q_OBJECT
 public:
-    explicit FrameSource(QObject* parent = nullptr);
+    // `stepping`: somebody will go from frame to frame, so neighbours are kept and, in idle
+    // moments, decoded in advance; a long pause between key frames is not felt then.
+    explicit FrameSource(QObject* parent = nullptr, bool stepping = true);
     ~FrameSource() override;
 
     void open(const QString& file);  // replaces what was open; answers opened() or failed()

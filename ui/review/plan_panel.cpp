@@ -18,7 +18,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/compliance/profile.h"
 #include "core/text/text.h"
 #include "ui/review/review_text.h"
 
@@ -27,11 +26,6 @@ namespace cvd::ui {
 namespace {
 
 constexpr int kMostNamed = 8;  // insertions in the readout
-
-double shortestOf(const QString& profile) {
-    const auto loaded = compliance::loadProfile(profile);
-    return loaded ? loaded->value(u"t_min_s").value_or(0) : 0;
-}
 
 QString stateText(std::uint8_t state) {
     switch (state) {
@@ -207,9 +201,10 @@ void PlanPanel::setData(const ReviewData& review) {
                                          a.contactM == b.contactM;
                               });
     if ((!m_plan || corrected) && review.calibration && review.hasResult) {
-        auto made = report::makePlan(*review.calibration, listed, review.radiusM,
-                                     m_plan ? m_plan->shortestS : shortestOf(review.profileId),
-                                     review.video.width, review.video.height);
+        auto made =
+            report::makePlan(*review.calibration, listed, review.radiusM,
+                             m_plan ? m_plan->shortestS : review.limits.stationaryMinS.value_or(0),
+                             review.video.width, review.video.height);
         if (made) {
             m_plan = std::make_shared<const report::PlanData>(std::move(made).value());
         } else {

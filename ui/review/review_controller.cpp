@@ -58,17 +58,17 @@ QList<VerdictEntry> historyOf(const projects::ReviewedViolation& violation) {
     return history;
 }
 
-QString profileNameOf(const QString& id) {
-    const auto profile = compliance::loadProfile(id);
-    return profile ? profile->name(QLocale().language() == QLocale::Chinese) : id;
+// What the result was judged with, whatever became of that profile since: the folder keeps a copy.
+Result<compliance::Profile> profileOf(const projects::ResultInfo& info) {
+    auto profile = compliance::loadProfile(info.file(QStringLiteral("profile.json")));
+    return profile ? profile : compliance::loadProfile(info.profileId);
 }
 
-// Of the profile that the result was judged with; the folder keeps a copy of it.
-ReviewLimits limitsOf(const projects::ResultInfo& info, double radiusM) {
-    auto profile = compliance::loadProfile(info.file(QStringLiteral("profile.json")));
-    if (!profile) {
-        profile = compliance::loadProfile(info.profileId);
-    }
+QString profileNameOf(const Result<compliance::Profile>& profile) {
+    return profile ? profile->name(QLocale().language() == QLocale::Chinese) : QString();
+}
+
+ReviewLimits limitsOf(const Result<compliance::Profile>& profile, double radiusM) {
     ReviewLimits limits;
     if (!profile) {
         return limits;
@@ -106,8 +106,12 @@ void load(Loaded& out, const QString& file, const std::vector<compliance::Correc
     } else {
         out.inputsRead = inputs.error();
     }
-    if (active.empty() || !out.inputs) {
+    if (!out.inputs) {
         out.plan = report::loadPlan(info.path(), *out.tracks);
+        return;
+    }
+    if (active.empty()) {
+        out.plan = report::planOf(*out.inputs, *out.tracks);
         return;
     }
     auto corrected = report::judgeCorrected(*out.inputs, *out.tracks, active);
@@ -141,6 +145,9 @@ ReviewController::ReviewController(ReviewPage* page, projects::ProjectService& s
 ReviewController::~ReviewController() {
     if (m_loader) {
         m_loader->wait();
+    }
+    if (m_comparing) {
+        m_comparing->wait();
     }
     // What somebody has just put right is stored before the page goes.
     while (m_judge) {
@@ -194,14 +201,15 @@ Status ReviewController::show(ResultId wanted) {
     data.modelVersion = info->modelVersion;
     data.profileId = info->profileId;
     data.profileVersion = info->profileVersion;
-    data.profileName = profileNameOf(info->profileId);
+    const auto profile = profileOf(*info);
+    data.profileName = profileNameOf(profile);
     if (const auto stored = report::readResult(info->folder)) {
         data.radiusM = stored->summary.radiusOfActionM.value_or(0);
-        for (const std::string& warning : stored->summary.warnings) {
-            data.warnings << text::sentence(warning, {});
+        for (const Note& warning : stored->summary.warnings) {
+            data.warnings << text::sentence(warning.text, warning.args);
         }
     }
-    data.limits = limitsOf(*info, data.radiusM);
+    data.limits = limitsOf(profile, data.radiusM);
     if (!info->calibrated) {
         data.calibration.reset();  // given after the detection: this result does not know it
     }
@@ -340,12 +348,35 @@ void ReviewController::judged() {
     judgeNext();
 }
 
+// Over a year of pours on a remote server the query takes seconds.
 void ReviewController::comparePours() {
-    if (!m_project.valid()) {
+    if (!m_project.valid() || m_comparing) {
         return;
     }
-    const auto pours = m_service.comparePours(m_session, m_project);
+    if (!m_compare) {
+        showPours(m_service.comparePours(m_session, m_project));
+        return;
+    }
+    auto outcome = std::make_shared<std::optional<Result<QList<projects::PourComparison>>>>();
+    m_comparing.reset(
+        QThread::create([outcome, compare = m_compare, session = m_session, project = m_project] {
+            outcome->emplace(compare(session, project));
+        }));
+    connect(m_comparing.get(), &QThread::finished, this, [this, outcome, project = m_project] {
+        m_comparing->wait();
+        m_comparing.release()->deleteLater();
+        if (project == m_project) {
+            showPours(**outcome);
+        } else if (m_page->chartsPanel()->wantsPours()) {
+            comparePours();  // another review was opened meanwhile, and asks, too
+        }
+    });
+    m_comparing->start();
+}
+
+void ReviewController::showPours(const Result<QList<projects::PourComparison>>& pours) {
     if (!pours) {
+        m_page->chartsPanel()->setPours({});
         m_page->showMessage(text::errorText(pours.error()),
                             QString::fromStdString(pours.error().detail));
         return;

@@ -23,6 +23,7 @@ namespace cvd::projects {
 struct CorrectionEdit;
 struct CorrectionEntry;
 class ProjectService;
+struct PourComparison;
 }  // namespace cvd::projects
 
 namespace cvd::ui {
@@ -45,6 +46,12 @@ public:
     Status refresh();
     void close();
 
+    // Compares the pours of a site over a connection of its own: called in another thread. Without
+    // it the page's own service answers, in this thread.
+    using Compare =
+        std::function<Result<QList<projects::PourComparison>>(const accounts::Session&, ProjectId)>;
+    void setCompare(Compare compare) { m_compare = std::move(compare); }
+
     ProjectId project() const { return m_project; }
     ResultId result() const { return m_result; }
 
@@ -62,6 +69,7 @@ private:
 
     Status show(ResultId wanted);
     void comparePours();
+    void showPours(const Result<QList<projects::PourComparison>>& pours);
     void loadTracks(const QString& file);
     void store(const QList<VerdictChange>& changes);
     void storeSeen(const QList<qint64>& ids, bool seen);
@@ -71,7 +79,8 @@ private:
     accounts::Session m_session;
     ProjectId m_project;
     ResultId m_result;
-    std::unique_ptr<QThread> m_loader;
+    std::unique_ptr<QThread> m_loader, m_comparing;
+    Compare m_compare;
     QString m_loading, m_loaded;  // files of tracks
 
     // Corrections: judged one after the other in a thread, stored here.

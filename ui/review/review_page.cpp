@@ -6,7 +6,6 @@
 #include <QDesktopServices>
 #include <QDir>
 #include <QEvent>
-#include <QFileDialog>
 #include <QFrame>
 #include <QHBoxLayout>
 #include <QImage>
@@ -14,10 +13,8 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QSplitter>
-#include <QStandardPaths>
 #include <QTabWidget>
 #include <QTableView>
-#include <QThread>
 #include <QToolButton>
 #include <QUndoCommand>
 #include <QUndoStack>
@@ -36,7 +33,6 @@
 #include "ui/review/overlay_panel.h"
 #include "ui/review/plan_panel.h"
 #include "ui/review/player_widget.h"
-#include "ui/review/result_export.h"
 #include "ui/review/review_colours.h"
 #include "ui/review/review_text.h"
 #include "ui/review/timeline_strip.h"
@@ -63,7 +59,8 @@ struct ReviewPage::Private {
 
     KeyActions* keys = nullptr;
     QLabel *title = nullptr, *facts = nullptr;
-    QToolButton *folderButton = nullptr, *exportButton = nullptr, *annotateButton = nullptr;
+    QToolButton *folderButton = nullptr, *exportButton = nullptr, *judgeButton = nullptr,
+                *annotateButton = nullptr;
     QFrame* messageBar = nullptr;
     QLabel* message = nullptr;
     QToolButton* dismiss = nullptr;
@@ -78,7 +75,7 @@ struct ReviewPage::Private {
     ChartsPanel* charts = nullptr;
     QAction *confirm = nullptr, *falseAlarm = nullptr, *undecided = nullptr, *seen = nullptr;
     QAction *next = nullptr, *previous = nullptr, *undoAction = nullptr, *redoAction = nullptr;
-    QAction *openFolder = nullptr, *exportAction = nullptr;
+    QAction *openFolder = nullptr, *exportAction = nullptr, *judgeAction = nullptr;
     // Correcting by hand.
     AnnotationEditor* editor = nullptr;
     AnnotationBar* annotation = nullptr;
@@ -93,7 +90,6 @@ struct ReviewPage::Private {
     QList<int> splitterSizes;
     bool fullScreen = false;
     QImage firstFrame;  // of the video that is open; null: not seen yet
-    std::unique_ptr<QThread> exporter;
     // Small pictures for the timeline, decoded beside the player; opened when first asked for.
     FrameSource* thumbnails = nullptr;
     QString thumbnailFile;
@@ -121,7 +117,6 @@ struct ReviewPage::Private {
     void toggleSeen();
     void setFullScreen(bool on);
     void showThumbnail(double timeS);
-    void chooseExport();
     const Violation* finding(qint64 id) const;
     const Insertion* insertion(qint64 id) const;
     void show(ReviewData now);
@@ -172,9 +167,6 @@ ReviewPage::ReviewPage(QWidget* parent) : QWidget(parent), d(std::make_unique<Pr
 
 ReviewPage::~ReviewPage() {
     d->undo.disconnect(this);  // it is emptied while the rest goes
-    if (d->exporter) {
-        d->exporter->wait();
-    }
 }
 
 void ReviewPage::Private::build() {
@@ -199,17 +191,20 @@ void ReviewPage::Private::build() {
     facts->setForegroundRole(QPalette::PlaceholderText);
     folderButton = new QToolButton(header);
     exportButton = new QToolButton(header);
+    judgeButton = new QToolButton(header);
     annotateButton = new QToolButton(header);
     annotateButton->setObjectName(QStringLiteral("annotateButton"));
-    for (auto* button : {annotateButton, folderButton, exportButton}) {
+    for (auto* button : {annotateButton, judgeButton, folderButton, exportButton}) {
         button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
         button->setAutoRaise(true);
     }
     folderButton->setObjectName(QStringLiteral("openResultFolderButton"));
     exportButton->setObjectName(QStringLiteral("exportResultButton"));
+    judgeButton->setObjectName(QStringLiteral("judgeAgainButton"));
     row->addWidget(title, 1);
     row->addWidget(facts);
     row->addWidget(annotateButton);
+    row->addWidget(judgeButton);
     row->addWidget(folderButton);
     row->addWidget(exportButton);
     layout->addWidget(header);
@@ -335,10 +330,14 @@ void ReviewPage::Private::makeActions() {
         "openResultFolderAction", QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Result folder"), Keys{},
         "folder-open", false,
         [this] { QDesktopServices::openUrl(QUrl::fromLocalFile(data.resultDir)); });
+    judgeAction =
+        keys->add("judgeAgainAction", QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Judge again…"),
+                  Keys{QKeySequence(Qt::CTRL | Qt::Key_J)}, "view-refresh", false,
+                  [this] { Q_EMIT page->judgeRequested(); });
     exportAction =
         keys->add("exportResultAction", QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Export…"),
                   Keys{QKeySequence(Qt::CTRL | Qt::Key_E)}, "document-export", false,
-                  [this] { chooseExport(); });
+                  [this] { Q_EMIT page->exportRequested(); });
     keys->add("leaveAction",
               QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Leave full screen or the page"),
               Keys{Qt::Key_Escape}, "", false, [this] {
@@ -356,6 +355,7 @@ void ReviewPage::Private::makeActions() {
     annotateButton->setDefaultAction(annotate);
     folderButton->setDefaultAction(openFolder);
     exportButton->setDefaultAction(exportAction);
+    judgeButton->setDefaultAction(judgeAction);
     violations->setVerdictActions(confirm, falseAlarm, undecided);
     player->setNavigationActions(previous, next);
     // The player's keys work in the whole page, the page's keys in the full-screen player.
@@ -1095,7 +1095,7 @@ void ReviewPage::Private::showThumbnail(double timeS) {
     }
     wantedThumbnailS = timeS;
     if (!thumbnails) {
-        thumbnails = new FrameSource(page);
+        thumbnails = new FrameSource(page, false);
         connect(thumbnails, &FrameSource::opened, page,
                 [this](const std::shared_ptr<const OpenedVideo>& video) {
                     thumbnailVideo = video;
@@ -1135,38 +1135,6 @@ void ReviewPage::Private::setFullScreen(bool on) {
     player->view()->setFocus(Qt::OtherFocusReason);
 }
 
-void ReviewPage::Private::chooseExport() {
-    const QString folder = QFileDialog::getExistingDirectory(
-        page, ReviewPage::tr("Export the result into a folder"),
-        QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation));
-    if (!folder.isEmpty()) {
-        page->exportTo(folder);
-    }
-}
-
-void ReviewPage::exportTo(const QString& folder) {
-    if (d->exporter || d->data.resultDir.isEmpty()) {
-        return;
-    }
-    auto outcome = std::make_shared<std::optional<Result<QString>>>();
-    d->exporter.reset(QThread::create(
-        [outcome, folder, dir = d->data.resultDir, name = d->data.title,
-         rows = d->data.violations] { outcome->emplace(exportResult(dir, folder, name, rows)); }));
-    d->updateActions();
-    connect(d->exporter.get(), &QThread::finished, this, [this, outcome] {
-        d->exporter->wait();
-        d->exporter.release()->deleteLater();
-        d->updateActions();
-        const auto& result = **outcome;
-        const QString sentence = result ? QString() : text::errorText(result.error());
-        showMessage(
-            result ? tr("The result was exported to %1.").arg(QDir::toNativeSeparators(*result))
-                   : sentence);
-        Q_EMIT exportFinished(result ? *result : QString(), sentence);
-    });
-    d->exporter->start();
-}
-
 void ReviewPage::Private::updateFacts() {
     title->setText(data.title);
     title->setToolTip(data.title);
@@ -1193,9 +1161,10 @@ void ReviewPage::Private::updateFacts() {
 
 // In a narrow window the middle of the facts gives way; the tooltip has all of them.
 void ReviewPage::Private::fitFacts() {
-    const int room = page->width() - annotateButton->sizeHint().width() -
-                     folderButton->sizeHint().width() - exportButton->sizeHint().width() -
-                     kLeastTitlePx;
+    int room = page->width() - kLeastTitlePx;
+    for (const auto* button : {annotateButton, judgeButton, folderButton, exportButton}) {
+        room -= button->sizeHint().width();
+    }
     facts->setText(facts->fontMetrics().elidedText(factsText, Qt::ElideMiddle, room));
 }
 
@@ -1225,11 +1194,9 @@ void ReviewPage::Private::updateActions() {
                    : KeyActions::disable(undoAction, ReviewPage::tr("There is nothing to undo."));
     undo.canRedo() ? KeyActions::enable(redoAction)
                    : KeyActions::disable(redoAction, ReviewPage::tr("There is nothing to redo."));
-    for (auto* action : {openFolder, exportAction}) {
+    for (auto* action : {openFolder, exportAction, judgeAction}) {
         if (data.resultDir.isEmpty()) {
             KeyActions::disable(action, ReviewPage::tr("There is no result yet."));
-        } else if (action == exportAction && exporter) {
-            KeyActions::disable(action, ReviewPage::tr("An export is under way."));
         } else {
             KeyActions::enable(action);
         }

@@ -76,9 +76,6 @@ public:
     AnnotationEditor* annotationEditor() const;
     AnnotationBar* annotationBar() const;
 
-    // Copies the result's files below `folder`, in the background; ends in exportFinished().
-    void exportTo(const QString& folder);
-
 Q_SIGNALS:
     void verdictChanged(qint64 violationId, cvd::ui::ReviewVerdict verdict, const QString& reason,
                         const QString& note);
@@ -91,9 +88,9 @@ Q_SIGNALS:
     void seenChanged(const QList<qint64>& violationIds, bool seen);
     void shownFrameChanged(cvd::FrameIndex frame, double timeS);
     void currentViolationChanged(qint64 violationId);  // 0: none
-    // After the files were copied; `sentence` is empty when all went well.
-    void exportFinished(const QString& folder, const QString& sentence);
-    void calibrateRequested();              // of the project on screen
+    void exportRequested();     // of the result on screen
+    void calibrateRequested();  // of the project on screen
+    void judgeRequested();      // again, under another profile
     void projectRequested(qint64 project);  // another pour of the comparison
     void backRequested();                   // Esc or the back button: leave the page
 

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <map>
 
+#include "core/compliance/profile.h"
 #include "core/text/text.h"
 
 namespace cvd::ui {
@@ -69,16 +70,6 @@ const std::map<std::string, const char*>& explanations() {
     return words;
 }
 
-int decimalsOf(const std::string& unit) {
-    if (unit == "m") {
-        return 2;
-    }
-    if (unit == "mm/s" || unit == "deg" || unit == "%" || unit == "mm") {
-        return 0;
-    }
-    return 1;
-}
-
 }  // namespace
 
 QString timeText(double seconds) {
@@ -117,8 +108,19 @@ QString verdictText(ReviewVerdict verdict) {
     return QCoreApplication::translate("cvd::ui::Verdict", "Open");
 }
 
+QString sourceText(const Violation& finding) {
+    using compliance::SourceStatus;
+    QString source = QString::fromStdString(finding.source);
+    for (const SourceStatus status : {SourceStatus::Read, SourceStatus::Secondary,
+                                      SourceStatus::GeneralKnowledge, SourceStatus::OurSetting}) {
+        const QString english = compliance::sourceStatusText(status);
+        source.replace(english, QCoreApplication::translate("core", english.toUtf8().constData()));
+    }
+    return source;
+}
+
 QString quantityText(double value, const std::string& unit) {
-    const QString number = QLocale().toString(value, 'f', decimalsOf(unit));
+    const QString number = QLocale().toString(value, 'f', text::decimalsOf(unit));
     if (unit.empty() || unit == "1") {
         return number;
     }

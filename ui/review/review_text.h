@@ -20,6 +20,8 @@ QString verdictText(ReviewVerdict verdict);
 
 // "2.1 s", digits by unit; metres with two decimals. "1" is a unit without a sign.
 QString quantityText(double value, const std::string& unit);
+// Where a limit is from and how far that was checked, in the user's language.
+QString sourceText(const Violation& finding);
 // "2.1 s < 5.0 s": what was measured against what the profile allows; either may be missing.
 QString measuredText(const Violation& finding);
 QString positionText(const std::optional<PointM>& metres, const std::optional<PointPx>& pixels);

@@ -154,6 +154,11 @@ const std::map<QString, Draw>& drawings() {
              p.drawPolygon(
                  QPolygonF({{1.5, 3}, {6, 3}, {7.5, 5}, {14.5, 5}, {14.5, 13}, {1.5, 13}}));
          }},
+        {"view-refresh",
+         [](QPainter& p) {
+             p.drawArc(QRectF(2.5, 2.5, 11, 11), 60 * 16, 280 * 16);
+             p.drawPolyline(QPolygonF({{10.2, 0.8}, {10.8, 3.6}, {8, 4.6}}));
+         }},
         {"document-export",
          [](QPainter& p) {
              p.drawPolyline(

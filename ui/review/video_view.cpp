@@ -217,8 +217,7 @@ void VideoView::mouseReleaseEvent(QMouseEvent* event) {
     }
     setCursor(m_zoom > 0 ? Qt::OpenHandCursor : Qt::ArrowCursor);
     if (!m_moved && event->button() == Qt::LeftButton && !m_image.isNull()) {
-        const QPointF at = imageToView().inverted().map(event->position());
-        Q_EMIT clicked(PointPx{at.x(), at.y()});
+        Q_EMIT clicked(pixelAt(event->position()));
     }
 }
 

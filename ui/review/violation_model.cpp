@@ -192,7 +192,7 @@ QVariant ViolationModel::sortKey(const ReviewViolation& v, int column) const {
 QString ViolationModel::searchText(const ReviewViolation& v) const {
     QStringList words{timeText(v.finding.startS),     QString::number(v.finding.startFrame),
                       text::ruleText(v.finding.rule), QString::fromStdString(v.finding.rule),
-                      text::reasonText(v.finding),    QString::fromStdString(v.finding.source),
+                      text::reasonText(v.finding),    sourceText(v.finding),
                       verdictText(v.verdict()),       measuredText(v.finding)};
     if (v.finding.insertion) {
         words << QStringLiteral("#%1").arg(*v.finding.insertion);

@@ -557,7 +557,7 @@ void ViolationPanel::updateDetails() {
     }
     const QString position = positionText(f.positionM, pixels);
     m_position->setText(position.isEmpty() ? QStringLiteral("\u2013") : position);
-    m_source->setText(QString::fromStdString(f.source));
+    m_source->setText(sourceText(f));
     m_source->setVisible(!f.source.empty() && !m_compact);
     m_sourceTitle->setVisible(!f.source.empty() && !m_compact);
     for (QWidget* widget :

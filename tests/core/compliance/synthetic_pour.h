@@ -197,4 +197,14 @@ inline PlannedPoker fourInsertions() {
     return p;
 }
 
+// 100 px a metre, no perspective.
+inline Calibration flatCalibration() {
+    Calibration c;
+    c.imagePoints = {{0, 0}, {1000, 0}, {1000, 600}, {0, 600}};
+    c.planePoints = {{0, 0}, {10, 0}, {10, 6}, {0, 6}};
+    c.pourRegion = c.planePoints;
+    c.radiusOfActionM = 0.4;
+    return c;
+}
+
 }  // namespace cvd::test

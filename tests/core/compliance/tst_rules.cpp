@@ -15,16 +15,6 @@ using namespace cvd::test;
 
 namespace {
 
-// 100 px a metre, no perspective.
-Calibration flatCalibration() {
-    Calibration c;
-    c.imagePoints = {{0, 0}, {1000, 0}, {1000, 600}, {0, 600}};
-    c.planePoints = {{0, 0}, {10, 0}, {10, 6}, {0, 6}};
-    c.pourRegion = c.planePoints;
-    c.radiusOfActionM = 0.4;
-    return c;
-}
-
 ObservedInsertion at(std::int64_t id, PointM place, double startS, double stationaryS) {
     ObservedInsertion o;
     Insertion& i = o.insertion;

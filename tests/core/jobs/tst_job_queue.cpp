@@ -346,6 +346,13 @@ private Q_SLOTS:
         QCOMPARE(projectStatus(m_project), ProjectStatus::Done);
     }
 
+    // On the command line the next run follows the start at once.
+    void aKilledJobDoesNotBlockTheNextOne() {
+        deadJob(m_project, "results/dead");
+        VERIFY_OK(m_queue->start());
+        VERIFY_OK(m_queue->enqueue(m_ann, m_project, {}));
+    }
+
     void aFinishedResultOfAKilledProgramIsKept() {
         const JobId job = deadJob(m_project, "results/finished");
         QVERIFY(test::writeResult(m_library->resultsFolder() + "/finished"));

@@ -464,6 +464,54 @@ private Q_SLOTS:
         QVERIFY(!nowhere.ok());
         QCOMPARE(nowhere.error().kind, ErrorKind::Environment);
     }
+
+    // Whoever steps backwards through a long group of pictures finds them decoded already, and what
+    // was decoded in advance is the same picture.
+    void idleMomentsDecodeWhatComesNext() {
+        QVERIFY(ffmpeg({"-i", file("source.mp4"), "-c:v", "libx264", "-preset", "veryfast", "-bf",
+                        "3", "-g", "250", "-crf", "12", file("longgop.mp4")}));
+        OpenOptions options;
+        options.cacheBytes = 30 * kWidth * kHeight * 3 / 2;  // a quarter of the video
+        const auto opened = VideoReader::open(pathOf(file("longgop.mp4")), options);
+        QVERIFY(opened.ok());
+        VideoReader& reader = **opened;
+        const auto shows = [&](FrameIndex i) {
+            const auto frame = reader.frame(i);
+            return frame.ok() && numberInFrame(frame->bgr) == i;
+        };
+        QVERIFY(shows(kFrames - 1));
+        for (FrameIndex i = kFrames - 2; i >= 0; --i) {
+            QVERIFY2(reader.isCached(i), qPrintable(QString::number(i)));
+            QVERIFY(shows(i));
+            while (reader.prefetch(i, -1)) {
+            }
+        }
+        // Onwards again: the next ones are there, too.
+        QVERIFY(shows(3));
+        while (reader.prefetch(3, 1)) {
+        }
+        QVERIFY(reader.isCached(4) && shows(4));
+        // Whatever is asked for in between, in whatever order, is what it should be.
+        std::mt19937 random(11);
+        for (int n = 0; n < 200; ++n) {
+            const auto i = FrameIndex(random() % kFrames);
+            QVERIFY2(shows(i), qPrintable(QString::number(i)));
+            for (unsigned k = random() % 8; k > 0; --k) {
+                reader.prefetch(i, int(random() % 3) - 1);
+            }
+        }
+        QVERIFY(reader.damagedFrames().empty());
+        Frame frame;
+        QVERIFY(reader.seek(60).ok() && *reader.next(frame) && numberInFrame(frame.bgr) == 60);
+        reader.prefetch(60, -1);
+        QVERIFY(*reader.next(frame) && numberInFrame(frame.bgr) == 61);
+        // Without a cache there is nothing to decode in advance.
+        OpenOptions oneWay;
+        oneWay.cacheBytes = 0;
+        const auto plain = VideoReader::open(pathOf(file("longgop.mp4")), oneWay);
+        QVERIFY(plain.ok() && (*plain)->frame(50).ok());
+        QVERIFY(!(*plain)->prefetch(50, -1) && !(*plain)->prefetch(50, 1));
+    }
 };
 
 QTEST_GUILESS_MAIN(TestVideoReader)

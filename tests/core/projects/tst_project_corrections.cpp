@@ -1,12 +1,19 @@
 // Corrections by hand on a real database and a real result folder: the log, the judgement they lead
 // to, verdicts that still apply, rights, audit, and another profile.
 #include <QDir>
+#include <QFile>
+#include <QFileInfo>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QTest>
 
 #include "core/compliance/profile.h"
+#include "core/projects/annotation_export.h"
 #include "core/projects/project_report.h"
 #include "core/projects/project_service.h"
 #include "core/report/corrected_result.h"
+#include "core/report/tables.h"
 #include "core/report/track_file.h"
 #include "tests/core/compliance/synthetic_pour.h"
 #include "tests/core/projects/service_fixture.h"
@@ -246,6 +253,75 @@ private Q_SLOTS:
             falseAlarms += item.latest && item.latest->verdict == UserVerdict::FalseAlarm;
         }
         QCOMPARE(falseAlarms, 1);
+    }
+
+    void reportsAndTrainingPicturesSayWhatIsByHand() {
+        Correction shorter = correcting(insertions()[1]);
+        shorter.endFrame = shorter.startFrame + 75;
+        Correction moved;
+        moved.object = pour().points.at(150);
+        moved.replaces = moved.object.box;
+        moved.object.box.x += 7.25;
+        moved.object.poker->low.x += 7.25;
+        Correction gone;
+        gone.object = pour().points.at(704);
+        gone.replaces = gone.object.box;
+        gone.remove = true;
+        corrected(m_ann, {{shorter, moved, gone}, {}, {}, {}});
+        const auto report = reportOf(*m_service, m_ann, m_project);
+        QVERIFY2(report.ok(), message(report));
+        QCOMPARE(report->insertionsByHand.value(2), QStringLiteral("Ann"));
+        QVERIFY(report->tracks->at(704).empty());
+        const QByteArray csv = report::reportInsertionsCsv(*report, false);
+        QVERIFY(csv.startsWith("id,") && csv.left(csv.indexOf('\n')).endsWith(",by_hand"));
+        QCOMPARE(csv.count(",Ann\n"), 1);
+        const auto rows = report::selected(*report, {});
+        QVERIFY(report::reportViolationsCsv(rows, false).contains(",corrected\n"));
+        const QJsonObject json =
+            QJsonDocument::fromJson(report::reportJson(*report, {}, rows)).object();
+        QCOMPARE(json["corrections"].toArray().size(), 3);
+        QCOMPARE(json["insertions"].toArray().at(1).toObject()["by_hand"].toString(),
+                 QStringLiteral("Ann"));
+
+        const auto done =
+            exportAnnotations(*m_service, m_ann, m_project, m_dir->filePath("out"), {});
+        QVERIFY2(done.ok(), message(done));
+        QCOMPARE(done->pictures, 2);
+        QCOMPARE(done->objects, 1);  // the other picture teaches that there is none
+        QFile file(done->folder + QStringLiteral("/annotations.json"));
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QJsonObject coco = QJsonDocument::fromJson(file.readAll()).object();
+        QCOMPARE(coco["schema"].toString(), QStringLiteral("cvd-mis/annotations/1"));
+        const QJsonArray images = coco["images"].toArray();
+        QCOMPARE(images.size(), 2);
+        for (const QJsonValue& image : images) {
+            const QString name = image.toObject()["file_name"].toString();
+            QVERIFY2(QFileInfo(done->folder + '/' + name).size() > 500, qPrintable(name));
+            QCOMPARE(image.toObject()["labelled"].toArray(), QJsonArray{"vibrator"});
+        }
+        QCOMPARE(images[0].toObject()["split"].toString(), QStringLiteral("train"));
+        QCOMPARE(images[1].toObject()["split"].toString(), QStringLiteral("valid"));
+        const QJsonObject label = coco["annotations"].toArray()[0].toObject();
+        QCOMPARE(label["by_hand"].toString(), QStringLiteral("Ann"));
+        QCOMPARE(label["bbox"].toArray()[0].toDouble(), moved.object.box.x + 0.5);
+        QCOMPARE(label["keypoints"].toArray()[0].toDouble(), moved.object.poker->low.x + 0.5);
+        QCOMPARE(label["immersed"].toBool(), true);
+        // Once more replaces it; somebody else's project is not there for Bob.
+        VERIFY_OK(exportAnnotations(*m_service, m_ann, m_project, m_dir->filePath("out"), {}));
+        VERIFY_FAILS(exportAnnotations(*m_service, m_bob, m_project, m_dir->filePath("out"), {}),
+                     ErrorKind::Usage);
+        // Cancelled: nothing is left behind, the earlier one stays.
+        VERIFY_FAILS(exportAnnotations(*m_service, m_ann, m_project, m_dir->filePath("out"),
+                                       [](int, int) { return false; }),
+                     ErrorKind::Cancelled);
+        QCOMPARE(QDir(m_dir->filePath("out")).entryList(QDir::Dirs | QDir::NoDotAndDotDot).size(),
+                 1);
+    }
+
+    void withoutCorrectionsThereIsNothingToExport() {
+        VERIFY_FAILS(exportAnnotations(*m_service, m_ann, m_project, m_dir->filePath("out"), {}),
+                     ErrorKind::BadInput);
+        QVERIFY(!QFileInfo::exists(m_dir->filePath("out")));
     }
 
     void removingTheResultTakesThemAlong() {

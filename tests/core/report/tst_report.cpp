@@ -14,6 +14,7 @@
 #include <csignal>
 #include <opencv2/imgcodecs.hpp>
 
+#include "core/compliance/warnings.h"
 #include "core/report/heatmap.h"
 #include "core/report/overlay.h"
 #include "core/report/result_files.h"
@@ -26,11 +27,9 @@ using namespace cvd::test;
 
 namespace {
 
-Calibration flatCalibration() {
-    Calibration c;
-    c.imagePoints = {{0, 0}, {1000, 0}, {1000, 600}, {0, 600}};
-    c.planePoints = {{0, 0}, {10, 0}, {10, 6}, {0, 6}};
-    c.pourRegion = c.planePoints;
+Calibration withoutRadius() {
+    Calibration c = flatCalibration();
+    c.radiusOfActionM.reset();
     return c;
 }
 
@@ -56,7 +55,7 @@ Sample sample() {
     person.box = {10.5, 20.25, 30, 40};
     s.tracks.points.push_back(person);
     roundToStored(s.tracks);
-    const Calibration calibration = flatCalibration();
+    const Calibration calibration = withoutRadius();
     s.judgement = compliance::judge(s.tracks, *compliance::loadProfile(QStringLiteral("gb50666")),
                                     &calibration);
     s.summary.video.file = "浇筑, \"第三层\".mp4";
@@ -72,7 +71,7 @@ Sample sample() {
     s.summary.profileVersion = "1.0";
     s.summary.calibrated = true;
     s.summary.timing = {12.5, 80.0, 9.25};
-    s.summary.warnings = {"The camera moved."};
+    s.summary.warnings = {{"The camera moved.", {}}};
     return s;
 }
 
@@ -91,6 +90,30 @@ class ReportTest : public QObject {
     QString path(const char* name) const { return m_dir.filePath(QString::fromLatin1(name)); }
 
 private Q_SLOTS:
+    // A warning is kept as pattern and figures, so that it can be said in any language; older files
+    // hold the English sentence only.
+    void warningsKeepTheirFigures() {
+        ResultSummary summary;
+        summary.video.frames = 100;
+        summary.warnings = {{compliance::kDamagedFrames, {"3", "60"}}, {"Something else.", {}}};
+        compliance::Judgement judgement;
+        judgement.warnings = {{compliance::kCameraMoved, {"12.5", "9"}}};
+        const QByteArray json = summaryToJson(summary, judgement);
+        auto kept = summary.warnings;
+        kept.push_back(judgement.warnings[0]);
+        const auto back = parseSummary(json, QStringLiteral("x"));
+        QVERIFY(back.ok());
+        QVERIFY(back->summary.warnings == kept);
+        QJsonObject old = QJsonDocument::fromJson(json).object();
+        QCOMPARE(
+            old["warnings"].toArray()[0].toString(),
+            QString("3 frames could not be decoded and were left out; the first is frame 60."));
+        old.remove("warning_patterns");
+        const auto read = parseSummary(QJsonDocument(old).toJson(), QStringLiteral("x"));
+        QVERIFY(read.ok());
+        QVERIFY(read->summary.warnings == kept);
+    }
+
     void initTestCase() {
         // Whatever the machine is set to, files stay in the C locale.
         for (const char* name : {"de_DE.UTF-8", "fr_FR.UTF-8", "de_DE.utf8"}) {
@@ -253,7 +276,7 @@ private Q_SLOTS:
         }
         // Judged again, the stored tracks give the same verdicts to the last digit.
         Tracks again = a;
-        const Calibration calibration = flatCalibration();
+        const Calibration calibration = withoutRadius();
         const auto j = compliance::judge(again, *compliance::loadProfile(QStringLiteral("gb50666")),
                                          &calibration);
         QCOMPARE(summaryToJson({}, j), summaryToJson({}, m_sample.judgement));

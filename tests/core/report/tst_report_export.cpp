@@ -8,8 +8,10 @@
 #include <QJsonArray>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QLockFile>
 #include <QProcess>
 #include <QRegularExpression>
+#include <QSysInfo>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QXmlStreamReader>
@@ -188,7 +190,7 @@ class ReportExportTest : public QObject {
         summary.profileVersion = "1.0";
         summary.calibrated = true;
         summary.radiusOfActionM = judgement.radiusM;
-        summary.warnings = {"The camera moved."};
+        summary.warnings = {{"The camera moved.", {}}};
         QVERIFY(QDir().mkpath(path("result")));
         VERIFY_OK(writeResultTables(path("result"), summary, tracks, judgement,
                                     frameWithNumber(640, 360, 0)));
@@ -381,7 +383,7 @@ private Q_SLOTS:
         }
         const QByteArray sheet = parts["xl/worksheets/sheet3.xml"];
         QVERIFY(sheet.contains("<pane ySplit=\"1\"") && sheet.contains("state=\"frozen\""));
-        QVERIFY(sheet.contains("<autoFilter ref=\"A1:Y"));
+        QVERIFY(sheet.contains("<autoFilter ref=\"A1:Z"));
         const auto cells = cellsOf(sheet);
         const auto rows = selected(m_data, {});
         for (size_t n = 0; n < rows.size(); ++n) {
@@ -536,6 +538,39 @@ private Q_SLOTS:
             QCOMPARE(made.error().kind, ErrorKind::Cancelled);
             QVERIFY(!QFileInfo::exists(path("cancelled")));
         }
+    }
+
+    // The work folder of a killed program goes; that of another computer's, or of one that still
+    // works, stays.
+    void onlyAbandonedWorkIsTidiedUp() {
+        const QString out = path("shared");
+        const auto workOf = [&](const char* name, qint64 process, const QString& host) {
+            const QString work = out + "/.report-" + name;
+            QFile lock(work + "/.lock");
+            const bool made = QDir().mkpath(work) && lock.open(QIODevice::WriteOnly);
+            lock.write(QStringLiteral("%1\n%2\n%3\n")
+                           .arg(process)
+                           .arg(QCoreApplication::applicationName(), host)
+                           .toUtf8());
+            return made ? work : QString();
+        };
+        QProcess ended;
+        ended.start("true", {});
+        QVERIFY(ended.waitForStarted());
+        const qint64 dead = ended.processId();
+        QVERIFY(ended.waitForFinished());
+        const QString here = QSysInfo::machineHostName();
+        const QString killed = workOf("killed", dead, here);
+        const QString elsewhere = workOf("elsewhere", dead, here + "-not");
+        const QString busy = out + "/.report-busy";
+        QVERIFY(QDir().mkpath(busy));
+        QLockFile held(busy + "/.lock");
+        QVERIFY(held.tryLock(0));
+        VERIFY_OK(exportReport(m_data, optionsFor({Part::Csv}), out, {}, kNever));
+        QVERIFY(!QFileInfo::exists(killed));
+        QVERIFY(QFileInfo::exists(elsewhere));
+        QVERIFY(QFileInfo::exists(busy));
+        QCOMPARE(QDir(out).entryList({".report-*"}, QDir::Dirs | QDir::Hidden).size(), 2);
     }
 
     void fullDiskIsSaidAndLeavesNothing_data() {

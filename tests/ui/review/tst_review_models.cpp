@@ -8,7 +8,6 @@
 #include "ui/review/frame_source.h"
 #include "ui/review/insertion_model.h"
 #include "ui/review/playback_clock.h"
-#include "ui/review/result_export.h"
 #include "ui/review/review_text.h"
 #include "ui/review/track_index.h"
 #include "ui/review/violation_model.h"
@@ -338,20 +337,6 @@ private Q_SLOTS:
         }
     }
 
-    void reviewCsvQuotesAndKeepsEveryStatement() {
-        auto v = violation(3, "tilt", 1.5, Severity::Minor);
-        v.finding.id = 7;
-        v.history = {VerdictEntry{ReviewVerdict::FalseAlarm, QStringLiteral("not_a_poker"),
-                                  QStringLiteral("a \"broom\", seen"), QStringLiteral("Li"),
-                                  QDateTime(QDate(2026, 11, 24), QTime(1, 2, 3), Qt::UTC)}};
-        auto open = violation(4, "tilt", 2, Severity::Minor);
-        const auto rows = QString::fromUtf8(reviewCsv({v, open})).split(QLatin1Char('\n'));
-        QCOMPARE(rows.size(), 4);
-        QCOMPARE(rows[1],
-                 QStringLiteral("7,tilt,37,1.500,false_alarm,not_a_poker,\"a \"\"broom\"\", "
-                                "seen\",Li,2026-11-24T01:02:03Z"));
-        QCOMPARE(rows[2], QStringLiteral("0,tilt,50,2.000,,,,,"));
-    }
 };
 
 QTEST_MAIN(TestReviewModels)

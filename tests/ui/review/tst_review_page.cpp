@@ -451,33 +451,6 @@ private Q_SLOTS:
         QVERIFY(player->isVisible());
     }
 
-    void exportCopiesTheFilesAndTheReview() {
-        const QString result = m_dir.filePath(QStringLiteral("result"));
-        QVERIFY(QDir().mkpath(result));
-        for (const char* name : {"summary.json", "violations.csv", "result.mp4"}) {
-            QFile file(result + QLatin1Char('/') + QLatin1String(name));
-            QVERIFY(file.open(QIODevice::WriteOnly) && file.write(name) > 0);
-        }
-        auto data = test::makeReviewData(m_video, kFrames, 2);
-        data.resultDir = result;
-        auto page = open(data);
-        QSignalSpy done(page.get(), &ReviewPage::exportFinished);
-        const QString target = m_dir.filePath(QStringLiteral("out"));
-        page->exportTo(target);
-        QTRY_COMPARE(done.size(), 1);
-        const QString folder = done[0][0].toString();
-        QVERIFY(QFile::exists(folder + QStringLiteral("/result.mp4")));
-        QFile review(folder + QStringLiteral("/review.csv"));
-        QVERIFY(review.open(QIODevice::ReadOnly));
-        QCOMPARE(review.readAll().count('\n'), 5);
-        page->exportTo(target);  // never over an earlier one
-        QTRY_COMPARE(done.size(), 2);
-        QVERIFY(done[1][0].toString() != folder);
-        page->exportTo(m_dir.filePath(QStringLiteral("numbered.mp4/below-a-file")));
-        QTRY_COMPARE(done.size(), 3);
-        QVERIFY(!done[2][1].toString().isEmpty());
-    }
-
     void languageChangesEverything() {
         auto page = open(test::makeReviewData(m_video, kFrames, 3));
         page->showViolation(100);

@@ -4,6 +4,7 @@
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
+#include <QProcess>
 #include <QSignalSpy>
 #include <QTemporaryDir>
 #include <QTest>
@@ -94,6 +95,62 @@ private Q_SLOTS:
         }
         player->seekTime(test::frameTimeS(77, variable) + 0.001);
         QTRY_VERIFY(agrees(*player, 77));
+    }
+
+    // Reordered pictures, pictures that stand alone, and HEVC; constant and variable.
+    void everyCodecShowsItsNumbers_data() {
+        QTest::addColumn<QString>("encoder");
+        QTest::addColumn<QStringList>("arguments");
+        QTest::addColumn<QString>("suffix");
+        QTest::addColumn<bool>("variable");
+        for (const bool variable : {false, true}) {
+            const QByteArray rate = variable ? ", variable" : ", constant";
+            QTest::newRow("H.264 with B-frames" + rate)
+                << "libx264" << QStringList{"-bf", "3", "-g", "60", "-crf", "14"} << "mp4"
+                << variable;
+            QTest::newRow("MJPEG" + rate)
+                << "mjpeg" << QStringList{"-q:v", "3", "-pix_fmt", "yuvj420p"} << "mov" << variable;
+            QTest::newRow("HEVC with B-frames" + rate)
+                << "libx265" << QStringList{"-x265-params", "bframes=4:keyint=50:log-level=none"}
+                << "mp4" << variable;
+        }
+    }
+    void everyCodecShowsItsNumbers() {
+        QFETCH(QString, encoder);
+        QFETCH(QStringList, arguments);
+        QFETCH(QString, suffix);
+        QFETCH(bool, variable);
+        QProcess encoders;
+        encoders.start(QStringLiteral("ffmpeg"), {"-hide_banner", "-encoders"});
+        if (!encoders.waitForFinished(20000) ||
+            !encoders.readAllStandardOutput().contains(" " + encoder.toUtf8() + " ")) {
+            QSKIP(qPrintable(QStringLiteral("SKIPPED: no ffmpeg with %1 here").arg(encoder)));
+        }
+        const QString file = m_dir.filePath(QStringLiteral("codec.") + suffix);
+        QProcess process;
+        process.start(
+            QStringLiteral("ffmpeg"),
+            QStringList{"-nostdin", "-v", "error", "-y", "-i", variable ? m_variable : m_constant,
+                        "-fps_mode", "passthrough", "-c:v", encoder} +
+                arguments + QStringList{file});
+        QVERIFY(process.waitForFinished(120000));
+        QVERIFY2(process.exitCode() == 0, process.readAllStandardError().constData());
+        auto player = open(file);
+        QVERIFY(player);
+        QCOMPARE(player->frameCount(), kFrames);
+        for (const FrameIndex f : {120, 119, 121, 7, 239, 0, 61, 60, 59}) {
+            player->seek(f);
+            QTRY_VERIFY2(agrees(*player, f), qPrintable(QString::number(f)));
+            QVERIFY(std::abs(player->shownTimeS() - test::frameTimeS(f, variable)) < 0.004);
+        }
+        for (FrameIndex f = 58; f >= 40; --f) {
+            player->step(-1);
+            QTRY_VERIFY2(agrees(*player, f), qPrintable(QString::number(f)));
+        }
+        for (FrameIndex f = 41; f < 70; ++f) {
+            player->step(1);
+            QTRY_VERIFY2(agrees(*player, f), qPrintable(QString::number(f)));
+        }
     }
 
     void playbackShowsOnlyTrueNumbersInOrder_data() {

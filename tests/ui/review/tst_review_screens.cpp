@@ -108,6 +108,70 @@ private Q_SLOTS:
         }
     }
 
+    void correcting_data() { pictures_data(); }
+    void correcting() {
+        QFETCH(bool, dark);
+        QFETCH(QString, language);
+        const QString tag = QString::fromLatin1(QTest::currentDataTag());
+        applyTheme(dark ? ThemeChoice::Dark : ThemeChoice::Light);
+        QLocale::setDefault(QLocale(language));
+        QTranslator translator;
+        if (translator.load(QStringLiteral(":/i18n/cvd_%1.qm").arg(language))) {
+            QCoreApplication::installTranslator(&translator);
+        }
+        ReviewData data = m_data;
+        const Insertion in = data.insertions.at(1);
+        data.insertionsByHand = {{in.id, QStringLiteral("Wang Li")}};
+        ReviewViolation own = data.violations.first();
+        own.id = 9001;
+        own.byHand = true;
+        own.history.clear();
+        compliance::Correction entered;
+        entered.kind = compliance::Correction::Kind::Violation;
+        entered.author = "Wang Li";
+        entered.note = "leaned on the rebar";
+        entered.violation.rule = "tilt";
+        entered.violation.severity = Severity::Major;
+        entered.violation.startFrame = in.startFrame + 10;
+        entered.violation.endFrame = in.endFrame;
+        entered.violation.startS = in.startS + 0.4;
+        entered.violation.endS = in.endS;
+        own.finding = compliance::violationOf(entered);
+        data.violations.append(own);
+        ReviewPage page;
+        page.resize(1280, 744);
+        page.show();
+        page.setData(data);
+        QTRY_COMPARE(page.shownFrame(), 0);
+        page.showViolation(own.id);
+        page.seek(in.startFrame + 12);
+        QTRY_COMPARE(page.shownFrame(), in.startFrame + 12);
+        const auto press = [&](const char* name) {
+            for (auto* action : page.reviewActions()) {
+                if (action->objectName() == QLatin1String(name)) {
+                    action->trigger();
+                }
+            }
+        };
+        press("annotateAction");
+        press("nextObjectAction");
+        press("nextPartAction");
+        shoot(page, tag + QStringLiteral("_correct"));
+        QVERIFY2(cutTexts(page).isEmpty(), qPrintable(cutTexts(page).join(QLatin1Char('\n'))));
+        press("addFindingAction");
+        shoot(page, tag + QStringLiteral("_correct_form"));
+        page.resize(960, 484);
+        QTRY_COMPARE(page.width(), 960);
+        shoot(page, tag + QStringLiteral("_correct_narrow"));
+        QVERIFY2(cutTexts(page).isEmpty(), qPrintable(cutTexts(page).join(QLatin1Char('\n'))));
+        page.resize(1280, 744);
+        page.findChild<QTabWidget*>()->setCurrentWidget(page.insertionPanel());
+        press("addInsertionAction");
+        shoot(page, tag + QStringLiteral("_correct_insertion"));
+        QCoreApplication::removeTranslator(&translator);
+        QLocale::setDefault(QLocale::c());
+    }
+
     void pictures_data() {
         QTest::addColumn<bool>("dark");
         QTest::addColumn<QString>("language");

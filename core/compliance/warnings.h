@@ -1,0 +1,31 @@
+// The warnings of a result: their patterns, and what they were in a file that holds sentences only.
+// Pure; any thread.
+#pragma once
+
+#include "core/base/note.h"
+
+namespace cvd::compliance {
+
+// About the video; judging again keeps these and makes the others anew.
+inline constexpr const char* kDamagedFrames =
+    CVD_TR("core", "%1 frames could not be decoded and were left out; the first is frame %2.");
+inline constexpr const char* kThinnedPoints =
+    CVD_TR("core", "%1 weak detections without a track were left out to bound memory.");
+inline constexpr const char* kCutOff = CVD_TR(
+    "core", "%1 bytes are missing at the end of the video file; what they held was not judged.");
+// About the places.
+inline constexpr const char* kPictureJumps = CVD_TR(
+    "core",
+    "The picture jumps at %1 s: the video is edited or the camera was moved. The calibration "
+    "is used only while the first view is shown.");
+inline constexpr const char* kCameraMoved =
+    CVD_TR("core",
+           "The camera moved at about %1 s, by %2 pixels. Places are corrected for it; check them "
+           "against the calibration.");
+inline constexpr const char* kLeftOut =
+    CVD_TR("core", "Left out as not in the pour region: %1 insertions or touches.");
+
+// A sentence of an older result as pattern and arguments; one that is not known stays as it is.
+Note noteFromSentence(const std::string& sentence);
+
+}  // namespace cvd::compliance
