@@ -101,12 +101,54 @@ std::optional<Detection> clipPoker(const Detection& truth, double width, double 
     return cut;
 }
 
+// Shape must tell what a thing is, not its colour: R. Geirhos et al., "ImageNet-trained CNNs are
+// biased towards texture", 2019, for why that makes a network hold in pictures of another make.
+void permuteChannels(cv::Mat& image, Random& random) {
+    int order[3] = {0, 1, 2};
+    std::shuffle(std::begin(order), std::end(order), random);
+    cv::Mat out(image.size(), CV_8UC3);
+    const int pairs[6] = {0, order[0], 1, order[1], 2, order[2]};
+    cv::mixChannels(&image, 1, &out, 1, pairs, 3);
+    image = out;
+}
+
+// Fewer tones, harder edges: what encoders, sharpening cameras and drawn scenes do to a picture.
+void changeManner(cv::Mat& image, Random& random) {
+    const double kind = uniform(random, 0, 1);
+    if (kind < 0.07) {  // steps of brightness
+        const int step = static_cast<int>(uniform(random, 12, 40));
+        cv::Mat table(1, 256, CV_8U);
+        for (int v = 0; v < 256; ++v) {
+            table.at<uchar>(0, v) = cv::saturate_cast<uchar>(v / step * step + step / 2);
+        }
+        cv::LUT(image, table, image);
+    } else if (kind < 0.17) {  // sharpened
+        cv::Mat soft;
+        cv::GaussianBlur(image, soft, {}, uniform(random, 0.8, 2.5));
+        const double amount = uniform(random, 0.4, 1.6);
+        cv::addWeighted(image, 1 + amount, soft, -amount, 0, image);
+    } else if (kind < 0.24) {  // textures gone, edges kept
+        cv::Mat out;
+        cv::bilateralFilter(image, out, 5, uniform(random, 20, 60), 3);
+        image = out;
+    } else if (kind < 0.3) {  // seen at night: little light, much noise of coarse grain
+        const double light = uniform(random, 0.25, 0.6);
+        cv::Mat grain(image.rows / 2 + 1, image.cols / 2 + 1, CV_16SC3), wide;
+        cv::setRNGSeed(static_cast<int>(random() & 0x7fffffff));
+        cv::randn(grain, cv::Scalar::all(0), cv::Scalar::all(uniform(random, 3, 12)));
+        cv::resize(grain, grain, image.size());
+        image.convertTo(wide, CV_16S, light);
+        wide += grain;
+        wide.convertTo(image, CV_8U);
+    }
+}
+
 void changeColour(cv::Mat& image, Random& random) {
     // Gain and shift for each channel: white balance, exposure, haze.
     cv::Mat table(1, 256, CV_8UC3);
     const double gain = uniform(random, 0.65, 1.4), shift = uniform(random, -25, 25);
     const double gamma = std::exp(uniform(random, -0.35, 0.35));
-    const bool grey = chance(random, 0.06);
+    const bool grey = chance(random, 0.1);
     double channelGain[3];
     for (double& g : channelGain) {
         g = gain * uniform(random, 0.9, 1.1);
@@ -118,6 +160,9 @@ void changeColour(cv::Mat& image, Random& random) {
         }
     }
     cv::LUT(image, table, image);
+    if (chance(random, 0.12)) {
+        permuteChannels(image, random);
+    }
     if (grey) {
         cv::Mat one;
         cv::cvtColor(image, one, cv::COLOR_BGR2GRAY);
@@ -254,6 +299,7 @@ TrainingCrop augment(const LabelledPicture& picture, const AugmentOptions& optio
         if (chance(random, 0.85)) {
             changeColour(crop.bgr, random);
         }
+        changeManner(crop.bgr, random);
         degrade(crop.bgr, random);
     }
 
