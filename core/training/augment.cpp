@@ -143,6 +143,38 @@ void changeManner(cv::Mat& image, Random& random) {
     }
 }
 
+// Textures and colours change, shapes stay: the picture through a small filter of random weights,
+// mixed with the picture itself. Z. Xu et al., "Robust and generalizable visual representation
+// learning via random convolutions", ICLR 2021.
+void convolveAtRandom(cv::Mat& image, Random& random) {
+    const int size = 1 + 2 * std::uniform_int_distribution<int>(0, 2)(random);
+    std::normal_distribution<float> weight(0, 1.0F / std::sqrt(3.0F * float(size * size)));
+    cv::Mat wide, out;
+    image.convertTo(wide, CV_32F, 1.0 / 128, -1);
+    std::vector<cv::Mat> in(3), mixed(3);
+    cv::split(wide, in);
+    cv::Mat kernel(size, size, CV_32F), part;
+    for (cv::Mat& channel : mixed) {
+        channel = cv::Mat::zeros(image.size(), CV_32F);
+        for (const cv::Mat& source : in) {
+            for (float& w : cv::Mat_<float>(kernel)) {
+                w = weight(random);
+            }
+            cv::filter2D(source, part, CV_32F, kernel);
+            channel += part;
+        }
+    }
+    cv::merge(mixed, out);
+    // Spread over the range of a picture again: the weights may have made it flat or too strong.
+    cv::Scalar mean, deviation;
+    cv::meanStdDev(out.reshape(1), mean, deviation);
+    const double keep = uniform(random, 0, 0.8);
+    const double gain = uniform(random, 35, 70) / std::max(1e-3, deviation[0]);
+    out = (out - cv::Scalar::all(mean[0])) * gain + cv::Scalar::all(uniform(random, 90, 150));
+    out.convertTo(out, CV_8U);
+    cv::addWeighted(image, keep, out, 1 - keep, 0, image);
+}
+
 void changeColour(cv::Mat& image, Random& random) {
     // Gain and shift for each channel: white balance, exposure, haze.
     cv::Mat table(1, 256, CV_8UC3);
@@ -296,7 +328,9 @@ TrainingCrop augment(const LabelledPicture& picture, const AugmentOptions& optio
     cv::warpAffine(source, crop.bgr, map, {options.width, options.height}, cv::INTER_LINEAR,
                    cv::BORDER_CONSTANT, cv::Scalar::all(114));
     if (options.colour) {
-        if (chance(random, 0.85)) {
+        if (chance(random, 0.15)) {
+            convolveAtRandom(crop.bgr, random);
+        } else if (chance(random, 0.85)) {
             changeColour(crop.bgr, random);
         }
         changeManner(crop.bgr, random);
