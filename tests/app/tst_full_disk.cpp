@@ -233,6 +233,28 @@ private Q_SLOTS:
         QCOMPARE(storage::SettingRepository(*db).get("large")->value().size(), 300'000);
     }
 
+    // A card with its lock closed: no right of the file's own is in the way, and root may no more.
+    void aReadOnlyDiskIsSaid() {
+        const SmallDisk disk(2 * kKilobyte);
+        CVD_REQUIRE_SMALL_DISK(disk);
+        const auto settings = databaseAt(disk.path("card.sqlite"));
+        {
+            CVD_UNWRAP(const auto db, storage::openReady(settings));
+            CVD_VERIFY_OK(storage::SettingRepository(*db).set("before", "1"));
+        }
+        QVERIFY(disk.makeReadOnly());
+        const auto opened = storage::openReady(settings);
+        const Status refused =
+            opened.ok() ? storage::SettingRepository(**opened).set("after", "1") : opened.error();
+        QVERIFY(!refused.ok());
+        const QString message = QString::fromStdString(refused.error().message());
+        QVERIFY2(message.contains("read-only") || message.contains("you may write"),
+                 qPrintable(message));
+        QVERIFY(disk.makeReadOnly(false));
+        CVD_UNWRAP(const auto db, storage::openReady(settings));
+        QCOMPARE(**storage::SettingRepository(*db).get("before"), QString("1"));
+    }
+
     void makingADatabase() {
         const SmallDisk disk(2 * kKilobyte);
         CVD_REQUIRE_SMALL_DISK(disk);
