@@ -80,7 +80,7 @@ public:
     }
     bool makeReadOnly(bool on = true) const {
         return mount(nullptr, m_folder.path().toUtf8().constData(), nullptr,
-                     MS_REMOUNT | (on ? MS_RDONLY : 0UL), nullptr) == 0;
+                     on ? MS_REMOUNT | MS_RDONLY : MS_REMOUNT, nullptr) == 0;
     }
     void release() const { QFile::remove(path(QStringLiteral("ballast"))); }
 
