@@ -325,8 +325,10 @@ private Q_SLOTS:
                 QVERIFY(!QFile::exists(disk.path("report")));
             } else {
                 for (const QString& name : made->files) {
-                    QCOMPARE(QFileInfo(disk.path("report/" + name)).size(),
-                             QFileInfo(expected + '/' + name).size());
+                    // Times of making are in some of them: a digit more or less.
+                    const qint64 found = QFileInfo(disk.path("report/" + name)).size();
+                    const qint64 wanted = QFileInfo(expected + '/' + name).size();
+                    QVERIFY2(qAbs(found - wanted) < 16, qPrintable(name));
                 }
                 QDir(disk.path("report")).removeRecursively();
             }
