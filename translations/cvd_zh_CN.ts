@@ -2705,6 +2705,14 @@
         <source>The argument %1 is not UTF-8 text. Rename the file, or use a UTF-8 locale.</source>
         <translation>参数 %1 不是 UTF-8 文本。请重命名文件，或使用 UTF-8 区域设置。</translation>
     </message>
+    <message>
+        <source>The sound of %1 cannot be decoded.</source>
+        <translation>无法解码 %1 的声音。</translation>
+    </message>
+    <message>
+        <source>%1 has no sound.</source>
+        <translation>%1 没有声音。</translation>
+    </message>
 </context>
 <context>
     <name>cvd::ui</name>
@@ -2915,6 +2923,14 @@
     <message>
         <source>%1–%2 of %3</source>
         <translation>%1–%2，共 %3</translation>
+    </message>
+    <message>
+        <source>The newest entries are shown.</source>
+        <translation>已显示最新的记录。</translation>
+    </message>
+    <message>
+        <source>The oldest entries are shown.</source>
+        <translation>已显示最早的记录。</translation>
     </message>
 </context>
 <context>
@@ -3761,6 +3777,10 @@
         <source>Try again</source>
         <translation>重试</translation>
     </message>
+    <message>
+        <source>Connecting…</source>
+        <translation>正在连接…</translation>
+    </message>
 </context>
 <context>
     <name>cvd::ui::DesktopController</name>
@@ -4010,6 +4030,10 @@
         <source>It is being cancelled.</source>
         <translation>正在取消。</translation>
     </message>
+    <message>
+        <source>Tick the box on the left first.</source>
+        <translation>请先勾选左侧的选项。</translation>
+    </message>
 </context>
 <context>
     <name>cvd::ui::FilterChip</name>
@@ -4032,6 +4056,13 @@
     <message>
         <source>Filter by %1</source>
         <translation>按%1筛选</translation>
+    </message>
+</context>
+<context>
+    <name>cvd::ui::FindingPanel</name>
+    <message>
+        <source>One column stays.</source>
+        <translation>至少保留一列。</translation>
     </message>
 </context>
 <context>
@@ -4201,6 +4232,10 @@
     <message>
         <source>Save the picture with its legend as PNG</source>
         <translation>将画面及图例保存为 PNG</translation>
+    </message>
+    <message>
+        <source>No poker stood anywhere: there is nothing to save.</source>
+        <translation>没有振捣棒停留过：没有可保存的内容。</translation>
     </message>
 </context>
 <context>
@@ -5116,6 +5151,10 @@
         <source>Model card</source>
         <translation>模型说明卡</translation>
     </message>
+    <message>
+        <source>Cancelling…</source>
+        <translation>正在取消…</translation>
+    </message>
 </context>
 <context>
     <name>cvd::ui::OriginalImportDialog</name>
@@ -5243,6 +5282,10 @@
         <source>%1 people and %2 projects were taken over, %3 projects not.</source>
         <translation>已接管 %1 名人员和 %2 个项目，%3 个项目未接管。</translation>
     </message>
+    <message>
+        <source>One moment…</source>
+        <translation>请稍候…</translation>
+    </message>
 </context>
 <context>
     <name>cvd::ui::Overlay</name>
@@ -5324,6 +5367,10 @@
     <message>
         <source>Planned grid</source>
         <translation>计划布点</translation>
+    </message>
+    <message>
+        <source>Switch this layer on first.</source>
+        <translation>请先打开此图层。</translation>
     </message>
 </context>
 <context>
@@ -5703,6 +5750,18 @@
     <message>
         <source>More</source>
         <translation>更多</translation>
+    </message>
+    <message>
+        <source>heard when playing forwards at normal speed</source>
+        <translation>以正常速度正向播放时可听到</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>Volume</source>
+        <translation>音量</translation>
     </message>
 </context>
 <context>
@@ -6303,6 +6362,10 @@
     <message>
         <source>Export…</source>
         <translation>导出…</translation>
+    </message>
+    <message>
+        <source>No model is installed. Import one on the page Models.</source>
+        <translation>尚未安装模型。请在“模型”页导入一个。</translation>
     </message>
 </context>
 <context>
@@ -6971,6 +7034,10 @@
     <message>
         <source>Judge again…</source>
         <translation>重新评判…</translation>
+    </message>
+    <message>
+        <source>Mute the sound</source>
+        <translation>静音</translation>
     </message>
 </context>
 <context>
@@ -7656,6 +7723,25 @@ Settings: %3</source>
     </message>
 </context>
 <context>
+    <name>cvd::ui::Sound</name>
+    <message>
+        <source>There is no video to show.</source>
+        <translation>没有可显示的视频。</translation>
+    </message>
+    <message>
+        <source>This video has no sound.</source>
+        <translation>此视频没有声音。</translation>
+    </message>
+    <message>
+        <source>This computer has no device that plays sound.</source>
+        <translation>此计算机没有可播放声音的设备。</translation>
+    </message>
+    <message>
+        <source>The sound of this video cannot be played.</source>
+        <translation>无法播放此视频的声音。</translation>
+    </message>
+</context>
+<context>
     <name>cvd::ui::TimelineStrip</name>
     <message>
         <source>Poker %1</source>
@@ -7969,6 +8055,14 @@ Settings: %3</source>
     <message>
         <source>Delete</source>
         <translation>删除</translation>
+    </message>
+    <message>
+        <source>This is the first page.</source>
+        <translation>这是第一页。</translation>
+    </message>
+    <message>
+        <source>This is the last page.</source>
+        <translation>这是最后一页。</translation>
     </message>
 </context>
 <context>

@@ -87,8 +87,7 @@ ProfilesPage::ProfilesPage(AppContext& context, QWidget* parent)
             stopEditing();
         }
     });
-    setFocusPolicy(Qt::StrongFocus);
-    setFocusProxy(m_table);
+    setFirstFocus(m_table);
     ProfilesPage::retranslate();
     ProfilesPage::restyle();
 }
@@ -102,8 +101,8 @@ QWidget* ProfilesPage::head() {
         return b;
     };
     m_default = button("defaultProfilePushButton");
-    m_export = button("exportProfilePushButton");
     m_import = button("importProfilePushButton");
+    m_export = button("exportProfilePushButton");
     m_remove = button("removeProfilePushButton");
     m_edit = button("editProfilePushButton");
     m_copy = button("copyProfilePushButton");
@@ -260,7 +259,7 @@ void ProfilesPage::stopEditing() {
         return;
     }
     m_stack->setCurrentIndex(0);
-    setFocusProxy(m_table);
+    setFirstFocus(m_table);
     m_table->setFocus();
 }
 

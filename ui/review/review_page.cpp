@@ -189,10 +189,10 @@ void ReviewPage::Private::build() {
     facts->setObjectName(QStringLiteral("reviewFactsLabel"));
     facts->setMinimumWidth(1);
     facts->setForegroundRole(QPalette::PlaceholderText);
+    annotateButton = new QToolButton(header);
+    judgeButton = new QToolButton(header);
     folderButton = new QToolButton(header);
     exportButton = new QToolButton(header);
-    judgeButton = new QToolButton(header);
-    annotateButton = new QToolButton(header);
     annotateButton->setObjectName(QStringLiteral("annotateButton"));
     for (auto* button : {annotateButton, judgeButton, folderButton, exportButton}) {
         button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
