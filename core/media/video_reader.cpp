@@ -428,6 +428,21 @@ FrameIndex VideoReader::frameCount() const {
     return m_impl->info.frames;
 }
 
+double VideoReader::startS() const {
+    const AVStream& stream = *m_impl->run->input().stream;
+    const auto& table = m_impl->scan.table;
+    const std::int64_t stamp =
+        table.identity == FrameIdentity::TimeStamp ? table.stamps.front() : stream.start_time;
+    return stamp == AV_NOPTS_VALUE ? 0 : static_cast<double>(stamp) * av_q2d(stream.time_base);
+}
+
+bool VideoReader::hasSound() const {
+    const AVFormatContext& format = *m_impl->run->input().format;
+    return std::any_of(format.streams, format.streams + format.nb_streams, [](const AVStream* s) {
+        return s->codecpar->codec_type == AVMEDIA_TYPE_AUDIO;
+    });
+}
+
 double VideoReader::timeS(FrameIndex i) const {
     const auto last = m_impl->scan.table.size() - 1;
     return m_impl->scan.table.timesS[static_cast<std::size_t>(std::clamp<FrameIndex>(i, 0, last))];
