@@ -91,6 +91,11 @@ Poker makePoker(Random& random, const Palette& palette) {
              : hoseKind == 3 ? material(grey(random.uniform(90, 170), random, 8), 0.1, palette.flat)
                              : material(anyColour(random, 1), 0.1, palette.flat);
     p.hoseRadius = std::min(random.logUniform(0.009, 0.035), p.radius * 0.95);
+    if (random.chance(0.2)) {  // a hose as thick and dark as the bar: only its bends tell it
+        p.hoseRadius = p.radius * random.uniform(0.85, 1.0);
+        p.neckRadius = p.radius;
+        p.hose = random.chance(0.6) ? p.head : p.tube;
+    }
     p.smear = material(grey(random.uniform(70, 190), random, 10), 0.1, palette.flat);
     p.smearShare = random.chance(0.35) ? random.uniform(0.1, 1.0) : 0;
     p.collarShare = random.chance(0.25) ? p.headShare * random.uniform(0.7, 0.97) : 0;
@@ -382,7 +387,7 @@ void drawDistractor(Canvas& canvas, Random& random, const Palette& palette, cons
     const auto near = [&](double r, double z) {
         return c + Vec3(random.uniform(-r, r), random.uniform(-r, r), z);
     };
-    switch (random.integer(0, 15)) {
+    switch (random.integer(0, 17)) {
         case 0: {  // starter bars standing in a row
             const double gap = random.uniform(0.12, 0.4), tall = random.uniform(0.15, 1.2),
                          turn = random.uniform(0, 3.1);
@@ -508,6 +513,31 @@ void drawDistractor(Canvas& canvas, Random& random, const Palette& palette, cons
             Material flow = material(grey(random.uniform(80, 170), random, 8), 0, palette.flat);
             canvas.rod(Vec3(mouth[0], mouth[1], 0), mouth, 0.25, 0.14, flow, 0);
             canvas.rod(mouth - across, back - across, 0.03, 0.03, m, 0);
+            break;
+        }
+        case 16: {  // pieces of pipe that stand, lean or lie: thick, blunt, without a hose
+            const double r = random.uniform(0.018, 0.06);
+            for (int i = random.integer(1, 3); i > 0; --i) {
+                const Vec3 foot = near(0.25, r);
+                const double turn = random.uniform(0, 6.28), rise = random.uniform(0, 1.5),
+                             l = random.uniform(0.2, 0.6);
+                canvas.rod(foot,
+                           foot + Vec3(std::cos(turn) * std::cos(rise),
+                                       std::sin(turn) * std::cos(rise), std::sin(rise)) *
+                                      l,
+                           r, r, m, 0);
+            }
+            break;
+        }
+        case 17: {  // a hose left in loops, as thick as a poker's bar
+            std::vector<Vec3> line{near(0.3, 0.03)};
+            double turn = random.uniform(0, 6.28);
+            for (int i = random.integer(6, 18); i > 0; --i) {
+                turn += random.uniform(-0.9, 0.9);
+                line.push_back(line.back() +
+                               Vec3(std::cos(turn), std::sin(turn), 0) * random.uniform(0.1, 0.3));
+            }
+            canvas.tube(line, random.uniform(0.015, 0.04), m, 0);
             break;
         }
         case 14: {  // a person's plain stick, a shovel left in the ground

@@ -280,6 +280,23 @@ void paintPour(Drawing& drawing, cv::Mat& bgr, Random& random) {
         cv::cvtColor(changed, mask, cv::COLOR_BGR2GRAY);
         grained.copyTo(bgr, mask > 2);
     }
+    if (random.chance(0.3)) {  // starter bars along its edge, plain or with caps
+        const cv::Scalar steel = random.chance(0.6)
+                                     ? cv::Scalar(random.uniform(20, 60), random.uniform(35, 90),
+                                                  random.uniform(60, 170))
+                                     : greyOf(random, 20, 150, 8);
+        const double half = std::max(0.5, w / 640 * random.uniform(0.5, 2.4)),
+                     tall = random.uniform(0.05, 0.25) * h;
+        for (size_t i = 0; i < outline.size(); ++i) {
+            const Point a = outline[i], b = outline[(i + 1) % outline.size()];
+            const int count = outline.size() == 4 ? random.integer(0, 9) : 1;
+            for (int k = 0; k < count; ++k) {
+                const Point foot = a + (b - a) * ((k + 0.5) / count);
+                drawing.bar(foot, foot - Point(random.uniform(-0.12, 0.12) * tall, tall), half,
+                            half, steel, 0, 0, 0.2);
+            }
+        }
+    }
     if (random.chance(0.6) && outline.size() == 4) {  // forms
         const cv::Scalar timber = random.chance(0.6)
                                       ? cv::Scalar(random.uniform(30, 110), random.uniform(70, 160),
@@ -306,6 +323,7 @@ struct DrawnPoker {
     double headShare = 1, neck = 0.8, roundLow = 1, hoseWidth = 3;
     int bands = 0;
     cv::Scalar band;
+    double ribs = 0;  // brightness of the rings of a corrugated hose; 0: smooth
     std::vector<Point> hoseLine;
 };
 
@@ -346,8 +364,11 @@ DrawnPoker makeDrawnPoker(Random& random, double w, double h, double scale) {
     p.headShare = random.chance(0.5) ? 1 : random.uniform(0.35, 0.9);
     p.neck = random.uniform(0.55, 1);
     p.roundLow = p.immersed ? random.uniform(0, 0.7) : random.uniform(0, 1.3);
-    p.hose = random.chance(0.15) ? p.tube : hoseColour(random);
-    p.hoseWidth = p.half * 2 * random.uniform(0.3, 0.95);
+    // A hose as dark and as thick as its bar is common: only the stiff straight end tells.
+    p.hose = random.chance(0.3) ? (random.chance(0.5) ? p.tube : p.head) : hoseColour(random);
+    p.hoseWidth =
+        p.half * 2 * (random.chance(0.3) ? random.uniform(0.85, 1.05) : random.uniform(0.3, 0.95));
+    p.ribs = random.chance(0.25) ? random.uniform(0.5, 0.9) : 0;
     p.bands = random.chance(0.15) ? random.integer(1, 4) : 0;
     p.band = random.chance(0.5) ? greyOf(random, 200, 250, 5) : anyColour(random, 1.2);
     return p;
@@ -363,6 +384,26 @@ void layDrawnHose(Random& random, DrawnPoker& p, const Point& hand, const Point&
              end + Point(random.uniform(-0.2, 0.2), random.uniform(-0.3, 0.3)) * length(end - hand),
              end);
     p.hoseLine.insert(p.hoseLine.end(), rest.begin() + 1, rest.end());
+}
+
+// Rings across a hose, a width apart.
+void drawRibs(Drawing& drawing, const std::vector<Point>& line, double width,
+              const cv::Scalar& colour) {
+    double gone = 0;
+    for (size_t i = 0; i + 1 < line.size(); ++i) {
+        const Point d = line[i + 1] - line[i];
+        const double far = length(d), gap = std::max(3.0, width);
+        if (far < 1e-6) {
+            continue;
+        }
+        const Point n = Point(-d.y, d.x) / far * (width / 2);
+        for (; gone < far; gone += gap) {
+            const Point at = line[i] + d * (gone / far);
+            drawing.bar(at - n, at + n, std::max(0.5, width * 0.1), std::max(0.5, width * 0.1),
+                        colour, 0, 0, 0);
+        }
+        gone -= far;
+    }
 }
 
 void drawPoker(Drawing& drawing, Random& random, DrawnPoker& p, int id) {
@@ -399,6 +440,9 @@ void drawPoker(Drawing& drawing, Random& random, DrawnPoker& p, int id) {
         p.shown = false;
     }
     drawing.curve(p.hoseLine, p.hoseWidth, p.hose, 0);
+    if (p.ribs > 0) {
+        drawRibs(drawing, p.hoseLine, p.hoseWidth, p.hose * p.ribs);
+    }
     const auto at = [&](double t) { return p.low + (p.top - p.low) * t; };
     if (p.headShare < 0.99) {
         drawing.bar(at(p.headShare), p.top, p.half * p.neck, p.half * p.neck, p.tube, id, 0, 0.2);
@@ -543,7 +587,7 @@ void drawOther(Drawing& drawing, Random& random, double w, double h, double scal
     const Point c(random.uniform(0, w), random.uniform(0.1 * h, h));
     const cv::Scalar colour =
         random.chance(0.6) ? greyOf(random, 20, 200, 14) : anyColour(random, 0.9);
-    switch (random.integer(0, 8)) {
+    switch (random.integer(0, 11)) {
         case 0: {  // starter bars
             const double gap = scale * random.uniform(0.1, 0.4),
                          tall = scale * random.uniform(0.2, 1);
@@ -614,6 +658,47 @@ void drawOther(Drawing& drawing, Random& random, double w, double h, double scal
             drawing.bar(c - Point(0, a), c + Point(2 * a, -a), half, half, colour, 0, 0, 0);
             break;
         }
+        case 8: {  // short pieces of pipe that lean or lie together: thick, blunt, no hose
+            const double half = scale * random.uniform(0.02, 0.06);
+            for (int i = random.integer(1, 3); i > 0; --i) {
+                const Point foot =
+                    c + Point(random.uniform(-0.2, 0.2), random.uniform(-0.1, 0.1)) * scale;
+                drawing.bar(foot,
+                            foot + along(-CV_PI / 2 + random.uniform(-1.6, 1.6)) *
+                                       (scale * random.uniform(0.15, 0.5)),
+                            half, half, random.chance(0.5) ? colour : greyOf(random, 10, 220, 8), 0,
+                            0.1, 0.35);
+            }
+            break;
+        }
+        case 9: {  // a striped pole
+            const Point d =
+                along(-CV_PI / 2 + random.uniform(-0.4, 0.4)) * (scale * random.uniform(0.6, 1.8));
+            const double half = scale * random.uniform(0.012, 0.035);
+            const int bands = random.integer(4, 12);
+            const cv::Scalar other =
+                random.chance(0.5) ? greyOf(random, 200, 250, 5) : colour * 0.6;
+            for (int i = 0; i < bands; ++i) {
+                drawing.bar(c + d * (double(i) / bands), c + d * (double(i + 1) / bands), half,
+                            half, i % 2 == 0 ? colour : other, 0, 0, 0);
+            }
+            break;
+        }
+        case 10: {  // a hose that lies in bends, smooth or corrugated, and ends in nothing
+            std::vector<Point> line{c};
+            double turn = random.uniform(0, 2 * CV_PI);
+            for (int i = random.integer(6, 18); i > 0; --i) {
+                turn += random.uniform(-0.8, 0.8);
+                line.push_back(line.back() + Point(std::cos(turn), 0.6 * std::sin(turn)) *
+                                                 (scale * random.uniform(0.08, 0.25)));
+            }
+            const double width = scale * random.uniform(0.03, 0.1);
+            drawing.curve(line, width, colour, 0);
+            if (random.chance(0.5)) {
+                drawRibs(drawing, line, width, colour * random.uniform(0.5, 0.9));
+            }
+            break;
+        }
         default: {  // boxes, machines, signs
             const double a = scale * random.uniform(0.2, 1.4), b = scale * random.uniform(0.2, 1.2);
             drawing.shape(
@@ -621,6 +706,22 @@ void drawOther(Drawing& drawing, Random& random, double w, double h, double scal
                 colour, 0);
         }
     }
+}
+
+// What a recorder prints into its pictures.
+void printStamp(cv::Mat& bgr, Random& random) {
+    const std::string text =
+        random.chance(0.5)
+            ? cv::format("20%02d-%02d-%02d %02d:%02d:%02d", random.integer(10, 40),
+                         random.integer(1, 12), random.integer(1, 28), random.integer(0, 23),
+                         random.integer(0, 59), random.integer(0, 59))
+            : cv::format("CAM %02d", random.integer(0, 40));
+    const double size = bgr.cols / 640.0 * random.uniform(0.35, 0.8);
+    const int y = random.chance(0.5) ? cvRound(26 * size) : bgr.rows - cvRound(12 * size);
+    const cv::Scalar ink = random.chance(0.7) ? cv::Scalar::all(245) : anyColour(random, 1);
+    const int x = random.chance(0.5) ? 8 : cvRound(bgr.cols * random.uniform(0.5, 0.7));
+    cv::putText(bgr, text, {x, y}, cv::FONT_HERSHEY_SIMPLEX, size, ink,
+                std::max(1, cvRound(size * 1.6)), cv::LINE_AA);
 }
 
 // ---- the picture ------------------------------------------------------------------------------
@@ -795,6 +896,9 @@ TrainingSample renderDrawnSample(std::uint64_t seed, int width, int height,
     }
     if (random.chance(0.15)) {  // something before everything
         drawOther(drawing, random, w, h, scale);
+    }
+    if (random.chance(0.12)) {
+        printStamp(sample.bgr, random);
     }
     labelAll(sample, drawing, pokers);
     addPhotographed(sample, persons, untouched);

@@ -101,12 +101,86 @@ std::optional<Detection> clipPoker(const Detection& truth, double width, double 
     return cut;
 }
 
+// Shape must tell what a thing is, not its colour: R. Geirhos et al., "ImageNet-trained CNNs are
+// biased towards texture", 2019, for why that makes a network hold in pictures of another make.
+void permuteChannels(cv::Mat& image, Random& random) {
+    int order[3] = {0, 1, 2};
+    std::shuffle(std::begin(order), std::end(order), random);
+    cv::Mat out(image.size(), CV_8UC3);
+    const int pairs[6] = {0, order[0], 1, order[1], 2, order[2]};
+    cv::mixChannels(&image, 1, &out, 1, pairs, 3);
+    image = out;
+}
+
+// Fewer tones, harder edges: what encoders, sharpening cameras and drawn scenes do to a picture.
+void changeManner(cv::Mat& image, Random& random) {
+    const double kind = uniform(random, 0, 1);
+    if (kind < 0.07) {  // steps of brightness
+        const int step = static_cast<int>(uniform(random, 12, 40));
+        cv::Mat table(1, 256, CV_8U);
+        for (int v = 0; v < 256; ++v) {
+            table.at<uchar>(0, v) = cv::saturate_cast<uchar>(v / step * step + step / 2);
+        }
+        cv::LUT(image, table, image);
+    } else if (kind < 0.17) {  // sharpened
+        cv::Mat soft;
+        cv::GaussianBlur(image, soft, {}, uniform(random, 0.8, 2.5));
+        const double amount = uniform(random, 0.4, 1.6);
+        cv::addWeighted(image, 1 + amount, soft, -amount, 0, image);
+    } else if (kind < 0.24) {  // textures gone, edges kept
+        cv::Mat out;
+        cv::bilateralFilter(image, out, 5, uniform(random, 20, 60), 3);
+        image = out;
+    } else if (kind < 0.3) {  // seen at night: little light, much noise of coarse grain
+        const double light = uniform(random, 0.25, 0.6);
+        cv::Mat grain(image.rows / 2 + 1, image.cols / 2 + 1, CV_16SC3), wide;
+        cv::setRNGSeed(static_cast<int>(random() & 0x7fffffff));
+        cv::randn(grain, cv::Scalar::all(0), cv::Scalar::all(uniform(random, 3, 12)));
+        cv::resize(grain, grain, image.size());
+        image.convertTo(wide, CV_16S, light);
+        wide += grain;
+        wide.convertTo(image, CV_8U);
+    }
+}
+
+// Textures and colours change, shapes stay: the picture through a small filter of random weights,
+// mixed with the picture itself. Z. Xu et al., "Robust and generalizable visual representation
+// learning via random convolutions", ICLR 2021.
+void convolveAtRandom(cv::Mat& image, Random& random) {
+    const int size = 1 + 2 * std::uniform_int_distribution<int>(0, 2)(random);
+    std::normal_distribution<float> weight(0, 1.0F / std::sqrt(3.0F * float(size * size)));
+    cv::Mat wide, out;
+    image.convertTo(wide, CV_32F, 1.0 / 128, -1);
+    std::vector<cv::Mat> in(3), mixed(3);
+    cv::split(wide, in);
+    cv::Mat kernel(size, size, CV_32F), part;
+    for (cv::Mat& channel : mixed) {
+        channel = cv::Mat::zeros(image.size(), CV_32F);
+        for (const cv::Mat& source : in) {
+            for (float& w : cv::Mat_<float>(kernel)) {
+                w = weight(random);
+            }
+            cv::filter2D(source, part, CV_32F, kernel);
+            channel += part;
+        }
+    }
+    cv::merge(mixed, out);
+    // Spread over the range of a picture again: the weights may have made it flat or too strong.
+    cv::Scalar mean, deviation;
+    cv::meanStdDev(out.reshape(1), mean, deviation);
+    const double keep = uniform(random, 0, 0.8);
+    const double gain = uniform(random, 35, 70) / std::max(1e-3, deviation[0]);
+    out = (out - cv::Scalar::all(mean[0])) * gain + cv::Scalar::all(uniform(random, 90, 150));
+    out.convertTo(out, CV_8U);
+    cv::addWeighted(image, keep, out, 1 - keep, 0, image);
+}
+
 void changeColour(cv::Mat& image, Random& random) {
     // Gain and shift for each channel: white balance, exposure, haze.
     cv::Mat table(1, 256, CV_8UC3);
     const double gain = uniform(random, 0.65, 1.4), shift = uniform(random, -25, 25);
     const double gamma = std::exp(uniform(random, -0.35, 0.35));
-    const bool grey = chance(random, 0.06);
+    const bool grey = chance(random, 0.1);
     double channelGain[3];
     for (double& g : channelGain) {
         g = gain * uniform(random, 0.9, 1.1);
@@ -118,6 +192,9 @@ void changeColour(cv::Mat& image, Random& random) {
         }
     }
     cv::LUT(image, table, image);
+    if (chance(random, 0.12)) {
+        permuteChannels(image, random);
+    }
     if (grey) {
         cv::Mat one;
         cv::cvtColor(image, one, cv::COLOR_BGR2GRAY);
@@ -251,9 +328,12 @@ TrainingCrop augment(const LabelledPicture& picture, const AugmentOptions& optio
     cv::warpAffine(source, crop.bgr, map, {options.width, options.height}, cv::INTER_LINEAR,
                    cv::BORDER_CONSTANT, cv::Scalar::all(114));
     if (options.colour) {
-        if (chance(random, 0.85)) {
+        if (chance(random, 0.15)) {
+            convolveAtRandom(crop.bgr, random);
+        } else if (chance(random, 0.85)) {
             changeColour(crop.bgr, random);
         }
+        changeManner(crop.bgr, random);
         degrade(crop.bgr, random);
     }
 

@@ -191,7 +191,8 @@ private Q_SLOTS:
                   c.worstPlaceM, qPrintable(broken.join(' ')), qPrintable(planned.join(' ')));
             // Shape and motion alone mistake a poker that hangs still far away for a short one.
             QVERIFY(c.f1 >= (scores ? 1.0 : 0.85));
-            QVERIFY(c.worstTimeS <= (scores ? 0.09 : 0.6));
+            // Four frames at 25 frames/s: an end lies between two of them, and the camera shakes.
+            QVERIFY(c.worstTimeS <= (scores ? 0.17 : 0.6));
             QVERIFY(c.worstPlaceM < (scenario == QStringLiteral("dragging") ? 0.45 : 0.1));
             if (scores) {
                 QCOMPARE(broken, planned);

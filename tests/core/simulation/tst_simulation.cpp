@@ -80,7 +80,8 @@ private Q_SLOTS:
         }
         QVERIFY2(pokers > 60 && immersed > pokers / 4 && immersed < pokers * 9 / 10,
                  qPrintable(QString("%1 %2").arg(pokers).arg(immersed)));
-        QVERIFY(empty > 15);
+        QVERIFY2(empty >= 10,
+                 qPrintable(QString::number(empty)));  // a network must see nothing, too
     }
 
     // The box must be exactly where the picture changes when the bar is painted.
