@@ -2713,6 +2713,42 @@
         <source>%1 has no sound.</source>
         <translation>%1 没有声音。</translation>
     </message>
+    <message>
+        <source>Chinese railway practice (TB 10424-2018)</source>
+        <translation>中国铁路工程惯例（TB 10424-2018）</translation>
+    </message>
+    <message>
+        <source>Project specification of San Joaquin County, citing ACI 309 Table 5.1.4</source>
+        <translation>美国圣华金县项目技术规程，引用 ACI 309 表 5.1.4</translation>
+    </message>
+    <message>
+        <source>Japanese site-supervisor glossary, which does not name JSCE</source>
+        <translation>日本施工管理术语集（未提及土木学会示方书）</translation>
+    </message>
+    <message>
+        <source>Contractor&apos;s text on bridge decks (standard not named there)</source>
+        <translation>施工单位的桥面施工资料（其中未注明标准）</translation>
+    </message>
+    <message>
+        <source>Japanese building examination page, which does not name JASS 5</source>
+        <translation>日本建筑施工考试网页（未提及 JASS 5）</translation>
+    </message>
+    <message>
+        <source>Summary of DL/T 5144-2015</source>
+        <translation>DL/T 5144-2015 的摘要</translation>
+    </message>
+    <message>
+        <source>Japanese civil engineering page on placing</source>
+        <translation>日本土木工程网页（浇筑部分）</translation>
+    </message>
+    <message>
+        <source>GB 50666-2011: no contact with the form</source>
+        <translation>GB 50666-2011：不得触碰模板</translation>
+    </message>
+    <message>
+        <source>DL/T 5144-2015: no contact with the form</source>
+        <translation>DL/T 5144-2015：不得触碰模板</translation>
+    </message>
 </context>
 <context>
     <name>cvd::ui</name>
@@ -5928,11 +5964,6 @@
         <translation>版本 %1 · %2 · 随程序提供，只读</translation>
     </message>
     <message>
-        <source>Version %1 · %2 · own profile, changed %3</source>
-        <comment>version, id, date</comment>
-        <translation>版本 %1 · %2 · 自有方案，修改于 %3</translation>
-    </message>
-    <message>
         <source>Only administrators change the profiles.</source>
         <translation>只有管理员可以修改方案。</translation>
     </message>
@@ -6055,6 +6086,11 @@
     <message>
         <source>Limits of the profile</source>
         <translation>方案的限值</translation>
+    </message>
+    <message>
+        <source>Version %1 · %2 · own profile of this computer account, changed %3</source>
+        <comment>version, id, date</comment>
+        <translation>版本 %1 · %2 · 本机账户的自有方案，修改于 %3</translation>
     </message>
 </context>
 <context>

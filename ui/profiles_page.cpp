@@ -199,7 +199,8 @@ void ProfilesPage::showDetails() {
     m_facts->setText(known->shipped()
                          ? tr("Version %1 · %2 · with the program, read only", "version, id")
                                .arg(p.version, p.id)
-                         : tr("Version %1 · %2 · own profile, changed %3", "version, id, date")
+                         : tr("Version %1 · %2 · own profile of this computer account, changed %3",
+                              "version, id, date")
                                .arg(p.version, p.id,
                                     dateTimeText(QFileInfo(known->file).lastModified().toUTC())));
     m_limits->setProfile(p);

@@ -227,6 +227,8 @@ QWidget* CalibrationPage::rightSide() {
     m_table->setShowGrid(false);
     m_table->setTabKeyNavigation(false);
     m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
+    m_table->horizontalHeader()->setSectionResizeMode(m_points->columnCount({}) - 1,
+                                                      QHeaderView::ResizeToContents);
     m_table->verticalHeader()->setDefaultSectionSize(26);
     m_table->setMinimumHeight(26 * 5 + 14);
     column->addWidget(m_table, 1);
