@@ -89,7 +89,7 @@ private:
     QWidget* searchRow();
     void arrangeSearch(bool narrow);
     void showSearchRow(bool open);
-    QToolButton* tabFor(Act act);
+    QToolButton* tabFor(Act act, QWidget* bar);
     void buildPages();
     void connectActions();
     void connectPages();
@@ -107,6 +107,7 @@ private:
     void showHelp();
     void showKeySheet();
     void applySettings();
+    void rememberSound();
     void fillRecent();
     void showAbout();
     void runDetection();

@@ -163,6 +163,7 @@ void PlanPanel::makeSwitches() {
     m_showMenu->addSeparator();
     m_follow = toggle("planFollowAction", false);
     m_savePicture = m_exportMenu->addAction(QString(), this, [this] { chooseExport(true); });
+    m_exportMenu->setToolTipsVisible(true);
     m_saveTable = m_exportMenu->addAction(QString(), this, [this] { chooseExport(false); });
     connect(m_fill, &QComboBox::currentIndexChanged, this, [this] { readSwitches(); });
     connect(m_zoomIn, &QToolButton::clicked, this,
@@ -226,10 +227,12 @@ void PlanPanel::makeShown() {
         m_stack->setCurrentWidget(m_planPage);
         const bool cells = m_plan->coverage.has_value();
         m_fill->setEnabled(cells);
-        m_fill->setToolTip(cells ? QString()
-                                 : tr("Draw the pour region in the calibration to see what was "
-                                      "treated."));
+        const QString why = cells ? QString()
+                                  : tr("Draw the pour region in the calibration to see what was "
+                                       "treated.");
+        m_fill->setToolTip(why);
         m_saveTable->setEnabled(cells);
+        m_saveTable->setToolTip(why);
         m_planned->setVisible(!m_plan->planned.empty());  // no switch for what is not there
         return;
     }
