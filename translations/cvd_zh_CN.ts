@@ -8853,6 +8853,18 @@ Settings: %3</source>
         <source>corrected</source>
         <translation>更正</translation>
     </message>
+    <message>
+        <source>Times ±, s</source>
+        <translation>时间 ±，s</translation>
+    </message>
+    <message>
+        <source>Place ±, m</source>
+        <translation>位置 ±，m</translation>
+    </message>
+    <message>
+        <source>Withdrawal ±, mm/s</source>
+        <translation>拔出 ±，mm/s</translation>
+    </message>
 </context>
 <context>
     <name>roles</name>

@@ -131,7 +131,11 @@ struct Insertion {
     std::optional<double> insertionMmS;    // mean speeds along the bar, with a known rod length
     std::optional<double> withdrawalMmS;
     std::optional<double> depthM;  // greatest length of the bar that went out of sight
-    double unseenS = 0;            // part of immersedS that was bridged, not observed
+    // How far the measures above may be wrong, one standard deviation each.
+    double timeErrorS = 0;                     // of immersedS and stationaryS
+    std::optional<double> insertionErrorS;     // of insertionS
+    std::optional<double> withdrawalErrorMmS;  // of withdrawalMmS
+    double unseenS = 0;                        // part of immersedS that was bridged, not observed
     bool identityInDoubt = false;  // another poker came so near that they may be mixed up
     double pathPx = 0;             // length of the contact point's path while immersed, smoothed
     std::optional<double> pathM;

@@ -135,11 +135,13 @@ private:
             in.openStart = false;
             in.insertionS.reset();
             in.insertionMmS.reset();
+            in.insertionErrorS.reset();
         }
         if (in.endFrame != c.endFrame) {
             in.openEnd = false;
             in.withdrawalS.reset();
             in.withdrawalMmS.reset();
+            in.withdrawalErrorMmS.reset();
         }
         setTimes(o, c, movedS);
         std::erase_if(o.path, [&](const ContactSample& sample) {
@@ -168,6 +170,7 @@ private:
         in.immersedS = std::max(0.0, in.endS - in.startS);
         in.stationaryS = std::max(0.0, in.immersedS - movedS);
         in.effective = in.immersedS >= m_touchS;
+        in.timeErrorS = 0;  // a person's frames are taken as they are
         in.unseenS = 0;
         in.identityInDoubt = false;
         in.confidence = 1;

@@ -406,6 +406,9 @@ std::vector<Run> findRuns(PokerTrack& track) {
         // A tip can be out before the bar moves from its place, but not in after it has: a sure
         // opinion just before the movement counts.
         constexpr double kJustS = 0.6, kJustBeforeS = 1.0, kAboutS = 0.15;
+        constexpr double kLeastErrorS = 0.1;
+        run.endErrorS = std::max(kLeastErrorS, end ? 0.5 * std::abs(*end - run.endS) : 0.0);
+        run.startErrorS = std::max(kLeastErrorS, start ? 0.5 * std::abs(*start - run.startS) : 0.0);
         if (end) {
             const bool trusted = *end - run.endS > -kAboutS && *end - run.endS < kJustS &&
                                  run.last + 1 < s.size() &&

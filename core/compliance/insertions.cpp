@@ -28,6 +28,7 @@ struct Stretch {
     bool openStart = false, openEnd = false;
     bool sawStart = false, sawEnd = false;  // it was seen to arrive, to leave
     bool identityInDoubt = false;
+    double startErrorS = 0, endErrorS = 0;
     double doubt = 1;                                         // factor of confidence
     std::vector<std::pair<std::size_t, std::size_t>> pieces;  // sample ranges of other tracks
     std::vector<std::size_t> pieceTracks;
@@ -153,11 +154,13 @@ std::vector<Stretch> stretchesOf(const PokerTrack& track, const std::vector<Run>
                 stretch.openStart = a.timeS - s[run.first - 1].timeS > options.bridgeS;
                 stretch.startS = stretch.openStart ? a.timeS : run.startS;
                 stretch.sawStart = run.sawStart && !stretch.openStart;
+                stretch.startErrorS = run.startErrorS;
             }
             if (stretch.last == run.last && run.last + 1 < s.size()) {
                 stretch.openEnd = s[run.last + 1].timeS - b.timeS > options.bridgeS;
                 stretch.endS = stretch.openEnd ? b.timeS : run.endS;
                 stretch.sawEnd = run.sawEnd && !stretch.openEnd;
+                stretch.endErrorS = run.endErrorS;
             }
             stretch.startFrame = std::min(a.frame, frameAt(tracks, stretch.startS));
             stretch.endFrame = stretch.openEnd ? b.frame : frameAt(tracks, stretch.endS);
@@ -199,6 +202,7 @@ void joinAcrossTracks(std::vector<Stretch>& stretches, const std::vector<PokerTr
             a.endFrame = b.endFrame;
             a.openEnd = b.openEnd;
             a.sawEnd = b.sawEnd;
+            a.endErrorS = b.endErrorS;
             a.doubt *= 0.85 * b.doubt;
             gone[j] = true;
         }
@@ -450,7 +454,22 @@ struct Ramp {
     bool told = false;
     double seconds = 0;
     double level = 0, top = 1;  // share of the bar in sight before it begins, and at its end
+    double slope = 0;           // of the share, a second
+    // One standard deviation, slope relative. Neighbouring frames are wrong alike, so only so many
+    // of them count as there are independent moments in the rise.
+    double slopeError = 0, secondsError = 0;
 };
+
+// How sure the fit is, from what it leaves over.
+void estimateErrors(Ramp& r, double squares, std::size_t count, double seenS) {
+    constexpr double kAlikeS = 0.3, kLeastNoise = 0.01, kFewest = 1.5;
+    const double noise =
+        std::max(kLeastNoise, std::sqrt(std::max(0.0, squares) /
+                                        static_cast<double>(std::max<std::size_t>(1, count - 3))));
+    const double moments = std::max(kFewest, seenS / kAlikeS);
+    r.slopeError = noise * std::sqrt(12 / moments) / std::max(0.05, seenS) / r.slope;
+    r.secondsError = 2 * noise / (r.slope * std::sqrt(moments));
+}
 
 // Where a share that was level begins to grow steadily up to the end: least squares. Times
 // ascending, to `endS`.
@@ -475,7 +494,8 @@ Ramp rampOf(const std::vector<double>& times, const std::vector<double>& shares,
         if (slope > 0 && error < bestError) {
             bestError = error;
             const double seconds = endS - times[k];
-            best = {true, seconds, level, level + slope * seconds};
+            best = {true, seconds, level, level + slope * seconds, slope};
+            estimateErrors(best, error, times.size(), times.back() - times[k]);
         }
     }
     return best;
@@ -484,9 +504,12 @@ Ramp rampOf(const std::vector<double>& times, const std::vector<double>& shares,
 // How fast the bar went down and was pulled out, from how much of it was in sight: nearly all of it
 // at the edges, least of it in between.
 void measurePhases(ObservedInsertion& o, const std::vector<double>& shares, double freeM,
-                   const InsertionOptions& options) {
+                   double startErrorS, const InsertionOptions& options) {
     Insertion& in = o.insertion;
     constexpr double kLeastWay = 0.12, kWindowS = 12, kLeastS = 0.02;
+    // At the edges the tip is at the surface and all of the bar in sight. A rise that does not lead
+    // there is not how the bar went in or out, and one half of which is error says nothing.
+    constexpr double kLeastTop = 0.65, kMostTop = 1.35, kMostError = 0.5;
     const double rod = options.rodLengthM.value_or(freeM);
     const double middleS = (in.startS + in.endS) / 2;
     const auto ramp = [&](int direction, double edgeS) {
@@ -506,8 +529,9 @@ void measurePhases(ObservedInsertion& o, const std::vector<double>& shares, doub
             values.push_back(seen[i].second);
         }
         Ramp found = times.size() < 6 ? Ramp{} : rampOf(times, values, direction * edgeS);
-        found.told = found.told && found.top - found.level > kLeastWay && found.top < 1.35 &&
-                     found.seconds > kLeastS;
+        found.told = found.told && found.top - found.level > kLeastWay && found.top > kLeastTop &&
+                     found.top < kMostTop && found.seconds > kLeastS &&
+                     found.slopeError < kMostError;
         return found;
     };
     const Ramp down = in.openStart ? Ramp{} : ramp(-1, in.startS);
@@ -526,6 +550,12 @@ void measurePhases(ObservedInsertion& o, const std::vector<double>& shares, doub
     };
     fill(down, in.insertionS, in.insertionMmS);
     fill(up, in.withdrawalS, in.withdrawalMmS);
+    if (in.insertionS) {
+        in.insertionErrorS = std::hypot(down.secondsError, startErrorS);
+    }
+    if (in.withdrawalMmS) {
+        in.withdrawalErrorMmS = *in.withdrawalMmS * up.slopeError;
+    }
 }
 
 // Middle of angles that may lie on either side of 180.
@@ -577,6 +607,7 @@ ObservedInsertion describe(const Stretch& stretch, const std::vector<PokerTrack>
     in.startS = stretch.startS;
     in.endS = stretch.endS;
     in.immersedS = stretch.endS - stretch.startS;
+    in.timeErrorS = std::hypot(stretch.startErrorS, stretch.endErrorS);
     in.openStart = stretch.openStart;
     in.openEnd = stretch.openEnd;
     in.effective = in.immersedS >= options.touchS;
@@ -592,7 +623,8 @@ ObservedInsertion describe(const Stretch& stretch, const std::vector<PokerTrack>
         o.path[i].visibleShare = std::min(1.0, shares[i]);
     }
     // A length on the surface is none of a standing bar: without the camera there are no metres.
-    measurePhases(o, shares, surface && camera ? track.freeLength : 0, options);
+    measurePhases(o, shares, surface && camera ? track.freeLength : 0, stretch.startErrorS,
+                  options);
 
     std::vector<double> xs, ys, tilts, azimuths;
     double score = 0, certainty = 0;

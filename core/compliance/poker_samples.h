@@ -43,6 +43,8 @@ struct Run {
     std::size_t first = 0, last = 0;  // samples
     double startS = 0, endS = 0;
     bool sawStart = false, sawEnd = false;  // the poker arrived, left: it was seen to move
+    // How far movement and opinion are apart, which is how well an edge is known.
+    double startErrorS = 0, endErrorS = 0;  // one standard deviation
 };
 
 inline double distance(PointPx a, PointPx b) {

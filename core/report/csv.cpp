@@ -49,7 +49,8 @@ QByteArray insertionsCsv(const std::vector<Insertion>& insertions) {
         "id,track,start_frame,end_frame,start_s,end_s,immersed_s,stationary_s,contact_x_px,"
         "contact_y_px,contact_x_m,contact_y_m,tilt_deg,withdrawal_mm_s,path_px,path_m,confidence,"
         "effective,open_start,open_end,tilt_azimuth_deg,insertion_s,withdrawal_s,insertion_mm_s,"
-        "depth_m,unseen_s,identity_in_doubt\n");
+        "depth_m,unseen_s,identity_in_doubt,time_error_s,contact_error_m,insertion_error_s,"
+        "withdrawal_error_mm_s\n");
     for (const Insertion& i : insertions) {
         add(out, i.id);
         add(out, i.track.value);
@@ -78,6 +79,10 @@ QByteArray insertionsCsv(const std::vector<Insertion>& insertions) {
         add(out, i.depthM, 3);
         add(out, i.unseenS, 3);
         add(out, std::int64_t{i.identityInDoubt});
+        add(out, i.timeErrorS, 3);
+        add(out, i.contactErrorM, 3);
+        add(out, i.insertionErrorS, 3);
+        add(out, i.withdrawalErrorMmS, 1);
         endLine(out);
     }
     return out;

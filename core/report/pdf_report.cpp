@@ -612,6 +612,11 @@ void Document::insertions() {
     const auto maybe = [&](const double* v, int decimals) {
         return v ? m_l.locale().toString(*v, 'f', decimals) : dash();
     };
+    const auto withError = [&](double seconds, double error) {
+        const QString text = m_l.locale().toString(seconds, 'f', 1);
+        return error > 0 ? QStringLiteral("%1 ± %2").arg(text, m_l.locale().toString(error, 'f', 1))
+                         : text;
+    };
     m_s.table(
         {{word(CVD_TR("report", "No.")), 11, true},
          {word(CVD_TR("report", "Poker")), 13, true},
@@ -636,7 +641,7 @@ void Document::insertions() {
                 text::clockText(i.startS),
                 QString::number(i.startFrame),
                 text::clockText(i.endS),
-                m_l.locale().toString(i.immersedS, 'f', 1),
+                withError(i.immersedS, i.timeErrorS),
                 m_l.locale().toString(i.stationaryS, 'f', 1),
                 maybe(x, 2),
                 maybe(y, 2),

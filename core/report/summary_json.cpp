@@ -46,13 +46,17 @@ QJsonObject toJson(const Insertion& i) {
             {"immersed_s", number(i.immersedS)},
             {"stationary_s", number(i.stationaryS)},
             {"contact_px", QJsonArray{number(i.contactPx.x, 2), number(i.contactPx.y, 2)}},
+            {"time_error_s", number(i.timeErrorS)},
             {"contact_m", point(i.contactM)},
+            {"contact_error_m", number(i.contactErrorM)},
             {"tilt_deg", number(i.tiltDeg, 1)},
             {"tilt_azimuth_deg", number(i.tiltAzimuthDeg, 1)},
             {"insertion_s", number(i.insertionS)},
             {"withdrawal_s", number(i.withdrawalS)},
             {"insertion_mm_s", number(i.insertionMmS, 1)},
             {"withdrawal_mm_s", number(i.withdrawalMmS, 1)},
+            {"insertion_error_s", number(i.insertionErrorS)},
+            {"withdrawal_error_mm_s", number(i.withdrawalErrorMmS, 1)},
             {"depth_m", number(i.depthM, 3)},
             {"unseen_s", number(i.unseenS)},
             {"identity_in_doubt", i.identityInDoubt},
@@ -112,13 +116,17 @@ Insertion insertionFrom(const QJsonObject& o) {
     i.stationaryS = o["stationary_s"].toDouble();
     const QJsonArray px = o["contact_px"].toArray();
     i.contactPx = {px.at(0).toDouble(), px.at(1).toDouble()};
+    i.timeErrorS = o["time_error_s"].toDouble();
     i.contactM = maybePoint(o["contact_m"]);
+    i.contactErrorM = maybe(o["contact_error_m"]);
     i.tiltDeg = maybe(o["tilt_deg"]);
     i.tiltAzimuthDeg = maybe(o["tilt_azimuth_deg"]);
     i.insertionS = maybe(o["insertion_s"]);
     i.withdrawalS = maybe(o["withdrawal_s"]);
     i.insertionMmS = maybe(o["insertion_mm_s"]);
     i.withdrawalMmS = maybe(o["withdrawal_mm_s"]);
+    i.insertionErrorS = maybe(o["insertion_error_s"]);
+    i.withdrawalErrorMmS = maybe(o["withdrawal_error_mm_s"]);
     i.depthM = maybe(o["depth_m"]);
     i.unseenS = o["unseen_s"].toDouble();
     i.identityInDoubt = o["identity_in_doubt"].toBool();
@@ -242,6 +250,9 @@ QByteArray summaryToJson(const ResultSummary& s, const compliance::Judgement& ju
                                {"covered", number(c.covered, 6)},
                                {"missed", number(c.missed, 6)},
                                {"not_observed", number(c.notObserved, 6)},
+                               {"error_m", number(c.errorM)},
+                               {"covered_least", number(c.coveredLeast, 6)},
+                               {"covered_most", number(c.coveredMost, 6)},
                                {"largest_gap_m", number(c.largestGapM)},
                                {"largest_gap_at_m", point(c.largestGapAt)}};
     }
@@ -377,6 +388,9 @@ Result<StoredResult> parseSummary(const QByteArray& json, const QString& where) 
         coverage.covered = c["covered"].toDouble();
         coverage.missed = c["missed"].toDouble();
         coverage.notObserved = c["not_observed"].toDouble();
+        coverage.errorM = c["error_m"].toDouble();
+        coverage.coveredLeast = c["covered_least"].toDouble(coverage.covered);
+        coverage.coveredMost = c["covered_most"].toDouble(coverage.covered);
         coverage.largestGapM = c["largest_gap_m"].toDouble();
         coverage.largestGapAt = maybePoint(c["largest_gap_at_m"]);
         j.coverage = coverage;

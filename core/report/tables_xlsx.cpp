@@ -183,12 +183,15 @@ void writeInsertions(Sheets& s, const ReportData& data) {
         {s.word(CVD_TR("report", "End, s")), 10},
         {s.word(CVD_TR("report", "Immersed, s")), 11},
         {s.word(CVD_TR("report", "Stationary, s")), 11},
+        {s.word(CVD_TR("report", "Times ±, s")), 9},
         {s.word(CVD_TR("report", "x, m")), 8},
         {s.word(CVD_TR("report", "y, m")), 8},
+        {s.word(CVD_TR("report", "Place ±, m")), 9},
         {s.word(CVD_TR("report", "x, px")), 9},
         {s.word(CVD_TR("report", "y, px")), 9},
         {s.word(CVD_TR("report", "Tilt, °")), 8},
         {s.word(CVD_TR("report", "Withdrawal, mm/s")), 12},
+        {s.word(CVD_TR("report", "Withdrawal ±, mm/s")), 12},
         {s.word(CVD_TR("report", "Confidence")), 11},
         {s.word(CVD_TR("report", "Touch only")), 10},
         {s.word(CVD_TR("report", "By hand")), 14},
@@ -206,17 +209,22 @@ void writeInsertions(Sheets& s, const ReportData& data) {
         s.value(r, 7, i.endS, s.m_three);
         s.value(r, 8, i.immersedS, s.m_one);
         s.value(r, 9, i.stationaryS, s.m_one);
-        if (i.contactM) {
-            s.value(r, 10, i.contactM->x, s.m_two);
-            s.value(r, 11, i.contactM->y, s.m_two);
+        if (i.timeErrorS > 0) {
+            s.value(r, 10, i.timeErrorS, s.m_two);
         }
-        s.value(r, 12, i.contactPx.x, s.m_one);
-        s.value(r, 13, i.contactPx.y, s.m_one);
-        s.value(r, 14, i.tiltDeg, s.m_one);
-        s.value(r, 15, i.withdrawalMmS, s.m_one);
-        s.value(r, 16, i.confidence, s.m_share);
-        s.text(r, 17, i.effective ? QString() : s.word(CVD_TR("report", "yes")));
-        s.text(r, 18, data.insertionsByHand.value(i.id));
+        if (i.contactM) {
+            s.value(r, 11, i.contactM->x, s.m_two);
+            s.value(r, 12, i.contactM->y, s.m_two);
+            s.value(r, 13, i.contactErrorM, s.m_two);
+        }
+        s.value(r, 14, i.contactPx.x, s.m_one);
+        s.value(r, 15, i.contactPx.y, s.m_one);
+        s.value(r, 16, i.tiltDeg, s.m_one);
+        s.value(r, 17, i.withdrawalMmS, s.m_one);
+        s.value(r, 18, i.withdrawalErrorMmS, s.m_one);
+        s.value(r, 19, i.confidence, s.m_share);
+        s.text(r, 20, i.effective ? QString() : s.word(CVD_TR("report", "yes")));
+        s.text(r, 21, data.insertionsByHand.value(i.id));
         ++r;
     }
     s.filter(0, data.insertions.size(), std::size_t(columns.size()));

@@ -19,6 +19,8 @@ constexpr double kAlike = 0.45;    // correlation at which a block counts as fou
 constexpr double kFollowed = 0.4;  // share of blocks found again
 constexpr double kFollowedWell = 0.55;
 constexpr double kRecognised = 0.6;      // for a scene that was left
+constexpr int kLookWellEvery = 10;       // frames, at a camera that stands
+constexpr int kStandsAfter = 10;         // frames in which it did not move
 constexpr int kTryReferenceEvery = 20;   // frames
 constexpr int kTryOldSceneEvery = 5;     // frames, after a cut
 constexpr int kTryOldSceneFrames = 500;  // then only at the next cut
@@ -46,11 +48,28 @@ CameraMotion scaled(const CameraMotion& motion, double scale) {
     return out;
 }
 
-// A frame at several sizes, float, without slow changes of brightness, mean absolute value 1.
-struct Picture {
-    std::array<cv::Mat, kLevels> level;
-    std::vector<cv::Rect> moving;  // pixels of level 0
-    double texture = 0;            // mean absolute value before it was made 1, grey levels
+// A frame at several sizes, float, without slow changes of brightness, mean absolute value 1. A
+// level is made when it is first asked for: a camera that stands needs one of them only.
+class Picture {
+public:
+    Picture() = default;
+    Picture(const cv::Mat& gray, double scaleToFull, std::span<const Detection> moving);
+
+    bool empty() const { return m_image[0].empty(); }
+    const cv::Mat& level(int l) const;
+    // Of level 0: mean absolute value before it was made 1, grey levels.
+    double texture() const {
+        (void)level(0);
+        return m_texture;
+    }
+    const std::vector<cv::Rect>& moving() const { return m_moving; }  // pixels of level 0
+
+private:
+    const cv::Mat& image(int l) const;
+
+    mutable std::array<cv::Mat, kLevels> m_image, m_level;
+    mutable double m_texture = 0;
+    std::vector<cv::Rect> m_moving;
 };
 
 // A lamp or a bright coat in the dark would outshine the ground around it: what is far from most of
@@ -81,43 +100,47 @@ void limitBrightness(const cv::Mat& gray, cv::Mat& image) {
     cv::max(image, middle - far, image);
 }
 
-Picture prepared(const cv::Mat& gray, double scaleToFull, std::span<const Detection> moving) {
-    Picture out;
-    cv::Mat image;
-    gray.convertTo(image, CV_32F);
-    limitBrightness(gray, image);
-    for (int l = 0; l < kLevels; ++l) {
-        if (l > 0) {
-            cv::Mat half;
-            cv::resize(image, half, {}, 0.5, 0.5, cv::INTER_AREA);
-            image = half;
-        }
-        cv::Mat fine, coarse;
-        cv::GaussianBlur(image, fine, {5, 5}, 1.0);
-        const int window = 1 + (24 >> l);
-        cv::blur(image, coarse, {window, window});
-        cv::Mat& result = out.level[static_cast<std::size_t>(l)];
-        cv::subtract(fine, coarse, result);
-        const double mean =
-            cv::norm(result, cv::NORM_L1) / static_cast<double>(result.total()) + 1e-6;
-        out.texture = l == 0 ? mean : out.texture;
-        // A few hard edges must not outweigh all the rest.
-        result *= 1 / mean;
-        cv::min(result, 4.0, result);
-        cv::max(result, -4.0, result);
-    }
+Picture::Picture(const cv::Mat& gray, double scaleToFull, std::span<const Detection> moving) {
+    gray.convertTo(m_image[0], CV_32F);
+    limitBrightness(gray, m_image[0]);
     for (const Detection& d : moving) {
         if (d.score < 0.25F) {
             continue;
         }
         const double grow = 0.08 * std::max(d.box.w, d.box.h);
-        out.moving.emplace_back(
+        m_moving.emplace_back(
             cv::Point(static_cast<int>((d.box.x - grow) / scaleToFull),
                       static_cast<int>((d.box.y - grow) / scaleToFull)),
             cv::Point(static_cast<int>((d.box.x + d.box.w + grow) / scaleToFull) + 1,
                       static_cast<int>((d.box.y + d.box.h + grow) / scaleToFull) + 1));
     }
-    return out;
+}
+
+const cv::Mat& Picture::image(int l) const {
+    cv::Mat& result = m_image[static_cast<std::size_t>(l)];
+    if (result.empty()) {
+        cv::resize(image(l - 1), result, {}, 0.5, 0.5, cv::INTER_AREA);
+    }
+    return result;
+}
+
+const cv::Mat& Picture::level(int l) const {
+    cv::Mat& result = m_level[static_cast<std::size_t>(l)];
+    if (!result.empty()) {
+        return result;
+    }
+    cv::Mat fine, coarse;
+    cv::GaussianBlur(image(l), fine, {5, 5}, 1.0);
+    const int window = 1 + (24 >> l);
+    cv::blur(image(l), coarse, {window, window});
+    cv::subtract(fine, coarse, result);
+    const double mean = cv::norm(result, cv::NORM_L1) / static_cast<double>(result.total()) + 1e-6;
+    m_texture = l == 0 ? mean : m_texture;
+    // A few hard edges must not outweigh all the rest.
+    result *= 1 / mean;
+    cv::min(result, 4.0, result);
+    cv::max(result, -4.0, result);
+    return result;
 }
 
 // Value between pixels; the caller has checked the range.
@@ -225,11 +248,10 @@ Key keyOf(const Picture& picture, const CameraMotion& fromReference) {
     key.picture = picture;
     key.fromReference = fromReference;
     for (int l = 0; l < kLevels; ++l) {
-        key.spots[static_cast<std::size_t>(l)] =
-            spotsOf(picture.level[static_cast<std::size_t>(l)], picture.moving, l);
+        key.spots[static_cast<std::size_t>(l)] = spotsOf(picture.level(l), picture.moving(), l);
     }
     // A blank wall shows nothing but the noise of the camera.
-    key.usable = picture.texture > 0.15 && key.spots[1].size() > 200;
+    key.usable = picture.texture() > 0.15 && key.spots[1].size() > 200;
     return key;
 }
 
@@ -341,7 +363,7 @@ bool alignLevel(const std::vector<Spot>& spots, const cv::Mat& image,
             return false;
         }
         const double moved = std::hypot(d[2], d[3]) + (std::abs(d[0]) + std::abs(d[1])) * cx;
-        if (moved < (level == 0 ? 0.004 : 0.02)) {
+        if (moved < (level == 0 ? 0.01 : 0.02)) {
             break;
         }
     }
@@ -353,7 +375,7 @@ double support(const Key& key, const Picture& picture, const CameraMotion& motio
     // On the middle level: less noise than on the finest one.
     constexpr std::size_t kLevel = 1;
     const CameraMotion m = scaled(motion, 0.5);
-    const cv::Mat& image = picture.level[kLevel];
+    const cv::Mat& image = picture.level(kLevel);
     struct Sums {
         int n = 0;
         double a = 0, b = 0, aa = 0, bb = 0, ab = 0;
@@ -362,7 +384,7 @@ double support(const Key& key, const Picture& picture, const CameraMotion& motio
     for (const Spot& s : key.spots[kLevel]) {
         const PointPx p = apply(m, {s.x, s.y});
         if (p.x < 1 || p.y < 1 || p.x >= image.cols - 2 || p.y >= image.rows - 2 ||
-            insideAny(picture.moving, p.x * 2, p.y * 2)) {
+            insideAny(picture.moving(), p.x * 2, p.y * 2)) {
             continue;
         }
         const double v = sample(image, p.x, p.y);
@@ -397,7 +419,7 @@ Fit align(const Key& key, const Picture& picture, const CameraMotion& guess, boo
     for (int l = wide ? kLevels - 1 : 1; l >= 0; --l) {
         CameraMotion here = scaled(motion, 1.0 / (1 << l));
         const auto level = static_cast<std::size_t>(l);
-        if (!alignLevel(key.spots[level], picture.level[level], picture.moving, l, l == 0 ? 6 : 10,
+        if (!alignLevel(key.spots[level], picture.level(l), picture.moving(), l, l == 0 ? 6 : 10,
                         here)) {
             return fit;
         }
@@ -410,10 +432,10 @@ Fit align(const Key& key, const Picture& picture, const CameraMotion& guess, boo
 
 // The shift alone, however far, by phase correlation on the coarsest level.
 CameraMotion farGuess(const Picture& from, const Picture& to) {
-    constexpr std::size_t kLevel = kLevels - 1;
+    constexpr int kLevel = kLevels - 1;
     cv::Mat window;
-    cv::createHanningWindow(window, from.level[kLevel].size(), CV_32F);
-    const cv::Point2d shift = cv::phaseCorrelate(from.level[kLevel], to.level[kLevel], window);
+    cv::createHanningWindow(window, from.level(kLevel).size(), CV_32F);
+    const cv::Point2d shift = cv::phaseCorrelate(from.level(kLevel), to.level(kLevel), window);
     CameraMotion out;
     out.m[2] = shift.x * (1 << kLevel);
     out.m[5] = shift.y * (1 << kLevel);
@@ -447,23 +469,43 @@ struct MotionEstimator::State {
     cv::Size size;
     bool started = false;
     bool keyIsReference = true;
+    int stood = 0;           // frames in a row without motion
     int frames = 0;          // since the scene began
     int sinceReference = 0;  // frames since the reference was tried
 
     void startScene(const Picture& picture) {
-        reference = picture.level[0].empty() ? Key{} : keyOf(picture, {});
+        reference = picture.empty() ? Key{} : keyOf(picture, {});
         key = reference;
         lost = 0;
         keyIsReference = true;
         pose = {};
+        stood = 0;
         frames = 0;
         sinceReference = 0;
     }
+    bool stands(const Picture& picture, double scaleToFull) const;
     Fit follow(const Picture& picture) const;
     bool oldSceneIsBack(const Picture& picture, CameraMotion& motion) const;
     CameraMotion returnToFirst(const CameraMotion& motion, double scaleToFull);
     void changeKey(const Picture& picture, double supportNow, double scaleToFull);
 };
+
+// A camera that stood still and is where it was, by one look at the middle level. When in doubt,
+// and every few frames anyhow, the answer is no and the picture is measured as any other.
+bool MotionEstimator::State::stands(const Picture& picture, double scaleToFull) const {
+    const bool tryReference = !keyIsReference && sinceReference >= kTryReferenceEvery;
+    if (stood < kStandsAfter || stood % kLookWellEvery == 0 || tryReference || !key.usable) {
+        return false;
+    }
+    constexpr int kLevel = 1;
+    const CameraMotion expected = combine(inverse(key.fromReference), pose);
+    CameraMotion here = scaled(expected, 0.5);
+    if (!alignLevel(key.spots[kLevel], picture.level(kLevel), picture.moving(), kLevel, 1, here)) {
+        return false;
+    }
+    const double moved = largestDifference(expected, scaled(here, 2), size) * scaleToFull;
+    return moved < options.noisePx && support(key, picture, expected) >= kFollowedWell;
+}
 
 // Key frame -> picture, tried from near to far.
 Fit MotionEstimator::State::follow(const Picture& picture) const {
@@ -553,11 +595,19 @@ CameraMotion MotionEstimator::pushFull(const cv::Mat& frame, std::span<const Det
     const int width = std::min(frame.cols, m_state->options.smallWidth);
     const double scale = static_cast<double>(frame.cols) / width;
     const int height = std::max(1, static_cast<int>(std::lround(frame.rows / scale)));
-    cv::Mat small, gray;
-    cv::resize(frame, small, {width, height}, 0, 0, cv::INTER_AREA);
-    if (small.channels() == 3) {
-        cv::cvtColor(small, gray, cv::COLOR_BGR2GRAY);
-    } else {
+    cv::Mat gray = frame;
+    if (frame.channels() == 3) {
+        cv::cvtColor(frame, gray, cv::COLOR_BGR2GRAY);
+    }
+    // One half after the other takes a fraction of the time of one large step.
+    while (gray.cols >= 2 * width && gray.cols % 2 == 0 && gray.rows % 2 == 0) {
+        cv::Mat half;
+        cv::resize(gray, half, {gray.cols / 2, gray.rows / 2}, 0, 0, cv::INTER_AREA);
+        gray = half;
+    }
+    if (gray.size() != cv::Size(width, height)) {
+        cv::Mat small;
+        cv::resize(gray, small, {width, height}, 0, 0, cv::INTER_AREA);
         gray = small;
     }
     return push(gray, scale, moving);
@@ -573,7 +623,7 @@ CameraMotion MotionEstimator::push(const cv::Mat& smallGray, double scaleToFull,
         return answer;
     }
     const double scale = std::max(1e-6, scaleToFull);
-    Picture picture = prepared(smallGray, scale, moving);
+    Picture picture(smallGray, scale, moving);
     cv::Mat thumb;
     cv::resize(smallGray, thumb, {32, 18}, 0, 0, cv::INTER_AREA);
     const bool sizeChanged = s.started && smallGray.size() != s.size;
@@ -595,14 +645,25 @@ CameraMotion MotionEstimator::push(const cv::Mat& smallGray, double scaleToFull,
         change > kCutChange || (change > 1 && correlation(thumb, s.lastThumb) < kCutLikeness);
 
     const CameraMotion before = s.pose;
+    if (!quiteAnother && !s.first && s.stands(picture, scale)) {
+        ++s.stood;
+        ++s.sinceReference;
+        s.lost = 0;
+        s.last = std::move(picture);
+        s.lastThumb = thumb;
+        return answer;
+    }
     const Fit fit = s.key.usable ? s.follow(picture) : Fit{};
     const bool followed = fit.support >= kFollowed;
     s.lost = followed ? 0 : s.lost + 1;
+    s.stood = followed ? s.stood : 0;
     if (followed) {
         const CameraMotion now = combine(s.key.fromReference, fit.motion);
-        if (largestDifference(before, now, s.size) * scale >= s.options.noisePx) {
+        const bool moved = largestDifference(before, now, s.size) * scale >= s.options.noisePx;
+        if (moved) {
             s.pose = now;
         }
+        s.stood = moved ? 0 : s.stood + 1;
         s.changeKey(picture, fit.support, scale);
         if (largestDifference(before, s.pose, s.size) > 0) {
             answer = scaled(combine(inverse(before), s.pose), scale);

@@ -25,8 +25,10 @@ Violation judgeOne(const RuleInput& input, const Insertion& in, double limit) {
                           "stood still; at most %2 s are allowed.");
         v.reasonArgs.push_back(formatNumber(in.unseenS, 1));
     } else if (in.stationaryS > limit) {
-        v.verdict = Verdict::Violation;
         v.severity = in.stationaryS > 2 * limit ? Severity::Major : Severity::Minor;
+        if (decide(v, in.stationaryS - limit, kBand * in.timeErrorS, 1) == Verdict::CannotJudge) {
+            return v;
+        }
         v.reason = CVD_TR("core", "The poker stood still for %1 s; at most %2 s are allowed.");
     } else if (in.openStart || in.openEnd) {
         v.verdict = Verdict::CannotJudge;

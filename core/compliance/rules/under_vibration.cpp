@@ -41,8 +41,12 @@ Verdicts judgeUnderVibration(const RuleInput& input) {
                               "The poker was seen too poorly: it seems to have stood still for "
                               "%1 s; at least %2 s are required.");
         } else {
-            v.verdict = Verdict::Violation;
             v.severity = in.stationaryS < 0.5 * *limit ? Severity::Major : Severity::Minor;
+            if (decide(v, *limit - in.stationaryS, kBand * in.timeErrorS, 1) ==
+                Verdict::CannotJudge) {
+                out.push_back(v);
+                continue;
+            }
             v.reason = CVD_TR("core",
                               "The poker stood still for only %1 s; at least %2 s are "
                               "required.");

@@ -6,8 +6,8 @@ namespace {
 constexpr const char* kNoRod =
     CVD_TR("core", "Without the length of the rod in the calibration no speed along it is known.");
 
-// A speed from a shortening bar is this uncertain: a little above the limit proves nothing. Our
-// setting.
+// A speed from a shortening bar is at least this uncertain, however well the fit: a little above
+// the limit proves nothing. Our setting.
 constexpr double kSpeedError = 0.12;
 
 }  // namespace
@@ -45,7 +45,9 @@ Verdicts judgeFastWithdrawal(const RuleInput& input) {
         v.startFrame = frameAt(o, v.startS);
         v.reasonArgs = {formatNumber(speed, 0), formatNumber(*limit, 0)};
         v.severity = speed > 2 * *limit ? Severity::Major : Severity::Minor;
-        const Verdict verdict = decide(v, speed - *limit, kSpeedError * *limit, 0);
+        const double error =
+            std::max(kSpeedError * *limit, kBand * in.withdrawalErrorMmS.value_or(0));
+        const Verdict verdict = decide(v, speed - *limit, error, 0);
         if (verdict == Verdict::Pass) {
             v.reason = CVD_TR("core",
                               "The poker was withdrawn at %1 mm/s; at most %2 mm/s are "
@@ -89,7 +91,8 @@ Verdicts judgeSlowInsertion(const RuleInput& input) {
         v.endFrame = frameAt(o, v.endS);
         v.reasonArgs = {formatNumber(took, 1), formatNumber(*limit, 1)};
         v.severity = Severity::Minor;
-        const Verdict verdict = decide(v, took - *limit, kSpeedError * *limit, 1);
+        const double error = std::max(kSpeedError * *limit, kBand * in.insertionErrorS.value_or(0));
+        const Verdict verdict = decide(v, took - *limit, error, 1);
         if (verdict == Verdict::Pass) {
             v.reason = CVD_TR("core", "The poker was at depth after %1 s; up to %2 s are allowed.");
         } else if (verdict == Verdict::Violation) {

@@ -85,7 +85,8 @@ private Q_SLOTS:
         QTest::addColumn<double>("confidence");
         QTest::addColumn<QString>("verdict");
         QTest::newRow("too short") << 3.0 << false << 0.9 << "violation";
-        QTest::newRow("just short") << 4.999 << false << 0.9 << "violation";
+        QTest::newRow("just short") << 4.9 << false << 0.9 << "violation";
+        QTest::newRow("reads the same") << 4.999 << false << 0.9 << "cannot_judge";
         QTest::newRow("exactly") << 5.0 << false << 0.9 << "pass";
         QTest::newRow("long") << 9.0 << false << 0.9 << "pass";
         QTest::newRow("part seen, short") << 3.0 << true << 0.9 << "cannot_judge";
@@ -109,7 +110,7 @@ private Q_SLOTS:
         QCOMPARE(*v[0].insertion, std::int64_t{1});
         QCOMPARE(v[0].startS, 10.0);
         QCOMPARE(v[0].source, std::string("Test (our setting)"));
-        QVERIFY(!v[0].reason.empty() && v[0].reasonArgs.size() == 2);
+        QVERIFY(!v[0].reason.empty() && v[0].reasonArgs.size() >= 2);
     }
     void underVibrationIgnoresTouchesAndMissingLimits() {
         Scene s{profileOf({{"t_min_s", 5}}), {at(1, {1, 1}, 10, 0.4)}};
@@ -125,7 +126,8 @@ private Q_SLOTS:
         QTest::addColumn<bool>("open");
         QTest::addColumn<QString>("verdict");
         QTest::newRow("exactly") << 15.0 << false << "pass";
-        QTest::newRow("just over") << 15.01 << false << "violation";
+        QTest::newRow("just over") << 15.2 << false << "violation";
+        QTest::newRow("reads the same") << 15.01 << false << "cannot_judge";
         QTest::newRow("over, part seen") << 16.0 << true << "violation";
         QTest::newRow("under, part seen") << 10.0 << true << "cannot_judge";
     }
