@@ -311,6 +311,68 @@ bool changesSharply(const PokerTrack& track, std::size_t in, std::size_t out, in
     return opinion(in, -outwards) > kSure && after >= 0 && after < 1 - kSure;
 }
 
+// The network is sure while the bar stands in the concrete and less so from the frame in which the
+// tip is out, although it may call a tip that hovers over its hole immersed for a moment again. The
+// first lasting fall of its opinion from where it was, between two times. A fall from which it
+// recovers for long was a whim.
+std::optional<double> opinionFalls(const PokerTrack& track, std::size_t first, std::size_t limit,
+                                   double fromS, double toS) {
+    constexpr double kLevelS = 1.5, kLeastLevel = 1.5;
+    constexpr double kLastsS = 0.11, kWhimS = 0.3, kMostWrong = 0.02;
+    const std::vector<Sample>& s = track.samples;
+    double wrong = 0;
+    std::vector<double> odds, times, level;
+    for (std::size_t i = first; i <= limit && s[i].timeS <= toS; ++i) {
+        if (s[i].immersedScore < 0) {
+            return std::nullopt;
+        }
+        odds.push_back(logOdds(s[i].immersedScore));
+        times.push_back(s[i].timeS);
+    }
+    odds = medianFiltered(odds);
+    for (std::size_t i = 0; i < odds.size() && times[i] < fromS; ++i) {
+        if (times[i] >= fromS - kLevelS) {
+            level.push_back(odds[i]);
+        }
+        wrong += odds[i] < 0 && times[i] > times.front() + kLevelS / 3 ? 1 : 0;
+    }
+    // Where it was wrong before it is not to be trusted now.
+    constexpr std::size_t kFewest = 4;
+    if (level.size() < kFewest || medianOf(level) < kLeastLevel ||
+        wrong > kMostWrong * static_cast<double>(odds.size())) {
+        return std::nullopt;
+    }
+    std::size_t fallen = 0;  // 0: not yet
+    double backSinceS = 0;
+    bool back = false;
+    for (std::size_t i = 1; i < odds.size(); ++i) {
+        if (times[i] < fromS) {
+            continue;
+        }
+        if (fallen == 0) {
+            std::size_t k = i;
+            while (k < odds.size() && odds[k] < 0 && times[k] - times[i] < kLastsS) {
+                ++k;
+            }
+            const bool lasts = k >= i + 2 && (k == odds.size() || odds[k] < 0);
+            fallen = lasts ? i : 0;
+            back = false;
+            continue;
+        }
+        const bool high = odds[i] > 0;
+        backSinceS = high && !back ? times[i] : backSinceS;
+        back = high;
+        if (back && times[i] - backSinceS >= kWhimS) {
+            fallen = 0;
+        }
+    }
+    if (fallen == 0) {
+        return std::nullopt;
+    }
+    const std::size_t at = first + fallen;
+    return s[at].frame - s[at - 1].frame == 1 ? s[at].timeS : (s[at].timeS + s[at - 1].timeS) / 2;
+}
+
 bool neverMoved(const PokerTrack& track) {
     const PointPx home = medianPoint(track.lows, 0, track.lows.size() - 1);
     std::vector<double> away, lengths;
@@ -413,7 +475,11 @@ std::vector<Run> findRuns(PokerTrack& track) {
             const bool trusted = *end - run.endS > -kAboutS && *end - run.endS < kJustS &&
                                  run.last + 1 < s.size() &&
                                  changesSharply(track, run.last, run.last + 1, 1);
-            run.endS = trusted ? run.endS : *end;
+            const double earlierS = std::min(*end, run.endS), laterS = std::max(*end, run.endS);
+            constexpr double kBeforeS = 0.9, kAfterS = 0.2;
+            const auto falls =
+                opinionFalls(track, rough[r].first, highest, earlierS - kBeforeS, laterS + kAfterS);
+            run.endS = falls && *falls < *end ? *falls : trusted ? run.endS : *end;
             run.sawEnd = true;
         }
         if (start) {

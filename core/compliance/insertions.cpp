@@ -11,13 +11,14 @@
 namespace cvd::compliance {
 namespace {
 
-constexpr double kJoinS = 3.0;             // an occluded insertion may go on under another track
-constexpr double kJoinCutS = 0.5;          // and over a jump of the picture that was made up for
-constexpr double kSpeedWindowS = 0.4;      // half of the window in which a speed is fitted
-constexpr double kGlimpseS = 1.5;          // shorter with neither end seen is nothing to go by
-constexpr double kThingS = 3.0;            // what never moves needs so long to count as a poker
-constexpr double kLeastConfidence = 0.35;  // of what is neither seen to come nor to go
-constexpr double kThingConfidence = 0.5;   // and be seen so clearly
+constexpr double kJoinS = 3.0;         // an occluded insertion may go on under another track
+constexpr double kJoinCutS = 0.5;      // and over a jump of the picture that was made up for
+constexpr double kSpeedWindowS = 0.4;  // half of the window in which a speed is fitted
+constexpr double kGlimpseS = 1.5;      // shorter with neither end seen is nothing to go by
+constexpr double kThingS = 3.0;        // what never moves needs so long to count as a poker
+// An insertion begins with a descent and ends with a rise. The less of that was seen, the more it
+// may be a tool that leans somewhere or a bar that is held still, and the surer the rest has to be.
+constexpr double kLeastConfidence = 0.4, kOneEndConfidence = 0.5, kNoEndConfidence = 0.75;
 
 // A stretch of samples of one track with the tip in the concrete.
 struct Stretch {
@@ -54,6 +55,31 @@ void measureBar(Sample& s, const Homography* homography, const SurfaceCamera* ca
     s.evenLength = scale > 0 ? s.length / scale : s.length;
 }
 
+// A score that wavers about the threshold must not cut an insertion into pieces: a weak sighting
+// counts where the same track was seen well shortly before and after, at its very ends on one side.
+void leaveOutWeak(std::vector<Sample>& samples, double minScore) {
+    constexpr double kNearS = 2.0;
+    const std::size_t n = samples.size();
+    std::vector<double> before(n), after(n);  // seconds since, until a good sighting
+    double last = -1e9;
+    for (std::size_t i = 0; i < n; ++i) {
+        last = samples[i].score >= minScore ? samples[i].timeS : last;
+        before[i] = samples[i].timeS - last;
+    }
+    double next = 1e9;
+    for (std::size_t i = n; i-- > 0;) {
+        next = samples[i].score >= minScore ? samples[i].timeS : next;
+        after[i] = next - samples[i].timeS;
+    }
+    std::size_t kept = 0;
+    for (std::size_t i = 0; i < n; ++i) {
+        if (std::max(before[i], after[i]) <= kNearS) {
+            samples[kept++] = samples[i];
+        }
+    }
+    samples.resize(kept);
+}
+
 std::vector<PokerTrack> collectTracks(const Tracks& tracks, const InsertionOptions& options,
                                       const Stabiliser& stabiliser, const Homography* homography,
                                       const SurfaceCamera* camera) {
@@ -73,7 +99,7 @@ std::vector<PokerTrack> collectTracks(const Tracks& tracks, const InsertionOptio
         }
         PokerTrack& track = out[it->second];
         track.points.push_back(i);
-        if (p.predicted || p.score < options.minScore) {
+        if (p.predicted || p.score < options.weakScore) {
             continue;
         }
         Sample s;
@@ -86,6 +112,9 @@ std::vector<PokerTrack> collectTracks(const Tracks& tracks, const InsertionOptio
         const bool surface = track.scene == 0;
         measureBar(s, surface ? homography : nullptr, surface ? camera : nullptr);
         track.samples.push_back(s);
+    }
+    for (PokerTrack& track : out) {
+        leaveOutWeak(track.samples, options.minScore);
     }
     return out;
 }
@@ -748,10 +777,12 @@ std::vector<ObservedInsertion> observeInsertions(Tracks& tracks, const Insertion
     std::erase_if(stretches, [&](const Stretch& stretch) {
         ObservedInsertion o =
             describe(stretch, pokers, options, homography, camera.has_value(), stabiliser, frameS);
-        const bool comesAndGoes =
-            stretch.sawStart || stretch.sawEnd || !stretch.openStart || !stretch.openEnd;
-        const double least = pokers[stretch.track].neverMoved ? kThingConfidence : kLeastConfidence;
-        if (!comesAndGoes && o.insertion.confidence < least) {
+        const int ends = (stretch.sawStart || !stretch.openStart ? 1 : 0) +
+                         (stretch.sawEnd || !stretch.openEnd ? 1 : 0);
+        const double least = ends == 2   ? kLeastConfidence
+                             : ends == 1 ? kOneEndConfidence
+                                         : kNoEndConfidence;
+        if (o.insertion.confidence < least) {
             return true;
         }
         o.insertion.id = static_cast<std::int64_t>(out.size()) + 1;

@@ -11,7 +11,8 @@
 namespace cvd::compliance {
 
 struct InsertionOptions {
-    float minScore = 0.3F;             // detections below are not looked at
+    float minScore = 0.3F;             // detections below start nothing and end nothing
+    float weakScore = 0.2F;            // and below this they are not looked at
     double touchS = 1.0;               // shorter ones are touches: effective = false
     double minimumS = 0.3;             // shorter ones are noise: not listed
     double bridgeS = 1.5;              // an unseen stretch between two immersed ones is filled

@@ -408,6 +408,46 @@ double support(const Key& key, const Picture& picture, const CameraMotion& motio
     return telling >= kFewestBlocks ? static_cast<double>(alike) / telling : 0;
 }
 
+// Does the ground say that the picture moved from `before` to `after`? Each block of the key frame
+// has one vote. Where workers and tools have most of the texture, and the ground a few edges along
+// which it may slide, a fit follows them although the blocks of the ground speak against it.
+bool groundAgrees(const Key& key, const Picture& picture, const CameraMotion& before,
+                  const CameraMotion& after) {
+    constexpr double kClear = 0.01;    // of the cost, for a vote
+    constexpr double kMajority = 1.5;  // votes for one against
+    const cv::Mat& image = picture.level(0);
+    const auto costAt = [&](const Spot& s, const CameraMotion& m, float& cost) {
+        const PointPx p = apply(m, {s.x, s.y});
+        if (p.x < 1 || p.y < 1 || p.x >= image.cols - 2 || p.y >= image.rows - 2 ||
+            insideAny(picture.moving(), p.x, p.y)) {
+            return false;
+        }
+        cost = std::min(2.0F, std::abs(sample(image, p.x, p.y) - s.value) * s.scale);
+        return true;
+    };
+    struct Sums {
+        int n = 0;
+        double before = 0, after = 0;
+    };
+    std::array<Sums, kBlocksX * kBlocksY> blocks{};
+    for (const Spot& s : key.spots[0]) {
+        float was = 0, now = 0;
+        if (costAt(s, before, was) && costAt(s, after, now)) {
+            Sums& sum = blocks[static_cast<std::size_t>(s.block)];
+            ++sum.n;
+            sum.before += was;
+            sum.after += now;
+        }
+    }
+    int better = 0, worse = 0;
+    for (const Sums& s : blocks) {
+        const double least = kClear * (s.before + s.after);
+        better += s.n >= kFewestPoints && s.before - s.after > least ? 1 : 0;
+        worse += s.n >= kFewestPoints && s.after - s.before > least ? 1 : 0;
+    }
+    return better > kMajority * worse;
+}
+
 struct Fit {
     CameraMotion motion;  // level 0 px, key frame -> picture
     double support = 0;
@@ -484,6 +524,7 @@ struct MotionEstimator::State {
         sinceReference = 0;
     }
     bool stands(const Picture& picture, double scaleToFull) const;
+    CameraMotion settled(const Picture& picture, const CameraMotion& fit, double scaleToFull) const;
     Fit follow(const Picture& picture) const;
     bool oldSceneIsBack(const Picture& picture, CameraMotion& motion) const;
     CameraMotion returnToFirst(const CameraMotion& motion, double scaleToFull);
@@ -503,8 +544,25 @@ bool MotionEstimator::State::stands(const Picture& picture, double scaleToFull) 
     if (!alignLevel(key.spots[kLevel], picture.level(kLevel), picture.moving(), kLevel, 1, here)) {
         return false;
     }
-    const double moved = largestDifference(expected, scaled(here, 2), size) * scaleToFull;
-    return moved < options.noisePx && support(key, picture, expected) >= kFollowedWell;
+    const CameraMotion seen = scaled(here, 2);
+    const bool moved = largestDifference(expected, seen, size) * scaleToFull >= options.noisePx;
+    return support(key, picture, expected) >= kFollowedWell &&
+           (!moved || !groundAgrees(key, picture, expected, seen));
+}
+
+// Reference -> picture for a fit: that of a moment ago, or home, unless the ground speaks for the
+// fit.
+CameraMotion MotionEstimator::State::settled(const Picture& picture, const CameraMotion& fit,
+                                             double scaleToFull) const {
+    const CameraMotion back = inverse(key.fromReference);
+    const CameraMotion now = combine(key.fromReference, fit);
+    for (const CameraMotion& held : {CameraMotion{}, pose}) {
+        if (largestDifference(held, now, size) * scaleToFull < options.noisePx ||
+            !groundAgrees(key, picture, combine(back, held), fit)) {
+            return held;
+        }
+    }
+    return now;
 }
 
 // Key frame -> picture, tried from near to far.
@@ -658,7 +716,7 @@ CameraMotion MotionEstimator::push(const cv::Mat& smallGray, double scaleToFull,
     s.lost = followed ? 0 : s.lost + 1;
     s.stood = followed ? s.stood : 0;
     if (followed) {
-        const CameraMotion now = combine(s.key.fromReference, fit.motion);
+        const CameraMotion now = s.settled(picture, fit.motion, scale);
         const bool moved = largestDifference(before, now, s.size) * scale >= s.options.noisePx;
         if (moved) {
             s.pose = now;

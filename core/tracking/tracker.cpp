@@ -312,14 +312,16 @@ std::vector<TrackPoint> Tracker::push(FrameIndex frame, double timeS,
     std::vector<char> taken(s.tracks.size(), 0);
     for (int c = 0; c < kObjectClassCount; ++c) {
         const auto cls = static_cast<ObjectClass>(c);
-        std::vector<int> strong, weak;
+        std::vector<int> strong, middle, weak;
         for (int i : order) {
             const Detection& d = detections[i];
-            if (d.cls != cls || strong.size() + weak.size() >= kMostDetections) {
+            if (d.cls != cls || strong.size() + middle.size() + weak.size() >= kMostDetections) {
                 continue;
             }
             if (d.score >= s.options.highScore) {
                 strong.push_back(i);
+            } else if (d.score >= s.options.findScore && cls == ObjectClass::Vibrator) {
+                middle.push_back(i);
             } else if (d.score >= s.options.lowScore) {
                 weak.push_back(i);
             }
@@ -344,6 +346,8 @@ std::vector<TrackPoint> Tracker::push(FrameIndex frame, double timeS,
         const double sight = motion.reliable ? 1.0 : 1.5;
         s.match(trackOf, detections, strong, openTracks(false), cls, sight, timeS);
         markTaken(strong);
+        s.match(trackOf, detections, middle, openTracks(false), cls, 0.8 * sight, timeS);
+        markTaken(middle);
         s.match(trackOf, detections, weak, openTracks(true), cls, 0.6 * sight, timeS);
         markTaken(weak);
     }

@@ -2,7 +2,8 @@
 //
 // Association in two stages as in ByteTrack (Zhang et al., ECCV 2022): confident detections first,
 // weak ones only for tracks that are still unmatched, so that a half-hidden poker keeps its
-// identity without weak detections starting tracks. Boxes are predicted by a constant-velocity
+// identity without weak detections starting tracks. In between lie those that find a lost track
+// again but start none. Boxes are predicted by a constant-velocity
 // Kalman filter after the picture's own motion has been taken out. A poker is a few pixels wide,
 // overlap of boxes says little about it, so pokers are compared by the distance of their two points
 // and box centre in units of the bar's length.
@@ -20,6 +21,7 @@ namespace cvd::tracking {
 
 struct TrackerOptions {
     float highScore = 0.5F;  // first stage; at or above, a detection may start a track
+    float findScore = 0.4F;  // at or above, a lost track may be found again
     float lowScore = 0.1F;   // second stage; below, a detection belongs to no track
     double bridgeS = 0.4;    // a confirmed track is reported as predicted for this long
     double keepS = 3.0;      // and may be found again for this long

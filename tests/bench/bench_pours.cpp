@@ -62,23 +62,28 @@ void tell(const Pour& pour, const char* mode, const compliance::Judgement& j) {
     }
     std::printf("  %s, %s\n", qPrintable(pour.dir.section('/', -1)), mode);
     for (const TruthInsertion& t : pour.truth.insertions) {
-        std::printf("    true  %3lld          %7.2f to %7.2f  %6.2f s  at %6.3f %6.3f\n",
-                    static_cast<long long>(t.id), t.startS, t.endS, t.endS - t.startS, t.at.x,
-                    t.at.y);
+        std::printf(
+            "    true  %3lld          %7.2f to %7.2f  %6.2f s  at %6.3f %6.3f  out %.0f mm/s\n",
+            static_cast<long long>(t.id), t.startS, t.endS, t.endS - t.startS, t.at.x, t.at.y,
+            t.withdrawalMmS);
     }
     for (const Insertion& i : j.insertions) {
         std::printf(
             "    found %3lld track %3lld %7.2f to %7.2f  %6.2f s  at %6.3f %6.3f  conf "
-            "%.2f%s%s%s%s\n",
+            "%.2f  time +- %.2f s  out %.0f +- %.0f mm/s%s%s%s%s\n",
             static_cast<long long>(i.id), static_cast<long long>(i.track.value), i.startS, i.endS,
             i.immersedS, i.contactM ? i.contactM->x : 0, i.contactM ? i.contactM->y : 0,
-            i.confidence, i.effective ? "" : " touch", i.openStart ? " open start" : "",
-            i.openEnd ? " open end" : "", i.identityInDoubt ? " identity in doubt" : "");
+            i.confidence, i.timeErrorS, i.withdrawalMmS.value_or(0),
+            i.withdrawalErrorMmS.value_or(0), i.effective ? "" : " touch",
+            i.openStart ? " open start" : "", i.openEnd ? " open end" : "",
+            i.identityInDoubt ? " identity in doubt" : "");
     }
     for (const Violation& v : j.violations) {
-        if (v.verdict == Verdict::Violation) {
-            std::printf("    violation %s, insertion %lld\n", v.rule.c_str(),
-                        static_cast<long long>(v.insertion.value_or(0)));
+        if (v.verdict != Verdict::Pass) {
+            std::printf("    %s %s, insertion %lld: %.3g of %.3g %s\n",
+                        std::string(verdictName(v.verdict)).c_str(), v.rule.c_str(),
+                        static_cast<long long>(v.insertion.value_or(0)), v.value.value_or(0),
+                        v.limit.value_or(0), v.unit.c_str());
         }
     }
     for (const Note& w : j.warnings) {

@@ -239,12 +239,40 @@ private Q_SLOTS:
     void weakDetectionsAreNotLookedAt() {
         Tracks tracks = truthTracks(renderPour({fourInsertions()}, {}));
         for (TrackPoint& p : tracks.points) {
-            p.score = 0.2F;
+            p.score = 0.28F;
         }
         QCOMPARE(findInsertions(tracks, {}, nullptr).size(), std::size_t{0});
         InsertionOptions options;
-        options.minScore = 0.1F;
+        options.minScore = 0.25F;
         QCOMPARE(findInsertions(tracks, options, nullptr).size(), std::size_t{4});
+    }
+
+    void aScoreThatWaversCutsNothing() {
+        const std::vector<PlannedPoker> pokers{fourInsertions()};
+        Tracks tracks = truthTracks(renderPour(pokers, {}));
+        for (TrackPoint& p : tracks.points) {
+            p.score = std::fmod(p.timeS, 2.4) < 1.8 ? 0.22F : 0.6F;
+        }
+        const auto found = findInsertions(tracks, {}, nullptr);
+        QCOMPARE(insertionF1(pokers, found, 0.1), 1.0);
+        for (const Insertion& i : found) {
+            QVERIFY2(i.unseenS < 0.3, qPrintable(QString::number(i.unseenS)));
+        }
+    }
+
+    void aTipThatHoversOverItsHoleIsOut() {
+        const std::vector<PlannedPoker> pokers{fourInsertions()};
+        Tracks tracks = truthTracks(renderPour(pokers, {}));
+        for (TrackPoint& p : tracks.points) {
+            for (const PlannedInsertion& i : pokers[0].insertions) {
+                const double since = p.timeS - i.exitS;
+                if (since >= 0 && since < 0.6) {
+                    p.poker->low = i.contact;
+                    p.poker->immersedScore = since > 0.28 && since < 0.5 ? 0.9F : 0.1F;
+                }
+            }
+        }
+        QCOMPARE(insertionF1(pokers, findInsertions(tracks, {}, nullptr), 0.1), 1.0);
     }
 
     void anOccludedPokerUnderANewTrackIsOneInsertion() {

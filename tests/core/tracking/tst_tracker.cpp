@@ -177,6 +177,30 @@ private Q_SLOTS:
         QVERIFY(!points[1].track.valid());
     }
 
+    void aMiddlingDetectionFindsALostPokerButStartsNone() {
+        const auto poker = [](float score) {
+            Detection d;
+            d.score = score;
+            d.box = {300, 200, 20, 100};
+            d.poker = PokerPoints{{310, 300}, {310, 200}, 0.9F, 0.9F, 0.5F};
+            return d;
+        };
+        Tracker tracker;
+        QVERIFY(!tracker.push(0, 0, {poker(0.45F)})[0].track.valid());
+        TrackId id;
+        int frame = 1;
+        for (; frame < 12; ++frame) {
+            id = tracker.push(frame, frame * 0.04, {poker(0.9F)})[0].track;
+        }
+        for (; frame < 50; ++frame) {
+            (void)tracker.push(frame, frame * 0.04, {});
+        }
+        QVERIFY(id.valid());
+        QVERIFY(!tracker.push(frame, frame * 0.04, {poker(0.3F)})[0].track.valid());
+        ++frame;
+        QCOMPARE(tracker.push(frame, frame * 0.04, {poker(0.45F)})[0].track, id);
+    }
+
     void aDoubledDetectionStartsNoSecondTrack() {
         auto frames = renderPour({fourInsertions()}, {});
         Tracker tracker;
