@@ -119,6 +119,10 @@ int train(const QStringList& arguments) {
               cliText(QT_TRANSLATE_NOOP(
                   "cli", "Default thresholds of poker, hoe and person, with export.")),
               "V,H,P");
+    addOption(parser, "mirrored",
+              cliText(QT_TRANSLATE_NOOP("cli",
+                                        "With export: the model looks at each picture mirrored, "
+                                        "too; more exact, half as fast.")));
     if (const auto code = parse(parser, arguments, 0, 1)) {
         return *code;
     }
@@ -147,7 +151,7 @@ int train(const QStringList& arguments) {
     if (!words.isEmpty()) {
         return handOver(QStringList{QStringLiteral("export")} +
                         given(parser, {QStringLiteral("work"), QStringLiteral("out"),
-                                       QStringLiteral("thresholds")}));
+                                       QStringLiteral("thresholds"), QStringLiteral("mirrored")}));
     }
     return handOver(
         QStringList{QStringLiteral("train")} +

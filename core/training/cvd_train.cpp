@@ -2,7 +2,7 @@
 //
 //   cvd-train train     --work DIR --data DIR --minutes M --resume --seed N --rate R --pool N ...
 //   cvd-train export    --work DIR --out DIR --version V --thresholds VIBRATOR,HOE,PERSON
-//   cvd-train evaluate  --model FILE --simulated --data DIR --split valid|test --count N
+//   --mirrored cvd-train evaluate  --model FILE --simulated --data DIR --split valid|test --count N
 //                       --pour-frames N --silence DIR (pictures and videos without a poker in use)
 //                       --sheets DIR --json
 //   cvd-train coco      --ground-truth FILE --detections FILE
@@ -102,6 +102,7 @@ int train(const Arguments& a) {
 int exportIt(const Arguments& a) {
     ExportOptions o = shippedModelOptions();
     o.version = a.text("--version", o.version);
+    o.mirrored = a.has("--mirrored");
     if (a.has("--thresholds")) {
         std::sscanf(a.text("--thresholds").c_str(), "%f,%f,%f", &o.defaultThreshold[0],
                     &o.defaultThreshold[1], &o.defaultThreshold[2]);

@@ -21,9 +21,11 @@ Status writeScript(CvdNet& average, const ExportOptions& options, const fs::path
         const torch::NoGradGuard noGrad;
         CvdNet folded = foldedCopy(average);
         const torch::Tensor example = torch::rand({1, 3, options.inputHeight, options.inputWidth});
-        const torch::Tensor wanted = folded->forward(example);
-        torch::jit::Module module = tracedModule(
-            *folded, [&](const torch::Tensor& x) { return folded->forward(x); }, example);
+        const auto run = [&](const torch::Tensor& x) {
+            return options.mirrored ? mirroredForward(folded, x) : folded->forward(x);
+        };
+        const torch::Tensor wanted = run(example);
+        torch::jit::Module module = tracedModule(*folded, run, example);
         module.save(file.string());
         torch::jit::Module again = torch::jit::load(file.string());
         const torch::Tensor got = again.forward({example}).toTensor();

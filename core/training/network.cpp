@@ -150,4 +150,17 @@ CvdNet foldedCopy(CvdNet& net) {
     return copy;
 }
 
+torch::Tensor mirroredForward(CvdNet& net, const torch::Tensor& x) {
+    // Offsets along x point the other way in a mirror; all else stays.
+    torch::Tensor sign = torch::ones({1, CvdLayout::kChannels, 1, 1});
+    for (int c = 0; c < kObjectClassCount; ++c) {
+        sign[0][CvdLayout::kBox + 4 * c] = -1;
+    }
+    sign[0][CvdLayout::kPoints] = -1;
+    sign[0][CvdLayout::kPoints + 2] = -1;
+    // A constant of the exported graph must follow the network to its device and precision.
+    const torch::Tensor mirror = net->forward(x.flip({3})).flip({3});
+    return (net->forward(x) + mirror * sign.to(mirror)) * 0.5;
+}
+
 }  // namespace cvd::training

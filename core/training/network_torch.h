@@ -48,4 +48,8 @@ void blendWeights(CvdNet& to, CvdNet& from, double decay);
 // rounding.
 CvdNet foldedCopy(CvdNet& net);
 
+// The output for `x`, averaged with the one for its mirror image (left and right exchanged, and
+// mirrored back). Raw numbers are averaged: logits, offsets, logarithms of sizes.
+torch::Tensor mirroredForward(CvdNet& net, const torch::Tensor& x);
+
 }  // namespace cvd::training

@@ -48,6 +48,28 @@ private Q_SLOTS:
         }
     }
 
+    // What is found in a mirrored picture must be what is found in the picture, mirrored.
+    void mirroredForwardKnowsNoSide() {
+        using inference::CvdLayout;
+        const torch::NoGradGuard noGrad;
+        CvdNet net(tiny());
+        for (auto& p : net->parameters()) {
+            p.copy_(torch::randn_like(p) * 0.3);
+        }
+        net->eval();
+        const auto x = torch::rand({1, 3, 64, 96});
+        const auto out = mirroredForward(net, x), other = mirroredForward(net, x.flip({3}));
+        QVERIFY(!torch::allclose(net->forward(x), out, 1e-3, 1e-3));
+        // A box 2 strides right of its cell lies 2 strides left of it in the mirror.
+        const std::vector<int> sideways{CvdLayout::kBox, CvdLayout::kBox + 4, CvdLayout::kBox + 8,
+                                        CvdLayout::kPoints, CvdLayout::kPoints + 2};
+        for (int c = 0; c < CvdLayout::kChannels; ++c) {
+            const bool turns = std::count(sideways.begin(), sideways.end(), c) > 0;
+            const auto back = other[0][c].flip({1}) * (turns ? -1 : 1);
+            QVERIFY2(torch::allclose(out[0][c], back, 1e-3, 1e-4), qPrintable(QString::number(c)));
+        }
+    }
+
     void blendingMovesWeights() {
         const torch::NoGradGuard noGrad;
         CvdNet a(tiny()), b(tiny());
