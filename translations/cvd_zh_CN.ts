@@ -2705,6 +2705,10 @@
         <source>The argument %1 is not UTF-8 text. Rename the file, or use a UTF-8 locale.</source>
         <translation>参数 %1 不是 UTF-8 文本。请重命名文件，或使用 UTF-8 区域设置。</translation>
     </message>
+    <message>
+        <source>For %1 s, first at %2 s, the camera moved and could not be followed. What was measured then is not judged.</source>
+        <translation>有 %1 s（最早在 %2 s 处）摄像机移动且无法跟踪其运动，其间测得的内容不作判定。</translation>
+    </message>
 </context>
 <context>
     <name>cvd::ui</name>
