@@ -2,11 +2,11 @@
 find_package(Threads REQUIRED)
 find_package(OpenCV REQUIRED COMPONENTS core imgproc imgcodecs calib3d video)
 find_package(PkgConfig REQUIRED)
-pkg_check_modules(LIBAV REQUIRED IMPORTED_TARGET libavformat libavcodec libavutil libswscale)
+pkg_check_modules(LIBAV REQUIRED IMPORTED_TARGET libavformat libavcodec libavutil libswresample libswscale)
 find_package(nlohmann_json REQUIRED)
 
 if(NOT CVD_ONLY_TORCH)
-    find_package(Qt6 6.4 REQUIRED COMPONENTS Core Gui Sql Widgets Svg Charts Concurrent PrintSupport LinguistTools)
+    find_package(Qt6 6.4 REQUIRED COMPONENTS Core Gui Sql Widgets Svg Charts Concurrent Multimedia PrintSupport LinguistTools)
     pkg_check_modules(SODIUM REQUIRED IMPORTED_TARGET libsodium)
     pkg_check_modules(XLSXWRITER REQUIRED IMPORTED_TARGET xlsxwriter)
     pkg_check_modules(LIBZIP REQUIRED IMPORTED_TARGET libzip)

@@ -2706,6 +2706,54 @@
         <translation>参数 %1 不是 UTF-8 文本。请重命名文件，或使用 UTF-8 区域设置。</translation>
     </message>
     <message>
+        <source>The sound of %1 cannot be decoded.</source>
+        <translation>无法解码 %1 的声音。</translation>
+    </message>
+    <message>
+        <source>%1 has no sound.</source>
+        <translation>%1 没有声音。</translation>
+    </message>
+    <message>
+        <source>Chinese railway practice (TB 10424-2018)</source>
+        <translation>中国铁路工程惯例（TB 10424-2018）</translation>
+    </message>
+    <message>
+        <source>Project specification of San Joaquin County, citing ACI 309 Table 5.1.4</source>
+        <translation>美国圣华金县项目技术规程，引用 ACI 309 表 5.1.4</translation>
+    </message>
+    <message>
+        <source>Japanese site-supervisor glossary, which does not name JSCE</source>
+        <translation>日本施工管理术语集（未提及土木学会示方书）</translation>
+    </message>
+    <message>
+        <source>Contractor&apos;s text on bridge decks (standard not named there)</source>
+        <translation>施工单位的桥面施工资料（其中未注明标准）</translation>
+    </message>
+    <message>
+        <source>Japanese building examination page, which does not name JASS 5</source>
+        <translation>日本建筑施工考试网页（未提及 JASS 5）</translation>
+    </message>
+    <message>
+        <source>Summary of DL/T 5144-2015</source>
+        <translation>DL/T 5144-2015 的摘要</translation>
+    </message>
+    <message>
+        <source>Japanese civil engineering page on placing</source>
+        <translation>日本土木工程网页（浇筑部分）</translation>
+    </message>
+    <message>
+        <source>GB 50666-2011: no contact with the form</source>
+        <translation>GB 50666-2011：不得触碰模板</translation>
+    </message>
+    <message>
+        <source>DL/T 5144-2015: no contact with the form</source>
+        <translation>DL/T 5144-2015：不得触碰模板</translation>
+    </message>
+    <message>
+        <source>The detection has ended, but the database %1 could not store it: its disk is full or it cannot be reached. What was found is kept; mend that, then start the program again.</source>
+        <translation>检测已结束，但数据库 %1 未能保存结果：其所在磁盘已满，或无法连接。检测结果已保留；请排除故障后重新启动程序。</translation>
+    </message>
+    <message>
         <source>For %1 s, first at %2 s, the camera moved and could not be followed. What was measured then is not judged.</source>
         <translation>有 %1 s（最早在 %2 s 处）摄像机移动且无法跟踪其运动，其间测得的内容不作判定。</translation>
     </message>
@@ -2919,6 +2967,14 @@
     <message>
         <source>%1–%2 of %3</source>
         <translation>%1–%2，共 %3</translation>
+    </message>
+    <message>
+        <source>The newest entries are shown.</source>
+        <translation>已显示最新的记录。</translation>
+    </message>
+    <message>
+        <source>The oldest entries are shown.</source>
+        <translation>已显示最早的记录。</translation>
     </message>
 </context>
 <context>
@@ -3765,6 +3821,10 @@
         <source>Try again</source>
         <translation>重试</translation>
     </message>
+    <message>
+        <source>Connecting…</source>
+        <translation>正在连接…</translation>
+    </message>
 </context>
 <context>
     <name>cvd::ui::DesktopController</name>
@@ -4014,6 +4074,10 @@
         <source>It is being cancelled.</source>
         <translation>正在取消。</translation>
     </message>
+    <message>
+        <source>Tick the box on the left first.</source>
+        <translation>请先勾选左侧的选项。</translation>
+    </message>
 </context>
 <context>
     <name>cvd::ui::FilterChip</name>
@@ -4036,6 +4100,13 @@
     <message>
         <source>Filter by %1</source>
         <translation>按%1筛选</translation>
+    </message>
+</context>
+<context>
+    <name>cvd::ui::FindingPanel</name>
+    <message>
+        <source>One column stays.</source>
+        <translation>至少保留一列。</translation>
     </message>
 </context>
 <context>
@@ -4205,6 +4276,10 @@
     <message>
         <source>Save the picture with its legend as PNG</source>
         <translation>将画面及图例保存为 PNG</translation>
+    </message>
+    <message>
+        <source>No poker stood anywhere: there is nothing to save.</source>
+        <translation>没有振捣棒停留过：没有可保存的内容。</translation>
     </message>
 </context>
 <context>
@@ -5120,6 +5195,10 @@
         <source>Model card</source>
         <translation>模型说明卡</translation>
     </message>
+    <message>
+        <source>Cancelling…</source>
+        <translation>正在取消…</translation>
+    </message>
 </context>
 <context>
     <name>cvd::ui::OriginalImportDialog</name>
@@ -5247,6 +5326,10 @@
         <source>%1 people and %2 projects were taken over, %3 projects not.</source>
         <translation>已接管 %1 名人员和 %2 个项目，%3 个项目未接管。</translation>
     </message>
+    <message>
+        <source>One moment…</source>
+        <translation>请稍候…</translation>
+    </message>
 </context>
 <context>
     <name>cvd::ui::Overlay</name>
@@ -5328,6 +5411,10 @@
     <message>
         <source>Planned grid</source>
         <translation>计划布点</translation>
+    </message>
+    <message>
+        <source>Switch this layer on first.</source>
+        <translation>请先打开此图层。</translation>
     </message>
 </context>
 <context>
@@ -5708,6 +5795,18 @@
         <source>More</source>
         <translation>更多</translation>
     </message>
+    <message>
+        <source>heard when playing forwards at normal speed</source>
+        <translation>以正常速度正向播放时可听到</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1 %</translation>
+    </message>
+    <message>
+        <source>Volume</source>
+        <translation>音量</translation>
+    </message>
 </context>
 <context>
     <name>cvd::ui::ProfileChoice</name>
@@ -5873,11 +5972,6 @@
         <translation>版本 %1 · %2 · 随程序提供，只读</translation>
     </message>
     <message>
-        <source>Version %1 · %2 · own profile, changed %3</source>
-        <comment>version, id, date</comment>
-        <translation>版本 %1 · %2 · 自有方案，修改于 %3</translation>
-    </message>
-    <message>
         <source>Only administrators change the profiles.</source>
         <translation>只有管理员可以修改方案。</translation>
     </message>
@@ -6000,6 +6094,11 @@
     <message>
         <source>Limits of the profile</source>
         <translation>方案的限值</translation>
+    </message>
+    <message>
+        <source>Version %1 · %2 · own profile of this computer account, changed %3</source>
+        <comment>version, id, date</comment>
+        <translation>版本 %1 · %2 · 本机账户的自有方案，修改于 %3</translation>
     </message>
 </context>
 <context>
@@ -6307,6 +6406,10 @@
     <message>
         <source>Export…</source>
         <translation>导出…</translation>
+    </message>
+    <message>
+        <source>No model is installed. Import one on the page Models.</source>
+        <translation>尚未安装模型。请在“模型”页导入一个。</translation>
     </message>
 </context>
 <context>
@@ -6975,6 +7078,10 @@
     <message>
         <source>Judge again…</source>
         <translation>重新评判…</translation>
+    </message>
+    <message>
+        <source>Mute the sound</source>
+        <translation>静音</translation>
     </message>
 </context>
 <context>
@@ -7660,6 +7767,25 @@ Settings: %3</source>
     </message>
 </context>
 <context>
+    <name>cvd::ui::Sound</name>
+    <message>
+        <source>There is no video to show.</source>
+        <translation>没有可显示的视频。</translation>
+    </message>
+    <message>
+        <source>This video has no sound.</source>
+        <translation>此视频没有声音。</translation>
+    </message>
+    <message>
+        <source>This computer has no device that plays sound.</source>
+        <translation>此计算机没有可播放声音的设备。</translation>
+    </message>
+    <message>
+        <source>The sound of this video cannot be played.</source>
+        <translation>无法播放此视频的声音。</translation>
+    </message>
+</context>
+<context>
     <name>cvd::ui::TimelineStrip</name>
     <message>
         <source>Poker %1</source>
@@ -7973,6 +8099,14 @@ Settings: %3</source>
     <message>
         <source>Delete</source>
         <translation>删除</translation>
+    </message>
+    <message>
+        <source>This is the first page.</source>
+        <translation>这是第一页。</translation>
+    </message>
+    <message>
+        <source>This is the last page.</source>
+        <translation>这是最后一页。</translation>
     </message>
 </context>
 <context>

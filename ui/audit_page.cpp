@@ -124,9 +124,7 @@ void AuditPage::retranslate() {
     m_search->setPlaceholderText(tr("Search the audit trail"));
     m_search->setAccessibleName(tr("Search the audit trail"));
     m_table->setAccessibleName(tr("Audit trail"));
-    m_previous->setToolTip(tr("Newer entries"));
     m_previous->setAccessibleName(tr("Newer entries"));
-    m_next->setToolTip(tr("Older entries"));
     m_next->setAccessibleName(tr("Older entries"));
     m_model->setHorizontalHeaderLabels(
         {tr("Time"), tr("User"), tr("Action"), tr("Subject"), tr("Detail")});
@@ -156,8 +154,14 @@ void AuditPage::refresh() {
     const qint64 first = page->total == 0 ? 0 : m_query.offset + 1;
     m_range->setText(
         tr("%1–%2 of %3").arg(first).arg(m_query.offset + page->rows.size()).arg(page->total));
-    m_previous->setEnabled(m_query.offset > 0);
-    m_next->setEnabled(m_query.offset + page->rows.size() < page->total);
+    setEnabledOrWhy(m_previous,
+                    m_query.offset > 0 ? QString() : tr("The newest entries are shown."),
+                    tr("Newer entries"));
+    setEnabledOrWhy(m_next,
+                    m_query.offset + page->rows.size() < page->total
+                        ? QString()
+                        : tr("The oldest entries are shown."),
+                    tr("Older entries"));
 }
 
 void AuditPage::focusSearch() {

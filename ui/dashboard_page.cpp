@@ -349,6 +349,7 @@ void DashboardPage::fillCharts() {
 void DashboardPage::retranslate() {
     const bool everybody = m_context.session.isAdministrator();
     m_title->setText(everybody ? tr("Dashboard") : tr("My figures"));
+    m_scroll->setAccessibleName(m_title->text());
     m_refresh->setText(tr("Refresh"));
     m_refresh->setToolTip(tr("Count again now"));
     m_projects.name->setText(tr("Projects"));

@@ -35,7 +35,7 @@ DatabasePage::DatabasePage(QWidget* parent)
     connect(m_form, &DatabaseForm::changed, this, [this] {
         setEnabledOrWhy(m_try, m_form->isHidden() ? QString() : m_form->whatIsMissing());
     });
-    setFocusProxy(m_try);
+    setFirstFocus(m_try);
     DatabasePage::retranslate();
 }
 
@@ -49,8 +49,8 @@ void DatabasePage::showConnecting(const storage::ConnectionSettings& settings) {
     m_choosing = false;
     m_timer.stop();
     banner()->clear();
-    m_try->setEnabled(false);
-    m_change->setEnabled(false);
+    setEnabledOrWhy(m_try, tr("Connecting…"));
+    setEnabledOrWhy(m_change, tr("Connecting…"));
     retranslate();
 }
 
@@ -58,8 +58,8 @@ void DatabasePage::showProblem(const storage::ConnectionSettings& settings, cons
     m_settings = settings;
     m_connecting = false;
     m_choosing = false;
-    m_try->setEnabled(true);
-    m_change->setEnabled(true);
+    setEnabledOrWhy(m_try, {});
+    setEnabledOrWhy(m_change, {});
     banner()->showError(error);
     const storage::Problem problem = storage::problemOf(error);
     if (problem == storage::Problem::WrongPassword || problem == storage::Problem::AccessDenied) {

@@ -307,8 +307,7 @@ QWidget* ExportDialog::options() {
     m_date->setCalendarPopup(true);
     m_date->setDisplayFormat(QStringLiteral("yyyy-MM-dd"));
     m_date->setAccessibleName(tr("Day of the pour"));
-    m_date->setEnabled(false);
-    connect(m_hasDate, &QCheckBox::toggled, m_date, &QWidget::setEnabled);
+    connect(m_hasDate, &QCheckBox::toggled, this, [this] { updateState(); });
     grid->addWidget(m_hasDate, line, 0);
     grid->addWidget(m_date, line++, 1);
     head(tr("Pages of the PDF"));
@@ -395,7 +394,9 @@ void ExportDialog::updateState() {
            tr("Choose something with pictures first."));
     enable({m_lead}, moving, tr("Choose the clips first."));
     enable({m_folder, m_choose}, true, {});
-    m_date->setEnabled(m_hasDate->isEnabled() && m_hasDate->isChecked());
+    setEnabledOrWhy(m_date, !m_hasDate->isEnabled()  ? m_hasDate->toolTip()
+                            : m_hasDate->isChecked() ? QString()
+                                                     : tr("Tick the box on the left first."));
     setEnabledOrWhy(m_start, !busy.isEmpty() ? busy : whyNotStart());
     m_start->setText(done ? tr("Export again") : tr("Export"));
     m_cancel->setText(done && !running ? tr("Close") : tr("Cancel"));

@@ -132,7 +132,7 @@ void FirstStartPage::setStep(Step step) {
         m_stepPages[i]->setVisible(i == int(step));
     }
     retranslate();
-    setFocusProxy(step == Step::Administrator ? static_cast<QWidget*>(m_name) : m_next);
+    setFirstFocus(step == Step::Administrator ? static_cast<QWidget*>(m_name) : m_next);
     setFocus();
 }
 

@@ -146,6 +146,7 @@ void ImportDialog::build() {
     m_bar->hide();
     resize(800, 560);
 
+    setTabOrder(m_cancel, m_import);
     connect(m_add, &QPushButton::clicked, this, &ImportDialog::chooseFiles);
     connect(m_chooseCalibration, &QPushButton::clicked, this, &ImportDialog::chooseCalibration);
     connect(m_import, &QPushButton::clicked, this, &ImportDialog::start);
@@ -257,8 +258,7 @@ void ImportDialog::afterImport(int item, ProjectId project) {
         options.device = m_context.settings.device();
         options.writeVideo = m_context.settings.writeVideo();
         const auto model = modelLibrary(m_context).defaultModel();
-        options.modelFile =
-            model.ok() ? model->manifestFile : m_context.config.defaultModelFile;
+        options.modelFile = model.ok() ? model->manifestFile : m_context.config.defaultModelFile;
         const auto job = m_context.workspace.queue().enqueue(m_context.session, project, options);
         if (job.ok()) {
             state = tr("Imported, detection queued");
@@ -319,7 +319,7 @@ void ImportDialog::updateState() {
     for (QWidget* w :
          std::initializer_list<QWidget*>{m_add, m_copy, m_link, m_profile, m_calibration,
                                          m_chooseCalibration, m_run, m_files}) {
-        w->setEnabled(!running);
+        setEnabledOrWhy(w, running ? tr("The import is running.") : QString());
     }
     m_bar->setVisible(running);
     setEnabledOrWhy(m_import, running     ? tr("The import is running.")

@@ -15,6 +15,7 @@
 #include "core/text/text.h"
 #include "ui/jobs_model.h"
 #include "ui/theme.h"
+#include "ui/widgets.h"
 
 namespace cvd::ui {
 namespace {
@@ -183,8 +184,7 @@ void JobsPage::updateActions() {
     const jobs::JobInfo* job = current();
     const QString none = tr("Select a job first.");
     const auto set = [&](QPushButton* button, bool possible, const QString& why) {
-        button->setEnabled(job != nullptr && possible);
-        button->setToolTip(job == nullptr ? none : possible ? QString() : why);
+        setEnabledOrWhy(button, job == nullptr ? none : possible ? QString() : why);
     };
     set(m_open, true, {});
     set(m_cancel, job != nullptr && jobs::canCancel(job->state),
@@ -195,7 +195,6 @@ void JobsPage::updateActions() {
         tr("A job that is queued or running stays on the list."));
     const bool failure = job != nullptr && !job->error.text.empty();
     m_copy->setVisible(failure);
-    m_detail->setVisible(job != nullptr);
     if (failure) {
         m_detail->setText(text::errorText(job->error));
     } else if (job != nullptr && job->state == jobs::JobState::Interrupted) {
@@ -205,6 +204,7 @@ void JobsPage::updateActions() {
     } else {
         m_detail->clear();
     }
+    m_detail->setVisible(!m_detail->text().isEmpty());
 }
 
 void JobsPage::act(const std::function<Status(JobId)>& action) {

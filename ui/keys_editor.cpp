@@ -178,8 +178,7 @@ void KeysEditor::showCurrent() {
     const QString none = id.isEmpty() ? tr("Choose an action in the list first.") : QString();
     const QSignalBlocker quiet(m_edit);
     m_edit->setKeySequence(m_keys.value(id).value(0));
-    m_edit->setEnabled(none.isEmpty());
-    m_edit->setToolTip(none);
+    setEnabledOrWhy(m_edit, none);
     m_conflict->clear();
     setEnabledOrWhy(m_assign, none.isEmpty() ? tr("Press the new key in the field first.") : none);
     setEnabledOrWhy(m_clear, !none.isEmpty()              ? none

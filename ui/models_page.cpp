@@ -70,14 +70,13 @@ ModelsPage::ModelsPage(AppContext& context, QWidget* parent)
     connect(m_remove, &QPushButton::clicked, this, &ModelsPage::remove);
     connect(m_cancel, &QPushButton::clicked, this, [this] {
         *m_stop = true;
-        m_cancel->setEnabled(false);
+        setEnabledOrWhy(m_cancel, tr("Cancelling…"));
     });
     connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this, [this] {
         showCard();
         updateActions();
     });
-    setFocusPolicy(Qt::StrongFocus);
-    setFocusProxy(m_table);
+    setFirstFocus(m_table);
     ModelsPage::retranslate();
     ModelsPage::restyle();
 }
@@ -280,7 +279,7 @@ void ModelsPage::import(const QStringList& files) {
             return std::make_shared<Result<models::StagedModel>>(
                 models::stageModel(folder, request, control));
         }));
-    m_cancel->setEnabled(true);
+    setEnabledOrWhy(m_cancel, {});
     retranslate();
 }
 

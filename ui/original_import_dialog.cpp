@@ -184,7 +184,7 @@ void OriginalImportDialog::updateState() {
     setEnabledOrWhy(m_take, missing);
     for (QWidget* w : std::initializer_list<QWidget*>{m_server, m_password, m_media, m_browse,
                                                       m_link, m_reset}) {
-        w->setEnabled(!isRunning());
+        setEnabledOrWhy(w, isRunning() ? tr("One moment…") : QString());
     }
     m_bar->setVisible(isRunning());
     m_close->setText(isRunning() ? tr("Cancel") : tr("Close"));

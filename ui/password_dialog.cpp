@@ -10,6 +10,7 @@
 #include "core/accounts/password.h"
 #include "core/text/text.h"
 #include "ui/theme.h"
+#include "ui/widgets.h"
 
 namespace cvd::ui {
 namespace {
@@ -81,8 +82,7 @@ void PasswordDialog::check() {
     }
     m_problem->setText(problem);
     auto* ok = findChild<QPushButton*>(QStringLiteral("acceptPushButton"));
-    ok->setEnabled(problem.isEmpty());
-    ok->setToolTip(problem);
+    setEnabledOrWhy(ok, problem);
 }
 
 void PasswordDialog::save() {

@@ -155,7 +155,7 @@ QString LimitsModel::textOf(const ParameterKey& key, const Parameter* parameter,
         case Rules:
             return limitRules(key);
         case Source:
-            return parameter ? parameter->source : QString();
+            return parameter && !parameter->source.isEmpty() ? core(parameter->source) : QString();
         case Checked:
             return parameter ? sourceStatusLabel(parameter->status) : tr("not set");
         default:

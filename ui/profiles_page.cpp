@@ -87,8 +87,7 @@ ProfilesPage::ProfilesPage(AppContext& context, QWidget* parent)
             stopEditing();
         }
     });
-    setFocusPolicy(Qt::StrongFocus);
-    setFocusProxy(m_table);
+    setFirstFocus(m_table);
     ProfilesPage::retranslate();
     ProfilesPage::restyle();
 }
@@ -102,8 +101,8 @@ QWidget* ProfilesPage::head() {
         return b;
     };
     m_default = button("defaultProfilePushButton");
-    m_export = button("exportProfilePushButton");
     m_import = button("importProfilePushButton");
+    m_export = button("exportProfilePushButton");
     m_remove = button("removeProfilePushButton");
     m_edit = button("editProfilePushButton");
     m_copy = button("copyProfilePushButton");
@@ -200,7 +199,8 @@ void ProfilesPage::showDetails() {
     m_facts->setText(known->shipped()
                          ? tr("Version %1 · %2 · with the program, read only", "version, id")
                                .arg(p.version, p.id)
-                         : tr("Version %1 · %2 · own profile, changed %3", "version, id, date")
+                         : tr("Version %1 · %2 · own profile of this computer account, changed %3",
+                              "version, id, date")
                                .arg(p.version, p.id,
                                     dateTimeText(QFileInfo(known->file).lastModified().toUTC())));
     m_limits->setProfile(p);
@@ -260,7 +260,7 @@ void ProfilesPage::stopEditing() {
         return;
     }
     m_stack->setCurrentIndex(0);
-    setFocusProxy(m_table);
+    setFirstFocus(m_table);
     m_table->setFocus();
 }
 

@@ -156,6 +156,8 @@ QStandardItem* cellOf(const QString& text, bool number = false) {
 
 ProjectPage::ProjectPage(AppContext& context, KeyRegistry& keys, QWidget* parent)
     : Page(parent), m_context(context), m_keys(keys) {
+    QWidget* head = headRow();  // parts are made in the order in which Tab goes through them
+    m_banner = new Banner(this);
     auto* inside = new QWidget;
     auto* grid = new QGridLayout(inside);
     grid->setContentsMargins(0, 0, 0, 0);
@@ -171,11 +173,10 @@ ProjectPage::ProjectPage(AppContext& context, KeyRegistry& keys, QWidget* parent
     scroll->setWidgetResizable(true);
     scroll->setFocusPolicy(Qt::NoFocus);
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
-    m_banner = new Banner(this);
     auto* column = new QVBoxLayout(this);
     column->setContentsMargins(kPageEdge, kGroupGap, kPageEdge, kGroupGap);
     column->setSpacing(kGroupGap);
-    column->addWidget(headRow());
+    column->addWidget(head);
     column->addWidget(m_banner);
     column->addWidget(scroll, 1);
 
@@ -208,10 +209,10 @@ QWidget* ProjectPage::headRow() {
     m_chip = new ChipLabel(head);
     m_edit = new QPushButton(head);
     m_delete = new QPushButton(head);
+    m_export = new QPushButton(head);
     m_cancel = new QPushButton(head);
     m_run = new QPushButton(head);
     m_review = new QPushButton(head);
-    m_export = new QPushButton(head);
     m_export->setObjectName(QStringLiteral("exportResultPushButton"));
     m_edit->setObjectName(QStringLiteral("editProjectPushButton"));
     m_delete->setObjectName(QStringLiteral("deleteProjectPushButton"));
@@ -452,8 +453,8 @@ void ProjectPage::updateButtons() {
     setEnabledOrWhy(m_run, whyNotRun(), m_keys.action(Act::RunDetection)->toolTip());
     setEnabledOrWhy(m_cancel, whyNotCancel(), m_keys.action(Act::CancelDetection)->toolTip());
     setEnabledOrWhy(m_review, whyNotReview(), m_keys.action(Act::OpenReview)->toolTip());
-    setEnabledOrWhy(m_export, judged ? QString()
-                                      : tr("There is no result yet. Run the detection first."),
+    setEnabledOrWhy(m_export,
+                    judged ? QString() : tr("There is no result yet. Run the detection first."),
                     tr("Report, tables, clips and evidence package of the selected result"));
     setEnabledOrWhy(m_delete, whyNotDelete(), m_keys.action(Act::DeleteProject)->toolTip());
     restyle();
@@ -649,10 +650,11 @@ void ProjectPage::showJob() {
     m_jobBanner->clear();
     const bool active = m_job && !jobs::isFinal(m_job->state);
     m_bar->setVisible(active);
-    m_profile->setEnabled(!active);
-    m_profile->setToolTip(active ? tr("A detection is running.") : QString());
-    m_model->setEnabled(!active && m_model->count() > 0);
-    m_model->setToolTip(active ? tr("A detection is running.") : QString());
+    const QString running = active ? tr("A detection is running.") : QString();
+    setEnabledOrWhy(m_profile, running);
+    setEnabledOrWhy(m_model, active || m_model->count() > 0
+                                 ? running
+                                 : tr("No model is installed. Import one on the page Models."));
     if (active) {
         if (const int row = m_profile->findData(profileIdOf(m_job->options.profile)); row >= 0) {
             m_profile->setCurrentIndex(row);
@@ -781,6 +783,7 @@ void ProjectPage::retranslate() {
     m_modelLabel->setText(tr("&Model"));
     m_removeCalibration->setText(tr("Remove"));
     m_back->setAccessibleName(tr("Back to the projects"));
+    m_table->setAccessibleName(tr("Results"));
     m_thumbnail->setAccessibleName(tr("Frame of the video"));
     m_tableModel->setHorizontalHeaderLabels({tr("Finished"), tr("Profile"), tr("Model"),
                                              tr("Device"), tr("Frames/s"), tr("Insertions"),

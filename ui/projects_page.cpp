@@ -140,7 +140,7 @@ void ProjectsPage::buildViews() {
     m_table->setColumnHidden(ProjectModel::OwnerColumn, !m_context.session.isAdministrator());
     m_table->setWordWrap(false);
     m_table->setSelectionModel(m_cards->selectionModel());
-    setFocusProxy(m_cards);
+    setFirstFocus(m_cards);
 
     for (QAbstractItemView* view :
          {static_cast<QAbstractItemView*>(m_cards), static_cast<QAbstractItemView*>(m_table)}) {
@@ -336,7 +336,7 @@ void ProjectsPage::updateBody() {
         page = isFiltered() ? m_noMatch : m_empty;
     }
     m_body->setCurrentWidget(page);
-    setFocusProxy(page == m_cards || page == m_table ? page : m_import);
+    setFirstFocus(page == m_cards || page == m_table ? page : m_import);
     const bool filters = page != m_empty;
     for (QWidget* w : std::initializer_list<QWidget*>{m_status, m_date, m_sort, m_order, m_view}) {
         w->setVisible(filters);

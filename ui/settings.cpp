@@ -26,6 +26,8 @@ const QList<Key>& keyTable() {
                                   {"review/jumpFrames", 10},
                                   {"review/jumpShortS", 1.0},
                                   {"review/jumpLongS", 10.0},
+                                  {"review/volume", 80},
+                                  {"review/muted", false},
                                   {"session/user", QString()},
                                   {"session/restore", true},
                                   {"session/owner", QString()},
@@ -200,6 +202,16 @@ void Settings::setJumps(const JumpSizes& jumps) {
     write("review/jumpFrames", jumps.frames);
     write("review/jumpShortS", jumps.shortS);
     write("review/jumpLongS", jumps.longS);
+}
+int Settings::volume() const {
+    return std::clamp(read("review/volume").toInt(), 0, 100);
+}
+bool Settings::isMuted() const {
+    return read("review/muted").toBool();
+}
+void Settings::setSound(int volume, bool muted) {
+    write("review/volume", volume);
+    write("review/muted", muted);
 }
 SessionState Settings::session() const {
     SessionState state;

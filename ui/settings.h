@@ -84,6 +84,9 @@ public:
     void setHelpGeometry(const QByteArray& geometry);
     JumpSizes jumps() const;
     void setJumps(const JumpSizes& jumps);
+    int volume() const;  // of a video's sound, per cent
+    bool isMuted() const;
+    void setSound(int volume, bool muted);
     SessionState session() const;
     void setSession(const SessionState& state);
     bool restoresSession() const;

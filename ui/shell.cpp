@@ -40,6 +40,7 @@
 #include "ui/review/player_widget.h"
 #include "ui/review/review_controller.h"
 #include "ui/review/review_page.h"
+#include "ui/review/sound.h"
 #include "ui/review/violation_panel.h"
 #include "ui/settings_dialog.h"
 #include "ui/table_layouts.h"
@@ -101,6 +102,7 @@ Shell::Shell(AppContext& context, QWidget* parent)
     Shell::retranslate();
     Shell::restyle();
     applySettings();
+    rememberSound();
     connect(m_keys, &KeyRegistry::keysChanged, this, [this] { retranslate(); });
     updateConnection();
     showProjects();
@@ -118,8 +120,8 @@ Shell::~Shell() {
     delete m_reviewController;
 }
 
-QToolButton* Shell::tabFor(Act act) {
-    auto* button = new QToolButton(this);
+QToolButton* Shell::tabFor(Act act, QWidget* bar) {
+    auto* button = new QToolButton(bar);
     button->setProperty("tab", true);
     button->setCheckable(true);
     button->setToolButtonStyle(Qt::ToolButtonTextOnly);
@@ -193,6 +195,14 @@ QWidget* Shell::topBar() {
     m_mark = new QLabel(bar);
     m_program = new QLabel(QStringLiteral("CVD-MIS"), bar);
     m_program->setProperty("role", "head");
+    QList<QToolButton*> tabs;  // before the search: Tab goes through the bar as it is read
+    for (const Act act : {Act::ShowProjects, Act::ShowJobs, Act::ShowDashboard, Act::ShowModels,
+                          Act::ShowProfiles}) {
+        tabs << tabFor(act, bar);
+    }
+    if (m_context.session.isAdministrator()) {
+        tabs << tabFor(Act::ShowUsers, bar) << tabFor(Act::ShowAudit, bar);
+    }
     m_search = new QLineEdit(bar);
     m_search->setObjectName(QStringLiteral("searchLineEdit"));
     m_search->setClearButtonEnabled(true);
@@ -227,14 +237,8 @@ QWidget* Shell::topBar() {
     row->addWidget(m_mark);
     row->addWidget(m_program);
     row->addSpacing(kGroupGap);
-    row->addWidget(tabFor(Act::ShowProjects));
-    row->addWidget(tabFor(Act::ShowJobs));
-    row->addWidget(tabFor(Act::ShowDashboard));
-    row->addWidget(tabFor(Act::ShowModels));
-    row->addWidget(tabFor(Act::ShowProfiles));
-    if (m_context.session.isAdministrator()) {
-        row->addWidget(tabFor(Act::ShowUsers));
-        row->addWidget(tabFor(Act::ShowAudit));
+    for (QToolButton* tab : tabs) {
+        row->addWidget(tab);
     }
     row->addStretch(1);
     row->addWidget(m_search, 2);
@@ -454,8 +458,24 @@ void Shell::connectPages() {
                     refreshCurrent();
                 }
             });
+    connect(&m_context.workspace.queue(), &jobs::JobQueue::databaseAway, this,
+            &Shell::tellWhyNothingIsStored);
     connect(m_database, &QToolButton::clicked, this,
             [this] { m_context.workspace.connection().checkNow(); });
+}
+
+// What no waiting mends, a full disk above all: whoever sits here must know it while the detection
+// runs, not when its result is missing. An unreachable server has its own sign (updateConnection).
+void Shell::tellWhyNothingIsStored(bool away) {
+    const auto problem = m_context.workspace.queue().databaseProblem();
+    if (away && problem && !storage::isTemporary(storage::problemOf(*problem))) {
+        m_banner->showError(*problem);
+        m_nothingIsStored = true;
+    } else if (!away && m_nothingIsStored) {
+        m_nothingIsStored = false;
+        m_banner->clear();
+        refreshCurrent();
+    }
 }
 
 QWidget* Shell::currentPage() const {
@@ -773,6 +793,20 @@ void Shell::openSettings() {
 void Shell::applySettings() {
     const JumpSizes jumps = m_context.settings.jumps();
     m_review->player()->setJumps(jumps.frames, jumps.shortS, jumps.longS);
+}
+
+// The review's sound is as loud as it was the last time.
+void Shell::rememberSound() {
+    Sound* sound = m_review->player()->sound();
+    sound->setVolume(m_context.settings.volume());
+    sound->setMuted(m_context.settings.isMuted());
+    connect(sound, &Sound::changed, this, [this, sound] {
+        const bool same = sound->volume() == m_context.settings.volume() &&
+                          sound->isMuted() == m_context.settings.isMuted();
+        if (!same) {
+            m_context.settings.setSound(sound->volume(), sound->isMuted());
+        }
+    });
 }
 
 // --- Session ---

@@ -89,7 +89,7 @@ private:
     QWidget* searchRow();
     void arrangeSearch(bool narrow);
     void showSearchRow(bool open);
-    QToolButton* tabFor(Act act);
+    QToolButton* tabFor(Act act, QWidget* bar);
     void buildPages();
     void connectActions();
     void connectPages();
@@ -97,6 +97,7 @@ private:
     void showPage(QWidget* page, Act tab);
     void updateActions();
     void updateConnection();
+    void tellWhyNothingIsStored(bool away);
     void updateJobCount(int count);
     void refreshCurrent();
     void noteFailure(const Error& error);
@@ -106,6 +107,7 @@ private:
     void showHelp();
     void showKeySheet();
     void applySettings();
+    void rememberSound();
     void fillRecent();
     void showAbout();
     void runDetection();
@@ -140,6 +142,7 @@ private:
     QPointer<ExportDialog> m_export;
     QPointer<KeySheet> m_keySheet;
     int m_activeJobs = 0;
+    bool m_nothingIsStored = false;
 };
 
 }  // namespace cvd::ui

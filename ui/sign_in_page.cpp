@@ -43,7 +43,7 @@ SignInPage::SignInPage(accounts::AccountService& accounts, const QString& databa
         connect(edit, &QLineEdit::returnPressed, this, &SignInPage::trySignIn);
         connect(edit, &QLineEdit::textChanged, this, &SignInPage::updateButton);
     }
-    setFocusProxy(lastUser.isEmpty() ? m_name : m_password);
+    setFirstFocus(lastUser.isEmpty() ? m_name : m_password);
     SignInPage::retranslate();
     updateButton();
 }

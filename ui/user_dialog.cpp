@@ -12,6 +12,7 @@
 #include "core/text/text.h"
 #include "ui/theme.h"
 #include "ui/users_model.h"
+#include "ui/widgets.h"
 
 namespace cvd::ui {
 namespace {
@@ -100,8 +101,7 @@ void UserDialog::check() {
                                                           : QString();
     }
     m_problem->setText(problem);
-    m_save->setEnabled(problem.isEmpty());
-    m_save->setToolTip(problem);
+    setEnabledOrWhy(m_save, problem);
 }
 
 void UserDialog::save() {

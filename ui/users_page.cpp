@@ -17,6 +17,7 @@
 #include "ui/theme.h"
 #include "ui/user_dialog.h"
 #include "ui/users_model.h"
+#include "ui/widgets.h"
 
 namespace cvd::ui {
 namespace {
@@ -176,9 +177,7 @@ void UsersPage::retranslate() {
     m_reset->setText(tr("Reset password…"));
     m_delete->setText(tr("Delete…"));
     m_previous->setAccessibleName(tr("Previous page"));
-    m_previous->setToolTip(tr("Previous page"));
     m_next->setAccessibleName(tr("Next page"));
-    m_next->setToolTip(tr("Next page"));
     m_empty->setText(tr("No user matches. Clear the search or the filter."));
     m_table->setAccessibleName(tr("Users"));
     refresh();
@@ -211,8 +210,12 @@ void UsersPage::refresh() {
     m_range->setText(
         tr("%1–%2 of %3").arg(first).arg(m_query.offset + page->rows.size()).arg(m_total));
     m_empty->setVisible(page->rows.isEmpty());
-    m_previous->setEnabled(m_query.offset > 0);
-    m_next->setEnabled(m_query.offset + page->rows.size() < m_total);
+    setEnabledOrWhy(m_previous, m_query.offset > 0 ? QString() : tr("This is the first page."),
+                    tr("Previous page"));
+    setEnabledOrWhy(
+        m_next,
+        m_query.offset + page->rows.size() < m_total ? QString() : tr("This is the last page."),
+        tr("Next page"));
     updateActions();
 }
 
@@ -245,15 +248,10 @@ QString UsersPage::whyNotDelete() const {
 }
 
 void UsersPage::updateActions() {
-    const bool any = current() != nullptr;
-    const QString none = tr("Select a user first.");
-    m_edit->setEnabled(any);
-    m_edit->setToolTip(any ? QString() : none);
-    m_reset->setEnabled(any);
-    m_reset->setToolTip(any ? QString() : none);
-    const QString why = whyNotDelete();
-    m_delete->setEnabled(why.isEmpty());
-    m_delete->setToolTip(why);
+    const QString none = current() ? QString() : tr("Select a user first.");
+    setEnabledOrWhy(m_edit, none);
+    setEnabledOrWhy(m_reset, none);
+    setEnabledOrWhy(m_delete, whyNotDelete());
 }
 
 void UsersPage::create() {

@@ -23,6 +23,13 @@ namespace cvd::ui {
 
 Page::Page(QWidget* parent) : QWidget(parent) {}
 
+void Page::focusInEvent(QFocusEvent* event) {
+    QWidget::focusInEvent(event);
+    if (m_firstFocus && m_firstFocus->isVisibleTo(this) && m_firstFocus->isEnabled()) {
+        m_firstFocus->setFocus(event->reason());
+    }
+}
+
 void Page::changeEvent(QEvent* event) {
     if (event->type() == QEvent::LanguageChange) {
         retranslate();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QLabel>
+#include <QPointer>
 #include <QPushButton>
 #include <QToolButton>
 #include <QWidget>
@@ -23,9 +24,15 @@ public:
 protected:
     virtual void retranslate() {}
     virtual void restyle() {}
+    // What gets the focus when the page does. Not a focus proxy: Qt counts a page with a proxy
+    // inside it as a stop of the Tab key of its own, and whatever stands before the page is never
+    // reached.
+    void setFirstFocus(QWidget* widget) { m_firstFocus = widget; }
+    void focusInEvent(QFocusEvent* event) override;
     void changeEvent(QEvent* event) override;
 
 private:
+    QPointer<QWidget> m_firstFocus;
     bool m_restyling = false;
 };
 

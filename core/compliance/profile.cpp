@@ -182,6 +182,20 @@ QString sourceStatusText(SourceStatus status) {
     return QString::fromUtf8(CVD_TR("core", "our setting"));
 }
 
+// The sources in resources/profiles that are sentences and not names; whoever shows a source looks
+// it up in context "core". (tst_translations sees that none is left out.)
+[[maybe_unused]] static const char* const kSourceTexts[] = {
+    CVD_TR("core", "Chinese railway practice (TB 10424-2018)"),
+    CVD_TR("core", "Project specification of San Joaquin County, citing ACI 309 Table 5.1.4"),
+    CVD_TR("core", "Japanese site-supervisor glossary, which does not name JSCE"),
+    CVD_TR("core", "Contractor's text on bridge decks (standard not named there)"),
+    CVD_TR("core", "Japanese building examination page, which does not name JASS 5"),
+    CVD_TR("core", "Summary of DL/T 5144-2015"),
+    CVD_TR("core", "Japanese civil engineering page on placing"),
+    CVD_TR("core", "GB 50666-2011: no contact with the form"),
+    CVD_TR("core", "DL/T 5144-2015: no contact with the form"),
+};
+
 const Parameter* Profile::find(QAnyStringView key) const {
     for (const Parameter& p : parameters) {
         if (QAnyStringView::equal(p.key, key)) {
@@ -405,7 +419,8 @@ Status writeProfile(const QString& file, const Profile& profile) {
     CVD_TRY(validateProfile(profile));
     QSaveFile f(file);
     const QByteArray json = profileToJson(profile);
-    if (!f.open(QIODevice::WriteOnly) || f.write(json) != json.size() || !f.commit()) {
+    if (!f.open(QIODevice::WriteOnly) || f.write(json) != json.size() || !f.flush() ||
+        !f.commit()) {
         return fail(ErrorKind::Environment, CVD_TR("core", "%1 cannot be written: %2."),
                     {file.toStdString(), f.errorString().toStdString()});
     }

@@ -118,6 +118,17 @@ bool DecodeRun::label(AVPacket& packet) {
     return true;
 }
 
+// H.264 marks pictures that no other refers to, and MPEG's B-pictures are such. (HEVC's marks speak
+// of one layer only.)
+bool DecodeRun::mayLeaveOut(const AVPacket& packet) const {
+    const AVCodecID codec = m_decoder->codec_id;
+    const bool exact =
+        codec == AV_CODEC_ID_H264 || codec == AV_CODEC_ID_MPEG4 || codec == AV_CODEC_ID_MPEG2VIDEO;
+    return exact && m_table != nullptr && m_table->identity == FrameIdentity::TimeStamp &&
+           m_leaveOutBefore != AV_NOPTS_VALUE && packet.pts != AV_NOPTS_VALUE &&
+           packet.pts < m_leaveOutBefore;
+}
+
 // Gives the decoder one packet, or the end; false when the end was given before.
 bool DecodeRun::feed() {
     for (;;) {
@@ -134,6 +145,7 @@ bool DecodeRun::feed() {
             av_packet_unref(m_packet.get());
             continue;
         }
+        m_decoder->skip_frame = mayLeaveOut(*m_packet) ? AVDISCARD_NONREF : AVDISCARD_DEFAULT;
         const int sent = avcodec_send_packet(m_decoder.get(), m_packet.get());
         av_packet_unref(m_packet.get());
         if (sent < 0) {

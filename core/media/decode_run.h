@@ -24,6 +24,12 @@ public:
     // Jumps to about `stamp` and drops packets up to the next key packet. False: cannot.
     bool jump(std::int64_t stamp);
 
+    // Pictures that are shown before this time stamp and that no other picture needs are left out
+    // from now on: on the way to a frame they only cost time. AV_NOPTS_VALUE: none is left out.
+    // Nothing is left out of codecs that do not say exactly what others need, and of files whose
+    // time stamps are not the frames' identity.
+    void leaveOutBefore(std::int64_t stamp) { m_leaveOutBefore = stamp; }
+
     // The next picture in output order, valid until the next call; null at the end. Its pts is the
     // identity that FrameIndexTable::find understands. Damaged packets are skipped over.
     const AVFrame* step();
@@ -32,6 +38,7 @@ private:
     DecodeRun() = default;
     Status openDecoder(int threads);
     bool feed();
+    bool mayLeaveOut(const AVPacket& packet) const;
     bool label(AVPacket& packet);
     void reset();
 
@@ -43,6 +50,7 @@ private:
     AvPtr<AVFrame> m_frame;
     const FrameIndexTable* m_table = nullptr;
     std::int64_t m_packetNumber = 0;
+    std::int64_t m_leaveOutBefore = AV_NOPTS_VALUE;
     bool m_havePacket = false;  // m_packet was read ahead and waits
     bool m_waitForKey = false;  // after a jump
     bool m_numberKnown = true;  // m_packetNumber is right (not so after a jump)

@@ -16,6 +16,8 @@ namespace {
 constexpr int kLargestSide = 16384;
 // So many frames are decoded at open to see that the index and the decoder agree.
 constexpr FrameIndex kCheckedFrames = 12;
+// So many frames before a wanted one are decoded whole, for the steps back that may follow.
+constexpr FrameIndex kWholeBefore = 12;
 
 Error cancelledError() {
     return fail(ErrorKind::Cancelled, CVD_TR("core", "Cancelled."));
@@ -145,6 +147,7 @@ struct VideoReader::Impl {
     }
     void markDamaged(FrameIndex from, FrameIndex to);
     Error damagedError(FrameIndex i) const;
+    void leaveOutOnTheWayTo(FrameIndex target);
     bool advance();
     bool runTo(FrameIndex target);
     bool keyBetween(FrameIndex after, FrameIndex upTo) const;
@@ -168,6 +171,14 @@ Error VideoReader::Impl::damagedError(FrameIndex i) const {
     return fail(ErrorKind::BadInput,
                 CVD_TR("core", "Frame %1 of %2 is damaged and cannot be decoded."),
                 {std::to_string(i), shown(file)});
+}
+
+void VideoReader::Impl::leaveOutOnTheWayTo(FrameIndex target) {
+    const auto& table = scan.table;
+    const FrameIndex whole = target - kWholeBefore;
+    run->leaveOutBefore(table.identity == FrameIdentity::TimeStamp && whole > 0
+                            ? table.stamps[static_cast<std::size_t>(whole)]
+                            : AV_NOPTS_VALUE);
 }
 
 // One picture further; false at the end.
@@ -291,6 +302,7 @@ bool VideoReader::Impl::beginFill(FrameIndex around) {
         return false;
     }
     const FrameIndex from = std::max<FrameIndex>(0, around - room);
+    run->leaveOutBefore(AV_NOPTS_VALUE);
     if (!running || heldIndex >= from || keyBetween(heldIndex, from)) {
         const auto stamps = landingStamps(from);
         heldIndex = -1;
@@ -350,6 +362,7 @@ Result<const AVFrame*> VideoReader::Impl::fetch(FrameIndex target) {
         return cached;
     }
     fill.reset();
+    leaveOutOnTheWayTo(target);
     const bool ahead = running && heldIndex < target;
     if (!ahead || (target > heldIndex + 1 && keyBetween(heldIndex, target))) {
         return fetchBySeeking(target);
@@ -426,6 +439,21 @@ const VideoInfo& VideoReader::info() const {
 }
 FrameIndex VideoReader::frameCount() const {
     return m_impl->info.frames;
+}
+
+double VideoReader::startS() const {
+    const AVStream& stream = *m_impl->run->input().stream;
+    const auto& table = m_impl->scan.table;
+    const std::int64_t stamp =
+        table.identity == FrameIdentity::TimeStamp ? table.stamps.front() : stream.start_time;
+    return stamp == AV_NOPTS_VALUE ? 0 : static_cast<double>(stamp) * av_q2d(stream.time_base);
+}
+
+bool VideoReader::hasSound() const {
+    const AVFormatContext& format = *m_impl->run->input().format;
+    return std::any_of(format.streams, format.streams + format.nb_streams, [](const AVStream* s) {
+        return s->codecpar->codec_type == AVMEDIA_TYPE_AUDIO;
+    });
 }
 
 double VideoReader::timeS(FrameIndex i) const {

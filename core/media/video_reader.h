@@ -50,7 +50,11 @@ public:
     VideoReader& operator=(const VideoReader&) = delete;
 
     const VideoInfo& info() const;
-    FrameIndex frameCount() const;           // equals info().frames
+    FrameIndex frameCount() const;  // equals info().frames
+    // For what runs beside the pictures: the first frame's own time stamp, and whether there is a
+    // sound (see sound_reader.h).
+    double startS() const;
+    bool hasSound() const;
     double timeS(FrameIndex i) const;        // i is clamped to the video
     FrameIndex frameAt(double timeS) const;  // the frame on screen at that time, clamped
 

@@ -100,7 +100,8 @@ QString sourceText(const text::Language& language, const compliance::Parameter& 
     if (parameter.source.isEmpty() || parameter.status == compliance::SourceStatus::OurSetting) {
         return status;
     }
-    return language.words("report", CVD_TR("report", "%1 (%2)")).arg(parameter.source, status);
+    return language.words("report", CVD_TR("report", "%1 (%2)"))
+        .arg(language.words("core", parameter.source.toUtf8().constData()), status);
 }
 
 QString sourceText(const text::Language& language, const Violation& violation) {
@@ -109,7 +110,16 @@ QString sourceText(const text::Language& language, const Violation& violation) {
     for (const SourceStatus status : {SourceStatus::Read, SourceStatus::Secondary,
                                       SourceStatus::GeneralKnowledge, SourceStatus::OurSetting}) {
         const QString english = compliance::sourceStatusText(status);
-        source.replace(english, language.words("core", english.toUtf8().constData()));
+        const QString end = QStringLiteral(" (%1)").arg(english);
+        const QString ours = language.words("core", english.toUtf8().constData());
+        if (source.endsWith(end)) {
+            source.chop(end.size());
+            source = language.words("core", source.toUtf8().constData());
+            return language.words("report", CVD_TR("report", "%1 (%2)")).arg(source, ours);
+        }
+        if (source == english) {
+            return ours;
+        }
     }
     return source;
 }

@@ -64,7 +64,8 @@ QString filledIn(const QString& pattern, const std::vector<std::string>& argumen
         }
         const auto index = static_cast<size_t>(next.unicode() - u'1');
         if (index < arguments.size()) {
-            out += QString::fromStdString(arguments[index]);
+            const std::string& argument = arguments[index];
+            out += argument == "deg" ? QString(QChar(0x00B0)) : QString::fromStdString(argument);
         }
         ++i;
     }

@@ -1,8 +1,12 @@
 // Fails on a text that was never extracted, is untranslated or has lost its placeholders. Chinese
 // is shipped complete; English carries the plural forms.
+#include <QDir>
 #include <QFile>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QProcess>
 #include <QRegularExpression>
+#include <QSet>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QXmlStreamReader>
@@ -125,6 +129,38 @@ private Q_SLOTS:
             bad.isEmpty(),
             qPrintable(QString("%1 untranslated, run translations/update.sh:\n").arg(bad.size()) +
                        bad.mid(0, 40).join('\n')));
+    }
+
+    // What the shipped profiles say of a limit's source is shown, too. A name of a standard needs
+    // no translation; a sentence does.
+    void sourcesOfLimitsAreTranslated() {
+        QSet<QString> known;
+        for (const Message& m : readTs(QString(CVD_SOURCE_DIR) + "/translations/cvd_zh_CN.ts")) {
+            if (m.context == "core" && !m.translation.isEmpty()) {
+                known << m.source;
+            }
+        }
+        const QDir folder(QString(CVD_SOURCE_DIR) + "/resources/profiles");
+        static const QRegularExpression kSentence("[a-z]{2,} +[a-z]{2,}");
+        QStringList bad;
+        int seen = 0;
+        for (const QString& name : folder.entryList({"*.json"})) {
+            QFile file(folder.filePath(name));
+            QVERIFY(file.open(QIODevice::ReadOnly));
+            const QJsonObject limits =
+                QJsonDocument::fromJson(file.readAll()).object()["parameters"].toObject();
+            for (const QJsonValue& limit : limits) {
+                const QString source = limit["source"].toString();
+                if (source.contains(kSentence)) {
+                    ++seen;
+                    if (!known.contains(source)) {
+                        bad << name + ": " + source;
+                    }
+                }
+            }
+        }
+        QVERIFY(seen > 10);
+        QVERIFY2(bad.isEmpty(), qPrintable(bad.join('\n')));
     }
 
     void placeholdersSurvive() {

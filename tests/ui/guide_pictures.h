@@ -19,6 +19,8 @@ inline const QHash<QString, QString>& guidePictures() {
                                                       {"jobs", "jobs"},
                                                       {"dashboard", "dashboard"},
                                                       {"models", "models"},
+                                                      {"profiles", "profiles"},
+                                                      {"export", "export"},
                                                       {"users", "users"},
                                                       {"audit", "audit"},
                                                       {"settings_keys", "keys"},

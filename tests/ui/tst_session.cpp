@@ -3,6 +3,7 @@
 #include <QHeaderView>
 #include <QKeySequenceEdit>
 #include <QPushButton>
+#include <QScreen>
 #include <QTableView>
 #include <QTimer>
 
@@ -78,6 +79,25 @@ private Q_SLOTS:
         desk.shell()->openCalibration(id);
         again(desk);
         QCOMPARE(desk.shell()->currentPage()->objectName(), QString("calibrationPage"));
+    }
+
+    // The size of a large screen at the office must not put the title bar out of reach on the
+    // laptop in the cabin.
+    void windowComesBackWhereItCanBeReached() {
+        Desk desk;
+        desk.seedAdministrator();
+        desk.enter();
+        desk.window()->setGeometry(30, 40, 950, 560);
+        again(desk);
+        QCOMPARE(desk.window()->height(), 560);
+        QCOMPARE(desk.window()->geometry().top(), 40);
+        desk.window()->setGeometry(5000, 4000, 3000, 2000);
+        again(desk);
+        const QRect room = desk.window()->screen()->availableGeometry();
+        const QRect window = desk.window()->geometry();
+        QVERIFY2(room.contains(window.topLeft()), qPrintable(QString::number(window.left())));
+        QVERIFY(window.height() <= room.height());
+        QVERIFY(window.width() <= std::max(room.width(), desk.window()->minimumWidth()));
     }
 
     void anotherUserBeginsAtTheBeginning() {

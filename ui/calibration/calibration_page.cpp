@@ -107,6 +107,7 @@ QWidget* CalibrationPage::header() {
     m_kept->setObjectName(QStringLiteral("keptCalibrationsToolButton"));
     m_kept->setPopupMode(QToolButton::InstantPopup);
     m_keptMenu = new QMenu(this);
+    m_keptMenu->setToolTipsVisible(true);
     m_kept->setMenu(m_keptMenu);
     m_import = new QPushButton(bar);
     m_import->setObjectName(QStringLiteral("loadCalibrationPushButton"));
@@ -189,6 +190,7 @@ QWidget* CalibrationPage::rightSide() {
     auto* scroll = new QScrollArea(side);
     scroll->setWidgetResizable(true);
     scroll->setFrameShape(QFrame::NoFrame);
+    scroll->setFocusPolicy(Qt::NoFocus);  // it follows the focus
     scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     auto* form = new QWidget(scroll);
     auto* column = new QVBoxLayout(form);
@@ -225,6 +227,8 @@ QWidget* CalibrationPage::rightSide() {
     m_table->setShowGrid(false);
     m_table->setTabKeyNavigation(false);
     m_table->horizontalHeader()->setSectionResizeMode(QHeaderView::Stretch);
+    m_table->horizontalHeader()->setSectionResizeMode(m_points->columnCount({}) - 1,
+                                                      QHeaderView::ResizeToContents);
     m_table->verticalHeader()->setDefaultSectionSize(26);
     m_table->setMinimumHeight(26 * 5 + 14);
     column->addWidget(m_table, 1);
@@ -667,7 +671,8 @@ bool CalibrationPage::saveFile(const QString& name) {
     const QByteArray json = compliance::withPictureSize(
         compliance::calibrationToJson(calibrationOf(m_draft)), pictureSize());
     QSaveFile file(name);
-    if (file.open(QIODevice::WriteOnly) && file.write(json) == json.size() && file.commit()) {
+    if (file.open(QIODevice::WriteOnly) && file.write(json) == json.size() && file.flush() &&
+        file.commit()) {
         m_banner->showText(Banner::Kind::Info, tr("The calibration was written to %1.").arg(name));
         return true;
     }
@@ -705,6 +710,9 @@ void CalibrationPage::buildKeptMenu() {
     m_keptMenu->clear();
     QAction* add = m_keptMenu->addAction(tr("Keep this one for a camera…"));
     add->setEnabled(!m_state.refusal);
+    if (m_state.refusal) {
+        add->setToolTip(text::errorText(*m_state.refusal));
+    }
     connect(add, &QAction::triggered, this, &CalibrationPage::askToKeep);
     m_keptMenu->addSeparator();
     const auto kept = m_context.workspace.projects().cameraCalibrations(m_context.session);

@@ -124,6 +124,7 @@ void FindingPanel::setWidth(int column, const QStringList& samples, int extra) {
 void FindingPanel::chooseColumns(const QPoint& at) {
     auto* header = m_table->horizontalHeader();
     QMenu menu;
+    menu.setToolTipsVisible(true);
     int shown = 0;
     for (int column = 0; column < header->count(); ++column) {
         shown += header->isSectionHidden(column) ? 0 : 1;
@@ -133,7 +134,10 @@ void FindingPanel::chooseColumns(const QPoint& at) {
             m_table->model()->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString());
         action->setCheckable(true);
         action->setChecked(!header->isSectionHidden(column));
-        action->setEnabled(shown > 1 || !action->isChecked());
+        if (shown == 1 && action->isChecked()) {
+            action->setEnabled(false);
+            action->setToolTip(tr("One column stays."));
+        }
         connect(action, &QAction::toggled, this, [this, column](bool on) {
             m_table->horizontalHeader()->setSectionHidden(column, !on);
         });

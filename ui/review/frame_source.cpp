@@ -128,6 +128,8 @@ void FrameSource::Worker::openFile(const QString& path, int forGeneration) {
     reader = std::move(result).value();
     auto video = std::make_shared<OpenedVideo>();
     video->info = reader->info();
+    video->startS = reader->startS();
+    video->hasSound = reader->hasSound();
     video->timesS.resize(size_t(reader->frameCount()));
     for (size_t i = 0; i < video->timesS.size(); ++i) {
         video->timesS[i] = reader->timeS(FrameIndex(i));

@@ -22,6 +22,8 @@ namespace cvd::ui {
 struct OpenedVideo {
     VideoInfo info;
     std::vector<double> timesS;
+    double startS = 0;  // the first frame's own time stamp in the file
+    bool hasSound = false;
 
     FrameIndex frameCount() const { return FrameIndex(timesS.size()); }
     FrameIndex clamp(FrameIndex frame) const;

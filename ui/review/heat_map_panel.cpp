@@ -292,7 +292,7 @@ void HeatMapPanel::setData(std::shared_ptr<const Tracks> tracks, const QList<Ins
     m_view->setGrid(nullptr);
     m_view->setFirstFrame({}, frameSize);
     m_view->setInsertions(insertions);
-    m_export->setEnabled(false);
+    offerExport();
     if (!frameSize.isEmpty()) {
         // The original system's 35 px belong to a picture 1280 px wide.
         const QSignalBlocker quiet(m_radius);
@@ -334,10 +334,17 @@ void HeatMapPanel::sum() {
         }
         m_grid = *result;
         m_view->setGrid(m_grid);
-        m_export->setEnabled(m_grid->maxS > 0);
+        offerExport();
         Q_EMIT heatReady(m_grid->colours);
     });
     m_worker->start(QThread::LowPriority);
+}
+
+void HeatMapPanel::offerExport() {
+    const bool any = m_grid && m_grid->maxS > 0;
+    m_export->setEnabled(any);
+    m_export->setToolTip(any ? tr("Save the picture with its legend as PNG")
+                             : tr("No poker stood anywhere: there is nothing to save."));
 }
 
 void HeatMapPanel::hover(std::optional<PointPx> at) {
@@ -384,7 +391,8 @@ bool HeatMapPanel::exportTo(const QString& path, QString* error) const {
         QRectF(margin, frame.height() + legend * 0.15, frame.width() - 2 * margin, legend * 0.8));
     painter.end();
     QSaveFile file(path);
-    if (file.open(QIODevice::WriteOnly) && picture.save(&file, "PNG") && file.commit()) {
+    if (file.open(QIODevice::WriteOnly) && picture.save(&file, "PNG") && file.flush() &&
+        file.commit()) {
         return true;
     }
     *error = tr("The heat map cannot be written to %1: %2").arg(path, file.errorString());
@@ -423,7 +431,7 @@ void HeatMapPanel::retranslate() {
     m_radius->setToolTip(tr("How far around the contact point its time is counted"));
     m_opacityLabel->setText(tr("Opacity"));
     m_export->setText(tr("Export…"));
-    m_export->setToolTip(tr("Save the picture with its legend as PNG"));
+    offerExport();
     hover(std::nullopt);
 }
 

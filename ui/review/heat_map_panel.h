@@ -100,6 +100,7 @@ protected:
 
 private:
     void sum();
+    void offerExport();
     void hover(std::optional<PointPx> at);
     void click(const PointPx& at);
     void chooseExport();

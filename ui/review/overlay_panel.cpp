@@ -123,7 +123,9 @@ void OverlayPanel::show() {
     m_opacityValue->setText(tr("%1 %").arg(m_opacity->value()));
     for (const auto& layer : m_layers) {
         layer.value->setText(tr("%1 %").arg(layer.slider->value()));
-        layer.slider->setEnabled(layer.box->isChecked());
+        const bool on = layer.box->isChecked();
+        layer.slider->setEnabled(on);
+        layer.slider->setToolTip(on ? QString() : tr("Switch this layer on first."));
     }
 }
 

@@ -44,7 +44,8 @@ QString stateText(std::uint8_t state) {
 
 bool writeFile(const QString& path, const QByteArray& bytes, QString* error) {
     QSaveFile file(path);
-    if (file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.commit()) {
+    if (file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.flush() &&
+        file.commit()) {
         return true;
     }
     *error = PlanPanel::tr("The plan cannot be written to %1: %2").arg(path, file.errorString());
@@ -162,6 +163,7 @@ void PlanPanel::makeSwitches() {
     m_showMenu->addSeparator();
     m_follow = toggle("planFollowAction", false);
     m_savePicture = m_exportMenu->addAction(QString(), this, [this] { chooseExport(true); });
+    m_exportMenu->setToolTipsVisible(true);
     m_saveTable = m_exportMenu->addAction(QString(), this, [this] { chooseExport(false); });
     connect(m_fill, &QComboBox::currentIndexChanged, this, [this] { readSwitches(); });
     connect(m_zoomIn, &QToolButton::clicked, this,
@@ -225,10 +227,12 @@ void PlanPanel::makeShown() {
         m_stack->setCurrentWidget(m_planPage);
         const bool cells = m_plan->coverage.has_value();
         m_fill->setEnabled(cells);
-        m_fill->setToolTip(cells ? QString()
-                                 : tr("Draw the pour region in the calibration to see what was "
-                                      "treated."));
+        const QString why = cells ? QString()
+                                  : tr("Draw the pour region in the calibration to see what was "
+                                       "treated.");
+        m_fill->setToolTip(why);
         m_saveTable->setEnabled(cells);
+        m_saveTable->setToolTip(why);
         m_planned->setVisible(!m_plan->planned.empty());  // no switch for what is not there
         return;
     }
@@ -324,7 +328,8 @@ void PlanPanel::click(const PointM& place) {
 bool PlanPanel::exportPicture(const QString& path, QString* error) const {
     const QImage picture = m_view->picture({1600, 1200});
     QSaveFile file(path);
-    if (file.open(QIODevice::WriteOnly) && picture.save(&file, "PNG") && file.commit()) {
+    if (file.open(QIODevice::WriteOnly) && picture.save(&file, "PNG") && file.flush() &&
+        file.commit()) {
         return true;
     }
     *error = tr("The plan cannot be written to %1: %2").arg(path, file.errorString());

@@ -12,6 +12,7 @@
 #include <QMenu>
 #include <QSaveFile>
 #include <QSignalBlocker>
+#include <QSlider>
 #include <QStandardPaths>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -23,6 +24,7 @@
 #include "ui/review/overlay_panel.h"
 #include "ui/review/review_colours.h"
 #include "ui/review/review_text.h"
+#include "ui/review/sound.h"
 #include "ui/review/video_view.h"
 
 namespace cvd::ui {
@@ -42,6 +44,7 @@ QString speedText(double speed) {
 PlayerWidget::PlayerWidget(QWidget* parent) : QWidget(parent) {
     setObjectName(QStringLiteral("playerWidget"));
     m_source = new FrameSource(this);
+    m_sound = new Sound(this);
     m_view = new VideoView(this);
     m_keys = new KeyActions(this);
     m_overlayPanel = new OverlayPanel(this);
@@ -61,6 +64,7 @@ PlayerWidget::PlayerWidget(QWidget* parent) : QWidget(parent) {
     connect(m_source, &FrameSource::opened, this,
             [this](const std::shared_ptr<const OpenedVideo>& video) {
                 m_video = video;
+                m_sound->open(m_file, video->startS, video->hasSound);
                 // As wide as its longest text, so that nothing moves while it counts.
                 const FrameIndex last = frameCount() - 1;
                 m_position->setMinimumWidth(m_position->fontMetrics().horizontalAdvance(
@@ -94,6 +98,7 @@ PlayerWidget::PlayerWidget(QWidget* parent) : QWidget(parent) {
                 m_state->setText(sentence);
                 m_state->setToolTip(sentence);
             });
+    connect(m_sound, &Sound::changed, this, &PlayerWidget::showSound);
     connect(m_view, &VideoView::clicked, this, &PlayerWidget::pictureClicked);
     connect(m_view, &VideoView::doubleClicked, this, &PlayerWidget::fullScreenRequested);
     connect(m_overlayPanel, &OverlayPanel::optionsChanged, this,
@@ -189,6 +194,10 @@ void PlayerWidget::makeActions() {
             m_loop = on;
             updateBar();
         });
+    m_muteAction =
+        m_keys->addToggle("muteAction", QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Mute the sound"),
+                          Keys{QKeySequence(Qt::CTRL | Qt::Key_M)}, "audio-volume-high", false,
+                          [this](bool on) { m_sound->setMuted(on); });
     m_overlaysAction = m_keys->addToggle("overlaysAction",
                                          QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Show overlays"),
                                          Keys{Qt::Key_B}, "view-visible", true, [this](bool on) {
@@ -287,6 +296,8 @@ void PlayerWidget::makeBar() {
     holder->setDefaultWidget(m_overlayPanel);
     menu->addAction(holder);
     m_overlayButton->setMenu(menu);
+    auto* sound = button("muteAction");
+    makeSoundMenu(sound);
     auto* heat = button("heatMapAction");
     auto* fit = button("fitAction");
     auto* pixels = button("actualSizeAction");
@@ -301,7 +312,61 @@ void PlayerWidget::makeBar() {
     m_moreMenu = new QMenu(m_more);
     m_more->setMenu(m_moreMenu);
     m_barLayout->addWidget(m_more);
-    m_givesWay = {pixels, fit, first, last, heat, loop, snapshot};
+    m_givesWay = {pixels, fit, first, last, heat, loop, snapshot, sound};
+}
+
+void PlayerWidget::makeSoundMenu(QToolButton* button) {
+    button->setPopupMode(QToolButton::MenuButtonPopup);
+    auto* menu = new QMenu(button);
+    auto* box = new QWidget(menu);
+    auto* row = new QHBoxLayout(box);
+    row->setContentsMargins(12, 8, 12, 8);
+    row->setSpacing(12);
+    m_volumeTitle = new QLabel(box);
+    m_volume = new QSlider(Qt::Horizontal, box);
+    m_volume->setObjectName(QStringLiteral("volumeSlider"));
+    m_volume->setRange(0, 100);
+    m_volume->setPageStep(10);
+    m_volume->setMinimumWidth(140);
+    m_volumeValue = new QLabel(box);
+    m_volumeValue->setAlignment(Qt::AlignRight | Qt::AlignVCenter);
+    m_volumeValue->setMinimumWidth(
+        m_volumeValue->fontMetrics().horizontalAdvance(QStringLiteral("100 %")));
+    m_volumeTitle->setBuddy(m_volume);
+    row->addWidget(m_volumeTitle);
+    row->addWidget(m_volume);
+    row->addWidget(m_volumeValue);
+    auto* holder = new QWidgetAction(menu);
+    holder->setDefaultWidget(box);
+    menu->addAction(holder);
+    button->setMenu(menu);
+    // Whoever moves it wants to hear something.
+    connect(m_volume, &QSlider::valueChanged, this, [this](int percent) {
+        m_sound->setVolume(percent);
+        m_sound->setMuted(percent == 0);
+    });
+}
+
+// Button, tooltip and slider as the sound is.
+void PlayerWidget::showSound() {
+    const QSignalBlocker noToggle(m_muteAction), noMove(m_volume);
+    const QString why = m_sound->whyNot();
+    const bool silent = m_sound->isMuted() || !why.isEmpty();
+    m_muteAction->setChecked(m_sound->isMuted());
+    m_muteAction->setIcon(symbolIcon(
+        silent ? QStringLiteral("audio-volume-muted") : QStringLiteral("audio-volume-high"),
+        palette()));
+    why.isEmpty() ? KeyActions::enable(m_muteAction) : KeyActions::disable(m_muteAction, why);
+    KeyActions::setDetail(m_muteAction, tr("heard when playing forwards at normal speed"));
+    if (auto* button = m_bar->findChild<QToolButton*>(QStringLiteral("muteButton"))) {
+        // The blocked signals would have told it.
+        button->setChecked(m_muteAction->isChecked());
+        button->setIcon(m_muteAction->icon());
+        button->setEnabled(m_muteAction->isEnabled());
+        button->setToolTip(m_muteAction->toolTip());
+    }
+    m_volume->setValue(m_sound->volume());
+    m_volumeValue->setText(tr("%1 %").arg(m_sound->volume()));
 }
 
 // In a narrow window the buttons that are needed least move into the menu at the end of the bar,
@@ -374,6 +439,7 @@ void PlayerWidget::openVideo(const QString& file) {
     m_waiting = false;
     m_in.reset();
     m_out.reset();
+    m_sound->close();
     m_view->setMessage(tr("Opening the video…"));
     m_file = file;
     m_source->open(file);
@@ -390,6 +456,7 @@ void PlayerWidget::closeVideo(const QString& message) {
         message.isEmpty() ? tr("No video is open.") : message,
         message.isEmpty() ? QString() : tr("The findings can be read all the same."));
     m_file.clear();
+    m_sound->close();
     m_source->close();
     updateEnabled();
 }
@@ -416,6 +483,7 @@ void PlayerWidget::seek(FrameIndex frame) {
     request(frame);
     if (m_playing && m_video) {
         m_timer.stop();
+        m_sound->stop();
         m_clock.start(m_video->timeS(m_target), m_speed, m_wall.elapsed());
     }
 }
@@ -460,6 +528,7 @@ void PlayerWidget::play(double speed) {
     if (atEnd || (m_loop && (from < firstPlayable() || from > lastPlayable()))) {
         request(speed > 0 ? firstPlayable() : lastPlayable());
     }
+    m_sound->stop();  // until the first picture is there
     m_clock.start(m_video->timeS(m_target), m_speed, m_wall.elapsed());
     if (!m_waiting) {
         scheduleNext();
@@ -469,6 +538,7 @@ void PlayerWidget::play(double speed) {
 
 void PlayerWidget::pause() {
     m_timer.stop();
+    m_sound->stop();
     if (!m_playing) {
         return;
     }
@@ -490,6 +560,7 @@ void PlayerWidget::shuttle(int direction) {
 void PlayerWidget::setSpeed(double magnitude) {
     m_speed = m_speed < 0 ? -magnitude : magnitude;
     if (m_playing) {
+        m_sound->stop();
         m_clock.start(m_video->timeS(m_target), m_speed, m_wall.elapsed());
         if (!m_waiting) {
             scheduleNext();
@@ -523,6 +594,7 @@ void PlayerWidget::playOn() {
     const FrameIndex end = forward ? lastPlayable() : firstPlayable();
     if (m_loop && (forward ? shown >= end : shown <= end)) {
         request(forward ? firstPlayable() : lastPlayable());
+        m_sound->stop();
         m_clock.start(m_video->timeS(m_target), m_speed, m_wall.elapsed());
         return;
     }
@@ -541,6 +613,9 @@ void PlayerWidget::showFrame(FrameIndex frame, double timeS, const QImage& image
     updateBar();
     Q_EMIT frameShown(frame, timeS);
     if (m_playing && !m_waiting) {
+        if (m_speed == 1) {
+            m_sound->follow(m_clock.mediaTimeS(m_wall.elapsed()));
+        }
         scheduleNext();
     }
 }
@@ -619,6 +694,8 @@ void PlayerWidget::updateEnabled() {
         }
     }
     m_speedBox->setEnabled(m_video != nullptr);
+    m_speedBox->setToolTip(m_video ? tr("Speed (slower [, faster ], normal Backspace)") : why);
+    showSound();
     updateBar();
 }
 
@@ -700,7 +777,7 @@ void PlayerWidget::saveSnapshot() {
                              .arg(shownFrame(), 6, 10, QLatin1Char('0'));
     QSaveFile file(path);
     if (!QDir().mkpath(folder) || !file.open(QIODevice::WriteOnly) ||
-        !m_view->rendered().save(&file, "PNG") || !file.commit()) {
+        !m_view->rendered().save(&file, "PNG") || !file.flush() || !file.commit()) {
         Q_EMIT snapshotFailed(
             tr("The snapshot cannot be written to %1: %2").arg(path, file.errorString()));
         return;
@@ -734,6 +811,7 @@ void PlayerWidget::changeEvent(QEvent* event) {
 
 void PlayerWidget::applyPalette() {
     m_keys->applyPalette(palette());
+    showSound();
     updateBar();
 }
 
@@ -749,9 +827,11 @@ void PlayerWidget::retranslate() {
     m_position->setToolTip(
         tr("Time from the first frame, frame on screen counted from 0, number of frames"));
     m_position->setAccessibleName(tr("Position"));
-    m_speedBox->setToolTip(tr("Speed (slower [, faster ], normal Backspace)"));
     m_speedBox->setAccessibleName(tr("Speed"));
     m_overlayButton->setAccessibleName(tr("Overlays"));
+    m_volumeTitle->setText(tr("Volume"));
+    m_volume->setAccessibleName(tr("Volume"));
+    showSound();
     if (!m_video) {
         if (m_file.isEmpty() && !m_failed) {
             m_view->setMessage(tr("No video is open."));

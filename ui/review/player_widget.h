@@ -20,12 +20,14 @@ class QHBoxLayout;
 class QLabel;
 class QLineEdit;
 class QMenu;
+class QSlider;
 class QToolButton;
 
 namespace cvd::ui {
 
 class KeyActions;
 class OverlayPanel;
+class Sound;
 class VideoView;
 
 class PlayerWidget : public QWidget {
@@ -68,6 +70,8 @@ public:
     void setOptions(const OverlayOptions& options);
     OverlayOptions options() const;
     VideoView* view() const { return m_view; }
+    // Heard while playing forwards at normal speed; the pictures lead.
+    Sound* sound() const { return m_sound; }
     FrameSource* source() const { return m_source; }
     OverlayPanel* overlayPanel() const { return m_overlayPanel; }
     KeyActions* keys() const { return m_keys; }
@@ -114,9 +118,12 @@ private:
     void saveSnapshot();
     void fitBar();
     void labelJumps();
+    void makeSoundMenu(QToolButton* button);
+    void showSound();
     void retranslate();
 
     FrameSource* m_source;
+    Sound* m_sound;
     VideoView* m_view;
     KeyActions* m_keys;
     OverlayPanel* m_overlayPanel;
@@ -130,7 +137,9 @@ private:
     QMenu* m_moreMenu = nullptr;
     QList<QWidget*> m_givesWay;  // of the bar, the first to leave it first
     QToolButton *m_previousButton = nullptr, *m_nextButton = nullptr;
-    QAction *m_playAction, *m_loopAction, *m_overlaysAction, *m_heatAction;
+    QAction *m_playAction, *m_loopAction, *m_overlaysAction, *m_heatAction, *m_muteAction;
+    QSlider* m_volume = nullptr;
+    QLabel *m_volumeTitle = nullptr, *m_volumeValue = nullptr;
 
     std::shared_ptr<const OpenedVideo> m_video;
     FrameIndex m_target = -1;

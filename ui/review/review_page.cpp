@@ -58,6 +58,7 @@ struct ReviewPage::Private {
     QUndoStack undo;
 
     KeyActions* keys = nullptr;
+    QWidget* header = nullptr;
     QLabel *title = nullptr, *facts = nullptr;
     QToolButton *folderButton = nullptr, *exportButton = nullptr, *judgeButton = nullptr,
                 *annotateButton = nullptr;
@@ -174,7 +175,7 @@ void ReviewPage::Private::build() {
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
 
-    auto* header = new QWidget(page);
+    header = new QWidget(page);
     auto* row = new QHBoxLayout(header);
     row->setContentsMargins(16, 8, 12, 8);
     row->setSpacing(12);
@@ -189,10 +190,10 @@ void ReviewPage::Private::build() {
     facts->setObjectName(QStringLiteral("reviewFactsLabel"));
     facts->setMinimumWidth(1);
     facts->setForegroundRole(QPalette::PlaceholderText);
+    annotateButton = new QToolButton(header);
+    judgeButton = new QToolButton(header);
     folderButton = new QToolButton(header);
     exportButton = new QToolButton(header);
-    judgeButton = new QToolButton(header);
-    annotateButton = new QToolButton(header);
     annotateButton->setObjectName(QStringLiteral("annotateButton"));
     for (auto* button : {annotateButton, judgeButton, folderButton, exportButton}) {
         button->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
@@ -1136,8 +1137,8 @@ void ReviewPage::Private::setFullScreen(bool on) {
 }
 
 void ReviewPage::Private::updateFacts() {
-    title->setText(data.title);
     title->setToolTip(data.title);
+    title->setAccessibleName(data.title);
     QStringList parts;
     if (data.hasResult) {
         const QString name = data.profileName.isEmpty() ? data.profileId : data.profileName;
@@ -1159,13 +1160,21 @@ void ReviewPage::Private::updateFacts() {
                                 QLatin1Char('\n') + factsText);
 }
 
-// In a narrow window the middle of the facts gives way; the tooltip has all of them.
+// In a narrow window the middles of title and facts give way, the facts' first; the tooltips have
+// all of them.
 void ReviewPage::Private::fitFacts() {
-    int room = page->width() - kLeastTitlePx;
+    const QMargins edge = header->layout()->contentsMargins();
+    int room = page->width() - edge.left() - edge.right();
     for (const auto* button : {annotateButton, judgeButton, folderButton, exportButton}) {
-        room -= button->sizeHint().width();
+        room -= button->sizeHint().width() + header->layout()->spacing();
     }
-    facts->setText(facts->fontMetrics().elidedText(factsText, Qt::ElideMiddle, room));
+    room -= header->layout()->spacing();
+    constexpr int kSlackPx = 4;
+    const int titlePx = title->fontMetrics().horizontalAdvance(data.title) + kSlackPx;
+    const int factsPx = facts->fontMetrics().horizontalAdvance(factsText) + kSlackPx;
+    const int titleRoom = std::min(titlePx, std::max({kLeastTitlePx, room / 2, room - factsPx}));
+    title->setText(title->fontMetrics().elidedText(data.title, Qt::ElideMiddle, titleRoom));
+    facts->setText(facts->fontMetrics().elidedText(factsText, Qt::ElideMiddle, room - titleRoom));
 }
 
 void ReviewPage::Private::updateActions() {

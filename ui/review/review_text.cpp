@@ -110,11 +110,22 @@ QString verdictText(ReviewVerdict verdict) {
 
 QString sourceText(const Violation& finding) {
     using compliance::SourceStatus;
+    const auto core = [](const QString& english) {
+        return QCoreApplication::translate("core", english.toUtf8().constData());
+    };
     QString source = QString::fromStdString(finding.source);
     for (const SourceStatus status : {SourceStatus::Read, SourceStatus::Secondary,
                                       SourceStatus::GeneralKnowledge, SourceStatus::OurSetting}) {
         const QString english = compliance::sourceStatusText(status);
-        source.replace(english, QCoreApplication::translate("core", english.toUtf8().constData()));
+        const QString ours = core(english);
+        const QString end = QStringLiteral(" (%1)").arg(english);
+        if (source.endsWith(end)) {
+            source.chop(end.size());
+            return QCoreApplication::translate("report", "%1 (%2)").arg(core(source), ours);
+        }
+        if (source == english) {
+            return ours;
+        }
     }
     return source;
 }

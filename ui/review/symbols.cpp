@@ -126,6 +126,18 @@ const std::map<QString, Draw>& drawings() {
                                       {1.5, 13}}));
              p.drawEllipse(QPointF(8, 8.5), 2.6, 2.6);
          }},
+        {"audio-volume-high",
+         [](QPainter& p) {
+             fill(p, {{{1.5, 6}, {4, 6}, {8, 2.5}, {8, 13.5}, {4, 10}, {1.5, 10}}});
+             p.drawArc(QRectF(7, 5, 5, 6), -60 * 16, 120 * 16);
+             p.drawArc(QRectF(6, 2.5, 8.5, 11), -55 * 16, 110 * 16);
+         }},
+        {"audio-volume-muted",
+         [](QPainter& p) {
+             fill(p, {{{1.5, 6}, {4, 6}, {8, 2.5}, {8, 13.5}, {4, 10}, {1.5, 10}}});
+             p.drawLine(QPointF(10.5, 6), QPointF(14.5, 10));
+             p.drawLine(QPointF(14.5, 6), QPointF(10.5, 10));
+         }},
         {"view-fullscreen", [](QPainter& p) { corners(p, 2.5, 13.5, 3.5); }},
         {"dialog-ok-apply",
          [](QPainter& p) {

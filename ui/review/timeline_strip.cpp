@@ -481,6 +481,7 @@ void TimelineStrip::drawRuler(QPainter& painter) const {
     const double labelWidth = painter.fontMetrics().horizontalAdvance(timeText(m_duration)) + 28;
     const double step =
         niceStep((m_to - m_from) * labelWidth / std::max(1.0, plotRight() - plotLeft()));
+    double free = plotLeft();  // from here on there is room for a label
     for (double t = std::ceil(m_from / step) * step; t <= m_to + 1e-9; t += step) {
         const double x = std::round(xOf(t)) + 0.5;
         painter.setPen(colours.line);
@@ -492,7 +493,10 @@ void TimelineStrip::drawRuler(QPainter& painter) const {
         }
         const double w = painter.fontMetrics().horizontalAdvance(label);
         const double left = std::min(x + 3, plotRight() - w);
-        painter.drawText(QPointF(left, kRulerHeight - 6), label);
+        if (left >= free) {
+            painter.drawText(QPointF(left, kRulerHeight - 6), label);
+            free = left + w + 6;
+        }
     }
 }
 

@@ -83,6 +83,7 @@ ViolationPanel::ViolationPanel(QWidget* parent) : FindingPanel(parent) {
 
 void ViolationPanel::resizeEvent(QResizeEvent* event) {
     FindingPanel::resizeEvent(event);
+    labelCannotJudge();
     const bool compact = height() < kCompactPx;
     if (compact != m_compact) {
         m_compact = compact;
@@ -326,8 +327,16 @@ void ViolationPanel::fillChips() {
         choices.append({name, name, {}});
     }
     m_peopleChip->setChoices(choices);
+    labelCannotJudge();
+}
+
+// In a narrow panel the search needs the room more than the button's words.
+void ViolationPanel::labelCannotJudge() {
+    constexpr int kRoomForWordsPx = 480;
     const auto quiet = m_model->rowCount() - m_model->judgedCount();
-    m_cannotJudge->setText(tr("Not judged: %1").arg(quiet));
+    const QString words = tr("Not judged: %1").arg(quiet);
+    m_cannotJudge->setText(width() < kRoomForWordsPx ? QString::number(quiet) : words);
+    m_cannotJudge->setAccessibleName(words);
     m_cannotJudge->setVisible(quiet > 0);
 }
 

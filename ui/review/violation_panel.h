@@ -75,6 +75,7 @@ private:
     void makeDetails();
     void fillChips();
     void applyFilters();
+    void labelCannotJudge();
     void updateCounter();
     void updateDetails();
     void fitColumns();

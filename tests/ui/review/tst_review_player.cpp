@@ -4,16 +4,20 @@
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMutex>
 #include <QProcess>
 #include <QSignalSpy>
+#include <QSlider>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QWheelEvent>
 
 #include "tests/ui/review/review_fixture.h"
+#include "ui/review/key_actions.h"
 #include "ui/review/overlay_panel.h"
 #include "ui/review/player_widget.h"
 #include "ui/review/review_colours.h"
+#include "ui/review/sound.h"
 #include "ui/review/video_view.h"
 
 using namespace cvd;
@@ -21,7 +25,44 @@ using namespace cvd::ui;
 
 namespace {
 constexpr int kFrames = 240;
-}
+
+// A device that swallows what it is given and remembers it.
+struct Ear : SoundOutput {
+    struct Heard {
+        int starts = 0, stops = 0;
+        double volume = -1;
+        double loudest = 0;
+    };
+    std::shared_ptr<std::pair<QMutex, Heard>> heard;
+    bool start(QIODevice& samples) override {
+        const QByteArray bytes = samples.read(48000 / 10 * 4);  // a tenth of a second
+        const auto* values = reinterpret_cast<const qint16*>(bytes.constData());
+        const QMutexLocker lock(&heard->first);
+        for (qsizetype i = 0; i < bytes.size() / 2; ++i) {
+            heard->second.loudest = std::max(heard->second.loudest, std::abs(double(values[i])));
+        }
+        ++heard->second.starts;
+        return true;
+    }
+    void stop() override {
+        const QMutexLocker lock(&heard->first);
+        ++heard->second.stops;
+    }
+    void setVolume(double share) override {
+        const QMutexLocker lock(&heard->first);
+        heard->second.volume = share;
+    }
+    double delayS() const override { return 0; }
+};
+
+struct Dead : SoundOutput {
+    bool start(QIODevice&) override { return false; }
+    void stop() override {}
+    void setVolume(double) override {}
+    double delayS() const override { return 0; }
+};
+
+}  // namespace
 
 class TestReviewPlayer : public QObject {
     Q_OBJECT
@@ -44,6 +85,24 @@ class TestReviewPlayer : public QObject {
     }
     static FrameIndex paintedBy(const PlayerWidget& player) {
         return test::paintedNumber(player.view()->image());
+    }
+
+    // The numbered video with B-frames and a tone.
+    bool withSound(const QString& file) {
+        QProcess process;
+        process.start(QStringLiteral("ffmpeg"),
+                      {"-nostdin", "-v",
+                       "error",    "-y",
+                       "-i",       m_constant,
+                       "-f",       "lavfi",
+                       "-i",       "sine=frequency=440:sample_rate=48000:duration=9,volume=6",
+                       "-c:v",     "libx264",
+                       "-bf",      "3",
+                       "-g",       "60",
+                       "-crf",     "14",
+                       "-c:a",     "aac",
+                       file});
+        return process.waitForFinished(60000) && process.exitCode() == 0;
     }
 
     std::unique_ptr<PlayerWidget> open(const QString& file) {
@@ -184,6 +243,109 @@ private Q_SLOTS:
         QVERIFY(honest);
         QVERIFY(ordered);
         QVERIFY(shown > 5);
+    }
+
+    void soundIsHeardAtNormalSpeedOnly() {
+        const QString file = m_dir.filePath(QStringLiteral("sound.mp4"));
+        QVERIFY(withSound(file));
+        auto heard = std::make_shared<std::pair<QMutex, Ear::Heard>>();
+        const auto now = [heard] {
+            const QMutexLocker lock(&heard->first);
+            return heard->second;
+        };
+        PlayerWidget player;
+        player.sound()->setDevice({[] { return true; },
+                                   [heard] {
+                                       auto ear = std::make_unique<Ear>();
+                                       ear->heard = heard;
+                                       return ear;
+                                   }});
+        player.resize(800, 500);
+        player.show();
+        player.openVideo(file);
+        QTRY_VERIFY(agrees(player, 0));
+        auto* mute = player.keys()->find(QStringLiteral("muteAction"));
+        QVERIFY2(mute->isEnabled(), qPrintable(mute->toolTip()));
+        QCOMPARE(now().starts, 0);
+        player.play(1);
+        QTRY_COMPARE(now().starts, 1);
+        QVERIFY2(now().loudest > 5000, qPrintable(QString::number(now().loudest)));
+        QVERIFY(now().volume > 0.2 && now().volume < 0.8);  // loudness is not felt evenly
+        bool honest = true;
+        connect(&player, &PlayerWidget::frameShown, this,
+                [&](FrameIndex frame) { honest = honest && agrees(player, frame); });
+        QTRY_VERIFY(player.shownFrame() > 10);
+        QVERIFY(honest);
+        player.pause();
+        QTRY_COMPARE(now().stops, 1);
+        player.play(2);
+        const FrameIndex from = player.shownFrame();
+        QTRY_VERIFY(player.shownFrame() > from + 10);
+        player.play(-1);
+        QTRY_VERIFY(player.shownFrame() < from + 5);
+        QCOMPARE(now().starts, 1);
+        player.pause();
+        mute->trigger();
+        QVERIFY(player.sound()->isMuted());
+        player.play(1);
+        const FrameIndex muted = player.shownFrame();
+        QTRY_VERIFY(player.shownFrame() > muted + 5);
+        QCOMPARE(now().starts, 1);
+        mute->trigger();  // while it plays
+        QTRY_COMPARE(now().starts, 2);
+        auto* slider = player.findChild<QSlider*>(QStringLiteral("volumeSlider"));
+        slider->setValue(0);
+        QVERIFY(player.sound()->isMuted());
+        QTRY_COMPARE(now().stops, 2);
+        slider->setValue(100);
+        QVERIFY(!player.sound()->isMuted());
+        QTRY_VERIFY(now().volume > 0.99);
+    }
+
+    void whoCannotBeHeardSaysWhy_data() {
+        QTest::addColumn<bool>("sound");
+        QTest::addColumn<bool>("device");
+        QTest::addColumn<bool>("works");
+        QTest::addColumn<QString>("why");
+        QTest::newRow("no sound") << false << true << true << "This video has no sound.";
+        QTest::newRow("no device")
+            << true << false << true << "This computer has no device that plays sound.";
+        QTest::newRow("device refuses")
+            << true << true << false << "The sound of this video cannot be played.";
+    }
+    void whoCannotBeHeardSaysWhy() {
+        QFETCH(bool, sound);
+        QFETCH(bool, device);
+        QFETCH(bool, works);
+        QFETCH(QString, why);
+        const QString file = m_dir.filePath(QStringLiteral("sound.mp4"));
+        QVERIFY(!sound || withSound(file));
+        PlayerWidget player;
+        player.sound()->setDevice(
+            {[device] { return device; }, [] { return std::make_unique<Dead>(); }});
+        player.openVideo(sound ? file : m_constant);
+        QTRY_VERIFY(agrees(player, 0));
+        auto* mute = player.keys()->find(QStringLiteral("muteAction"));
+        QCOMPARE(mute->isEnabled(), !works);
+        player.play(1);
+        QTRY_VERIFY(player.shownFrame() > 5);  // the pictures do not care
+        QTRY_VERIFY(!mute->isEnabled());
+        QVERIFY2(mute->toolTip().contains(why), qPrintable(mute->toolTip()));
+        QVERIFY(player.isPlaying());
+    }
+
+    // Without any device of the test's own: whatever this machine has.
+    void theSystemsDeviceOrNone() {
+        const QString file = m_dir.filePath(QStringLiteral("sound.mp4"));
+        QVERIFY(withSound(file));
+        PlayerWidget player;
+        player.openVideo(file);
+        QTRY_VERIFY(agrees(player, 0));
+        player.play(1);
+        QTRY_VERIFY(player.shownFrame() > 10);
+        QVERIFY(player.isPlaying());
+        const auto* mute = player.keys()->find(QStringLiteral("muteAction"));
+        QVERIFY(mute->isEnabled() || !player.sound()->whyNot().isEmpty());
     }
 
     void manyRequestsBecomeFewDecodedFrames() {
