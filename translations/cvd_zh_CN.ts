@@ -2757,6 +2757,10 @@
         <source>The detection has ended, but the database %1 could not store it: its disk is full or it cannot be reached. What was found is kept; mend that, then start the program again.</source>
         <translation>检测已结束，但数据库 %1 未能保存结果：其所在磁盘已满，或无法连接。检测结果已保留；请排除故障后重新启动程序。</translation>
     </message>
+    <message>
+        <source>For %1 s, first at %2 s, the camera moved and could not be followed. What was measured then is not judged.</source>
+        <translation>有 %1 s（最早在 %2 s 处）摄像机移动且无法跟踪其运动，其间测得的内容不作判定。</translation>
+    </message>
 </context>
 <context>
     <name>cvd::ui</name>

@@ -20,6 +20,10 @@ constexpr double kThingS = 3.0;        // what never moves needs so long to coun
 // may be a tool that leans somewhere or a bar that is held still, and the surer the rest has to be.
 constexpr double kLeastConfidence = 0.4, kOneEndConfidence = 0.5, kNoEndConfidence = 0.75;
 
+constexpr double kMostLost = 0.1;           // share of an insertion with a lost camera
+constexpr double kAdriftConfidence = 0.25;  // of one that is not judged for that
+constexpr double kParallax = 0.04;          // of the way by which the camera was carried
+
 // A stretch of samples of one track with the tip in the concrete.
 struct Stretch {
     std::size_t track = 0;
@@ -626,7 +630,11 @@ ObservedInsertion describe(const Stretch& stretch, const std::vector<PokerTrack>
                        more.begin() + static_cast<std::ptrdiff_t>(stretch.pieces[k].first),
                        more.begin() + static_cast<std::ptrdiff_t>(stretch.pieces[k].second) + 1);
     }
-    const Homography* surface = track.scene == 0 ? homography : nullptr;
+    // While the camera moves and cannot be followed, no place is known.
+    const auto lost = std::count_if(samples.begin(), samples.end(),
+                                    [&](const Sample& s) { return stabiliser.lost(s.frame); });
+    const bool adrift = static_cast<double>(lost) > kMostLost * static_cast<double>(samples.size());
+    const Homography* surface = track.scene == 0 && !adrift ? homography : nullptr;
 
     ObservedInsertion o;
     Insertion& in = o.insertion;
@@ -689,6 +697,12 @@ ObservedInsertion describe(const Stretch& stretch, const std::vector<PokerTrack>
     } else if (in.contactM) {  // dragged: the spread is its way
         in.contactErrorM = placeErrorM({contact}, contact, *surface);
     }
+    if (in.contactErrorM) {
+        // A similarity does not follow the parallax of a camera that is carried elsewhere.
+        const double carriedM =
+            distance(in.contactPx, contact) / std::max(1.0, surface->pxPerMetre(contact));
+        in.contactErrorM = std::hypot(*in.contactErrorM, kParallax * carriedM);
+    }
     if (tilts.size() * 2 > samples.size()) {
         in.tiltDeg = medianOf(tilts);
     }
@@ -702,6 +716,7 @@ ObservedInsertion describe(const Stretch& stretch, const std::vector<PokerTrack>
     const double quality = std::clamp(score / n / 0.6, 0.0, 1.0);
     const double clear = 0.5 + 0.5 * certainty / n;
     in.confidence = std::clamp(std::sqrt(seen) * quality * clear * stretch.doubt, 0.0, 1.0);
+    o.adrift = adrift;
     return o;
 }
 
@@ -784,6 +799,9 @@ std::vector<ObservedInsertion> observeInsertions(Tracks& tracks, const Insertion
                                          : kNoEndConfidence;
         if (o.insertion.confidence < least) {
             return true;
+        }
+        if (o.adrift) {  // seen, but nothing that was measured then is held against anybody
+            o.insertion.confidence = std::min(o.insertion.confidence, kAdriftConfidence);
         }
         o.insertion.id = static_cast<std::int64_t>(out.size()) + 1;
         out.push_back(std::move(o));

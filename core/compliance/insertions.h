@@ -42,6 +42,7 @@ struct ObservedInsertion {
     Insertion insertion;
     std::vector<ContactSample> path;
     std::vector<StandingPlace> places;  // with a homography; more than one after a drag
+    bool adrift = false;                // the camera moved meanwhile and could not be followed
 };
 
 // Fills TrackPoint::immersed of every poker point that belongs to a track, and returns the
@@ -60,12 +61,16 @@ public:
     int scene(FrameIndex frame) const;  // 0: the first one, where the calibration holds
     int shot(FrameIndex frame) const;   // counts cuts
     bool moved() const;                 // the camera moved at all
+    // It moved and could not be followed: places of that moment are not known.
+    bool lost(FrameIndex frame) const;
 
 private:
     struct Step {
         CameraMotion toFirst, fromFirst;
         int scene = 0, shot = 0;
+        bool lost = false;
     };
+    void markLost(const Tracks& tracks);
     const Step* step(FrameIndex frame) const;
     FrameIndex m_first = 0;
     bool m_moved = false;

@@ -119,9 +119,14 @@ void tellOfTheCamera(const Tracks& tracks, bool calibrated, const JudgeOptions& 
     };
     std::vector<Block> blocks;
     bool jumped = false;
+    double lostS = 0, firstLostS = -1;
     for (std::size_t i = 0; i < tracks.motion.size() && i < tracks.frameTimesS.size(); ++i) {
         const FrameIndex frame = tracks.firstFrame + static_cast<FrameIndex>(i);
         const double timeS = tracks.frameTimesS[i];
+        if (stabiliser.lost(frame)) {
+            firstLostS = firstLostS < 0 ? timeS : firstLostS;
+            lostS += i > 0 ? timeS - tracks.frameTimesS[i - 1] : 0;
+        }
         if (stabiliser.scene(frame) != 0) {
             if (!jumped && calibrated) {
                 warnings.push_back({kPictureJumps, {seconds(timeS)}});
@@ -136,21 +141,36 @@ void tellOfTheCamera(const Tracks& tracks, bool calibrated, const JudgeOptions& 
         blocks.back().x.push_back(p.x - middle.x);
         blocks.back().y.push_back(p.y - middle.y);
     }
+    constexpr double kTellS = 0.2;
+    if (lostS > kTellS) {
+        warnings.push_back({kCameraLost, {seconds(lostS), seconds(firstLostS)}});
+    }
     const auto away = [&](const Block& block) {
         return std::hypot(medianOf(block.x) - medianOf(blocks.front().x),
                           medianOf(block.y) - medianOf(blocks.front().y));
     };
     const double noticeable = 0.006 * width;
-    if (blocks.size() < 2 || away(blocks.back()) < noticeable) {
+    if (blocks.size() < 2) {
         return;
     }
-    std::size_t since = blocks.size() - 1;
-    while (since > 1 && away(blocks[since - 1]) >= noticeable / 2) {
-        --since;
+    // Where it stays elsewhere, since when; where it came back, the farthest.
+    std::size_t since = blocks.size() - 1, farthest = since;
+    if (away(blocks.back()) >= noticeable) {
+        while (since > 1 && away(blocks[since - 1]) >= noticeable / 2) {
+            --since;
+        }
+    } else {
+        for (std::size_t i = 1; i < blocks.size(); ++i) {
+            farthest = away(blocks[i]) > away(blocks[farthest]) ? i : farthest;
+        }
+        since = farthest;
     }
-    warnings.push_back({kCameraMoved,
-                        {seconds(blocks[since].startS),
-                         std::to_string(static_cast<int>(std::lround(away(blocks.back()))))}});
+    if (away(blocks[farthest]) >= noticeable) {
+        warnings.push_back(
+            {kCameraMoved,
+             {seconds(blocks[since].startS),
+              std::to_string(static_cast<int>(std::lround(away(blocks[farthest]))))}});
+    }
 }
 
 }  // namespace

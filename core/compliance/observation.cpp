@@ -47,7 +47,7 @@ std::vector<Moment> momentsOf(const Tracks& tracks) {
         }
         if (wanted) {
             m.timeS = tracks.frameTimesS[f];
-            m.otherScene = stabiliser.scene(frame) != 0;
+            m.otherScene = stabiliser.scene(frame) != 0 || stabiliser.lost(frame);
             nextS = m.timeS + kStepS;
             moments.push_back(std::move(m));
         }

@@ -45,8 +45,8 @@ std::optional<std::vector<std::string>> argumentsOf(const std::string& pattern,
 }  // namespace
 
 Note noteFromSentence(const std::string& sentence) {
-    for (const char* pattern :
-         {kDamagedFrames, kThinnedPoints, kCutOff, kPictureJumps, kCameraMoved, kLeftOut}) {
+    for (const char* pattern : {kDamagedFrames, kThinnedPoints, kCutOff, kPictureJumps,
+                                kCameraMoved, kCameraLost, kLeftOut}) {
         if (auto arguments = argumentsOf(pattern, sentence)) {
             return {pattern, std::move(*arguments)};
         }

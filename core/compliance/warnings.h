@@ -22,6 +22,10 @@ inline constexpr const char* kCameraMoved =
     CVD_TR("core",
            "The camera moved at about %1 s, by %2 pixels. Places are corrected for it; check them "
            "against the calibration.");
+inline constexpr const char* kCameraLost =
+    CVD_TR("core",
+           "For %1 s, first at %2 s, the camera moved and could not be followed. What was measured "
+           "then is not judged.");
 inline constexpr const char* kLeftOut =
     CVD_TR("core", "Left out as not in the pour region: %1 insertions or touches.");
 

@@ -4,6 +4,7 @@
 #include "core/compliance/insertions.h"
 #include "core/compliance/judge.h"
 #include "core/compliance/surface_camera.h"
+#include "core/compliance/warnings.h"
 #include "tests/core/compliance/synthetic_pour.h"
 
 using namespace cvd;
@@ -379,6 +380,54 @@ private Q_SLOTS:
             QVERIFY(std::abs(*i.depthM - 0.225) < 0.03);
             QVERIFY(std::abs(*i.withdrawalMmS - 225) < 45);
         }
+    }
+
+    void aCarriedCameraThatIsLostAccusesNobody() {
+        // Walks to the right all the time; from 4 to 8 s nobody can tell how far, until the picture
+        // is found again.
+        constexpr double kStepPx = 2;
+        constexpr int kLostFrom = 100, kLostTo = 200;
+        const std::vector<PlannedPoker> pokers{fourInsertions()};
+        Tracks tracks = truthTracks(renderPour(pokers, {}));
+        for (std::size_t f = 1; f < tracks.motion.size(); ++f) {
+            CameraMotion& m = tracks.motion[f];
+            const bool lost = f >= kLostFrom && f < kLostTo;
+            m.reliable = !lost;
+            m.m[2] = lost ? 0 : f == kLostTo ? kStepPx * (kLostTo - kLostFrom + 1) : kStepPx;
+        }
+        for (TrackPoint& p : tracks.points) {
+            const double walked = kStepPx * static_cast<double>(p.frame);
+            p.box.x += walked;
+            p.poker->low.x += walked;
+            p.poker->top.x += walked;
+        }
+        Calibration calibration;
+        calibration.imagePoints = {{0, 0}, {1280, 0}, {1280, 720}, {0, 720}};
+        calibration.planePoints = {{0, 0}, {6.4, 0}, {6.4, 3.6}, {0, 3.6}};
+        JudgeOptions options;
+        options.frameWidth = 1280;
+        options.frameHeight = 720;
+        const Judgement j =
+            judge(tracks, *loadProfile(QStringLiteral("aci309r")), &calibration, options);
+        int placed = 0;
+        for (const Insertion& i : j.insertions) {
+            if (i.startFrame < kLostTo && i.endFrame > kLostFrom) {
+                QVERIFY(!i.contactM);
+            } else {
+                ++placed;
+                // Nor is a place exact to which the camera was carried.
+                QVERIFY(i.contactM && *i.contactErrorM > 0.015);
+            }
+        }
+        QVERIFY(placed > 0);
+        for (const Violation& v : j.violations) {
+            QVERIFY2(v.verdict != Verdict::Violation || v.startFrame > kLostTo, v.rule.c_str());
+        }
+        const auto warned = [&](const char* what) {
+            return std::any_of(j.warnings.begin(), j.warnings.end(),
+                               [&](const Note& n) { return n.text == what; });
+        };
+        QVERIFY(warned(kCameraLost) && warned(kCameraMoved));
     }
 
     void theCameraBehindACalibration() {
