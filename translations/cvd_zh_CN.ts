@@ -2749,6 +2749,10 @@
         <source>DL/T 5144-2015: no contact with the form</source>
         <translation>DL/T 5144-2015：不得触碰模板</translation>
     </message>
+    <message>
+        <source>The detection has ended, but the database %1 could not store it: its disk is full or it cannot be reached. What was found is kept; mend that, then start the program again.</source>
+        <translation>检测已结束，但数据库 %1 未能保存结果：其所在磁盘已满，或无法连接。检测结果已保留；请排除故障后重新启动程序。</translation>
+    </message>
 </context>
 <context>
     <name>cvd::ui</name>

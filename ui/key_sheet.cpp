@@ -118,7 +118,7 @@ Status KeySheet::savePdf(const QString& file) const {
         writer.setTitle(tr("CVD-MIS keyboard shortcuts"));
         writer.setPageSize(QPageSize(QPageSize::A4));
         paintInto(&writer, html(m_registry), font());
-        if (out.commit()) {
+        if (out.flush() && out.commit()) {
             return {};
         }
     }

@@ -461,8 +461,24 @@ void Shell::connectPages() {
                     refreshCurrent();
                 }
             });
+    connect(&m_context.workspace.queue(), &jobs::JobQueue::databaseAway, this,
+            &Shell::tellWhyNothingIsStored);
     connect(m_database, &QToolButton::clicked, this,
             [this] { m_context.workspace.connection().checkNow(); });
+}
+
+// What no waiting mends, a full disk above all: whoever sits here must know it while the detection
+// runs, not when its result is missing. An unreachable server has its own sign (updateConnection).
+void Shell::tellWhyNothingIsStored(bool away) {
+    const auto problem = m_context.workspace.queue().databaseProblem();
+    if (away && problem && !storage::isTemporary(storage::problemOf(*problem))) {
+        m_banner->showError(*problem);
+        m_nothingIsStored = true;
+    } else if (!away && m_nothingIsStored) {
+        m_nothingIsStored = false;
+        m_banner->clear();
+        refreshCurrent();
+    }
 }
 
 QWidget* Shell::currentPage() const {

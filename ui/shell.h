@@ -97,6 +97,7 @@ private:
     void showPage(QWidget* page, Act tab);
     void updateActions();
     void updateConnection();
+    void tellWhyNothingIsStored(bool away);
     void updateJobCount(int count);
     void refreshCurrent();
     void noteFailure(const Error& error);
@@ -141,6 +142,7 @@ private:
     QPointer<ExportDialog> m_export;
     QPointer<KeySheet> m_keySheet;
     int m_activeJobs = 0;
+    bool m_nothingIsStored = false;
 };
 
 }  // namespace cvd::ui

@@ -1,6 +1,7 @@
 #include "ui/workspace.h"
 
 #include "core/base/log.h"
+#include "core/storage/patience.h"
 #include "core/storage/schema.h"
 
 namespace cvd::ui {
@@ -10,6 +11,8 @@ Result<std::unique_ptr<Workspace>> Workspace::open(const storage::ConnectionSett
                                                    WorkspaceOptions options) {
     std::unique_ptr<Workspace> workspace(new Workspace);
     workspace->m_settings = settings;
+    // The window stands still meanwhile. Tables were brought up to date before, in another thread.
+    storage::setPatienceOfThisThread({5, 10});
     CVD_TRY_ASSIGN(workspace->m_database, storage::openReady(settings));
     workspace->m_library = std::make_unique<projects::MediaLibrary>(libraryFolder);
     CVD_TRY(workspace->m_library->prepare());

@@ -4,6 +4,8 @@
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
+#include <QFile>
+#include <QFileInfo>
 #include <QLocale>
 
 #include "app/cli.h"
@@ -105,6 +107,17 @@ bool sameFile(const storage::ConnectionSettings& a, const storage::ConnectionSet
                                        ignored);
 }
 
+bool isThere(const storage::ConnectionSettings& settings) {
+    return settings.engine != storage::Engine::Sqlite || QFileInfo::exists(settings.sqliteFile);
+}
+
+// A file that only the failed copy made.
+void removeDatabaseFile(const storage::ConnectionSettings& settings) {
+    for (const char* end : {"", "-wal", "-shm", "-journal"}) {
+        QFile::remove(settings.sqliteFile + QLatin1String(end));
+    }
+}
+
 int copy(const QCommandLineParser& parser) {
     if (!parser.isSet(QStringLiteral("from")) || !parser.isSet(QStringLiteral("to"))) {
         return printError(
@@ -126,8 +139,12 @@ int copy(const QCommandLineParser& parser) {
     if (!from.ok()) {
         return printError(from.error());
     }
-    const auto to = storage::Database::open(*target);
+    const bool targetIsOurs = !isThere(*target);
+    auto to = storage::Database::open(*target);
     if (!to.ok()) {
+        if (targetIsOurs) {
+            removeDatabaseFile(*target);
+        }
         return printError(to.error());
     }
     storage::CopyOptions options;
@@ -141,6 +158,10 @@ int copy(const QCommandLineParser& parser) {
     const auto report = storage::copyDatabase(**from, **to, options, control);
     control.progress = {};
     if (!report.ok()) {
+        if (targetIsOurs) {
+            to->reset();
+            removeDatabaseFile(*target);
+        }
         return printError(report.error());
     }
     for (const storage::TableCopy& table : report->tables) {

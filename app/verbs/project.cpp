@@ -2,6 +2,7 @@
 // who signs in.
 #include <QCommandLineParser>
 #include <QCoreApplication>
+#include <QElapsedTimer>
 #include <QEventLoop>
 #include <QFileInfo>
 #include <QTimer>
@@ -11,10 +12,14 @@
 #include "app/share.h"
 #include "app/verbs.h"
 #include "app/workspace_cli.h"
+#include "core/base/log.h"
 #include "core/jobs/job_queue.h"
+#include "core/jobs/job_store.h"
 #include "core/jobs/pipeline_runner.h"
 #include "core/models/model_library.h"
 #include "core/projects/annotation_export.h"
+#include "core/storage/database.h"
+#include "core/storage/problem.h"
 
 namespace cvd::app {
 namespace {
@@ -99,6 +104,28 @@ Result<QString> modelFor(CliWorkspace& w, const QString& option) {
     return model.ok() ? model->manifestFile : modelFileFrom({});
 }
 
+// A server that went away may come back; a full disk waits for whoever reads the message.
+int storeWithinMs(const jobs::JobQueue& queue) {
+    const auto problem = queue.databaseProblem();
+    const bool comesBack = !problem || storage::isTemporary(storage::problemOf(*problem));
+    return comesBack ? 60'000 : 1'000;
+}
+
+Error notStored(const jobs::JobQueue::Unstored& ending, const QString& database) {
+    if (ending.state == jobs::JobState::Failed && ending.error) {
+        return *ending.error;
+    }
+    if (ending.state != jobs::JobState::Done) {
+        return fail(ErrorKind::Cancelled, CVD_TR("core", "Cancelled."));
+    }
+    return fail(ErrorKind::Environment,
+                CVD_TR("core",
+                       "The detection has ended, but the database %1 could not store it: its disk "
+                       "is full or it cannot be reached. What was found is kept; mend that, then "
+                       "start the program again."),
+                {database.toStdString()});
+}
+
 // The job goes through the same queue as the program's, so it survives and is seen there too.
 Status run(CliWorkspace& w, const accounts::Session& session, const QCommandLineParser& parser,
            ProjectId id) {
@@ -127,14 +154,25 @@ Status run(CliWorkspace& w, const accounts::Session& session, const QCommandLine
         }
     });
     CVD_TRY_ASSIGN(mine, queue.enqueue(session, id, options));
-    QTimer interrupt;  // a signal handler may not touch the queue
-    QObject::connect(&interrupt, &QTimer::timeout, &loop, [&] {
+    QElapsedTimer unstored;
+    QTimer watch;  // a signal handler may not touch the queue
+    QObject::connect(&watch, &QTimer::timeout, &loop, [&] {
         if (cancelFlag().load()) {
             (void)queue.cancel(session, mine);
         }
+        if (!queue.unstored(mine)) {
+            unstored.invalidate();
+        } else if (!unstored.isValid()) {
+            unstored.start();
+        } else if (cancelFlag().load() || unstored.hasExpired(storeWithinMs(queue))) {
+            loop.quit();
+        }
     });
-    interrupt.start(100);
+    watch.start(100);
     loop.exec();
+    if (const auto ending = queue.unstored(mine)) {
+        return notStored(*ending, w.database->location());
+    }
     CVD_TRY_ASSIGN(const jobs::JobInfo info, queue.job(session, mine));
     queue.stop();
     pipeline::waitForBackgroundLoading();
@@ -170,6 +208,11 @@ Status act(CliWorkspace& w, const QCommandLineParser& parser, const QString& wha
            const QString& argument) {
     CVD_TRY_ASSIGN(const auto session, signInFrom(parser, w));
     CVD_TRY(w.projects->recover());
+    // A killed program's detection must neither be shown as running nor stand in the way.
+    if (const auto settled = jobs::JobStore(*w.database, *w.library).settleDeadHere();
+        !settled.ok()) {
+        log(LogLevel::Warning, "cli", settled.error().message());
+    }
     if (what == QStringLiteral("list")) {
         return list(w, session, parser);
     }

@@ -4,6 +4,7 @@
 
 #include "app/cli.h"
 #include "app/verbs.h"
+#include "core/pipeline/result_folder.h"
 #include "core/simulation/pour.h"
 
 namespace cvd::app {
@@ -44,6 +45,14 @@ Result<simulation::ScenarioOptions> optionsFrom(const QCommandLineParser& parser
     return options;
 }
 
+// The three files appear together or not at all.
+Status renderInto(const simulation::ScenarioOptions& options, const std::string& out) {
+    CVD_TRY_ASSIGN(const auto folder, pipeline::ResultFolder::create(out, 0));
+    CVD_TRY(
+        simulation::simulatePour(options, folder->partial(), [] { return cancelFlag().load(); }));
+    return folder->publish(false, "truth.json");
+}
+
 }  // namespace
 
 int runSimulate(const QStringList& arguments) {
@@ -75,8 +84,7 @@ int runSimulate(const QStringList& arguments) {
     if (!options.ok()) {
         return printError(options.error());
     }
-    const Status status = simulation::simulatePour(*options, out.toStdString());
-    if (!status.ok()) {
+    if (const Status status = renderInto(*options, out.toStdString()); !status.ok()) {
         return printError(status.error());
     }
     print(cliText(QT_TRANSLATE_NOOP("cli", "Rendered into %1.")).arg(out));

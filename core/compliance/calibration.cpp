@@ -633,7 +633,8 @@ Status writeCalibrationFile(const QString& file, const CalibrationFile& content)
     CVD_TRY(validateCalibration(content.calibration));
     QSaveFile f(file);
     const QByteArray json = withPictureSize(calibrationToJson(content.calibration), content.madeIn);
-    if (!f.open(QIODevice::WriteOnly) || f.write(json) != json.size() || !f.commit()) {
+    if (!f.open(QIODevice::WriteOnly) || f.write(json) != json.size() || !f.flush() ||
+        !f.commit()) {
         return fail(ErrorKind::Environment, CVD_TR("core", "%1 cannot be written: %2."),
                     {file.toStdString(), f.errorString().toStdString()});
     }

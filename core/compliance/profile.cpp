@@ -419,7 +419,8 @@ Status writeProfile(const QString& file, const Profile& profile) {
     CVD_TRY(validateProfile(profile));
     QSaveFile f(file);
     const QByteArray json = profileToJson(profile);
-    if (!f.open(QIODevice::WriteOnly) || f.write(json) != json.size() || !f.commit()) {
+    if (!f.open(QIODevice::WriteOnly) || f.write(json) != json.size() || !f.flush() ||
+        !f.commit()) {
         return fail(ErrorKind::Environment, CVD_TR("core", "%1 cannot be written: %2."),
                     {file.toStdString(), f.errorString().toStdString()});
     }

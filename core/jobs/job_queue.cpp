@@ -112,15 +112,7 @@ Status JobQueue::Private::usableVideo(ProjectId project) {
 
 Result<QList<JobId>> JobQueue::Private::settleDeadOf(ProjectId project) {
     CVD_TRY_ASSIGN(storage::Database * db, open());
-    CVD_TRY_ASSIGN(const auto running, storage::JobRepository(*db).inState(int(JobState::Running)));
-    QList<JobId> settled;
-    for (const auto& row : running) {
-        if (row.project == project && JobOwner::died(row.ownerHost, row.ownerProcess)) {
-            CVD_TRY(JobStore(*db, library).settleDead(row));
-            settled.append(row.id);
-        }
-    }
-    return settled;
+    return JobStore(*db, library).settleDeadHere(project);
 }
 
 // --- The object ---
@@ -187,6 +179,15 @@ bool JobQueue::isRunning() const {
 
 bool JobQueue::isBusy() const {
     return d->worker && d->worker->isBusy();
+}
+
+std::optional<Error> JobQueue::databaseProblem() const {
+    return d->worker ? d->worker->databaseProblem() : std::nullopt;
+}
+
+std::optional<JobQueue::Unstored> JobQueue::unstored(JobId job) const {
+    const auto ending = d->worker ? d->worker->pending(job) : std::nullopt;
+    return ending ? std::optional(Unstored{ending->state, ending->error}) : std::nullopt;
 }
 
 // --- Operations ---

@@ -19,6 +19,7 @@
 #include <QObject>
 #include <QString>
 #include <memory>
+#include <optional>
 
 #include "core/base/ids.h"
 #include "core/base/result.h"
@@ -80,6 +81,17 @@ public:
     bool isRunning() const;
     // A job of this program is running or waits to be stored (ask before quitting).
     bool isBusy() const;
+
+    // Why the worker cannot use the database just now; empty while it can.
+    std::optional<Error> databaseProblem() const;
+    // How a detection of this program ended whose end the database has not taken yet: the server is
+    // away, or the disk is full. A finished result lies in the library and is stored when that is
+    // over, by this program or by the next one.
+    struct Unstored {
+        JobState state = JobState::Done;
+        std::optional<Error> error;  // Failed: why
+    };
+    std::optional<Unstored> unstored(JobId job) const;
 
     // Own projects only, administrators all. Usage when the project has a job that is queued or
     // running; BadInput when its video is gone or changed.

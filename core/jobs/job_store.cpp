@@ -271,4 +271,18 @@ Result<std::optional<JobState>> JobStore::settleDead(const storage::JobRecord& s
     return std::optional(JobState::Interrupted);
 }
 
+Result<QList<JobId>> JobStore::settleDeadHere(std::optional<ProjectId> project) {
+    CVD_TRY_ASSIGN(const auto running,
+                   storage::JobRepository(m_database).inState(int(JobState::Running)));
+    QList<JobId> settled;
+    for (const auto& row : running) {
+        const bool wanted = !project || row.project == *project;
+        if (wanted && JobOwner::died(row.ownerHost, row.ownerProcess)) {
+            CVD_TRY(settleDead(row));
+            settled.append(row.id);
+        }
+    }
+    return settled;
+}
+
 }  // namespace cvd::jobs

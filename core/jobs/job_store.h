@@ -58,6 +58,10 @@ public:
     // Interrupted and its folder removed. Answers the new state; empty: somebody else was faster.
     Result<std::optional<JobState>> settleDead(const storage::JobRecord& row);
 
+    // The same for every running job whose program was killed on this computer; of one project, or
+    // of all. Answers their ids.
+    Result<QList<JobId>> settleDeadHere(std::optional<ProjectId> project = {});
+
     // A result folder is complete when its summary is there (see docs/contract.md).
     static bool isComplete(const QString& folder);
 

@@ -111,6 +111,18 @@ bool JobWorker::isPending(JobId job) const {
                        [&](const Settlement& s) { return s.job == job; });
 }
 
+std::optional<Settlement> JobWorker::pending(JobId job) const {
+    const std::lock_guard lock(m_mutex);
+    const auto found = std::find_if(m_settlements.begin(), m_settlements.end(),
+                                    [&](const Settlement& s) { return s.job == job; });
+    return found == m_settlements.end() ? std::nullopt : std::optional(*found);
+}
+
+std::optional<Error> JobWorker::databaseProblem() const {
+    const std::lock_guard lock(m_mutex);
+    return m_away;
+}
+
 bool JobWorker::isBusy() const {
     const std::lock_guard lock(m_mutex);
     return m_current || !m_settlements.isEmpty();
@@ -191,14 +203,19 @@ void JobWorker::postProgress(const std::shared_ptr<Run>& run) {
 }
 
 void JobWorker::setAway(const std::optional<Error>& error) {
-    if (m_away == error.has_value()) {
-        return;
+    const bool away = error.has_value();
+    {
+        const std::lock_guard lock(m_mutex);
+        const bool known = m_away.has_value() == away;
+        m_away = error;
+        if (known) {
+            return;
+        }
     }
-    m_away = error.has_value();
     const QString message = error ? QString::fromStdString(error->message()) : QString();
-    log(m_away ? LogLevel::Warning : LogLevel::Info, "jobs",
-        m_away ? "The database is away: " + error->message() : "The database is back.");
-    post([away = m_away, message](JobQueue& queue) { Q_EMIT queue.databaseAway(away, message); });
+    log(away ? LogLevel::Warning : LogLevel::Info, "jobs",
+        away ? "The database cannot be used: " + error->message() : "The database is back.");
+    post([away, message](JobQueue& queue) { Q_EMIT queue.databaseAway(away, message); });
 }
 
 // --- The thread ---

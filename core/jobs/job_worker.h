@@ -56,6 +56,8 @@ public:
     void detach();  // no event reaches the receiver after this
     std::shared_ptr<Run> current() const;
     bool isPending(JobId job) const;  // ended, but not stored yet
+    std::optional<Settlement> pending(JobId job) const;
+    std::optional<Error> databaseProblem() const;
     bool isBusy() const;
 
     // A worker whose runner hangs is left behind: destroying a running thread ends the program.
@@ -99,10 +101,10 @@ private:
     JobQueue* m_receiver;
     std::shared_ptr<Run> m_current;
     QList<Settlement> m_settlements;
+    std::optional<Error> m_away;  // why the database cannot be used; changed by the worker only
 
     // Of the worker's thread only.
     std::unique_ptr<storage::Database> m_database;
-    bool m_away = false;
     bool m_recovered = false;
     struct LastBeat {
         QDateTime heartbeat;

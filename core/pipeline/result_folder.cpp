@@ -1,5 +1,6 @@
 #include "core/pipeline/result_folder.h"
 
+#include <algorithm>
 #include <system_error>
 #include <vector>
 
@@ -12,7 +13,6 @@ namespace fs = std::filesystem;
 
 namespace {
 
-constexpr const char* kSummary = "summary.json";
 constexpr const char* kVideo = "result.mp4";
 constexpr const char* kLock = "run.lock";
 
@@ -77,6 +77,8 @@ Result<std::unique_ptr<ResultFolder>> ResultFolder::create(const fs::path& dir,
         const bool taken = folder->m_lock->error() == QLockFile::LockFailedError;
         folder->m_lock.reset();
         if (!taken) {
+            fs::remove(partial, error);  // only when it is empty
+            CVD_TRY(checkSpace(dir, std::max<std::uintmax_t>(needBytes, 1u << 20)));
             return notWritable(dir, "lock file");
         }
         return fail(ErrorKind::Environment,
@@ -103,17 +105,17 @@ ResultFolder::~ResultFolder() {
     }
 }
 
-Status ResultFolder::publish(bool dropVideo) {
+Status ResultFolder::publish(bool dropVideo, const std::string& last) {
     std::error_code error;
     std::vector<fs::path> names;
     for (const auto& entry : fs::directory_iterator(m_partial, error)) {
         const auto name = entry.path().filename();
-        if (name != kLock && name != kSummary) {
+        if (name != kLock && name != last) {
             names.push_back(name);
         }
     }
-    names.emplace_back(kSummary);
-    fs::remove(m_dir / kSummary, error);
+    names.emplace_back(last);
+    fs::remove(m_dir / last, error);
     if (dropVideo) {
         fs::remove(m_dir / kVideo, error);
     }

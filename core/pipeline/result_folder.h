@@ -25,10 +25,10 @@ public:
 
     const std::filesystem::path& partial() const { return m_partial; }
 
-    // Moves every file of .partial into DIR, summary.json last. While it works DIR has no
-    // summary.json, so that a mixture of two results is never taken for one. With `dropVideo` an
-    // earlier result.mp4 goes: it would show another run.
-    Status publish(bool dropVideo);
+    // Moves every file of .partial into DIR, `last` at the end. While it works DIR has no `last`,
+    // so that a mixture of two results is never taken for one. With `dropVideo` an earlier
+    // result.mp4 goes: it would show another run.
+    Status publish(bool dropVideo, const std::string& last = "summary.json");
 
 private:
     ResultFolder() = default;

@@ -164,7 +164,8 @@ Result<int> writeInto(const QString& folder, media::VideoReader& video, const So
     document[QLatin1String("annotations")] = annotations;
     QSaveFile file(folder + QStringLiteral("/annotations.json"));
     const QByteArray json = QJsonDocument(document).toJson(QJsonDocument::Indented);
-    if (!file.open(QIODevice::WriteOnly) || file.write(json) != json.size() || !file.commit()) {
+    if (!file.open(QIODevice::WriteOnly) || file.write(json) != json.size() || !file.flush() ||
+        !file.commit()) {
         return cannotWrite(file.fileName());
     }
     return int(annotations.size());

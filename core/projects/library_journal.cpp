@@ -22,7 +22,15 @@ QString noteName() {
 Status writeJson(const QString& file, const QJsonObject& object) {
     QSaveFile out(file);
     const QByteArray bytes = QJsonDocument(object).toJson(QJsonDocument::Compact);
-    if (!out.open(QIODevice::WriteOnly) || out.write(bytes) != bytes.size() || !out.commit()) {
+    if (!out.open(QIODevice::WriteOnly) || out.write(bytes) != bytes.size() || !out.flush() ||
+        !out.commit()) {
+        if (out.error() == QFileDevice::ResourceError) {
+            return fail(ErrorKind::Environment,
+                        CVD_TR("core",
+                               "The disk is full: %1 could not be written. Free some space and "
+                               "try again."),
+                        {QDir::toNativeSeparators(file).toStdString()});
+        }
         return fail(ErrorKind::Environment,
                     CVD_TR("core",
                            "The media library folder %1 cannot be written to. Check its "

@@ -26,8 +26,9 @@ Error cannotWrite(const QSaveFile& file) {
 
 Status writeWhole(const QString& name, const QByteArray& content) {
     QSaveFile file(name);
+    // commit() forgets that the last piece did not fit on the disk; flush() tells.
     if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size() ||
-        !file.commit()) {
+        !file.flush() || !file.commit()) {
         return cannotWrite(file);
     }
     return {};
@@ -51,7 +52,7 @@ Status writeTracksCsv(const QString& name, const Tracks& tracks) {
             piece.resize(0);
         }
     }
-    if (file.write(piece) != piece.size() || !file.commit()) {
+    if (file.write(piece) != piece.size() || !file.flush() || !file.commit()) {
         return cannotWrite(file);
     }
     return {};

@@ -4,6 +4,11 @@
 #include <QImage>
 
 #include <xlsxwriter.h>
+#include <cstdio>
+#ifdef Q_OS_UNIX
+#include <fcntl.h>
+#include <unistd.h>
+#endif
 
 #include "core/report/report_words.h"
 #include "core/report/tables.h"
@@ -380,6 +385,43 @@ void writeCoverage(Sheets& s, const ReportData& data) {
     }
 }
 
+// libxlsxwriter prints what it also returns; on stderr an error has one line, and that is ours.
+class QuietLibrary {
+public:
+    QuietLibrary() {
+#ifdef Q_OS_UNIX
+        std::fflush(stderr);
+        const int nowhere = ::open("/dev/null", O_WRONLY | O_CLOEXEC);
+        m_stderr = ::fcntl(STDERR_FILENO, F_DUPFD_CLOEXEC, 3);
+        if (nowhere >= 0 && m_stderr >= 0) {
+            ::dup2(nowhere, STDERR_FILENO);
+        }
+        if (nowhere >= 0) {
+            ::close(nowhere);
+        }
+#endif
+    }
+    ~QuietLibrary() {
+#ifdef Q_OS_UNIX
+        std::fflush(stderr);
+        if (m_stderr >= 0) {
+            ::dup2(m_stderr, STDERR_FILENO);
+            ::close(m_stderr);
+        }
+#endif
+    }
+    QuietLibrary(const QuietLibrary&) = delete;
+    QuietLibrary& operator=(const QuietLibrary&) = delete;
+
+private:
+    int m_stderr = -1;
+};
+
+lxw_error closeQuietly(lxw_workbook* book) {
+    const QuietLibrary quiet;
+    return workbook_close(book);  // frees it, also after a failure
+}
+
 }  // namespace
 
 Status writeXlsx(const QString& file, const ReportData& data, const Selection& selection,
@@ -409,7 +451,7 @@ Status writeXlsx(const QString& file, const ReportData& data, const Selection& s
         writeProfile(sheets, data, language);
         writeCoverage(sheets, data);
     }
-    const lxw_error error = workbook_close(book);  // frees it, also after a failure
+    const lxw_error error = closeQuietly(book);
     if (error != LXW_NO_ERROR) {
         return cannot(QString::fromUtf8(lxw_strerror(error)));
     }

@@ -211,7 +211,7 @@ Status saveTracks(const QString& file, const Tracks& tracks) {
     QSaveFile f(file);
     if (!f.open(QIODevice::WriteOnly) ||
         f.write(reinterpret_cast<const char*>(&header), sizeof(header)) != sizeof(header) ||
-        f.write(body) != body.size() || !f.commit()) {
+        f.write(body) != body.size() || !f.flush() || !f.commit()) {
         return fail(ErrorKind::Environment, CVD_TR("core", "%1 cannot be written: %2."),
                     {file.toStdString(), f.errorString().toStdString()});
     }

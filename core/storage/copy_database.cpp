@@ -110,10 +110,19 @@ public:
         : m_from(from), m_to(to), m_options(options), m_control(control) {}
 
     Result<CopyReport> run() {
-        CVD_TRY(prepare());
+        CVD_TRY(checkSource());
+        // Where making tables can be taken back it belongs to the copy: killed or failed in
+        // between, it must not leave what looks like a database without people and projects.
+        const bool together = m_to.engine() == Engine::Sqlite;
+        if (!together) {
+            CVD_TRY(prepareTarget());
+        }
         CVD_TRY_ASSIGN(Transaction reading, m_from.beginRead());
         CVD_TRY(countSource());
         return m_to.withTransaction([&]() -> Result<CopyReport> {
+            if (together) {
+                CVD_TRY(prepareTarget());
+            }
             CVD_TRY(clearTarget());
             for (const TableSpec& table : copiedTables()) {
                 CVD_TRY(copyTable(table));
@@ -135,7 +144,7 @@ private:
         return tables;
     }
 
-    Status prepare() {
+    Status checkSource() {
         CVD_TRY_ASSIGN(const SchemaStatus source, schemaStatus(m_from));
         if (source.state != SchemaState::Current) {
             CVD_TRY(usable(m_from, source));
@@ -145,6 +154,10 @@ private:
                                "cannot be copied by this one. Update this program first."),
                         {m_from.location().toStdString()});
         }
+        return {};
+    }
+
+    Status prepareTarget() {
         CVD_TRY_ASSIGN(const SchemaStatus target, migrate(m_to));
         return usable(m_to, target);
     }

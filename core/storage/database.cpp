@@ -9,14 +9,19 @@
 #include <QSqlQuery>
 #include <QSqlRecord>
 #include <QThread>
+#include <algorithm>
+#include <filesystem>
 #include <utility>
 
 #include "core/base/log.h"
+#include "core/storage/patience.h"
 
 namespace cvd::storage {
 namespace {
 
 constexpr int kBusyTimeoutMs = 10000;
+
+thread_local Patience tPatience;
 
 QString newConnectionName() {
     static QAtomicInteger<quint64> counter;
@@ -28,9 +33,10 @@ QString driverName(Engine engine) {
 }
 
 QString mySqlOptions(const ConnectionSettings& settings) {
-    QStringList options{QStringLiteral("MYSQL_OPT_CONNECT_TIMEOUT=10"),
-                        QStringLiteral("MYSQL_OPT_READ_TIMEOUT=120"),
-                        QStringLiteral("MYSQL_OPT_WRITE_TIMEOUT=60")};
+    QStringList options{
+        QStringLiteral("MYSQL_OPT_CONNECT_TIMEOUT=%1").arg(tPatience.connectS),
+        QStringLiteral("MYSQL_OPT_READ_TIMEOUT=%1").arg(tPatience.answerS),
+        QStringLiteral("MYSQL_OPT_WRITE_TIMEOUT=%1").arg(std::min(60, tPatience.answerS))};
     if (settings.tls && !settings.tlsCaFile.isEmpty()) {
         options << QStringLiteral("SSL_CA=") + settings.tlsCaFile;
     } else if (settings.tls) {
@@ -72,6 +78,10 @@ QString describe(const QSqlError& error) {
 }
 
 }  // namespace
+
+void setPatienceOfThisThread(const Patience& patience) {
+    tPatience = patience;
+}
 
 QVariant toDb(const QDateTime& time) {
     return time.isValid()
@@ -116,8 +126,22 @@ struct Database::Private {
     Result<Rows> selectOnce(const QString& sql, const QVariantList& values);
 };
 
+// SQLite cannot even be read where there is no room for its shared memory, and says "disk I/O
+// error" or "unable to open" then. A person needs the reason.
+bool hasNoRoom(const ConnectionSettings& settings) {
+    constexpr std::uintmax_t kSharedMemoryBytes = 64 << 10;
+    std::error_code error;
+    const auto space = std::filesystem::space(
+        QFileInfo(settings.sqliteFile).absolutePath().toStdU16String(), error);
+    return !error && space.capacity > 0 && space.available < kSharedMemoryBytes;
+}
+
 Error Database::Private::error(const QSqlError& sqlError, const QString& sql) const {
-    const Problem problem = classify(settings.engine, sqlError);
+    Problem problem = classify(settings.engine, sqlError);
+    const bool doubtful = problem == Problem::InputOutput || problem == Problem::CannotOpen;
+    if (settings.engine == Engine::Sqlite && doubtful && hasNoRoom(settings)) {
+        problem = Problem::DiskFull;
+    }
     const QString detail = describe(sqlError);
     // Values are left out: they may be a person's data.
     const bool expected =

@@ -82,8 +82,10 @@ public:
         boss = *seed->accounts().createFirstAdministrator("boss", kPassword);
     }
     void openSeed() {
-        storage::ConnectionSettings connection;
-        connection.sqliteFile = ui::defaultSqliteFile();
+        storage::ConnectionSettings connection = server;
+        if (connection.engine == storage::Engine::Sqlite) {
+            connection.sqliteFile = ui::defaultSqliteFile();
+        }
         seed = std::move(*ui::Workspace::open(connection, ui::dataDir() + "/library",
                                               {runner.runner(), config.accounts}));
     }
@@ -146,6 +148,7 @@ public:
     QString path(const QString& name) const { return m_dir.filePath(name); }
 
     FakeRunner runner;
+    storage::ConnectionSettings server;  // where it is seeded, if not into the embedded file
     ui::DesktopConfig config;
     QDateTime now = QDateTime::currentDateTimeUtc();
     std::unique_ptr<ui::Workspace> seed;

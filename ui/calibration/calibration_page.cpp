@@ -671,7 +671,8 @@ bool CalibrationPage::saveFile(const QString& name) {
     const QByteArray json = compliance::withPictureSize(
         compliance::calibrationToJson(calibrationOf(m_draft)), pictureSize());
     QSaveFile file(name);
-    if (file.open(QIODevice::WriteOnly) && file.write(json) == json.size() && file.commit()) {
+    if (file.open(QIODevice::WriteOnly) && file.write(json) == json.size() && file.flush() &&
+        file.commit()) {
         m_banner->showText(Banner::Kind::Info, tr("The calibration was written to %1.").arg(name));
         return true;
     }

@@ -30,7 +30,8 @@ constexpr int kPaperScale = 2;  // text as large as on a screen of half the size
 
 Status writeWhole(const QString& file, const QByteArray& bytes) {
     QSaveFile out(file);
-    if (out.open(QIODevice::WriteOnly) && out.write(bytes) == bytes.size() && out.commit()) {
+    if (out.open(QIODevice::WriteOnly) && out.write(bytes) == bytes.size() && out.flush() &&
+        out.commit()) {
         return {};
     }
     return fail(ErrorKind::Environment,

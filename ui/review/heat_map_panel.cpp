@@ -391,7 +391,8 @@ bool HeatMapPanel::exportTo(const QString& path, QString* error) const {
         QRectF(margin, frame.height() + legend * 0.15, frame.width() - 2 * margin, legend * 0.8));
     painter.end();
     QSaveFile file(path);
-    if (file.open(QIODevice::WriteOnly) && picture.save(&file, "PNG") && file.commit()) {
+    if (file.open(QIODevice::WriteOnly) && picture.save(&file, "PNG") && file.flush() &&
+        file.commit()) {
         return true;
     }
     *error = tr("The heat map cannot be written to %1: %2").arg(path, file.errorString());

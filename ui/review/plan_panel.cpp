@@ -44,7 +44,8 @@ QString stateText(std::uint8_t state) {
 
 bool writeFile(const QString& path, const QByteArray& bytes, QString* error) {
     QSaveFile file(path);
-    if (file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.commit()) {
+    if (file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.flush() &&
+        file.commit()) {
         return true;
     }
     *error = PlanPanel::tr("The plan cannot be written to %1: %2").arg(path, file.errorString());
@@ -327,7 +328,8 @@ void PlanPanel::click(const PointM& place) {
 bool PlanPanel::exportPicture(const QString& path, QString* error) const {
     const QImage picture = m_view->picture({1600, 1200});
     QSaveFile file(path);
-    if (file.open(QIODevice::WriteOnly) && picture.save(&file, "PNG") && file.commit()) {
+    if (file.open(QIODevice::WriteOnly) && picture.save(&file, "PNG") && file.flush() &&
+        file.commit()) {
         return true;
     }
     *error = tr("The plan cannot be written to %1: %2").arg(path, file.errorString());

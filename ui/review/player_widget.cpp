@@ -777,7 +777,7 @@ void PlayerWidget::saveSnapshot() {
                              .arg(shownFrame(), 6, 10, QLatin1Char('0'));
     QSaveFile file(path);
     if (!QDir().mkpath(folder) || !file.open(QIODevice::WriteOnly) ||
-        !m_view->rendered().save(&file, "PNG") || !file.commit()) {
+        !m_view->rendered().save(&file, "PNG") || !file.flush() || !file.commit()) {
         Q_EMIT snapshotFailed(
             tr("The snapshot cannot be written to %1: %2").arg(path, file.errorString()));
         return;

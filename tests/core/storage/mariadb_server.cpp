@@ -222,6 +222,14 @@ void MariaDbServer::stop() {
     }
 }
 
+void MariaDbServer::freeze() {
+    ::kill(pid_t(m_process.processId()), SIGSTOP);
+}
+
+void MariaDbServer::thaw() {
+    ::kill(pid_t(m_process.processId()), SIGCONT);
+}
+
 void MariaDbServer::kill() {
     if (m_process.state() != QProcess::NotRunning) {
         m_process.kill();

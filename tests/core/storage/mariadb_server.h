@@ -31,6 +31,9 @@ public:
     QString start();
     void stop();  // as an administrator would
     void kill();  // as a power failure would
+    // Says nothing any more, as behind a cable that was pulled; and again.
+    void freeze();
+    void thaw();
     bool isRunning() const { return m_process.state() == QProcess::Running; }
 
     // An empty database of this name for the user "cvd" with a password.
