@@ -5,6 +5,7 @@
 #include <QKeyEvent>
 #include <QScreen>
 #include <QStackedWidget>
+#include <algorithm>
 
 #include "ui/ask.h"
 #include "ui/gate_card.h"
@@ -39,10 +40,18 @@ MainWindow::~MainWindow() {
 }
 
 void MainWindow::restore() {
-    // Qt moves a window back that would lie on a screen which is not there any more.
     if (!restoreGeometry(m_settings.geometry())) {
         const QRect room = QApplication::primaryScreen()->availableGeometry();
         resize(std::min(1280, room.width()), std::min(800, room.height()));
+        return;
+    }
+    // Qt moves a window back that lay on a screen which is not there any more, but leaves one that
+    // is larger than the screen with its title bar out of reach.
+    const QRect room = screen()->availableGeometry();
+    if (!isMaximized() && !isFullScreen() && !room.contains(geometry())) {
+        resize(size().boundedTo(room.size()));
+        move(std::clamp(x(), room.left(), std::max(room.left(), room.right() + 1 - width())),
+             std::clamp(y(), room.top(), std::max(room.top(), room.bottom() + 1 - height())));
     }
 }
 

@@ -388,6 +388,9 @@ void Shell::connectPages() {
             m_search->setFocus();
         }
         m_projects->setSearch(text);
+        if (!text.isEmpty()) {
+            showSearchRow(true);  // in a narrow window, too, what filters the list is seen
+        }
     });
     connect(m_projects, &ProjectsPage::projectOpened, this, &Shell::openProject);
     connect(m_projects, &ProjectsPage::selectionChanged, this, &Shell::updateActions);
