@@ -1,5 +1,5 @@
 // The network "cvd-n": plain 3x3 and 1x1 convolutions with ReLU, because that is what oneDNN runs
-// fastest on a CPU. 1.1 million weights. Input float [N, 3, H, W] in 0..1 (BGR), H and W multiples
+// fastest on a CPU. 1.5 million weights. Input float [N, 3, H, W] in 0..1 (BGR), H and W multiples
 // of 32; output [N, 22, H/8, W/8], laid out as inference::CvdLayout says.
 #pragma once
 
