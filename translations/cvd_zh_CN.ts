@@ -734,6 +734,10 @@
         <source>With export: the model looks at each picture mirrored, too; more exact, half as fast.</source>
         <translation>与 export 一起使用：模型同时查看每张图片的镜像；更准确，但速度减半。</translation>
     </message>
+    <message>
+        <source>Manifest of a trained model whose weights to start with.</source>
+        <translation>已训练模型的清单文件，从其权重开始训练。</translation>
+    </message>
 </context>
 <context>
     <name>core</name>
@@ -2760,6 +2764,14 @@
     <message>
         <source>For %1 s, first at %2 s, the camera moved and could not be followed. What was measured then is not judged.</source>
         <translation>有 %1 s（最早在 %2 s 处）摄像机移动且无法跟踪其运动，其间测得的内容不作判定。</translation>
+    </message>
+    <message>
+        <source>A training either resumes or starts from a model, not both.</source>
+        <translation>训练只能继续上次进度或从某个模型开始，不能同时进行。</translation>
+    </message>
+    <message>
+        <source>%1 is not an export of the network that is trained here.</source>
+        <translation>%1 不是本训练程序所用网络的导出文件。</translation>
     </message>
 </context>
 <context>

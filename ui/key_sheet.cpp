@@ -16,6 +16,7 @@
 #include <QTextDocument>
 #include <QVBoxLayout>
 
+#include "core/compliance/whole_file.h"
 #include "core/text/text.h"
 #include "ui/ask.h"
 #include "ui/key_registry.h"
@@ -118,7 +119,7 @@ Status KeySheet::savePdf(const QString& file) const {
         writer.setTitle(tr("CVD-MIS keyboard shortcuts"));
         writer.setPageSize(QPageSize(QPageSize::A4));
         paintInto(&writer, html(m_registry), font());
-        if (out.flush() && out.commit()) {
+        if (commitWhole(out)) {
             return {};
         }
     }

@@ -86,6 +86,10 @@ int train(const QStringList& arguments) {
     addOption(parser, "steps", cliText(QT_TRANSLATE_NOOP("cli", "Or how many steps.")), "N");
     addOption(parser, "resume",
               cliText(QT_TRANSLATE_NOOP("cli", "Go on from the last checkpoint.")));
+    addOption(parser, "from",
+              cliText(QT_TRANSLATE_NOOP(
+                  "cli", "Manifest of a trained model whose weights to start with.")),
+              "FILE");
     addOption(parser, "seed", cliText(QT_TRANSLATE_NOOP("cli", "Seed of everything random.")), "N");
     addOption(parser, "batch", cliText(QT_TRANSLATE_NOOP("cli", "Pictures a step.")), "N");
     addOption(parser, "pool",
@@ -156,7 +160,8 @@ int train(const QStringList& arguments) {
     return handOver(
         QStringList{QStringLiteral("train")} +
         given(parser, numbers + QStringList{QStringLiteral("work"), QStringLiteral("data"),
-                                            QStringLiteral("resume"), QStringLiteral("device")}));
+                                            QStringLiteral("resume"), QStringLiteral("from"),
+                                            QStringLiteral("device")}));
 }
 
 int evaluate(const QStringList& arguments) {

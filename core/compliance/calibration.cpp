@@ -13,6 +13,7 @@
 
 #include "core/base/small_file.h"
 #include "core/compliance/calibration_file.h"
+#include "core/compliance/whole_file.h"
 
 namespace cvd::compliance {
 namespace {
@@ -633,8 +634,7 @@ Status writeCalibrationFile(const QString& file, const CalibrationFile& content)
     CVD_TRY(validateCalibration(content.calibration));
     QSaveFile f(file);
     const QByteArray json = withPictureSize(calibrationToJson(content.calibration), content.madeIn);
-    if (!f.open(QIODevice::WriteOnly) || f.write(json) != json.size() || !f.flush() ||
-        !f.commit()) {
+    if (!saveWhole(f, json)) {
         return fail(ErrorKind::Environment, CVD_TR("core", "%1 cannot be written: %2."),
                     {file.toStdString(), f.errorString().toStdString()});
     }

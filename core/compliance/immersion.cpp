@@ -1,13 +1,12 @@
 // When is a poker's tip in the concrete? Three signs are weighed:
-//   the network's opinion     right on the whole, wrong for stretches, and differently in each
-//   video the visible length        part of the bar is out of sight; the network measures it
-//   roughly the lower end             stands still where the bar enters the concrete, and moves
-//   with the
-//                             poker in air
-// A chain of states weighs them over time; then the lower end alone says when it arrived and left,
-// because it is what the network sees best.
+// - the network's opinion: right on the whole, wrong for stretches, differently in each video;
+// - the visible length: part of the bar is out of sight; the network measures it roughly;
+// - the lower end: it stands still where the bar enters the concrete and moves with the poker in
+// air. A chain of states weighs them over time; then the lower end alone says when it arrived and
+// left, because it is what the network sees best.
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <optional>
 
 #include "core/compliance/poker_samples.h"
@@ -311,66 +310,98 @@ bool changesSharply(const PokerTrack& track, std::size_t in, std::size_t out, in
     return opinion(in, -outwards) > kSure && after >= 0 && after < 1 - kSure;
 }
 
-// The network is sure while the bar stands in the concrete and less so from the frame in which the
-// tip is out, although it may call a tip that hovers over its hole immersed for a moment again. The
-// first lasting fall of its opinion from where it was, between two times. A fall from which it
-// recovers for long was a whim.
-std::optional<double> opinionFalls(const PokerTrack& track, std::size_t first, std::size_t limit,
-                                   double fromS, double toS) {
-    constexpr double kLevelS = 1.5, kLeastLevel = 1.5;
-    constexpr double kLastsS = 0.11, kWhimS = 0.3, kMostWrong = 0.02;
-    const std::vector<Sample>& s = track.samples;
-    double wrong = 0;
-    std::vector<double> odds, times, level;
-    for (std::size_t i = first; i <= limit && s[i].timeS <= toS; ++i) {
-        if (s[i].immersedScore < 0) {
+// The network's opinion over a stretch of time, freed of single wild values.
+struct Opinion {
+    std::vector<double> odds, timesS;  // log-odds of "immersed"
+};
+
+// From sample `first` to `limit`, no later than `toS`. Empty where the network says nothing once.
+std::optional<Opinion> opinionBetween(const PokerTrack& track, std::size_t first, std::size_t limit,
+                                      double toS) {
+    Opinion opinion;
+    for (std::size_t i = first; i <= limit && track.samples[i].timeS <= toS; ++i) {
+        if (track.samples[i].immersedScore < 0) {
             return std::nullopt;
         }
-        odds.push_back(logOdds(s[i].immersedScore));
-        times.push_back(s[i].timeS);
+        opinion.odds.push_back(logOdds(track.samples[i].immersedScore));
+        opinion.timesS.push_back(track.samples[i].timeS);
     }
-    odds = medianFiltered(odds);
-    for (std::size_t i = 0; i < odds.size() && times[i] < fromS; ++i) {
-        if (times[i] >= fromS - kLevelS) {
-            level.push_back(odds[i]);
-        }
-        wrong += odds[i] < 0 && times[i] > times.front() + kLevelS / 3 ? 1 : 0;
-    }
-    // Where it was wrong before it is not to be trusted now.
+    opinion.odds = medianFiltered(opinion.odds);
+    return opinion;
+}
+
+// Sure just before `untilS` and hardly ever wrong since the stretch began, but for its first
+// moments: where it was wrong before it is not to be trusted now.
+bool wasRightUntil(const Opinion& opinion, double untilS) {
+    constexpr double kLevelS = 1.5, kLeastLevel = 1.5, kMostWrong = 0.02;
     constexpr std::size_t kFewest = 4;
-    if (level.size() < kFewest || medianOf(level) < kLeastLevel ||
-        wrong > kMostWrong * static_cast<double>(odds.size())) {
-        return std::nullopt;
+    std::vector<double> level;
+    double wrong = 0;
+    for (std::size_t i = 0; i < opinion.odds.size() && opinion.timesS[i] < untilS; ++i) {
+        if (opinion.timesS[i] >= untilS - kLevelS) {
+            level.push_back(opinion.odds[i]);
+        }
+        const bool settled = opinion.timesS[i] > opinion.timesS.front() + kLevelS / 3;
+        wrong += opinion.odds[i] < 0 && settled ? 1 : 0;
     }
-    std::size_t fallen = 0;  // 0: not yet
-    double backSinceS = 0;
-    bool back = false;
-    for (std::size_t i = 1; i < odds.size(); ++i) {
-        if (times[i] < fromS) {
+    return level.size() >= kFewest && medianOf(level) >= kLeastLevel &&
+           wrong <= kMostWrong * static_cast<double>(opinion.odds.size());
+}
+
+// Below even odds from `at` on, in more than one picture and for more than a moment.
+bool staysLow(const Opinion& opinion, std::size_t at) {
+    constexpr double kLastsS = 0.11;
+    const std::size_t n = opinion.odds.size();
+    std::size_t k = at;
+    while (k < n && opinion.odds[k] < 0 && opinion.timesS[k] - opinion.timesS[at] < kLastsS) {
+        ++k;
+    }
+    return k >= at + 2 && (k == n || opinion.odds[k] < 0);
+}
+
+// Index of the first lasting fall from `fromS` on; a fall from which the opinion recovers for long
+// was a whim.
+std::optional<std::size_t> lastingFall(const Opinion& opinion, double fromS) {
+    constexpr double kWhimS = 0.3, kNotHigh = std::numeric_limits<double>::infinity();
+    std::optional<std::size_t> fallen;
+    double highSinceS = kNotHigh;
+    for (std::size_t i = 1; i < opinion.odds.size(); ++i) {
+        if (opinion.timesS[i] < fromS) {
             continue;
         }
-        if (fallen == 0) {
-            std::size_t k = i;
-            while (k < odds.size() && odds[k] < 0 && times[k] - times[i] < kLastsS) {
-                ++k;
+        if (!fallen) {
+            if (staysLow(opinion, i)) {
+                fallen = i;
             }
-            const bool lasts = k >= i + 2 && (k == odds.size() || odds[k] < 0);
-            fallen = lasts ? i : 0;
-            back = false;
-            continue;
-        }
-        const bool high = odds[i] > 0;
-        backSinceS = high && !back ? times[i] : backSinceS;
-        back = high;
-        if (back && times[i] - backSinceS >= kWhimS) {
-            fallen = 0;
+            highSinceS = kNotHigh;
+        } else if (opinion.odds[i] <= 0) {
+            highSinceS = kNotHigh;
+        } else {
+            highSinceS = std::min(highSinceS, opinion.timesS[i]);
+            if (opinion.timesS[i] - highSinceS >= kWhimS) {
+                fallen.reset();
+            }
         }
     }
-    if (fallen == 0) {
+    return fallen;
+}
+
+// The network is sure while the bar stands in the concrete and less so from the frame in which the
+// tip is out, although it may call a tip that hovers over its hole immersed for a moment again. The
+// moment of the first lasting fall of its opinion from where it was, between two times.
+std::optional<double> opinionFalls(const PokerTrack& track, std::size_t first, std::size_t limit,
+                                   double fromS, double toS) {
+    const auto opinion = opinionBetween(track, first, limit, toS);
+    if (!opinion || !wasRightUntil(*opinion, fromS)) {
         return std::nullopt;
     }
-    const std::size_t at = first + fallen;
-    return s[at].frame - s[at - 1].frame == 1 ? s[at].timeS : (s[at].timeS + s[at - 1].timeS) / 2;
+    const auto fallen = lastingFall(*opinion, fromS);
+    if (!fallen) {
+        return std::nullopt;
+    }
+    const Sample& now = track.samples[first + *fallen];
+    const Sample& before = track.samples[first + *fallen - 1];
+    return now.frame - before.frame == 1 ? now.timeS : (now.timeS + before.timeS) / 2;
 }
 
 bool neverMoved(const PokerTrack& track) {

@@ -14,6 +14,7 @@
 #include <QSaveFile>
 
 #include "core/base/small_file.h"
+#include "core/compliance/whole_file.h"
 
 // Resources of a static library are dropped by the linker unless someone names them. The macro
 // must stand outside any namespace.
@@ -419,8 +420,7 @@ Status writeProfile(const QString& file, const Profile& profile) {
     CVD_TRY(validateProfile(profile));
     QSaveFile f(file);
     const QByteArray json = profileToJson(profile);
-    if (!f.open(QIODevice::WriteOnly) || f.write(json) != json.size() || !f.flush() ||
-        !f.commit()) {
+    if (!saveWhole(f, json)) {
         return fail(ErrorKind::Environment, CVD_TR("core", "%1 cannot be written: %2."),
                     {file.toStdString(), f.errorString().toStdString()});
     }

@@ -86,7 +86,7 @@ JobInfo JobQueue::Private::describe(const storage::JobRecord& row) const {
     info.result = row.result;
     info.elsewhere = canCancel(info.state) && !owner->is(row.ownerHost, row.ownerProcess);
     if (worker) {
-        info.waitingForDatabase = worker->isPending(row.id);
+        info.waitingForDatabase = worker->pending(row.id).has_value();
         if (const auto run = worker->current(); run && run->job == row.id) {
             info.progress = run->latestProgress();
         }

@@ -105,12 +105,6 @@ std::shared_ptr<Run> JobWorker::current() const {
     return m_current;
 }
 
-bool JobWorker::isPending(JobId job) const {
-    const std::lock_guard lock(m_mutex);
-    return std::any_of(m_settlements.begin(), m_settlements.end(),
-                       [&](const Settlement& s) { return s.job == job; });
-}
-
 std::optional<Settlement> JobWorker::pending(JobId job) const {
     const std::lock_guard lock(m_mutex);
     const auto found = std::find_if(m_settlements.begin(), m_settlements.end(),
@@ -307,7 +301,7 @@ Status JobWorker::storeSettlements() {
 bool JobWorker::seemsDead(const storage::JobRecord& row) {
     if (m_owner->is(row.ownerHost, row.ownerProcess)) {
         const std::shared_ptr<Run> run = current();
-        return !isPending(row.id) && !(run && run->job == row.id);
+        return !pending(row.id) && !(run && run->job == row.id);
     }
     if (JobOwner::onThisComputer(row.ownerHost)) {
         return !JobOwner::isAlive(row.ownerProcess);

@@ -55,8 +55,7 @@ public:
     void requestStop();
     void detach();  // no event reaches the receiver after this
     std::shared_ptr<Run> current() const;
-    bool isPending(JobId job) const;  // ended, but not stored yet
-    std::optional<Settlement> pending(JobId job) const;
+    std::optional<Settlement> pending(JobId job) const;  // ended, but not stored yet
     std::optional<Error> databaseProblem() const;
     bool isBusy() const;
 

@@ -12,6 +12,7 @@
 #include <opencv2/imgcodecs.hpp>
 
 #include "core/accounts/session.h"
+#include "core/compliance/whole_file.h"
 #include "core/media/video_reader.h"
 #include "core/report/corrected_result.h"
 #include "core/report/track_file.h"
@@ -164,8 +165,7 @@ Result<int> writeInto(const QString& folder, media::VideoReader& video, const So
     document[QLatin1String("annotations")] = annotations;
     QSaveFile file(folder + QStringLiteral("/annotations.json"));
     const QByteArray json = QJsonDocument(document).toJson(QJsonDocument::Indented);
-    if (!file.open(QIODevice::WriteOnly) || file.write(json) != json.size() || !file.flush() ||
-        !file.commit()) {
+    if (!saveWhole(file, json)) {
         return cannotWrite(file.fileName());
     }
     return int(annotations.size());

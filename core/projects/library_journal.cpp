@@ -10,6 +10,7 @@
 #include <QUuid>
 
 #include "core/base/log.h"
+#include "core/compliance/whole_file.h"
 #include "core/projects/process_identity.h"
 
 namespace cvd::projects {
@@ -22,8 +23,7 @@ QString noteName() {
 Status writeJson(const QString& file, const QJsonObject& object) {
     QSaveFile out(file);
     const QByteArray bytes = QJsonDocument(object).toJson(QJsonDocument::Compact);
-    if (!out.open(QIODevice::WriteOnly) || out.write(bytes) != bytes.size() || !out.flush() ||
-        !out.commit()) {
+    if (!saveWhole(out, bytes)) {
         if (out.error() == QFileDevice::ResourceError) {
             return fail(ErrorKind::Environment,
                         CVD_TR("core",

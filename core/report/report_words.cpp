@@ -7,12 +7,7 @@
 namespace cvd::report {
 
 QString quantityText(const text::Language& language, double value, const std::string& unit) {
-    const QString number = language.locale().toString(value, 'f', text::decimalsOf(unit));
-    if (unit.empty() || unit == "1") {
-        return number;
-    }
-    return unit == "deg" ? number + QChar(0x00B0)
-                         : number + QChar(0x00A0) + QString::fromStdString(unit);
+    return text::quantityText(language.locale(), value, unit);
 }
 
 QString unitText(const QString& unit) {
@@ -104,24 +99,31 @@ QString sourceText(const text::Language& language, const compliance::Parameter& 
         .arg(language.words("core", parameter.source.toUtf8().constData()), status);
 }
 
-QString sourceText(const text::Language& language, const Violation& violation) {
+QString sourceText(const std::string& stored, const Words& words) {
     using compliance::SourceStatus;
-    QString source = QString::fromStdString(violation.source);
+    const auto core = [&](const QString& english) {
+        return words("core", english.toUtf8().constData());
+    };
+    QString source = QString::fromStdString(stored);
     for (const SourceStatus status : {SourceStatus::Read, SourceStatus::Secondary,
                                       SourceStatus::GeneralKnowledge, SourceStatus::OurSetting}) {
         const QString english = compliance::sourceStatusText(status);
         const QString end = QStringLiteral(" (%1)").arg(english);
-        const QString ours = language.words("core", english.toUtf8().constData());
         if (source.endsWith(end)) {
             source.chop(end.size());
-            source = language.words("core", source.toUtf8().constData());
-            return language.words("report", CVD_TR("report", "%1 (%2)")).arg(source, ours);
+            return words("report", CVD_TR("report", "%1 (%2)")).arg(core(source), core(english));
         }
         if (source == english) {
-            return ours;
+            return core(english);
         }
     }
     return source;
+}
+
+QString sourceText(const text::Language& language, const Violation& violation) {
+    return sourceText(violation.source, [&](const char* context, const char* english) {
+        return language.words(context, english);
+    });
 }
 
 QString parameterLabel(const text::Language& language, const QString& key) {

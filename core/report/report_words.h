@@ -1,6 +1,8 @@
 // Figures and names as a report prints them, in the report's language.
 #pragma once
 
+#include <functional>
+
 #include "core/report/report_data.h"
 #include "core/text/language.h"
 
@@ -21,6 +23,9 @@ QString momentText(const text::Language& language, const QDateTime& utc);
 // Where a limit comes from: the source and how far it was checked, or "our setting".
 QString sourceText(const text::Language& language, const compliance::Parameter& parameter);
 QString sourceText(const text::Language& language, const Violation& violation);
+// The same for a stored text, in the words of whoever asks: (context, English) -> translation.
+using Words = std::function<QString(const char* context, const char* english)>;
+QString sourceText(const std::string& stored, const Words& words);
 QString parameterLabel(const text::Language& language, const QString& key);
 // "12.5" in the language's own form, without superfluous zeros.
 QString plainNumber(const text::Language& language, double value);

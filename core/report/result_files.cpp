@@ -8,6 +8,7 @@
 #include <opencv2/imgcodecs.hpp>
 
 #include "core/base/small_file.h"
+#include "core/compliance/whole_file.h"
 #include "core/report/heatmap.h"
 #include "core/report/track_file.h"
 
@@ -26,9 +27,7 @@ Error cannotWrite(const QSaveFile& file) {
 
 Status writeWhole(const QString& name, const QByteArray& content) {
     QSaveFile file(name);
-    // commit() forgets that the last piece did not fit on the disk; flush() tells.
-    if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size() ||
-        !file.flush() || !file.commit()) {
+    if (!saveWhole(file, content)) {
         return cannotWrite(file);
     }
     return {};
@@ -52,7 +51,7 @@ Status writeTracksCsv(const QString& name, const Tracks& tracks) {
             piece.resize(0);
         }
     }
-    if (file.write(piece) != piece.size() || !file.flush() || !file.commit()) {
+    if (file.write(piece) != piece.size() || !commitWhole(file)) {
         return cannotWrite(file);
     }
     return {};

@@ -10,6 +10,7 @@
 
 #include "core/base/camera_motion.h"
 #include "core/base/small_file.h"
+#include "core/compliance/whole_file.h"
 
 namespace cvd::report {
 namespace {
@@ -211,7 +212,7 @@ Status saveTracks(const QString& file, const Tracks& tracks) {
     QSaveFile f(file);
     if (!f.open(QIODevice::WriteOnly) ||
         f.write(reinterpret_cast<const char*>(&header), sizeof(header)) != sizeof(header) ||
-        f.write(body) != body.size() || !f.flush() || !f.commit()) {
+        f.write(body) != body.size() || !commitWhole(f)) {
         return fail(ErrorKind::Environment, CVD_TR("core", "%1 cannot be written: %2."),
                     {file.toStdString(), f.errorString().toStdString()});
     }

@@ -126,6 +126,8 @@ struct Database::Private {
     Result<Rows> selectOnce(const QString& sql, const QVariantList& values);
 };
 
+namespace {
+
 // SQLite cannot even be read where there is no room for its shared memory, and says "disk I/O
 // error" or "unable to open" then. A person needs the reason.
 bool hasNoRoom(const ConnectionSettings& settings) {
@@ -135,6 +137,8 @@ bool hasNoRoom(const ConnectionSettings& settings) {
         QFileInfo(settings.sqliteFile).absolutePath().toStdU16String(), error);
     return !error && space.capacity > 0 && space.available < kSharedMemoryBytes;
 }
+
+}  // namespace
 
 Error Database::Private::error(const QSqlError& sqlError, const QString& sql) const {
     Problem problem = classify(settings.engine, sqlError);

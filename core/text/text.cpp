@@ -49,6 +49,17 @@ QString translated(const char* text) {
     return QCoreApplication::translate("core", text);
 }
 
+// Digits after the point.
+int decimalsOf(const std::string& unit) {
+    if (unit == "m") {
+        return 2;
+    }
+    if (unit == "mm/s" || unit == "deg" || unit == "mm") {
+        return 0;
+    }
+    return 1;
+}
+
 }  // namespace
 
 QString filledIn(const QString& pattern, const std::vector<std::string>& arguments) {
@@ -184,14 +195,13 @@ QString classText(ObjectClass cls) {
     return {};
 }
 
-int decimalsOf(const std::string& unit) {
-    if (unit == "m") {
-        return 2;
+QString quantityText(const QLocale& locale, double value, const std::string& unit) {
+    const QString number = locale.toString(value, 'f', decimalsOf(unit));
+    if (unit.empty() || unit == "1") {
+        return number;
     }
-    if (unit == "mm/s" || unit == "deg" || unit == "mm") {
-        return 0;
-    }
-    return 1;
+    return unit == "deg" ? number + QChar(0x00B0)
+                         : number + QChar(0x00A0) + QString::fromStdString(unit);
 }
 
 }  // namespace cvd::text

@@ -3,6 +3,7 @@
 // thread.
 #pragma once
 
+#include <QLocale>
 #include <QString>
 #include <QStringList>
 
@@ -30,8 +31,8 @@ QStringList falseAlarmReasons();
 // labelled with a moment that lies after it.
 QString clockText(double seconds, int decimals = 2);
 
-// How many digits after the point a quantity of this unit is shown with.
-int decimalsOf(const std::string& unit);
+// "2.1 s", digits by unit; metres with two decimals. "1" is a unit without a sign.
+QString quantityText(const QLocale& locale, double value, const std::string& unit);
 
 // The English source texts (context "core") behind the functions above, for language.h. Null when
 // the name is not known.

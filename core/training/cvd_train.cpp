@@ -1,7 +1,8 @@
 // A small program around the trainer, for machines without Qt (CVD_ONLY_TORCH).
 //
-//   cvd-train train     --work DIR --data DIR --minutes M --resume --seed N --rate R --pool N ...
-//   cvd-train export    --work DIR --out DIR --version V --thresholds VIBRATOR,HOE,PERSON
+//   cvd-train train     --work DIR --data DIR --minutes M --resume|--from MODEL --seed N --rate R
+//   --pool N ... cvd-train export    --work DIR --out DIR --version V --thresholds
+//   VIBRATOR,HOE,PERSON
 //   --mirrored cvd-train evaluate  --model FILE --simulated --data DIR --split valid|test --count N
 //                       --pour-frames N --silence DIR (pictures and videos without a poker in use)
 //                       --sheets DIR --json
@@ -75,6 +76,7 @@ int train(const Arguments& a) {
     o.minutes = a.number("--minutes", 60);
     o.maxSteps = static_cast<std::int64_t>(a.number("--steps", 0));
     o.resume = a.has("--resume");
+    o.startFrom = a.text("--from");
     o.seed = static_cast<std::uint64_t>(a.number("--seed", 1));
     o.learningRate = a.number("--rate", o.learningRate);
     o.poolPictures = static_cast<size_t>(a.number("--pool", static_cast<double>(o.poolPictures)));

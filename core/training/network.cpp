@@ -19,8 +19,19 @@ ConvUnitImpl::ConvUnitImpl(int in, int out, int kernel, int stride) {
     nn::init::kaiming_normal_(conv->weight, 0.0, torch::kFanOut, torch::kReLU);
 }
 
+void ChannelMoments::add(const torch::Tensor& output) {
+    const torch::Tensor wide = output.to(torch::kFloat64);
+    const torch::Tensor total = wide.sum({0, 2, 3}), power = wide.square().sum({0, 2, 3});
+    sum = count > 0 ? sum + total : total;
+    squares = count > 0 ? squares + power : power;
+    count += static_cast<double>(output.size(0) * output.size(2) * output.size(3));
+}
+
 torch::Tensor ConvUnitImpl::forward(torch::Tensor x) {
     x = conv->forward(x);
+    if (moments) {
+        moments->add(x);
+    }
     if (!norm.is_empty()) {
         x = norm->forward(x);
     }

@@ -9,12 +9,20 @@
 
 namespace cvd::training {
 
+// Sums over pictures and places of what a convolution put out, one number a channel.
+struct ChannelMoments {
+    torch::Tensor sum, squares;  // double [C]
+    double count = 0;
+    void add(const torch::Tensor& output);  // [N, C, H, W]
+};
+
 // Convolution without bias, batch norm, ReLU.
 struct ConvUnitImpl : torch::nn::Module {
     ConvUnitImpl(int in, int out, int kernel, int stride);
     torch::Tensor forward(torch::Tensor x);
     torch::nn::Conv2d conv{nullptr};
     torch::nn::BatchNorm2d norm{nullptr};
+    ChannelMoments* moments = nullptr;  // where set, forward() adds the convolution's output to it
 };
 TORCH_MODULE(ConvUnit);
 

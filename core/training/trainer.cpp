@@ -15,6 +15,7 @@
 #include "core/training/loss_torch.h"
 #include "core/training/picture_pool.h"
 #include "core/training/sample_sheet.h"
+#include "core/training/warm_start_torch.h"
 
 namespace cvd::training {
 
@@ -196,6 +197,7 @@ public:
 private:
     Status prepare();
     Status openPools();
+    Status startFromExport(BatchMaker& batches);
     Status loop(BatchMaker& batches);
     Result<double> stepOnce(BatchMaker& batches);
     Status checkpointAndValidate(bool last);
@@ -335,6 +337,10 @@ Status Training::prepare() {
         return fail(ErrorKind::Environment, CVD_TR("core", "The folder %1 cannot be created."),
                     {m_options.workDir.string()}, error.message());
     }
+    if (m_options.resume && !m_options.startFrom.empty()) {
+        return fail(ErrorKind::Usage,
+                    CVD_TR("core", "A training either resumes or starts from a model, not both."));
+    }
     if (m_options.resume) {
         CVD_TRY_ASSIGN(m_state, loadState(m_options.workDir / "checkpoint.pt"));
     } else {
@@ -456,6 +462,23 @@ Status Training::checkpointAndValidate(bool last) {
     return {};
 }
 
+Status Training::startFromExport(BatchMaker& batches) {
+    CVD_TRY_ASSIGN(const inference::ModelManifest manifest,
+                   inference::loadManifest(m_options.startFrom));
+    constexpr int kPictures = 256;
+    std::vector<torch::Tensor> pictures;
+    for (int n = 0; n < kPictures && !stopped(); n += m_options.batch) {
+        CVD_TRY_ASSIGN(const Batch batch, batches.next());
+        pictures.push_back(batch.input.to(m_device));
+    }
+    if (stopped()) {
+        return {};
+    }
+    CVD_TRY(takeExportedWeights(m_state.net, manifest.file, pictures));
+    blendWeights(m_state.average, m_state.net, 0);
+    return {};
+}
+
 Status Training::loop(BatchMaker& batches) {
     auto lastValidation = Clock::now(), lastLog = Clock::now();
     while (share() < 1.0 && !stopped()) {
@@ -495,6 +518,9 @@ Result<TrainReport> Training::run() {
     {
         BatchMaker batches(m_options, m_pools, m_realFrom,
                            m_options.seed + static_cast<std::uint64_t>(m_state.step));
+        if (!m_options.startFrom.empty()) {
+            CVD_TRY(startFromExport(batches));
+        }
         CVD_TRY(loop(batches));
     }
     TrainReport result;

@@ -25,6 +25,7 @@ struct TrainOptions {
     double minutes = 60;                          // wall time of this run; the schedule follows it
     std::int64_t maxSteps = 0;                    // 0: only `minutes` ends the run
     bool resume = false;                          // continue from workDir/checkpoint.pt
+    std::filesystem::path startFrom;  // manifest of an export whose weights a new run starts with
     std::uint64_t seed = 1;
     double learningRate = 2e-3;
     double weightDecay = 0.02;

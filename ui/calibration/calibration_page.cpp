@@ -26,6 +26,7 @@
 #include <QVBoxLayout>
 #include <QtConcurrentRun>
 
+#include "core/compliance/whole_file.h"
 #include "core/jobs/judge_again.h"
 #include "core/projects/project_service.h"
 #include "core/text/text.h"
@@ -671,8 +672,7 @@ bool CalibrationPage::saveFile(const QString& name) {
     const QByteArray json = compliance::withPictureSize(
         compliance::calibrationToJson(calibrationOf(m_draft)), pictureSize());
     QSaveFile file(name);
-    if (file.open(QIODevice::WriteOnly) && file.write(json) == json.size() && file.flush() &&
-        file.commit()) {
+    if (saveWhole(file, json)) {
         m_banner->showText(Banner::Kind::Info, tr("The calibration was written to %1.").arg(name));
         return true;
     }

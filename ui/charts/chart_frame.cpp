@@ -17,6 +17,7 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include "core/compliance/whole_file.h"
 #include "ui/charts/chart_table.h"
 #include "ui/charts/chart_view.h"
 #include "ui/charts/scales.h"
@@ -30,8 +31,7 @@ constexpr int kPaperScale = 2;  // text as large as on a screen of half the size
 
 Status writeWhole(const QString& file, const QByteArray& bytes) {
     QSaveFile out(file);
-    if (out.open(QIODevice::WriteOnly) && out.write(bytes) == bytes.size() && out.flush() &&
-        out.commit()) {
+    if (saveWhole(out, bytes)) {
         return {};
     }
     return fail(ErrorKind::Environment,

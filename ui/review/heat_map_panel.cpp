@@ -19,6 +19,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/compliance/whole_file.h"
 #include "core/report/heatmap.h"
 #include "ui/review/review_colours.h"
 #include "ui/review/review_text.h"
@@ -391,8 +392,7 @@ bool HeatMapPanel::exportTo(const QString& path, QString* error) const {
         QRectF(margin, frame.height() + legend * 0.15, frame.width() - 2 * margin, legend * 0.8));
     painter.end();
     QSaveFile file(path);
-    if (file.open(QIODevice::WriteOnly) && picture.save(&file, "PNG") && file.flush() &&
-        file.commit()) {
+    if (file.open(QIODevice::WriteOnly) && picture.save(&file, "PNG") && commitWhole(file)) {
         return true;
     }
     *error = tr("The heat map cannot be written to %1: %2").arg(path, file.errorString());

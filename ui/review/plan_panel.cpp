@@ -18,6 +18,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/compliance/whole_file.h"
 #include "core/text/text.h"
 #include "ui/review/review_text.h"
 
@@ -44,8 +45,7 @@ QString stateText(std::uint8_t state) {
 
 bool writeFile(const QString& path, const QByteArray& bytes, QString* error) {
     QSaveFile file(path);
-    if (file.open(QIODevice::WriteOnly) && file.write(bytes) == bytes.size() && file.flush() &&
-        file.commit()) {
+    if (saveWhole(file, bytes)) {
         return true;
     }
     *error = PlanPanel::tr("The plan cannot be written to %1: %2").arg(path, file.errorString());
@@ -328,8 +328,7 @@ void PlanPanel::click(const PointM& place) {
 bool PlanPanel::exportPicture(const QString& path, QString* error) const {
     const QImage picture = m_view->picture({1600, 1200});
     QSaveFile file(path);
-    if (file.open(QIODevice::WriteOnly) && picture.save(&file, "PNG") && file.flush() &&
-        file.commit()) {
+    if (file.open(QIODevice::WriteOnly) && picture.save(&file, "PNG") && commitWhole(file)) {
         return true;
     }
     *error = tr("The plan cannot be written to %1: %2").arg(path, file.errorString());

@@ -20,6 +20,7 @@
 #include <array>
 #include <cmath>
 
+#include "core/compliance/whole_file.h"
 #include "ui/review/key_actions.h"
 #include "ui/review/overlay_panel.h"
 #include "ui/review/review_colours.h"
@@ -349,7 +350,6 @@ void PlayerWidget::makeSoundMenu(QToolButton* button) {
 
 // Button, tooltip and slider as the sound is.
 void PlayerWidget::showSound() {
-    const QSignalBlocker noToggle(m_muteAction), noMove(m_volume);
     const QString why = m_sound->whyNot();
     const bool silent = m_sound->isMuted() || !why.isEmpty();
     m_muteAction->setChecked(m_sound->isMuted());
@@ -358,13 +358,6 @@ void PlayerWidget::showSound() {
         palette()));
     why.isEmpty() ? KeyActions::enable(m_muteAction) : KeyActions::disable(m_muteAction, why);
     KeyActions::setDetail(m_muteAction, tr("heard when playing forwards at normal speed"));
-    if (auto* button = m_bar->findChild<QToolButton*>(QStringLiteral("muteButton"))) {
-        // The blocked signals would have told it.
-        button->setChecked(m_muteAction->isChecked());
-        button->setIcon(m_muteAction->icon());
-        button->setEnabled(m_muteAction->isEnabled());
-        button->setToolTip(m_muteAction->toolTip());
-    }
     m_volume->setValue(m_sound->volume());
     m_volumeValue->setText(tr("%1 %").arg(m_sound->volume()));
 }
@@ -777,7 +770,7 @@ void PlayerWidget::saveSnapshot() {
                              .arg(shownFrame(), 6, 10, QLatin1Char('0'));
     QSaveFile file(path);
     if (!QDir().mkpath(folder) || !file.open(QIODevice::WriteOnly) ||
-        !m_view->rendered().save(&file, "PNG") || !file.flush() || !file.commit()) {
+        !m_view->rendered().save(&file, "PNG") || !commitWhole(file)) {
         Q_EMIT snapshotFailed(
             tr("The snapshot cannot be written to %1: %2").arg(path, file.errorString()));
         return;

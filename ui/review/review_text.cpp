@@ -6,7 +6,7 @@
 #include <cmath>
 #include <map>
 
-#include "core/compliance/profile.h"
+#include "core/report/report_words.h"
 #include "core/text/text.h"
 
 namespace cvd::ui {
@@ -109,36 +109,13 @@ QString verdictText(ReviewVerdict verdict) {
 }
 
 QString sourceText(const Violation& finding) {
-    using compliance::SourceStatus;
-    const auto core = [](const QString& english) {
-        return QCoreApplication::translate("core", english.toUtf8().constData());
-    };
-    QString source = QString::fromStdString(finding.source);
-    for (const SourceStatus status : {SourceStatus::Read, SourceStatus::Secondary,
-                                      SourceStatus::GeneralKnowledge, SourceStatus::OurSetting}) {
-        const QString english = compliance::sourceStatusText(status);
-        const QString ours = core(english);
-        const QString end = QStringLiteral(" (%1)").arg(english);
-        if (source.endsWith(end)) {
-            source.chop(end.size());
-            return QCoreApplication::translate("report", "%1 (%2)").arg(core(source), ours);
-        }
-        if (source == english) {
-            return ours;
-        }
-    }
-    return source;
+    return report::sourceText(finding.source, [](const char* context, const char* english) {
+        return QCoreApplication::translate(context, english);
+    });
 }
 
 QString quantityText(double value, const std::string& unit) {
-    const QString number = QLocale().toString(value, 'f', text::decimalsOf(unit));
-    if (unit.empty() || unit == "1") {
-        return number;
-    }
-    if (unit == "deg") {
-        return number + QChar(0x00B0);
-    }
-    return number + QChar(0x00A0) + QString::fromStdString(unit);
+    return text::quantityText(QLocale(), value, unit);
 }
 
 QString measuredText(const Violation& finding) {

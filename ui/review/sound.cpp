@@ -259,12 +259,19 @@ void Sound::stop() {
 }
 
 void Sound::setVolume(int percent) {
-    m_volume = std::clamp(percent, 0, 100);
+    const int volume = std::clamp(percent, 0, 100);
+    if (volume == m_volume) {
+        return;
+    }
+    m_volume = volume;
     sendVolume();
     Q_EMIT changed();
 }
 
 void Sound::setMuted(bool muted) {
+    if (muted == m_muted) {
+        return;
+    }
     m_muted = muted;
     if (muted) {
         stop();

@@ -1,10 +1,14 @@
 // The network itself: shape, folding, loss.
 #include "core/training/network_torch.h"
 
+#include <QTemporaryDir>
 #include <QTest>
 
 #include "core/inference/decoders.h"
+#include "core/training/checkpoint_torch.h"
 #include "core/training/loss_torch.h"
+#include "core/training/trainer.h"
+#include "core/training/warm_start_torch.h"
 
 using namespace cvd;
 using namespace cvd::training;
@@ -46,6 +50,55 @@ private Q_SLOTS:
         for (const auto& item : folded->named_parameters()) {
             QVERIFY(item.key().find("norm") == std::string::npos);
         }
+    }
+
+    // Training goes on from an export: the same answers at once, and statistics that fit the
+    // pictures, or the first step in training mode would see another network.
+    void anExportIsTakenUpAgain() {
+        const QTemporaryDir dir;
+        const std::filesystem::path work = dir.path().toStdString();
+        TrainState trained = freshState(tiny(), 1e-3, 0.01);
+        trained.average->train();
+        for (int i = 0; i < 20; ++i) {
+            trained.average->forward(torch::rand({4, 3, 64, 64}) * 3);
+        }
+        trained.average->eval();
+        QVERIFY(saveState(trained, work / "checkpoint.pt").ok());
+        ExportOptions options;
+        options.mirrored = true;
+        QVERIFY(exportModel(work / "checkpoint.pt", work, options).ok());
+
+        const torch::NoGradGuard noGrad;
+        std::vector<torch::Tensor> pictures;
+        for (int i = 0; i < 16; ++i) {
+            pictures.push_back(torch::rand({8, 3, 64, 64}));
+        }
+        CvdNet net(tiny());
+        const Status taken = takeExportedWeights(net, work / "cvd-n.ts", pictures);
+        QVERIFY2(taken.ok(), taken.ok() ? "" : taken.error().detail.c_str());
+        net->eval();
+        const torch::Tensor x = pictures.front();
+        const torch::Tensor wanted = trained.average->forward(x);
+        QVERIFY(torch::allclose(net->forward(x), wanted, 1e-3, 1e-4));
+        net->train();
+        const double off = (net->forward(x) - wanted).abs().mean().item<double>();
+        const double spread = wanted.std().item<double>();
+        QVERIFY2(off < 0.1 * spread, qPrintable(QString::number(off / spread)));
+    }
+
+    void anExportOfAnotherShapeIsRefused() {
+        const QTemporaryDir dir;
+        const std::filesystem::path work = dir.path().toStdString();
+        QVERIFY(saveState(freshState(tiny(), 1e-3, 0.01), work / "checkpoint.pt").ok());
+        QVERIFY(exportModel(work / "checkpoint.pt", work).ok());
+        NetworkOptions other = tiny();
+        other.neck = 16;
+        CvdNet net(other);
+        const Status taken =
+            takeExportedWeights(net, work / "cvd-n.ts", {torch::rand({1, 3, 64, 64})});
+        QVERIFY(!taken.ok());
+        QCOMPARE(taken.error().kind, ErrorKind::BadInput);
+        QVERIFY(!takeExportedWeights(net, work / "checkpoint.pt", {}).ok());
     }
 
     // What is found in a mirrored picture must be what is found in the picture, mirrored.

@@ -1,0 +1,106 @@
+#include <algorithm>
+#include <map>
+
+#include <torch/script.h>
+#include <torch/torch.h>
+
+#include "core/training/warm_start_torch.h"
+
+namespace cvd::training {
+
+namespace {
+
+using Weights = std::map<std::string, torch::Tensor>;
+
+// script.cpp names them so.
+std::string scriptName(std::string name) {
+    std::replace(name.begin(), name.end(), '.', '_');
+    return name;
+}
+
+torch::Tensor weightOf(const Weights& weights, const std::string& name, const torch::Tensor& like) {
+    const auto found = weights.find(scriptName(name));
+    TORCH_CHECK(found != weights.end(), "the export has no weight ", name);
+    TORCH_CHECK(found->second.sizes() == like.sizes(), name, " has another shape");
+    return found->second.to(like);
+}
+
+Weights readWeights(const std::filesystem::path& script) {
+    Weights weights;
+    for (const auto& p : torch::jit::load(script.string(), torch::kCPU).named_parameters()) {
+        weights[p.name] = p.value;
+    }
+    return weights;
+}
+
+// A norm that adds the folded bias and changes nothing else, until the statistics are known.
+void takeUnit(ConvUnitImpl& unit, const std::string& name, const Weights& weights) {
+    unit.conv->weight.copy_(weightOf(weights, name + ".conv.weight", unit.conv->weight));
+    unit.norm->bias.copy_(weightOf(weights, name + ".conv.bias", unit.norm->bias));
+    unit.norm->running_mean.zero_();
+    unit.norm->running_var.fill_(1 - unit.norm->options.eps());
+    unit.norm->weight.fill_(1);
+}
+
+// The same function with the statistics of real data: gain and bias undo mean and deviation.
+void setStatistics(ConvUnitImpl& unit) {
+    const ChannelMoments& m = *unit.moments;
+    const torch::Tensor mean = m.sum / m.count;
+    const torch::Tensor variance = (m.squares / m.count - mean.square()).clamp_min(0);
+    unit.norm->running_mean.copy_(mean);
+    unit.norm->running_var.copy_(variance);
+    unit.norm->weight.copy_((variance + unit.norm->options.eps()).sqrt());
+    unit.norm->bias.add_(mean.to(unit.norm->bias));
+    unit.moments = nullptr;
+}
+
+void takeWeights(CvdNet& net, const Weights& weights, const std::vector<torch::Tensor>& pictures) {
+    const torch::NoGradGuard noGrad;
+    std::vector<ConvUnitImpl*> units;
+    for (const auto& module : net->named_modules("", false)) {
+        if (auto* unit = dynamic_cast<ConvUnitImpl*>(module.value().get())) {
+            takeUnit(*unit, module.key(), weights);
+            units.push_back(unit);
+        }
+    }
+    for (const auto& parameter : net->named_parameters()) {
+        // What is left is the last convolution, which has no norm behind it.
+        const bool ofUnit = parameter.key().find(".norm.") != std::string::npos ||
+                            parameter.key().find(".conv.") != std::string::npos;
+        if (!ofUnit) {
+            parameter.value().copy_(weightOf(weights, parameter.key(), parameter.value()));
+        }
+    }
+    std::vector<ChannelMoments> moments(units.size());
+    for (std::size_t i = 0; i < units.size(); ++i) {
+        units[i]->moments = &moments[i];
+    }
+    net->eval();
+    for (const torch::Tensor& batch : pictures) {
+        net->forward(batch);
+    }
+    for (ConvUnitImpl* unit : units) {
+        setStatistics(*unit);
+    }
+}
+
+}  // namespace
+
+Status takeExportedWeights(CvdNet& net, const std::filesystem::path& script,
+                           const std::vector<torch::Tensor>& pictures) {
+    try {
+        takeWeights(net, readWeights(script), pictures);
+        return {};
+    } catch (const std::exception& e) {
+        for (const auto& module : net->modules(false)) {
+            if (auto* unit = dynamic_cast<ConvUnitImpl*>(module.get())) {
+                unit->moments = nullptr;
+            }
+        }
+        return fail(ErrorKind::BadInput,
+                    CVD_TR("core", "%1 is not an export of the network that is trained here."),
+                    {script.string()}, e.what());
+    }
+}
+
+}  // namespace cvd::training
