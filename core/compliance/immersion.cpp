@@ -21,7 +21,8 @@ constexpr double kEdgeS = 2.5;        // how far movement may put an edge beyond
 constexpr double kInwardS = 1.5;      // and how far before it
 constexpr double kLongestGapS = 0.6;  // movement is not followed over a longer gap
 constexpr double kLeavesBars = 0.10;  // bar lengths from the contact point that count as leaving
-constexpr double kCoreS = 1.5;        // of an insertion's edge that tells the contact point
+constexpr double kDraggedBarsPerS = 0.7;  // a poker is hardly dragged faster through concrete
+constexpr double kCoreS = 1.5;            // of an insertion's edge that tells the contact point
 
 double logOdds(double probability) {
     const double p = std::clamp(probability, 0.002, 0.998);
@@ -36,6 +37,41 @@ double geometryEvidence(double shareVisible, double barsPerS) {
                          : barsPerS > 1.2 ? -3.0
                                           : 0.2 - 3.2 * (barsPerS - 0.15) / 1.05;
     return shortened + still;
+}
+
+// How fast the lower end gets from place to place around each sample, bars/s: between the middles
+// of short stretches, so that a point that jumps to and fro goes nowhere; the slower of before and
+// after, so that it ends with the way. 0 where a stretch was not seen.
+std::vector<double> travelBarsPerS(const std::vector<double>& times,
+                                   const std::vector<PointPx>& lows, double barPx) {
+    constexpr double kApartS = 0.3, kHalfS = 0.1;
+    const auto place = [&](double atS) -> std::optional<PointPx> {
+        const auto first = std::lower_bound(times.begin(), times.end(), atS - kHalfS);
+        const auto last = std::upper_bound(first, times.end(), atS + kHalfS);
+        if (first == last) {
+            return std::nullopt;
+        }
+        return medianPoint(lows, static_cast<std::size_t>(first - times.begin()),
+                           static_cast<std::size_t>(last - times.begin()) - 1);
+    };
+    std::vector<double> travel(times.size());
+    for (std::size_t i = 0; i < times.size(); ++i) {
+        const auto before = place(times[i] - kApartS), here = place(times[i]),
+                   after = place(times[i] + kApartS);
+        if (before && here && after) {
+            travel[i] =
+                std::min(distance(*before, *here), distance(*here, *after)) / kApartS / barPx;
+        }
+    }
+    return travel;
+}
+
+// Concrete holds a poker: nobody drags one a bar's length a second through it, whatever the network
+// says of it meanwhile. Outweighs its opinion.
+double travelEvidence(double barsPerS) {
+    constexpr double kCarried = 1.3, kWeight = 5;
+    return -kWeight *
+           std::clamp((barsPerS - kDraggedBarsPerS) / (kCarried - kDraggedBarsPerS), 0.0, 1.0);
 }
 
 // The network's log-odds differ from video to video. While the poker travels its tip is in air, and
@@ -78,12 +114,14 @@ void fillEvidence(PokerTrack& track) {
         barsPerS.push_back(std::hypot(path.velocity[i].x, path.velocity[i].y) / track.barPx);
     }
     const double middle = middleOdds(track, barsPerS);
+    track.travel = travelBarsPerS(times, track.lows, track.barPx);
     for (std::size_t i = 0; i < track.samples.size(); ++i) {
         Sample& s = track.samples[i];
         const double geometry = geometryEvidence(track.shares[i], barsPerS[i]);
         s.evidence = s.immersedScore >= 0
                          ? std::clamp(logOdds(s.immersedScore) - middle, -2.5, 2.5) + 0.5 * geometry
                          : geometry;
+        s.evidence += travelEvidence(track.travel[i]);
     }
 }
 
@@ -177,11 +215,13 @@ public:
     std::optional<double> find(std::size_t inner, std::size_t edge, std::size_t limit) {
         m_edgeS = at(edge);
         const double coreS = std::min(kCoreS, 0.6 * (m_edgeS - at(inner)));
-        std::size_t core = edge;
-        while (core != inner && m_edgeS - at(back(core)) <= coreS) {
+        const std::size_t stood = lastStood(inner, edge);
+        m_inwardS = kInwardS + m_edgeS - at(stood);
+        std::size_t core = stood;
+        while (core != inner && at(stood) - at(back(core)) <= coreS) {
             core = back(core);
         }
-        const auto [first, last] = std::minmax(core, edge);
+        const auto [first, last] = std::minmax(core, stood);
         m_contact = medianPoint(m_track.lows, first, last);
         std::vector<double> off;
         for (std::size_t i = first; i <= last; ++i) {
@@ -196,12 +236,50 @@ private:
     const PokerTrack& m_track;
     int m_step;
     PointPx m_contact;
-    double m_leave = 0, m_edgeS = 0;
+    double m_leave = 0, m_edgeS = 0, m_inwardS = kInwardS;
 
     double at(std::size_t i) const { return m_step * m_track.samples[i].timeS; }
     std::size_t next(std::size_t i) const { return i + static_cast<std::size_t>(m_step); }
     std::size_t back(std::size_t i) const { return i - static_cast<std::size_t>(m_step); }
     bool away(std::size_t i) const { return distance(m_track.lows[i], m_contact) > m_leave; }
+
+    // The sample nearest to the edge at which the lower end stood, where it was carried between
+    // there and the edge: that is the way out already, or clutter taken for the poker once it was
+    // gone. Else the edge itself.
+    std::size_t lastStood(std::size_t inner, std::size_t edge) const {
+        constexpr double kLookS = 3.0;
+        bool carried = false;
+        for (std::size_t i = edge; m_edgeS - at(i) <= kLookS; i = back(i)) {
+            if (carried && stands(i, inner)) {
+                return i;
+            }
+            carried = carried || m_track.travel[i] > kDraggedBarsPerS;
+            if (i == inner) {
+                break;
+            }
+        }
+        return edge;
+    }
+
+    // At one place for the half second before i.
+    bool stands(std::size_t i, std::size_t inner) const {
+        constexpr double kForS = 0.5, kWithinBars = 0.08;
+        constexpr std::size_t kFewest = 4;
+        std::size_t first = i;
+        while (first != inner && at(i) - at(back(first)) <= kForS) {
+            first = back(first);
+        }
+        const auto [a, b] = std::minmax(first, i);
+        if (b - a + 1 < kFewest || at(i) - at(first) < 0.6 * kForS) {
+            return false;
+        }
+        const PointPx place = medianPoint(m_track.lows, a, b);
+        std::vector<double> off;
+        for (std::size_t k = a; k <= b; ++k) {
+            off.push_back(distance(m_track.lows[k], place));
+        }
+        return percentile(std::move(off), 0.8) < kWithinBars * m_track.barPx;
+    }
 
     // Away at i, and for the next tenth of a second too.
     bool left(std::size_t i, std::size_t limit) const {
@@ -223,7 +301,7 @@ private:
     std::optional<double> edgeTime(std::size_t inner, std::size_t edge, std::size_t limit) const {
         const double middleS = (at(inner) + m_edgeS) / 2;
         std::size_t from = edge;
-        while (from != inner && at(back(from)) >= std::max(middleS, m_edgeS - kInwardS)) {
+        while (from != inner && at(back(from)) >= std::max(middleS, m_edgeS - m_inwardS)) {
             from = back(from);
         }
         for (std::size_t i = from;; i = next(i)) {

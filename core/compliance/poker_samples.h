@@ -35,6 +35,7 @@ struct PokerTrack {
     bool neverMoved = false;          // stood at one place with one length all its life
     std::vector<PointPx> lows;        // of the samples, without single outliers
     std::vector<double> shares;       // visible share of the bar, without single outliers
+    std::vector<double> travel;       // of the lower end from place to place, bar lengths/s
 };
 
 // A run of samples with the tip in the concrete. The times lie between samples where the movement

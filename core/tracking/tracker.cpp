@@ -45,6 +45,7 @@ struct Axis {
 };
 
 enum AxisName { CX, CY, W, H, LowX, LowY, TopX, TopY, AxisCount };
+using Axes = std::array<Axis, AxisCount>;
 
 double distance(PointPx a, PointPx b) {
     return std::hypot(a.x - b.x, a.y - b.y);
@@ -53,10 +54,15 @@ double distance(PointPx a, PointPx b) {
 struct Track {
     TrackId id;
     ObjectClass cls = ObjectClass::Vibrator;
-    std::array<Axis, AxisCount> axes;
+    Axes axes;
     bool hasPoints = false;
     double length = 1;  // bar length of a poker, box diagonal otherwise; px
     double lastSeenS = 0;
+    // As it was when it was last seen firmly (isFirm()). Where weak sightings or guesses have led
+    // the track astray, it is found from here.
+    Axes firm;
+    double lastFirmS = 0;
+    double usualScore = 0;  // of firm sightings, over the last second or so
     int hits = 0;
     int misses = 0;
 
@@ -80,16 +86,19 @@ double sizeOf(const Detection& d) {
         4.0, d.poker ? std::max(distance(d.poker->low, d.poker->top), diagonal * 0.5) : diagonal);
 }
 
-// Mean distance of the points in bar lengths.
-double pokerCost(const Track& track, const Detection& d) {
-    const double scale = std::max(track.length, sizeOf(d));
-    const double centre = distance(track.centre(), centreOf(d.box));
+PointPx pointAt(const Axes& axes, int ix, int iy) {
+    return {axes[ix].x, axes[iy].x};
+}
+
+// Mean distance in px of a poker's points and centre from where `axes` has them.
+double pokerDistance(const Track& track, const Axes& axes, const Detection& d) {
+    const double centre = distance(pointAt(axes, CX, CY), centreOf(d.box));
     if (!track.hasPoints || !d.poker) {
-        return centre / scale;
+        return centre;
     }
-    const double low = distance(track.low(), d.poker->low);
-    const double top = distance(track.top(), d.poker->top);
-    return (low + top + centre) / 3 / scale;
+    const double low = distance(pointAt(axes, LowX, LowY), d.poker->low);
+    const double top = distance(pointAt(axes, TopX, TopY), d.poker->top);
+    return (low + top + centre) / 3;
 }
 
 // Half overlap, half distance of the centres in diagonals: defined also when the boxes of a fast
@@ -126,8 +135,8 @@ bool finite(const Detection& d) {
 
 void moveWithCamera(Track& track, const CameraMotion& motion) {
     const double scale = std::hypot(motion.m[0], motion.m[3]);
-    const auto movePair = [&](int ix, int iy) {
-        Axis &x = track.axes[ix], &y = track.axes[iy];
+    const auto movePair = [&](Axes& axes, int ix, int iy) {
+        Axis &x = axes[ix], &y = axes[iy];
         const PointPx p = apply(motion, {x.x, y.x});
         const double vx = motion.m[0] * x.v + motion.m[1] * y.v;
         const double vy = motion.m[3] * x.v + motion.m[4] * y.v;
@@ -136,12 +145,14 @@ void moveWithCamera(Track& track, const CameraMotion& motion) {
         x.v = vx;
         y.v = vy;
     };
-    movePair(CX, CY);
-    track.axes[W].x *= scale;
-    track.axes[H].x *= scale;
-    if (track.hasPoints) {
-        movePair(LowX, LowY);
-        movePair(TopX, TopY);
+    for (Axes* axes : {&track.axes, &track.firm}) {
+        movePair(*axes, CX, CY);
+        (*axes)[W].x *= scale;
+        (*axes)[H].x *= scale;
+        if (track.hasPoints) {
+            movePair(*axes, LowX, LowY);
+            movePair(*axes, TopX, TopY);
+        }
     }
     track.length *= scale;
 }
@@ -157,7 +168,17 @@ void predict(Track& track, double dt) {
     }
 }
 
-void take(Track& track, const Detection& d, double timeS, bool first) {
+// Goes back to where the track was seen firmly; what was guessed since is forgotten.
+void returnToFirm(Track& track, double timeS) {
+    const double sigma = track.length * std::min(1.0, timeS - track.lastFirmS);
+    track.axes = track.firm;
+    for (int i = 0; i < track.axisCount(); ++i) {
+        const double z = track.axes[i].x;
+        track.axes[i].start(z, std::max(1.0, sigma), track.length);
+    }
+}
+
+void take(Track& track, const Detection& d, double timeS, bool first, bool firmly) {
     const double size = sizeOf(d);
     const double sigma = std::max(1.0, 0.025 * size) * (d.score < 0.3F ? 2.0 : 1.0);
     const PointPx centre = centreOf(d.box);
@@ -185,6 +206,12 @@ void take(Track& track, const Detection& d, double timeS, bool first) {
     track.lastSeenS = timeS;
     track.misses = 0;
     ++track.hits;
+    if (firmly) {
+        const double share = first ? 1.0 : 0.04;
+        track.usualScore += share * (d.score - track.usualScore);
+        track.firm = track.axes;
+        track.lastFirmS = timeS;
+    }
 }
 
 TrackPoint pointOf(const Detection& d, FrameIndex frame, double timeS, TrackId id) {
@@ -231,6 +258,19 @@ void toSinglePrecision(TrackPoint& p) {
 
 }  // namespace
 
+// Not much weaker than this poker usually is.
+bool looksUsual(const Track& track, const Detection& d) {
+    constexpr double kUsualShare = 0.7;
+    return d.score >= kUsualShare * track.usualScore;
+}
+
+// One round of giving detections to tracks.
+struct Stage {
+    double tightness = 1;
+    bool weak = false;      // scores that say little by themselves
+    bool fromFirm = false;  // compare with where tracks were last seen firmly
+};
+
 struct Tracker::State {
     TrackerOptions options;
     std::vector<Track> tracks;
@@ -238,35 +278,67 @@ struct Tracker::State {
     double lastS = 0;
     bool started = false;
 
-    void match(std::vector<int>& trackOf, const std::vector<Detection>& detections,
-               const std::vector<int>& candidates, const std::vector<int>& open, ObjectClass cls,
-               double tightness, double timeS) const;
+    double cost(const Track& track, const Detection& d, const Stage& stage, double timeS) const;
+    void match(std::vector<int>& trackOf, std::vector<char>& taken,
+               const std::vector<Detection>& detections, const std::vector<int>& candidates,
+               const std::vector<int>& open, const Stage& stage, double timeS);
+    bool isFirm(const Track& track, const Detection& d) const;
 };
 
+double Tracker::State::cost(const Track& track, const Detection& d, const Stage& stage,
+                            double timeS) const {
+    // A track seen in the last frame goes before one that was lost.
+    const double late = track.misses > 0 ? 0.05 : 0.0;
+    if (d.cls != ObjectClass::Vibrator) {
+        return boxCost(track, d) / stage.tightness + late;
+    }
+    // The longer a track was not seen, the less its prediction is worth.
+    if (stage.weak && stage.fromFirm && !looksUsual(track, d)) {
+        return 2 * options.gatePoker;
+    }
+    const double sinceS = timeS - (stage.fromFirm ? track.lastFirmS : track.lastSeenS);
+    const double slack = 1 + std::min(1.0, sinceS / 1.0);
+    const double px = pokerDistance(track, stage.fromFirm ? track.firm : track.axes, d);
+    // Clutter must not widen its own gate by being large.
+    const double bar = stage.weak ? track.length : std::max(track.length, sizeOf(d));
+    return px / bar / (stage.tightness * slack) + late;
+}
+
+// Strong enough to find a lost track, not much weaker than this one usually is, or close to where
+// it was expected.
+bool Tracker::State::isFirm(const Track& track, const Detection& d) const {
+    constexpr double kExpectedBars = 0.15, kHalfHidden = 0.55;
+    return d.cls != ObjectClass::Vibrator || d.score >= options.findScore || looksUsual(track, d) ||
+           (d.score >= kHalfHidden * track.usualScore &&
+            pokerDistance(track, track.axes, d) < kExpectedBars * track.length);
+}
+
 // Gives each of `candidates` (indices of detections) a track out of `open`.
-void Tracker::State::match(std::vector<int>& trackOf, const std::vector<Detection>& detections,
+void Tracker::State::match(std::vector<int>& trackOf, std::vector<char>& taken,
+                           const std::vector<Detection>& detections,
                            const std::vector<int>& candidates, const std::vector<int>& open,
-                           ObjectClass cls, double tightness, double timeS) const {
-    const bool poker = cls == ObjectClass::Vibrator;
-    const double gate = poker ? options.gatePoker : options.gateBox;
-    std::vector<double> cost(candidates.size() * open.size());
+                           const Stage& stage, double timeS) {
+    if (candidates.empty() || open.empty()) {
+        return;
+    }
+    const ObjectClass cls = detections[candidates.front()].cls;
+    const double gate = cls == ObjectClass::Vibrator ? options.gatePoker : options.gateBox;
+    std::vector<double> costs(candidates.size() * open.size());
     for (std::size_t r = 0; r < open.size(); ++r) {
-        const Track& track = tracks[open[r]];
-        // The longer a track was not seen, the less its prediction is worth.
-        const double slack = 1 + std::min(1.0, (timeS - track.lastSeenS) / 1.0);
         for (std::size_t c = 0; c < candidates.size(); ++c) {
-            const Detection& d = detections[candidates[c]];
-            const double raw = poker ? pokerCost(track, d) : boxCost(track, d);
-            // A track seen in the last frame goes before one that was lost.
-            const double late = track.misses > 0 ? 0.05 : 0.0;
-            cost[r * candidates.size() + c] = raw / (tightness * (poker ? slack : 1.0)) + late;
+            costs[r * candidates.size() + c] =
+                cost(tracks[open[r]], detections[candidates[c]], stage, timeS);
         }
     }
     const std::vector<int> chosen =
-        assign(cost, static_cast<int>(open.size()), static_cast<int>(candidates.size()), gate);
+        assign(costs, static_cast<int>(open.size()), static_cast<int>(candidates.size()), gate);
     for (std::size_t r = 0; r < open.size(); ++r) {
         if (chosen[r] >= 0) {
             trackOf[candidates[chosen[r]]] = open[r];
+            taken[open[r]] = 1;
+            if (stage.fromFirm) {
+                returnToFirm(tracks[open[r]], timeS);
+            }
         }
     }
 }
@@ -326,30 +398,39 @@ std::vector<TrackPoint> Tracker::push(FrameIndex frame, double timeS,
                 weak.push_back(i);
             }
         }
-        const auto openTracks = [&](bool recentOnly) {
+        const auto openTracks = [&](auto&& wanted) {
             std::vector<int> open;
             for (int t = 0; t < static_cast<int>(s.tracks.size()); ++t) {
-                const bool recent = timeS - s.tracks[t].lastSeenS <= s.options.bridgeS + 1e-9;
-                if (s.tracks[t].cls == cls && !taken[t] && (recent || !recentOnly)) {
+                if (s.tracks[t].cls == cls && !taken[t] && wanted(s.tracks[t])) {
                     open.push_back(t);
                 }
             }
             return open;
         };
-        const auto markTaken = [&](const std::vector<int>& candidates) {
-            for (int i : candidates) {
-                if (trackOf[i] >= 0) {
-                    taken[trackOf[i]] = 1;
-                }
-            }
+        const auto any = [](const Track&) { return true; };
+        // Weak sightings carry a track on that was seen firmly just before; clutter may not lead it
+        // away for longer than a gap is bridged.
+        const auto recent = [&](const Track& t) {
+            return timeS - t.lastFirmS <= s.options.bridgeS + 1e-9;
+        };
+        const auto lost = [](const Track& t) {
+            return t.cls == ObjectClass::Vibrator && t.misses > 0;
+        };
+        const auto withoutTrack = [&](std::vector<int> candidates) {
+            std::erase_if(candidates, [&](int i) { return trackOf[i] >= 0; });
+            return candidates;
         };
         const double sight = motion.reliable ? 1.0 : 1.5;
-        s.match(trackOf, detections, strong, openTracks(false), cls, sight, timeS);
-        markTaken(strong);
-        s.match(trackOf, detections, middle, openTracks(false), cls, 0.8 * sight, timeS);
-        markTaken(middle);
-        s.match(trackOf, detections, weak, openTracks(true), cls, 0.6 * sight, timeS);
-        markTaken(weak);
+        s.match(trackOf, taken, detections, strong, openTracks(any), {sight}, timeS);
+        s.match(trackOf, taken, detections, withoutTrack(strong), openTracks(lost),
+                {.tightness = sight, .fromFirm = true}, timeS);
+        s.match(trackOf, taken, detections, middle, openTracks(any), {0.8 * sight}, timeS);
+        s.match(trackOf, taken, detections, withoutTrack(middle), openTracks(lost),
+                {.tightness = 0.8 * sight, .fromFirm = true}, timeS);
+        s.match(trackOf, taken, detections, weak, openTracks(recent),
+                {.tightness = 0.6 * sight, .weak = true}, timeS);
+        s.match(trackOf, taken, detections, withoutTrack(weak), openTracks(lost),
+                {.tightness = 0.4 * sight, .weak = true, .fromFirm = true}, timeS);
     }
 
     std::vector<TrackPoint> points;
@@ -358,7 +439,7 @@ std::vector<TrackPoint> Tracker::push(FrameIndex frame, double timeS,
         const Detection& d = detections[i];
         if (trackOf[i] >= 0) {
             Track& track = s.tracks[trackOf[i]];
-            take(track, d, timeS, false);
+            take(track, d, timeS, false, s.isFirm(track, d));
             points.push_back(pointOf(d, frame, timeS, track.id));
             continue;
         }
@@ -373,7 +454,7 @@ std::vector<TrackPoint> Tracker::push(FrameIndex frame, double timeS,
         Track track;
         track.id = TrackId{s.nextId++};
         track.cls = d.cls;
-        take(track, d, timeS, true);
+        take(track, d, timeS, true, true);
         trackOf[i] = static_cast<int>(s.tracks.size());
         s.tracks.push_back(track);
         points.push_back(pointOf(d, frame, timeS, track.id));
