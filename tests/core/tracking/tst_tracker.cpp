@@ -44,6 +44,15 @@ Tracked track(const std::vector<PourFrame>& frames, TrackerOptions options = {})
     return out;
 }
 
+// An upright bar of 100 px.
+Detection bar(double lowX, double lowY, float score) {
+    Detection d;
+    d.score = score;
+    d.box = {lowX - 10, lowY - 100, 20, 100};
+    d.poker = PokerPoints{{lowX, lowY}, {lowX, lowY - 100}, 0.9F, 0.9F, 0.5F};
+    return d;
+}
+
 Detection person(double x, double y, float score = 0.8F) {
     Detection d;
     d.cls = ObjectClass::Person;
@@ -178,13 +187,7 @@ private Q_SLOTS:
     }
 
     void aMiddlingDetectionFindsALostPokerButStartsNone() {
-        const auto poker = [](float score) {
-            Detection d;
-            d.score = score;
-            d.box = {300, 200, 20, 100};
-            d.poker = PokerPoints{{310, 300}, {310, 200}, 0.9F, 0.9F, 0.5F};
-            return d;
-        };
+        const auto poker = [](float score) { return bar(310, 300, score); };
         Tracker tracker;
         QVERIFY(!tracker.push(0, 0, {poker(0.45F)})[0].track.valid());
         TrackId id;
@@ -199,6 +202,44 @@ private Q_SLOTS:
         QVERIFY(!tracker.push(frame, frame * 0.04, {poker(0.3F)})[0].track.valid());
         ++frame;
         QCOMPARE(tracker.push(frame, frame * 0.04, {poker(0.45F)})[0].track, id);
+    }
+
+    // Clutter that lies ever further away, each piece close to the last, is not followed, and the
+    // poker is found again where it rose from, though it has moved on by most of its length.
+    void clutterLeadsNoTrackAway() {
+        Tracker tracker;
+        TrackId id;
+        int frame = 0;
+        for (; frame < 50; ++frame) {
+            id = tracker.push(frame, frame * 0.04, {bar(310, 300, 0.6F)})[0].track;
+        }
+        QVERIFY(id.valid());
+        int followed = 0;
+        for (int k = 0; k < 25; ++k, ++frame) {
+            for (const TrackPoint& p :
+                 tracker.push(frame, frame * 0.04, {bar(310 + 12 * k, 300 + 5 * k, 0.2F)})) {
+                followed += p.track == id && !p.predicted ? 1 : 0;
+            }
+        }
+        QVERIFY2(followed <= 12, qPrintable(QString::number(followed)));
+        QCOMPARE(tracker.push(frame, frame * 0.04, {bar(340, 240, 0.6F)})[0].track, id);
+    }
+
+    // A poker that the network sees badly all the time jumps and is lost for a while: it is still
+    // as sure as it ever was.
+    void aPokerThatIsAlwaysSeenBadlyIsFoundAgain() {
+        Tracker tracker;
+        TrackId id;
+        int frame = 0;
+        for (; frame < 100; ++frame) {
+            id = tracker.push(frame, frame * 0.04, {bar(310, 300, frame < 3 ? 0.55F : 0.36F)})[0]
+                     .track;
+        }
+        QVERIFY(id.valid());
+        for (const int until = frame + 30; frame < until; ++frame) {
+            (void)tracker.push(frame, frame * 0.04, {});
+        }
+        QCOMPARE(tracker.push(frame, frame * 0.04, {bar(312, 297, 0.35F)})[0].track, id);
     }
 
     void aDoubledDetectionStartsNoSecondTrack() {
