@@ -256,8 +256,6 @@ void toSinglePrecision(TrackPoint& p) {
     }
 }
 
-}  // namespace
-
 // Not much weaker than this poker usually is.
 bool looksUsual(const Track& track, const Detection& d) {
     constexpr double kUsualShare = 0.7;
@@ -271,6 +269,26 @@ struct Stage {
     bool fromFirm = false;  // compare with where tracks were last seen firmly
 };
 
+// Which detection of a frame belongs to which track.
+struct Matching {
+    Matching(const std::vector<Detection>& seen, std::size_t tracks)
+        : detections(seen), trackOf(seen.size(), -1), taken(tracks, 0) {
+        for (int i = 0; i < static_cast<int>(seen.size()); ++i) {
+            if (finite(seen[i])) {
+                order.push_back(i);
+            }
+        }
+        std::stable_sort(order.begin(), order.end(),
+                         [&](int a, int b) { return seen[a].score > seen[b].score; });
+    }
+    const std::vector<Detection>& detections;
+    std::vector<int> order;    // strongest first; the order of the input breaks ties
+    std::vector<int> trackOf;  // of each detection, -1: none
+    std::vector<char> taken;   // of each track that was there before
+};
+
+}  // namespace
+
 struct Tracker::State {
     TrackerOptions options;
     std::vector<Track> tracks;
@@ -278,11 +296,15 @@ struct Tracker::State {
     double lastS = 0;
     bool started = false;
 
-    double cost(const Track& track, const Detection& d, const Stage& stage, double timeS) const;
-    void match(std::vector<int>& trackOf, std::vector<char>& taken,
-               const std::vector<Detection>& detections, const std::vector<int>& candidates,
-               const std::vector<int>& open, const Stage& stage, double timeS);
+    bool isConfirmed(const Track& track) const { return track.hits >= options.confirmHits; }
     bool isFirm(const Track& track, const Detection& d) const;
+    bool mayStart(const Matching& m, int detection) const;
+    double cost(const Track& track, const Detection& d, const Stage& stage, double timeS) const;
+    void predictTracks(double timeS, const CameraMotion& motion);
+    void associate(Matching& m, ObjectClass cls, const CameraMotion& motion, double timeS);
+    void match(Matching& m, std::vector<int> candidates, const std::vector<int>& open,
+               const Stage& stage, double timeS);
+    std::vector<TrackPoint> takeDetections(Matching& m, FrameIndex frame, double timeS);
 };
 
 double Tracker::State::cost(const Track& track, const Detection& d, const Stage& stage,
@@ -292,10 +314,10 @@ double Tracker::State::cost(const Track& track, const Detection& d, const Stage&
     if (d.cls != ObjectClass::Vibrator) {
         return boxCost(track, d) / stage.tightness + late;
     }
-    // The longer a track was not seen, the less its prediction is worth.
     if (stage.weak && stage.fromFirm && !looksUsual(track, d)) {
         return 2 * options.gatePoker;
     }
+    // The longer a track was not seen, the less its prediction is worth.
     const double sinceS = timeS - (stage.fromFirm ? track.lastFirmS : track.lastSeenS);
     const double slack = 1 + std::min(1.0, sinceS / 1.0);
     const double px = pokerDistance(track, stage.fromFirm ? track.firm : track.axes, d);
@@ -313,29 +335,28 @@ bool Tracker::State::isFirm(const Track& track, const Detection& d) const {
             pokerDistance(track, track.axes, d) < kExpectedBars * track.length);
 }
 
-// Gives each of `candidates` (indices of detections) a track out of `open`.
-void Tracker::State::match(std::vector<int>& trackOf, std::vector<char>& taken,
-                           const std::vector<Detection>& detections,
-                           const std::vector<int>& candidates, const std::vector<int>& open,
+// Gives each of `candidates` (indices of detections) that has no track yet one out of `open`.
+void Tracker::State::match(Matching& m, std::vector<int> candidates, const std::vector<int>& open,
                            const Stage& stage, double timeS) {
+    std::erase_if(candidates, [&](int i) { return m.trackOf[i] >= 0; });
     if (candidates.empty() || open.empty()) {
         return;
     }
-    const ObjectClass cls = detections[candidates.front()].cls;
+    const ObjectClass cls = m.detections[candidates.front()].cls;
     const double gate = cls == ObjectClass::Vibrator ? options.gatePoker : options.gateBox;
     std::vector<double> costs(candidates.size() * open.size());
     for (std::size_t r = 0; r < open.size(); ++r) {
         for (std::size_t c = 0; c < candidates.size(); ++c) {
             costs[r * candidates.size() + c] =
-                cost(tracks[open[r]], detections[candidates[c]], stage, timeS);
+                cost(tracks[open[r]], m.detections[candidates[c]], stage, timeS);
         }
     }
     const std::vector<int> chosen =
         assign(costs, static_cast<int>(open.size()), static_cast<int>(candidates.size()), gate);
     for (std::size_t r = 0; r < open.size(); ++r) {
         if (chosen[r] >= 0) {
-            trackOf[candidates[chosen[r]]] = open[r];
-            taken[open[r]] = 1;
+            m.trackOf[candidates[chosen[r]]] = open[r];
+            m.taken[open[r]] = 1;
             if (stage.fromFirm) {
                 returnToFirm(tracks[open[r]], timeS);
             }
@@ -350,123 +371,115 @@ Tracker::~Tracker() = default;
 Tracker::Tracker(Tracker&&) noexcept = default;
 Tracker& Tracker::operator=(Tracker&&) noexcept = default;
 
+// Ends what was not seen for too long and says where the rest is expected.
+void Tracker::State::predictTracks(double timeS, const CameraMotion& motion) {
+    const double dt = started ? std::clamp(timeS - lastS, 0.0, 1.0) : 0.0;
+    lastS = timeS;
+    started = true;
+    if (motion.cut) {
+        tracks.clear();
+    }
+    std::erase_if(tracks, [&](const Track& t) {
+        return timeS - t.lastSeenS > (isConfirmed(t) ? options.keepS : 0.25);
+    });
+    for (Track& track : tracks) {
+        moveWithCamera(track, motion);
+        predict(track, dt);
+    }
+}
+
+// Rounds from the surest detections of a class to the weakest.
+void Tracker::State::associate(Matching& m, ObjectClass cls, const CameraMotion& motion,
+                               double timeS) {
+    std::vector<int> strong, middle, weak;
+    for (int i : m.order) {
+        const Detection& d = m.detections[i];
+        if (d.cls != cls || strong.size() + middle.size() + weak.size() >= kMostDetections) {
+            continue;
+        }
+        if (d.score >= options.highScore) {
+            strong.push_back(i);
+        } else if (d.score >= options.findScore && cls == ObjectClass::Vibrator) {
+            middle.push_back(i);
+        } else if (d.score >= options.lowScore) {
+            weak.push_back(i);
+        }
+    }
+    const auto openTracks = [&](auto&& wanted) {
+        std::vector<int> open;
+        for (int t = 0; t < static_cast<int>(tracks.size()); ++t) {
+            if (tracks[t].cls == cls && !m.taken[t] && wanted(tracks[t])) {
+                open.push_back(t);
+            }
+        }
+        return open;
+    };
+    const auto any = [](const Track&) { return true; };
+    // Weak sightings carry a track on that was seen firmly just before; clutter may not lead it
+    // away for longer than a gap is bridged.
+    const auto recent = [&](const Track& t) {
+        return timeS - t.lastFirmS <= options.bridgeS + 1e-9;
+    };
+    const auto lost = [](const Track& t) { return t.cls == ObjectClass::Vibrator && t.misses > 0; };
+    const double sight = motion.reliable ? 1.0 : 1.5;
+    match(m, strong, openTracks(any), {sight}, timeS);
+    match(m, strong, openTracks(lost), {.tightness = sight, .fromFirm = true}, timeS);
+    match(m, middle, openTracks(any), {0.8 * sight}, timeS);
+    match(m, middle, openTracks(lost), {.tightness = 0.8 * sight, .fromFirm = true}, timeS);
+    match(m, weak, openTracks(recent), {.tightness = 0.6 * sight, .weak = true}, timeS);
+    match(m, weak, openTracks(lost), {.tightness = 0.4 * sight, .weak = true, .fromFirm = true},
+          timeS);
+}
+
+bool Tracker::State::mayStart(const Matching& m, int i) const {
+    const bool repeated = std::any_of(m.order.begin(), m.order.end(), [&](int j) {
+        return j != i && m.trackOf[j] >= 0 && sameThing(m.detections[i], m.detections[j]);
+    });
+    return m.detections[i].score >= options.highScore && !repeated &&
+           tracks.size() < 4 * kMostDetections;
+}
+
+// Every detection into its track, or into a new one where it may start one.
+std::vector<TrackPoint> Tracker::State::takeDetections(Matching& m, FrameIndex frame,
+                                                       double timeS) {
+    std::vector<TrackPoint> points;
+    for (int i : m.order) {
+        const Detection& d = m.detections[i];
+        TrackId id;
+        if (m.trackOf[i] >= 0) {
+            Track& track = tracks[m.trackOf[i]];
+            take(track, d, timeS, false, isFirm(track, d));
+            id = track.id;
+        } else if (mayStart(m, i)) {
+            Track track;
+            track.id = id = TrackId{nextId++};
+            track.cls = d.cls;
+            take(track, d, timeS, true, true);
+            m.trackOf[i] = static_cast<int>(tracks.size());
+            tracks.push_back(track);
+        }
+        points.push_back(pointOf(d, frame, timeS, id));
+    }
+    return points;
+}
+
 std::vector<TrackPoint> Tracker::push(FrameIndex frame, double timeS,
                                       const std::vector<Detection>& detections,
                                       const CameraMotion& motion) {
     State& s = *m_state;
-    const double dt = s.started ? std::clamp(timeS - s.lastS, 0.0, 1.0) : 0.0;
-    s.lastS = timeS;
-    s.started = true;
-
-    if (motion.cut) {
-        s.tracks.clear();
-    }
-    std::erase_if(s.tracks, [&](const Track& t) {
-        const bool confirmed = t.hits >= s.options.confirmHits;
-        return timeS - t.lastSeenS > (confirmed ? s.options.keepS : 0.25);
-    });
-    for (Track& track : s.tracks) {
-        moveWithCamera(track, motion);
-        predict(track, dt);
-    }
-
-    // Strongest first; the order of the input breaks ties.
-    std::vector<int> order;
-    for (int i = 0; i < static_cast<int>(detections.size()); ++i) {
-        if (finite(detections[i])) {
-            order.push_back(i);
-        }
-    }
-    std::stable_sort(order.begin(), order.end(),
-                     [&](int a, int b) { return detections[a].score > detections[b].score; });
-
-    std::vector<int> trackOf(detections.size(), -1);
-    std::vector<char> taken(s.tracks.size(), 0);
+    s.predictTracks(timeS, motion);
+    Matching m(detections, s.tracks.size());
     for (int c = 0; c < kObjectClassCount; ++c) {
-        const auto cls = static_cast<ObjectClass>(c);
-        std::vector<int> strong, middle, weak;
-        for (int i : order) {
-            const Detection& d = detections[i];
-            if (d.cls != cls || strong.size() + middle.size() + weak.size() >= kMostDetections) {
-                continue;
-            }
-            if (d.score >= s.options.highScore) {
-                strong.push_back(i);
-            } else if (d.score >= s.options.findScore && cls == ObjectClass::Vibrator) {
-                middle.push_back(i);
-            } else if (d.score >= s.options.lowScore) {
-                weak.push_back(i);
-            }
-        }
-        const auto openTracks = [&](auto&& wanted) {
-            std::vector<int> open;
-            for (int t = 0; t < static_cast<int>(s.tracks.size()); ++t) {
-                if (s.tracks[t].cls == cls && !taken[t] && wanted(s.tracks[t])) {
-                    open.push_back(t);
-                }
-            }
-            return open;
-        };
-        const auto any = [](const Track&) { return true; };
-        // Weak sightings carry a track on that was seen firmly just before; clutter may not lead it
-        // away for longer than a gap is bridged.
-        const auto recent = [&](const Track& t) {
-            return timeS - t.lastFirmS <= s.options.bridgeS + 1e-9;
-        };
-        const auto lost = [](const Track& t) {
-            return t.cls == ObjectClass::Vibrator && t.misses > 0;
-        };
-        const auto withoutTrack = [&](std::vector<int> candidates) {
-            std::erase_if(candidates, [&](int i) { return trackOf[i] >= 0; });
-            return candidates;
-        };
-        const double sight = motion.reliable ? 1.0 : 1.5;
-        s.match(trackOf, taken, detections, strong, openTracks(any), {sight}, timeS);
-        s.match(trackOf, taken, detections, withoutTrack(strong), openTracks(lost),
-                {.tightness = sight, .fromFirm = true}, timeS);
-        s.match(trackOf, taken, detections, middle, openTracks(any), {0.8 * sight}, timeS);
-        s.match(trackOf, taken, detections, withoutTrack(middle), openTracks(lost),
-                {.tightness = 0.8 * sight, .fromFirm = true}, timeS);
-        s.match(trackOf, taken, detections, weak, openTracks(recent),
-                {.tightness = 0.6 * sight, .weak = true}, timeS);
-        s.match(trackOf, taken, detections, withoutTrack(weak), openTracks(lost),
-                {.tightness = 0.4 * sight, .weak = true, .fromFirm = true}, timeS);
+        s.associate(m, static_cast<ObjectClass>(c), motion, timeS);
     }
-
-    std::vector<TrackPoint> points;
-    const std::size_t known = s.tracks.size();
-    for (int i : order) {
-        const Detection& d = detections[i];
-        if (trackOf[i] >= 0) {
-            Track& track = s.tracks[trackOf[i]];
-            take(track, d, timeS, false, s.isFirm(track, d));
-            points.push_back(pointOf(d, frame, timeS, track.id));
-            continue;
-        }
-        const bool mayStart = d.score >= s.options.highScore;
-        const bool repeated = std::any_of(order.begin(), order.end(), [&](int j) {
-            return j != i && trackOf[j] >= 0 && sameThing(detections[i], detections[j]);
-        });
-        if (!mayStart || repeated || s.tracks.size() >= 4 * kMostDetections) {
-            points.push_back(pointOf(d, frame, timeS, TrackId{}));
-            continue;
-        }
-        Track track;
-        track.id = TrackId{s.nextId++};
-        track.cls = d.cls;
-        take(track, d, timeS, true, true);
-        trackOf[i] = static_cast<int>(s.tracks.size());
-        s.tracks.push_back(track);
-        points.push_back(pointOf(d, frame, timeS, track.id));
-    }
-    for (std::size_t t = 0; t < known; ++t) {
+    std::vector<TrackPoint> points = s.takeDetections(m, frame, timeS);
+    for (std::size_t t = 0; t < m.taken.size(); ++t) {
         Track& track = s.tracks[t];
-        if (track.lastSeenS == timeS && track.misses == 0 && taken[t]) {
+        if (m.taken[t]) {
             continue;
         }
         ++track.misses;
-        if (track.hits >= s.options.confirmHits &&
-            timeS - track.lastSeenS <= s.options.bridgeS + 1e-9) {
+        if (s.isConfirmed(track) && timeS - track.lastSeenS <= s.options.bridgeS + 1e-9) {
             points.push_back(bridgedPoint(track, frame, timeS));
         }
     }

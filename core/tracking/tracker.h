@@ -3,8 +3,10 @@
 // Association in two stages as in ByteTrack (Zhang et al., ECCV 2022): confident detections first,
 // weak ones only for tracks that are still unmatched, so that a half-hidden poker keeps its
 // identity without weak detections starting tracks. In between lie those that find a lost track
-// again but start none. Boxes are predicted by a constant-velocity
-// Kalman filter after the picture's own motion has been taken out. A poker is a few pixels wide,
+// again but start none. A poker that was lost is looked for where it was expected and where it was
+// last seen firmly: clutter much weaker than it usually is leads it away for a moment at most.
+// Boxes are predicted by a constant-velocity Kalman filter after the picture's own motion has been
+// taken out. A poker is a few pixels wide,
 // overlap of boxes says little about it, so pokers are compared by the distance of their two points
 // and box centre in units of the bar's length.
 //
