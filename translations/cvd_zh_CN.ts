@@ -99,6 +99,110 @@
         <source>Rule profile removed</source>
         <translation>已删除规则方案</translation>
     </message>
+    <message>
+        <source>first administrator</source>
+        <translation>首位管理员</translation>
+    </message>
+    <message>
+        <source>name: %1 → %2</source>
+        <translation>姓名：%1 → %2</translation>
+    </message>
+    <message>
+        <source>title</source>
+        <translation>职务</translation>
+    </message>
+    <message>
+        <source>description</source>
+        <translation>说明</translation>
+    </message>
+    <message>
+        <source>%1 given to %2</source>
+        <translation>%1 个已转给 %2</translation>
+    </message>
+    <message>
+        <source>project %1, video %2</source>
+        <translation>项目 %1，视频 %2</translation>
+    </message>
+    <message>
+        <source>project %1</source>
+        <translation>项目 %1</translation>
+    </message>
+    <message>
+        <source>users %1, projects %2, not taken %3</source>
+        <translation>用户 %1，项目 %2，未接收 %3</translation>
+    </message>
+    <message>
+        <source>SHA-256 %1</source>
+        <translation>SHA-256 %1</translation>
+    </message>
+    <message>
+        <source>version %1</source>
+        <translation>版本 %1</translation>
+    </message>
+    <message>
+        <source>object added in frame %1</source>
+        <translation>在第 %1 帧添加了对象</translation>
+    </message>
+    <message>
+        <source>object changed in frame %1</source>
+        <translation>在第 %1 帧更改了对象</translation>
+    </message>
+    <message>
+        <source>object removed in frame %1</source>
+        <translation>在第 %1 帧删除了对象</translation>
+    </message>
+    <message>
+        <source>insertion %1 removed</source>
+        <translation>删除了插棒 %1</translation>
+    </message>
+    <message>
+        <source>insertion %1: frames %2 to %3</source>
+        <translation>插棒 %1：第 %2 至 %3 帧</translation>
+    </message>
+    <message>
+        <source>%1 taken back</source>
+        <translation>撤回 %1 处</translation>
+    </message>
+    <message>
+        <source>%1 made to count again</source>
+        <translation>%1 处恢复有效</translation>
+    </message>
+    <message>
+        <source>role: %1 → %2</source>
+        <translation>角色：%1 → %2</translation>
+    </message>
+    <message>
+        <source>role: %1</source>
+        <translation>角色：%1</translation>
+    </message>
+    <message>
+        <source>name</source>
+        <translation>名称</translation>
+    </message>
+    <message>
+        <source>owner: %1</source>
+        <translation>所有者：%1</translation>
+    </message>
+    <message>
+        <source>project %1 (%2)</source>
+        <comment>number, what was changed</comment>
+        <translation>项目 %1（%2）</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between changed fields</comment>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>%1: frames %2 to %3</source>
+        <comment>rule</comment>
+        <translation>%1：第 %2 至 %3 帧</translation>
+    </message>
+    <message>
+        <source>; </source>
+        <comment>between two changes</comment>
+        <translation>；</translation>
+    </message>
 </context>
 <context>
     <name>cli</name>
@@ -4290,12 +4394,36 @@
         <translation>导出…</translation>
     </message>
     <message>
-        <source>Save the picture with its legend as PNG</source>
-        <translation>将画面及图例保存为 PNG</translation>
-    </message>
-    <message>
         <source>No poker stood anywhere: there is nothing to save.</source>
         <translation>没有振捣棒停留过：没有可保存的内容。</translation>
+    </message>
+    <message>
+        <source>Seconds outside of the player&apos;s range are left out</source>
+        <translation>播放器所选范围以外的秒数不计入</translation>
+    </message>
+    <message>
+        <source>Mark a range in the player first.</source>
+        <translation>请先在播放器中标出范围。</translation>
+    </message>
+    <message>
+        <source>Save the picture with its legend, or the seconds of its cells</source>
+        <translation>保存带图例的图片，或各单元格的秒数</translation>
+    </message>
+    <message>
+        <source>CSV tables (*.csv)</source>
+        <translation>CSV 表格 (*.csv)</translation>
+    </message>
+    <message>
+        <source>Picture (PNG)…</source>
+        <translation>图片 (PNG)…</translation>
+    </message>
+    <message>
+        <source>Cells (CSV)…</source>
+        <translation>单元格 (CSV)…</translation>
+    </message>
+    <message>
+        <source>Only the range</source>
+        <translation>仅范围内</translation>
     </message>
 </context>
 <context>
@@ -5214,6 +5342,10 @@
     <message>
         <source>Cancelling…</source>
         <translation>正在取消…</translation>
+    </message>
+    <message>
+        <source>This model&apos;s card is not there in your language.</source>
+        <translation>此模型卡没有中文版本。</translation>
     </message>
 </context>
 <context>
@@ -7867,16 +7999,8 @@ Settings: %3</source>
         <translation>运行检测</translation>
     </message>
     <message>
-        <source>This is the sample pour: half a minute of rendered video, calibrated already. Press “Run detection” (%1).</source>
-        <translation>这是示例浇筑：半分钟的模拟视频，已经标定。请点击“运行检测”（%1）。</translation>
-    </message>
-    <message>
         <source>The program is looking</source>
         <translation>程序正在查看</translation>
-    </message>
-    <message>
-        <source>It finds the pokers in each frame, follows them and judges every insertion. That takes a minute or two. Look around meanwhile; this card stays.</source>
-        <translation>程序在每一帧中寻找振捣棒，跟踪它们，并判定每次插棒。需要一两分钟。期间可以随意看看，此卡片会一直在。</translation>
     </message>
     <message>
         <source>Open the review</source>
@@ -7937,6 +8061,14 @@ Settings: %3</source>
     <message>
         <source>Go there</source>
         <translation>前往</translation>
+    </message>
+    <message>
+        <source>This is the sample pour: a short rendered video, calibrated already. Press “Run detection” (%1).</source>
+        <translation>这是示例浇筑：一段简短的模拟视频，已经标定。请点击“运行检测”（%1）。</translation>
+    </message>
+    <message>
+        <source>It finds the pokers in each frame, follows them and judges every insertion. The line below the bar says how long that takes. Look around meanwhile; this card stays.</source>
+        <translation>程序在每一帧中寻找振捣棒，跟踪它们，并判定每次插棒。进度条下方写着还需多长时间。期间可以随意看看，此卡片会一直在。</translation>
     </message>
 </context>
 <context>
@@ -8427,6 +8559,17 @@ Settings: %3</source>
     <message>
         <source>%1 h %2 min</source>
         <translation>%1 h %2 min</translation>
+    </message>
+</context>
+<context>
+    <name>models</name>
+    <message>
+        <source>Pokers with their two ends, hoes and people on concreting sites. 1.5 million weights, for two CPU cores.</source>
+        <translation>识别浇筑现场的振捣棒（含两端位置）、锄头和人员。150 万个权重，适合双核 CPU。</translation>
+    </message>
+    <message>
+        <source>Same as the program; trained on rendered pictures and on photographs under CC BY 4.0, credited in the model card</source>
+        <translation>与程序相同；以渲染图片和 CC BY 4.0 许可的照片训练，照片出处见模型卡</translation>
     </message>
 </context>
 <context>
@@ -9014,6 +9157,10 @@ Settings: %3</source>
     <message>
         <source>Withdrawal ±, mm/s</source>
         <translation>拔出 ±，mm/s</translation>
+    </message>
+    <message>
+        <source>Seconds in concrete over the first frame</source>
+        <translation>首帧画面上在混凝土中的秒数</translation>
     </message>
 </context>
 <context>

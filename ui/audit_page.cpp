@@ -1,6 +1,5 @@
 #include "ui/audit_page.h"
 
-#include <QCoreApplication>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -13,49 +12,11 @@
 #include <QTimer>
 #include <QVBoxLayout>
 
+#include "ui/audit_text.h"
 #include "ui/theme.h"
 #include "ui/widgets.h"
 
 namespace cvd::ui {
-namespace {
-
-// Stored names are stable; an unknown one is shown as it is.
-QString actionText(const QString& action) {
-    static const std::pair<const char*, const char*> kTexts[] = {
-        {"sign_in", QT_TRANSLATE_NOOP("audit", "Signed in")},
-        {"sign_in_failed", QT_TRANSLATE_NOOP("audit", "Sign-in failed")},
-        {"sign_out", QT_TRANSLATE_NOOP("audit", "Signed out")},
-        {"user_created", QT_TRANSLATE_NOOP("audit", "User created")},
-        {"user_changed", QT_TRANSLATE_NOOP("audit", "User changed")},
-        {"user_deleted", QT_TRANSLATE_NOOP("audit", "User deleted")},
-        {"password_changed", QT_TRANSLATE_NOOP("audit", "Password changed")},
-        {"password_reset", QT_TRANSLATE_NOOP("audit", "Password reset")},
-        {"projects_given", QT_TRANSLATE_NOOP("audit", "Projects given to another user")},
-        {"project_created", QT_TRANSLATE_NOOP("audit", "Project created")},
-        {"project_changed", QT_TRANSLATE_NOOP("audit", "Project changed")},
-        {"project_deleted", QT_TRANSLATE_NOOP("audit", "Project deleted")},
-        {"calibration_changed", QT_TRANSLATE_NOOP("audit", "Calibration changed")},
-        {"calibration_removed", QT_TRANSLATE_NOOP("audit", "Calibration removed")},
-        {"calibration_kept", QT_TRANSLATE_NOOP("audit", "Calibration kept for a camera")},
-        {"model_added", QT_TRANSLATE_NOOP("audit", "Model added")},
-        {"model_removed", QT_TRANSLATE_NOOP("audit", "Model removed")},
-        {"model_default", QT_TRANSLATE_NOOP("audit", "Default model changed")},
-        {"profile_added", QT_TRANSLATE_NOOP("audit", "Rule profile added")},
-        {"profile_changed", QT_TRANSLATE_NOOP("audit", "Rule profile changed")},
-        {"profile_removed", QT_TRANSLATE_NOOP("audit", "Rule profile removed")},
-        {"import_original", QT_TRANSLATE_NOOP("audit", "Original system taken over")},
-        {"result_corrected", QT_TRANSLATE_NOOP("audit", "Result corrected by hand")},
-        {"verdict", QT_TRANSLATE_NOOP("audit", "Verdict given")},
-    };
-    for (const auto& [name, label] : kTexts) {
-        if (action == QLatin1String(name)) {
-            return QCoreApplication::translate("audit", label);
-        }
-    }
-    return action;
-}
-
-}  // namespace
 
 AuditPage::AuditPage(accounts::AccountService& accounts, accounts::Session session, QWidget* parent)
     : QWidget(parent), m_accounts(accounts), m_session(std::move(session)) {
@@ -145,9 +106,11 @@ void AuditPage::refresh() {
     m_model->setRowCount(0);
     for (const accounts::AuditEntry& entry : page->rows) {
         QList<QStandardItem*> row;
-        for (const QString& cell : {dateTimeText(entry.at), entry.userName,
-                                    actionText(entry.action), entry.subject, entry.detail}) {
+        for (const QString& cell :
+             {dateTimeText(entry.at), entry.userName, auditActionText(entry.action), entry.subject,
+              auditDetailText(entry.action, entry.detail)}) {
             row << new QStandardItem(cell);
+            row.last()->setToolTip(cell);
         }
         m_model->appendRow(row);
     }

@@ -76,8 +76,7 @@ QString ModelsModel::textOf(const InstalledModel& model, int column) const {
         case Classes: {
             QStringList ours;
             for (const auto& mapped : m.classMapping) {
-                const QString name =
-                    mapped ? QString::fromUtf8(objectClassName(*mapped).data()) : QString();
+                const QString name = mapped ? text::classText(*mapped) : QString();
                 if (!name.isEmpty() && !ours.contains(name)) {
                     ours << name;
                 }

@@ -1,5 +1,7 @@
 #include "ui/models_page.h"
 
+#include <QCoreApplication>
+#include <QDir>
 #include <QFile>
 #include <QFileInfo>
 #include <QHBoxLayout>
@@ -16,6 +18,7 @@
 #include "core/text/text.h"
 #include "ui/ask.h"
 #include "ui/help/guide_document.h"
+#include "ui/language.h"
 #include "ui/models_model.h"
 #include "ui/theme.h"
 
@@ -45,6 +48,41 @@ QString escaped(QString text) {
 QString tableRow(const QString& name, const QString& value) {
     return value.isEmpty() ? QString()
                            : QStringLiteral("| %1 | %2 |\n").arg(escaped(name), escaped(value));
+}
+
+// What the manifests of the shipped models say in sentences.
+[[maybe_unused]] constexpr const char* kManifestTexts[] = {
+    QT_TRANSLATE_NOOP(
+        "models",
+        "Pokers with their two ends, hoes and people on concreting sites. 1.5 million "
+        "weights, for two CPU cores."),
+    QT_TRANSLATE_NOOP("models",
+                      "Same as the program; trained on rendered pictures and on photographs under "
+                      "CC BY 4.0, credited in the model card"),
+};
+
+QString manifestText(const std::string& english) {
+    return QCoreApplication::translate("models", english.c_str());
+}
+
+// A card in the user's language stands beside the other one. It speaks for the version that its
+// heading names, so that a translation that was left behind is not shown.
+QString cardOf(const InstalledModel& model) {
+    const QString own = fromFile(model.cardFile);
+    if (own.isEmpty() || language() == QLatin1String("en")) {
+        return own;
+    }
+    const QFileInfo file(model.cardFile);
+    const QString translated = fromFile(
+        file.dir().filePath(QStringLiteral("%1.%2.md").arg(file.completeBaseName(), language())));
+    const QString heading = translated.section(QLatin1Char('\n'), 0, 0);
+    const QString version = QString::fromStdString(model.manifest.version);
+    if (heading.split(QLatin1Char(' ')).contains(version)) {
+        return translated;
+    }
+    return QStringLiteral("*%1*\n\n")
+               .arg(ModelsPage::tr("This model's card is not there in your language.")) +
+           own;
 }
 
 }  // namespace
@@ -218,23 +256,23 @@ void ModelsPage::showCard() {
         return;
     }
     const inference::ModelManifest& m = model->manifest;
-    text += escaped(QString::fromStdString(m.description)) + QStringLiteral("\n\n");
+    text += escaped(manifestText(m.description)) + QStringLiteral("\n\n");
     text += QStringLiteral("| %1 | |\n|---|---|\n").arg(tr("In short"));
     text += tableRow(tr("Version"), QString::fromStdString(m.version));
-    text += tableRow(tr("Licence"), QString::fromStdString(m.licence));
+    text += tableRow(tr("Licence"), manifestText(m.licence));
     for (const inference::ModelFigure& figure : m.figures) {
         text += tableRow(QString::fromStdString(figure.name), QString::fromStdString(figure.value));
     }
     QStringList thresholds;
     for (int c = 0; c < kObjectClassCount; ++c) {
         thresholds << QStringLiteral("%1 %2").arg(
-            QString::fromUtf8(objectClassName(static_cast<ObjectClass>(c)).data()),
+            text::classText(static_cast<ObjectClass>(c)),
             QLocale().toString(double(m.defaultThreshold[c]), 'f', 2));
     }
     text += tableRow(tr("Thresholds"), thresholds.join(QStringLiteral(", ")));
     text += tableRow(tr("SHA-256"), QString::fromStdString(m.sha256));
     text += tableRow(tr("File"), QString::fromStdString(m.file.string()));
-    const QString card = fromFile(model->cardFile);
+    const QString card = cardOf(*model);
     text += card.isEmpty() ? QStringLiteral("\n\n%1\n").arg(tr("This model has no card."))
                            : QStringLiteral("\n\n---\n\n") + card;
     m_card->document()->setMarkdown(

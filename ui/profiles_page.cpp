@@ -10,6 +10,7 @@
 #include <QVBoxLayout>
 
 #include "ui/ask.h"
+#include "ui/column_room.h"
 #include "ui/language.h"
 #include "ui/profile_choice.h"
 #include "ui/profile_editor.h"
@@ -123,12 +124,14 @@ QWidget* ProfilesPage::body() {
     m_table = tableOf(m_model, this);
     m_table->setObjectName(QStringLiteral("profilesTableView"));
     m_table->horizontalHeader()->setSectionResizeMode(ProfilesModel::Name, QHeaderView::Stretch);
+    m_room = new ColumnRoom(m_table, ProfilesModel::Name,
+                            {ProfilesModel::Source, ProfilesModel::Version});
     auto* splitter = new QSplitter(Qt::Horizontal, this);
     splitter->addWidget(m_table);
     splitter->addWidget(details());
     splitter->setStretchFactor(0, 2);
     splitter->setStretchFactor(1, 5);
-    splitter->setSizes({320, 880});
+    splitter->setSizes({360, 840});
     splitter->setChildrenCollapsible(false);
     return splitter;
 }
@@ -170,6 +173,7 @@ void ProfilesPage::refresh() {
     const QString kept = before ? before->profile.id : m_context.settings.profile();
     QStringList problems;
     m_model->setProfiles(profileStore().list(&problems), m_context.settings.profile());
+    m_room->setNeeded(m_table->sizeHintForColumn(ProfilesModel::Name));
     select(kept);
     if (!problems.isEmpty()) {
         m_banner->showText(Banner::Kind::Error, problems.first(),

@@ -11,6 +11,7 @@ class QTableView;
 
 namespace cvd::ui {
 
+class ColumnRoom;
 class LimitsModel;
 class ProfileEditor;
 class ProfilesModel;
@@ -60,6 +61,7 @@ private:
     QPushButton *m_copy, *m_edit, *m_import, *m_export, *m_default, *m_remove;
     Banner* m_banner;
     QTableView *m_table, *m_limitsTable;
+    ColumnRoom* m_room;
     QStackedWidget* m_stack;
     ProfileEditor* m_editor;
 };

@@ -98,10 +98,15 @@ QLabel* cardHead(QWidget* parent) {
     return label;
 }
 
-// The name of the profile that a result was judged with; its folder keeps a copy.
+// The name of the profile that a result was judged with. Its folder keeps a copy; results of other
+// programs have none, and for them the profile of that id speaks.
 QString profileOf(const ResultInfo& result) {
     const auto kept = compliance::loadProfile(result.file(QStringLiteral("profile.json")));
-    return kept.ok() ? profileTitle(*kept) : result.profileId;
+    if (kept.ok()) {
+        return profileTitle(*kept);
+    }
+    const auto known = profileStore().find(result.profileId);
+    return known.ok() ? profileTitle(known->profile) : result.profileId;
 }
 
 // Name and description of a project. True when the user changed something.

@@ -155,10 +155,18 @@ Status copyNetworks(ModelManifest& manifest, const QString& staging) {
     return manifest.maskStage ? take(manifest.maskStage->file) : Status();
 }
 
-Status copyCard(const QString& manifestFile, const QString& staging) {
+// With its translations, NAME.zh_CN.md beside NAME.md.
+Status copyCards(const QString& manifestFile, const QString& staging) {
     const QFileInfo info(manifestFile);
-    const QString card = info.dir().filePath(info.completeBaseName() + ".md");
-    return QFileInfo(card).isFile() ? copyInto(card, QDir(staging).filePath(kCardName)) : Status();
+    const QString base = info.completeBaseName();
+    for (const QString& name : info.dir().entryList({QStringLiteral("*.md")}, QDir::Files)) {
+        if (name.startsWith(base + QLatin1Char('.'))) {
+            CVD_TRY(copyInto(info.dir().filePath(name),
+                             QDir(staging).filePath(QFileInfo(kCardName).completeBaseName() +
+                                                    name.mid(base.size()))));
+        }
+    }
+    return {};
 }
 
 QString stagedManifest(const QString& staging) {
@@ -171,7 +179,7 @@ Result<ModelManifest> takeDescribed(const ModelImport& request, const QString& m
     CVD_TRY(useGivenFile(request, manifest));
     CVD_TRY(inference::verifyModelFile(manifest));
     CVD_TRY(copyNetworks(manifest, staging));
-    CVD_TRY(copyCard(toQString(manifest.manifestFile), staging));
+    CVD_TRY(copyCards(toQString(manifest.manifestFile), staging));
     return manifest;
 }
 

@@ -33,6 +33,7 @@ Result<report::ReportData> reportOf(ProjectService& service, const accounts::Ses
     CVD_TRY_ASSIGN(auto data,
                    report::readReportData(result.folder, video.ok() ? *video : QString()));
     data.title = project.name;
+    data.summary.video.file = project.video.file;  // as it was imported, not as the library keeps it
     data.owner = project.ownerName;
     data.description = project.description;
     data.imported = project.created;

@@ -439,6 +439,7 @@ Result<ExportOutcome> exportReport(const ReportData& data, const ExportOptions& 
     if (status.ok()) {
         status = publish(work.path(), target, run.results());
     }
+    lock.unlock();  // or it would miss its file
     work.remove();
     if (!status.ok()) {
         return abandon(status.error());

@@ -92,7 +92,8 @@ cv::Mat accumulateDwell(const Tracks& tracks, int width, int height,
     for (const TrackPoint& p : tracks.points) {
         const FrameIndex i = p.frame - tracks.firstFrame;
         if (!p.poker || !p.immersed.value_or(false) || i < 0 ||
-            i >= static_cast<FrameIndex>(frames)) {
+            i >= static_cast<FrameIndex>(frames) || p.frame < options.fromFrame.value_or(p.frame) ||
+            p.frame > options.toFrame.value_or(p.frame)) {
             continue;
         }
         const auto k = static_cast<std::size_t>(i);
@@ -169,16 +170,14 @@ cv::Mat colourDwell(const cv::Mat& dwellS, double maxS) {
     return out;
 }
 
-cv::Mat renderHeatmap(const cv::Mat& firstFrameBgr, const Tracks& tracks,
+cv::Mat heatOverFrame(const cv::Mat& firstFrameBgr, const cv::Mat& dwellS, double maxS,
                       const HeatmapOptions& options) {
     cv::Mat picture = firstFrameBgr.clone();
-    const cv::Mat dwell = accumulateDwell(tracks, picture.cols, picture.rows, options);
-    double most = 0;
-    cv::minMaxLoc(dwell, nullptr, &most);
     cv::Mat large;
     const int divisor = std::max(1, options.gridDivisor);
-    cv::resize(dwell, large, {dwell.cols * divisor, dwell.rows * divisor}, 0, 0, cv::INTER_LINEAR);
-    const cv::Mat heat = colourDwell(large, most);
+    cv::resize(dwellS, large, {dwellS.cols * divisor, dwellS.rows * divisor}, 0, 0,
+               cv::INTER_LINEAR);
+    const cv::Mat heat = colourDwell(large, maxS);
     for (int y = 0; y < picture.rows; ++y) {
         auto* to = picture.ptr<cv::Vec3b>(y);
         const auto* from = heat.ptr<cv::Vec4b>(y);
@@ -192,6 +191,15 @@ cv::Mat renderHeatmap(const cv::Mat& firstFrameBgr, const Tracks& tracks,
             }
         }
     }
+    return picture;
+}
+
+cv::Mat renderHeatmap(const cv::Mat& firstFrameBgr, const Tracks& tracks,
+                      const HeatmapOptions& options) {
+    const cv::Mat dwell = accumulateDwell(tracks, firstFrameBgr.cols, firstFrameBgr.rows, options);
+    double most = 0;
+    cv::minMaxLoc(dwell, nullptr, &most);
+    cv::Mat picture = heatOverFrame(firstFrameBgr, dwell, most, options);
     drawLegend(picture, most > 0 ? most : 1.0);
     return picture;
 }

@@ -1,6 +1,8 @@
 // Dwell time of the poker's contact point over the picture.
 #pragma once
 
+#include <optional>
+
 #include <opencv2/core.hpp>
 
 #include "core/base/types.h"
@@ -10,6 +12,7 @@ namespace cvd::report {
 struct HeatmapOptions {
     double radiusPx = 0;  // of the disc that a contact point warms; 0: 35 px at 1280 px width
     int gridDivisor = 4;  // the grid has 1/4 of the frame's width and height
+    std::optional<FrameIndex> fromFrame, toFrame;  // only these, inclusive; empty: to the end
 };
 
 // Seconds of immersion near each place: CV_32F, width/gridDivisor x height/gridDivisor. A cell
@@ -25,7 +28,11 @@ cv::Mat colourDwell(const cv::Mat& dwellS, double maxS = 0);
 // The scale itself, 256 BGR entries as a 1x256 CV_8UC3.
 cv::Mat heatScale();
 
-// The finished picture, BGR: first frame, heat above it, legend in seconds.
+// First frame, BGR, with the heat of a grid of accumulateDwell() above it; without a legend. `maxS`
+// as colourDwell() has it.
+cv::Mat heatOverFrame(const cv::Mat& firstFrameBgr, const cv::Mat& dwellS, double maxS,
+                      const HeatmapOptions& options = {});
+// The finished picture, BGR, with a legend in seconds.
 cv::Mat renderHeatmap(const cv::Mat& firstFrameBgr, const Tracks& tracks,
                       const HeatmapOptions& options = {});
 

@@ -10,6 +10,7 @@
 #include <QPainter>
 #include <QPdfWriter>
 
+#include "core/report/heatmap.h"
 #include "core/report/pdf_charts.h"
 #include "core/report/pdf_sheet.h"
 #include "core/report/pdf_text_map.h"
@@ -116,6 +117,8 @@ private:
     void cannotJudge();
     void insertions();
     void signatures();
+    void heatMap();
+    void heatLegend(double y, double mostS);
     QString placeText(const Violation& v) const;
     QString historyLine(const Statement& s) const;
 
@@ -394,18 +397,49 @@ void Document::coverage() {
                  {8, false, kMuted});
         m_s.gap(7);
     }
-    const QImage heat = m_s.drawing() && !m_data.resultFolder.isEmpty()
-                            ? QImage(m_data.resultFolder + QStringLiteral("/heatmap.png"))
-                            : QImage();
-    const bool has = QFileInfo::exists(m_data.resultFolder + QStringLiteral("/heatmap.png"));
-    if (has && !m_data.resultFolder.isEmpty()) {
-        m_s.subheading(word(CVD_TR("report", "Time that the poker stood at each place")), 92);
-        m_s.image({Sheet::kLeft, m_s.y(), Sheet::kWidth, 90},
-                  heat.isNull()
-                      ? heat
-                      : heat.scaledToWidth(std::min(heat.width(), 1600), Qt::SmoothTransformation));
-        m_s.gap(92);
+    heatMap();
+}
+
+// Summed up anew for its legend to speak the report's language.
+void Document::heatMap() {
+    constexpr double kHeightMm = 90, kLegendMm = 7;
+    const QString file = m_data.resultFolder + QStringLiteral("/first_frame.png");
+    if (m_data.resultFolder.isEmpty() || !m_data.tracks || !QFileInfo::exists(file)) {
+        return;
     }
+    m_s.subheading(word(CVD_TR("report", "Time that the poker stood at each place")),
+                   kHeightMm + kLegendMm + 4);
+    if (m_s.drawing()) {
+        const QImage first = QImage(file).convertToFormat(QImage::Format_BGR888);
+        const cv::Mat frame(first.height(), first.width(), CV_8UC3,
+                            const_cast<uchar*>(first.constBits()), size_t(first.bytesPerLine()));
+        const cv::Mat dwell = accumulateDwell(m_data.tracks->tracks(), frame.cols, frame.rows);
+        double mostS = 0;
+        cv::minMaxLoc(dwell, nullptr, &mostS);
+        const cv::Mat heat = heatOverFrame(frame, dwell, mostS);
+        const QImage picture(heat.data, heat.cols, heat.rows, qsizetype(heat.step[0]),
+                             QImage::Format_BGR888);
+        m_s.image({Sheet::kLeft, m_s.y(), Sheet::kWidth, kHeightMm},
+                  picture.scaledToWidth(std::min(picture.width(), 1600), Qt::SmoothTransformation));
+        heatLegend(m_s.y() + kHeightMm + 1.5, mostS);
+    }
+    m_s.gap(kHeightMm + kLegendMm + 2);
+}
+
+void Document::heatLegend(double y, double mostS) {
+    constexpr int kSteps = 64;
+    constexpr double kBarMm = 60, kStepMm = kBarMm / kSteps, kFigureMm = 14;
+    const cv::Mat scale = heatScale();
+    const double left = Sheet::kLeft + kFigureMm;
+    const Type figure{8, false, kMuted};
+    m_s.text(Sheet::kLeft, y, kFigureMm, seconds(0), figure);
+    for (int i = 0; i < kSteps; ++i) {
+        const auto c = scale.at<cv::Vec3b>(0, i * 255 / (kSteps - 1));
+        m_s.fill({left + i * kStepMm, y + 0.4, kStepMm * 1.1, 3}, QColor(c[2], c[1], c[0]));
+    }
+    m_s.text(left + kBarMm + 2, y, kFigureMm + 6, seconds(mostS), figure);
+    m_s.text(left + kBarMm + 2 + kFigureMm + 6, y, Sheet::kWidth - kBarMm - 2 * kFigureMm - 8,
+             word(CVD_TR("report", "Seconds in concrete over the first frame")), figure);
 }
 
 QString Document::placeText(const Violation& v) const {

@@ -73,11 +73,18 @@ Coverage coverageOf(const PlanData& plan, int frameWidth, int frameHeight) {
                                        kCellM, seen, plan.calibration.obstacles);
 }
 
+// Files hold rounded tracks and places: what lies within a cell of the grid is the same.
+bool samePlace(const std::optional<PointM>& a, const std::optional<PointM>& b) {
+    constexpr double kRoundedM = kCellM;
+    return a.has_value() == b.has_value() &&
+           (!a || std::hypot(a->x - b->x, a->y - b->y) < kRoundedM);
+}
+
 bool sameInsertions(const std::vector<Insertion>& a, const std::vector<Insertion>& b) {
     return std::equal(a.begin(), a.end(), b.begin(), b.end(),
                       [](const Insertion& x, const Insertion& y) {
                           return x.startFrame == y.startFrame && x.endFrame == y.endFrame &&
-                                 x.contactM == y.contactM && x.effective == y.effective;
+                                 samePlace(x.contactM, y.contactM) && x.effective == y.effective;
                       });
 }
 

@@ -5,7 +5,9 @@
 #include <QTableView>
 #include <QTextBrowser>
 
+#include "core/inference/model_manifest.h"
 #include "tests/ui/desk.h"
+#include "ui/language.h"
 #include "ui/models_model.h"
 #include "ui/models_page.h"
 
@@ -59,6 +61,8 @@ private Q_SLOTS:
         QCOMPARE(modelOf(desk)->rowCount(), 1);
         QVERIFY2(desk.bannerText().contains("cvd-n"), qPrintable(desk.bannerText()));
         QVERIFY(desk.find<QTextBrowser>("modelCardTextBrowser")->toPlainText().size() > 200);
+        const QFileInfo kept(models::installedModels({}, dataDir() + "/models").first().cardFile);
+        QVERIFY(QFileInfo::exists(kept.path() + "/card.zh_CN.md"));  // its translation came along
         desk.click("defaultModelPushButton");
         QVERIFY(modelOf(desk)->index(0, 0).data().toString().contains("default"));
         QVERIFY(!desk.find<QAbstractButton>("defaultModelPushButton")->isEnabled());
@@ -69,6 +73,38 @@ private Q_SLOTS:
         desk.answer = true;
         desk.click("removeModelPushButton");
         QCOMPARE(modelOf(desk)->rowCount(), 0);
+    }
+
+    void theCardIsTheOneOfTheLanguage() {
+        Desk desk;
+        QDir().mkpath(desk.path("models"));
+        QFile::copy(kShipped, desk.path("models/cvd-n.json"));
+        QFile::copy(QFileInfo(kShipped).path() + "/cvd-n.ts", desk.path("models/cvd-n.ts"));
+        desk.config.defaultModelFile = desk.path("models/cvd-n.json");
+        const auto manifest = inference::loadManifest(kShipped.toStdString());
+        QVERIFY(manifest.ok());
+        const QByteArray version = QByteArray::fromStdString(manifest->version);
+        test::writeBytes(desk.path("models/cvd-n.md"), "# cvd-n\n\nWhat it finds\n");
+        test::writeBytes(desk.path("models/cvd-n.zh_CN.md"),
+                         "# cvd-n " + version + "\n\n\u8bc6\u522b\u4ec0\u4e48\n");
+        desk.seedAdministrator();
+        desk.enter();
+        desk.action(Act::ShowModels)->trigger();
+        const auto card = [&] {
+            return desk.find<QTextBrowser>("modelCardTextBrowser")->toPlainText();
+        };
+        QVERIFY2(card().contains("What it finds"), qPrintable(card()));
+        setLanguage("zh_CN");
+        QVERIFY2(card().contains(QStringLiteral("\u8bc6\u522b\u4ec0\u4e48")), qPrintable(card()));
+        QVERIFY(!card().contains("What it finds"));
+        // A translation of another version would say something else about this one: the authors'
+        // card is shown, and said to be theirs.
+        test::writeBytes(desk.path("models/cvd-n.zh_CN.md"), "# cvd-n 0.0.1\n\n\u65e7\n");
+        desk.shell()->modelsPage()->refresh();
+        QVERIFY2(card().contains("What it finds"), qPrintable(card()));
+        QVERIFY(
+            card().contains(ModelsPage::tr("This model's card is not there in your language.")));
+        setLanguage("en");
     }
 
     void anImportIsCancelled() {

@@ -8,6 +8,7 @@
 #include <QTimer>
 
 #include "tests/ui/desk.h"
+#include "ui/column_room.h"
 #include "ui/key_registry.h"
 #include "ui/keys_editor.h"
 #include "ui/language.h"
@@ -139,7 +140,10 @@ private Q_SLOTS:
         auto* violations =
             desk.shell()->findChild<QTableView*>("violationTableView")->horizontalHeader();
         violations->moveSection(2, 0);
-        violations->setSectionHidden(1, true);
+        auto* room = ColumnRoom::of(*static_cast<QTableView*>(violations->parentWidget()));
+        QVERIFY(room);
+        room->choose(1, false);
+        room->choose(3, true);
         const int first = violations->logicalIndex(0);
         again(desk);
         desk.action(Act::ShowUsers)->trigger();
@@ -149,6 +153,11 @@ private Q_SLOTS:
         desk.shell()->openReview(id, {});
         violations = desk.shell()->findChild<QTableView*>("violationTableView")->horizontalHeader();
         QCOMPARE(violations->logicalIndex(0), first);
+        QVERIFY(violations->isSectionHidden(1));
+        room = ColumnRoom::of(*static_cast<QTableView*>(violations->parentWidget()));
+        QVERIFY(room->asked().contains(3));
+        desk.window()->resize(2200, 900);
+        QTRY_VERIFY(!violations->isSectionHidden(4));
         QVERIFY(violations->isSectionHidden(1));
     }
 

@@ -12,6 +12,8 @@
 #include <QTableView>
 #include <QVBoxLayout>
 
+#include "ui/column_room.h"
+
 namespace cvd::ui {
 
 FindingPanel::FindingPanel(QWidget* parent) : QWidget(parent) {}
@@ -21,7 +23,8 @@ QWidget* FindingPanel::listArea() const {
 }
 
 void FindingPanel::makeTable(const char* tableName, const char* emptyName,
-                             QAbstractItemModel* model, int sortColumn) {
+                             QAbstractItemModel* model, int sortColumn, int readFirst,
+                             const QList<int>& givesWay) {
     m_table = new QTableView(this);
     m_table->setObjectName(QString::fromLatin1(tableName));
     m_table->setModel(model);
@@ -45,6 +48,7 @@ void FindingPanel::makeTable(const char* tableName, const char* emptyName,
     connect(header, &QWidget::customContextMenuRequested, this,
             [this](const QPoint& at) { chooseColumns(at); });
     m_table->installEventFilter(this);
+    m_room = new ColumnRoom(m_table, readFirst, givesWay);
 
     auto* emptyPage = new QWidget(this);
     auto* layout = new QVBoxLayout(emptyPage);
@@ -113,12 +117,16 @@ void FindingPanel::showEmpty(bool empty, const QString& sentence, const QString&
     m_emptyButton->setVisible(!button.isEmpty());
 }
 
-void FindingPanel::setWidth(int column, const QStringList& samples, int extra) {
+int FindingPanel::widestOf(const QStringList& samples) const {
     int widest = 0;
     for (const auto& sample : samples) {
         widest = std::max(widest, m_table->fontMetrics().horizontalAdvance(sample));
     }
-    m_table->setColumnWidth(column, widest + extra);
+    return widest;
+}
+
+void FindingPanel::setWidth(int column, const QStringList& samples, int extra) {
+    m_table->setColumnWidth(column, widestOf(samples) + extra);
 }
 
 void FindingPanel::chooseColumns(const QPoint& at) {
@@ -138,9 +146,8 @@ void FindingPanel::chooseColumns(const QPoint& at) {
             action->setEnabled(false);
             action->setToolTip(tr("One column stays."));
         }
-        connect(action, &QAction::toggled, this, [this, column](bool on) {
-            m_table->horizontalHeader()->setSectionHidden(column, !on);
-        });
+        connect(action, &QAction::toggled, this,
+                [this, column](bool on) { m_room->choose(column, on); });
     }
     menu.exec(header->mapToGlobal(at));
 }

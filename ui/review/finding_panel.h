@@ -13,6 +13,8 @@ class QTableView;
 
 namespace cvd::ui {
 
+class ColumnRoom;
+
 // The role under which the models of both lists keep a row's id.
 inline constexpr int kFindingIdRole = Qt::UserRole + 1;
 
@@ -30,8 +32,9 @@ Q_SIGNALS:
 protected:
     explicit FindingPanel(QWidget* parent);
     // To be called once by the constructor of the list: `model` is the sorted and filtered one.
+    // `readFirst` takes the room that the other columns leave; `givesWay` as ColumnRoom has it.
     void makeTable(const char* tableName, const char* emptyName, QAbstractItemModel* model,
-                   int sortColumn);
+                   int sortColumn, int readFirst, const QList<int>& givesWay);
     QWidget* listArea() const;
 
     // Where a row of that id is now; -1: hidden or gone.
@@ -45,6 +48,7 @@ protected:
     void markCurrentRow(bool scroll);
     // Shows the explanation instead of the table, with a button when there is something to do.
     void showEmpty(bool empty, const QString& sentence, const QString& button = {});
+    int widestOf(const QStringList& samples) const;  // in pixels
     // As wide as the widest sample or, with `header`, the column's title.
     void setWidth(int column, const QStringList& samples, int extra);
 
@@ -52,6 +56,7 @@ protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
     QTableView* m_table = nullptr;
+    ColumnRoom* m_room = nullptr;
     QStackedWidget* m_stack = nullptr;
     QLabel* m_empty = nullptr;
     QPushButton* m_emptyButton = nullptr;

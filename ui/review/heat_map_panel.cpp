@@ -1,11 +1,13 @@
 #include "ui/review/heat_map_panel.h"
 
+#include <QCheckBox>
 #include <QEvent>
 #include <QFileDialog>
 #include <QGridLayout>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QLocale>
+#include <QMenu>
 #include <QMessageBox>
 #include <QMouseEvent>
 #include <QPainter>
@@ -39,13 +41,13 @@ QImage toImage(const cv::Mat& bgra) {
         .copy();
 }
 
-std::shared_ptr<DwellGrid> sumGrid(const Tracks& tracks, QSize frame, double radiusPx) {
-    report::HeatmapOptions options;
-    options.radiusPx = radiusPx;
+std::shared_ptr<DwellGrid> sumGrid(const Tracks& tracks, QSize frame,
+                                   const report::HeatmapOptions& options) {
     const cv::Mat dwell = report::accumulateDwell(tracks, frame.width(), frame.height(), options);
     auto grid = std::make_shared<DwellGrid>();
     grid->columns = dwell.cols;
     grid->rows = dwell.rows;
+    grid->cellPx = options.gridDivisor;
     grid->seconds.reserve(dwell.total());
     for (int y = 0; y < dwell.rows; ++y) {
         const auto* row = dwell.ptr<float>(y);
@@ -80,6 +82,24 @@ double DwellGrid::at(double x, double y) const {
     const int column = std::min(columns - 1, int(x * columns));
     const int row = std::min(rows - 1, int(y * rows));
     return seconds[size_t(row) * size_t(columns) + size_t(column)];
+}
+
+QByteArray DwellGrid::csv() const {
+    QByteArray out = "column,row,x_px,y_px,dwell_s\r\n";
+    for (int row = 0; row < rows; ++row) {
+        for (int column = 0; column < columns; ++column) {
+            const float s = seconds[size_t(row) * size_t(columns) + size_t(column)];
+            if (s > 0) {
+                const auto centre = [this](int cell) {
+                    return QByteArray::number((cell + 0.5) * cellPx - 0.5, 'f', 1);
+                };
+                out += QByteArray::number(column) + ',' + QByteArray::number(row) + ',' +
+                       centre(column) + ',' + centre(row) + ',' +
+                       QByteArray::number(double(s), 'f', 3) + "\r\n";
+            }
+        }
+    }
+    return out;
 }
 
 HeatMapView::HeatMapView(QWidget* parent) : QWidget(parent) {
@@ -259,6 +279,12 @@ HeatMapPanel::HeatMapPanel(QWidget* parent) : QWidget(parent) {
     m_opacityLabel->setBuddy(m_opacity);
     m_export = new QPushButton(this);
     m_export->setObjectName(QStringLiteral("exportHeatMapPushButton"));
+    auto* formats = new QMenu(this);
+    m_savePicture = formats->addAction(QString(), this, [this] { chooseExport(true); });
+    m_saveCells = formats->addAction(QString(), this, [this] { chooseExport(false); });
+    m_export->setMenu(formats);
+    m_onlyRange = new QCheckBox(this);
+    m_onlyRange->setObjectName(QStringLiteral("heatRangeCheckBox"));
     row->addWidget(m_radiusLabel);
     row->addWidget(m_radius);
     row->addSpacing(8);
@@ -267,6 +293,7 @@ HeatMapPanel::HeatMapPanel(QWidget* parent) : QWidget(parent) {
     row->addSpacing(8);
     row->addWidget(m_export);
     layout->addLayout(row);
+    layout->addWidget(m_onlyRange, 0, Qt::AlignLeft);
     layout->addStretch(1);
 
     connect(m_view, &HeatMapView::hovered, this, [this](std::optional<PointPx> at) { hover(at); });
@@ -274,7 +301,7 @@ HeatMapPanel::HeatMapPanel(QWidget* parent) : QWidget(parent) {
     connect(m_radius, &QSpinBox::valueChanged, this, [this] { sum(); });
     connect(m_opacity, &QSlider::valueChanged, this,
             [this](int percent) { m_view->setOpacity(percent / 100.0); });
-    connect(m_export, &QPushButton::clicked, this, [this] { chooseExport(); });
+    connect(m_onlyRange, &QCheckBox::toggled, this, [this] { sum(); });
     retranslate();
 }
 
@@ -311,6 +338,29 @@ void HeatMapPanel::setCurrentInsertion(qint64 id) {
     m_view->setCurrentInsertion(id);
 }
 
+void HeatMapPanel::setRange(std::optional<FrameIndex> from, std::optional<FrameIndex> to) {
+    if (from == m_from && to == m_to) {
+        return;
+    }
+    m_from = from;
+    m_to = to;
+    const bool counted = m_onlyRange->isChecked();
+    offerRange();
+    if (counted && m_onlyRange->isChecked()) {
+        sum();
+    }
+}
+
+void HeatMapPanel::offerRange() {
+    const bool any = m_from || m_to;
+    m_onlyRange->setEnabled(any);
+    m_onlyRange->setToolTip(any ? tr("Seconds outside of the player's range are left out")
+                                : tr("Mark a range in the player first."));
+    if (!any) {
+        m_onlyRange->setChecked(false);
+    }
+}
+
 void HeatMapPanel::sum() {
     if (m_worker) {
         m_again = true;  // with the newest settings, when the running one is done
@@ -322,10 +372,15 @@ void HeatMapPanel::sum() {
         return;
     }
     auto result = std::make_shared<std::shared_ptr<DwellGrid>>();
-    m_worker.reset(QThread::create(
-        [result, tracks = m_tracks, size = m_frameSize, radius = double(m_radius->value())] {
-            *result = sumGrid(*tracks, size, radius);
-        }));
+    report::HeatmapOptions options;
+    options.radiusPx = m_radius->value();
+    if (m_onlyRange->isChecked()) {
+        options.fromFrame = m_from;
+        options.toFrame = m_to;
+    }
+    m_worker.reset(QThread::create([result, tracks = m_tracks, size = m_frameSize, options] {
+        *result = sumGrid(*tracks, size, options);
+    }));
     connect(m_worker.get(), &QThread::finished, this, [this, result] {
         m_worker->wait();
         m_worker.release()->deleteLater();
@@ -344,7 +399,7 @@ void HeatMapPanel::sum() {
 void HeatMapPanel::offerExport() {
     const bool any = m_grid && m_grid->maxS > 0;
     m_export->setEnabled(any);
-    m_export->setToolTip(any ? tr("Save the picture with its legend as PNG")
+    m_export->setToolTip(any ? tr("Save the picture with its legend, or the seconds of its cells")
                              : tr("No poker stood anywhere: there is nothing to save."));
 }
 
@@ -399,16 +454,29 @@ bool HeatMapPanel::exportTo(const QString& path, QString* error) const {
     return false;
 }
 
-void HeatMapPanel::chooseExport() {
-    const QString start = QStandardPaths::writableLocation(QStandardPaths::PicturesLocation) +
-                          QStringLiteral("/heatmap.png");
-    const QString path = QFileDialog::getSaveFileName(this, tr("Save the heat map"), start,
-                                                      tr("PNG pictures (*.png)"));
+bool HeatMapPanel::exportCells(const QString& path, QString* error) const {
+    const QByteArray cells = m_grid ? m_grid->csv() : QByteArray();
+    QSaveFile file(path);
+    if (file.open(QIODevice::WriteOnly) && file.write(cells) == cells.size() && file.flush() &&
+        file.commit()) {
+        return true;
+    }
+    *error = tr("The heat map cannot be written to %1: %2").arg(path, file.errorString());
+    return false;
+}
+
+void HeatMapPanel::chooseExport(bool picture) {
+    const QString folder = QStandardPaths::writableLocation(
+        picture ? QStandardPaths::PicturesLocation : QStandardPaths::DocumentsLocation);
+    const QString path = QFileDialog::getSaveFileName(
+        this, tr("Save the heat map"),
+        folder + (picture ? QStringLiteral("/heatmap.png") : QStringLiteral("/heatmap.csv")),
+        picture ? tr("PNG pictures (*.png)") : tr("CSV tables (*.csv)"));
     QString error;
     if (path.isEmpty()) {
         return;
     }
-    if (!exportTo(path, &error)) {
+    if (!(picture ? exportTo(path, &error) : exportCells(path, &error))) {
         QMessageBox::warning(this, tr("Save the heat map"), error);
         return;
     }
@@ -431,6 +499,10 @@ void HeatMapPanel::retranslate() {
     m_radius->setToolTip(tr("How far around the contact point its time is counted"));
     m_opacityLabel->setText(tr("Opacity"));
     m_export->setText(tr("Export…"));
+    m_savePicture->setText(tr("Picture (PNG)…"));
+    m_saveCells->setText(tr("Cells (CSV)…"));
+    m_onlyRange->setText(tr("Only the range"));
+    offerRange();
     offerExport();
     hover(std::nullopt);
 }

@@ -13,7 +13,10 @@
 
 #include "ui/review/review_data.h"
 
+class QAction;
+class QCheckBox;
 class QLabel;
+class QMenu;
 class QPushButton;
 class QSlider;
 class QSpinBox;
@@ -23,12 +26,15 @@ namespace cvd::ui {
 // Seconds over a coarse grid that covers the whole frame.
 struct DwellGrid {
     int columns = 0, rows = 0;
+    int cellPx = 1;  // of the frame, the last column and row may be cut
     double maxS = 0;
     std::vector<float> seconds;  // row-major
     QImage colours;              // columns x rows with alpha, zero transparent
 
     // Seconds at a place given as a share (0..1) of the frame's width and height.
     double at(double x, double y) const;
+    // The cells in which a poker stood: column, row, centre in pixels of the frame, seconds.
+    QByteArray csv() const;
 };
 
 class HeatMapView : public QWidget {
@@ -85,10 +91,13 @@ public:
                  QSize frameSize);
     void setFirstFrame(const QImage& picture);
     void setCurrentInsertion(qint64 id);
+    // The player's range; the time outside of it can be left out. Both empty: there is none.
+    void setRange(std::optional<FrameIndex> from, std::optional<FrameIndex> to);
     std::shared_ptr<const DwellGrid> grid() const { return m_grid; }  // null: not summed yet
     HeatMapView* view() const { return m_view; }
     // Full size of the frame, with the legend. False with a sentence in `error`.
     bool exportTo(const QString& file, QString* error) const;
+    bool exportCells(const QString& file, QString* error) const;  // CSV, as DwellGrid::csv()
 
 Q_SIGNALS:
     void heatReady(const QImage& colours);
@@ -103,14 +112,18 @@ private:
     void offerExport();
     void hover(std::optional<PointPx> at);
     void click(const PointPx& at);
-    void chooseExport();
+    void offerRange();
+    void chooseExport(bool picture);
     void retranslate();
 
     HeatMapView* m_view;
     QLabel *m_readout, *m_radiusLabel, *m_opacityLabel;
     QSpinBox* m_radius;
     QSlider* m_opacity;
+    QCheckBox* m_onlyRange;
     QPushButton* m_export;
+    QAction *m_savePicture, *m_saveCells;
+    std::optional<FrameIndex> m_from, m_to;
     std::shared_ptr<const Tracks> m_tracks;
     QList<Insertion> m_insertions;
     QSize m_frameSize;

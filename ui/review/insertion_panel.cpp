@@ -8,6 +8,7 @@
 #include <QTableView>
 #include <QVBoxLayout>
 
+#include "ui/column_room.h"
 #include "ui/review/insertion_model.h"
 #include "ui/review/scope_chip.h"
 
@@ -31,7 +32,9 @@ InsertionPanel::InsertionPanel(QWidget* parent) : FindingPanel(parent) {
     layout->addLayout(head);
     m_scope = new ScopeChip(this);
     layout->addWidget(m_scope, 0, Qt::AlignLeft);
-    makeTable("insertionTableView", "noInsertionsLabel", m_filter, InsertionModel::Number);
+    makeTable("insertionTableView", "noInsertionsLabel", m_filter, InsertionModel::Number,
+              InsertionModel::Position,
+              {InsertionModel::Frame, InsertionModel::Confidence, InsertionModel::Track});
     m_table->setSelectionMode(QAbstractItemView::SingleSelection);
     layout->addWidget(listArea(), 1);
     connect(m_touches, &QCheckBox::toggled, this, [this] { refresh(); });
@@ -112,6 +115,7 @@ void InsertionPanel::fitColumns() {
                               QString(),
                               QStringLiteral("100")};
     auto* header = m_table->horizontalHeader();
+    m_room->release();
     header->setSectionResizeMode(QHeaderView::Interactive);
     for (int column = 0; column < InsertionModel::ColumnCount; ++column) {
         const QString title =
@@ -122,6 +126,11 @@ void InsertionPanel::fitColumns() {
                         22);
     }
     header->setSectionResizeMode(InsertionModel::Position, QHeaderView::Stretch);
+    QStringList positions;
+    for (int row = 0; row < m_model->rowCount(); ++row) {
+        positions << m_model->index(row, InsertionModel::Position).data().toString();
+    }
+    m_room->setNeeded(widestOf(positions) + 22);
 }
 
 void InsertionPanel::retranslate() {

@@ -643,6 +643,7 @@ void ReviewPage::Private::connectParts() {
             return f && video ? std::optional(video->timeS(*f)) : std::nullopt;
         };
         timeline->setRange(seconds(player->rangeIn()), seconds(player->rangeOut()));
+        heat->setRange(player->rangeIn(), player->rangeOut());
     });
     connect(player, &PlayerWidget::pictureClicked, page, [this](const PointPx& at) {
         const auto* hit = player->view()->scene().nearestInsertion(

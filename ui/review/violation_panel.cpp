@@ -19,6 +19,7 @@
 #include <QVBoxLayout>
 
 #include "core/text/text.h"
+#include "ui/column_room.h"
 #include "ui/review/action_button.h"
 #include "ui/review/filter_chip.h"
 #include "ui/review/flow_layout.h"
@@ -60,7 +61,9 @@ ViolationPanel::ViolationPanel(QWidget* parent) : FindingPanel(parent) {
     layout->setContentsMargins(8, 8, 8, 8);
     layout->setSpacing(8);
     makeFilters();
-    makeTable("violationTableView", "emptyListLabel", m_filter, ViolationModel::Time);
+    makeTable("violationTableView", "emptyListLabel", m_filter, ViolationModel::Time,
+              ViolationModel::Rule,
+              {ViolationModel::Frame, ViolationModel::Severity, ViolationModel::Measured});
     m_table->setIconSize(QSize(16, 16));
     // What does not fit beside the video is one click on the header away.
     for (const int column : {ViolationModel::Duration, ViolationModel::Score,
@@ -632,12 +635,15 @@ void ViolationPanel::fitColumns() {
     QString latest = timeText(0),
             lastFrame = m_model->headerData(ViolationModel::Frame, Qt::Horizontal, Qt::DisplayRole)
                             .toString();
-    QStringList measured{QStringLiteral("10.0 s < 10.0 s")};
+    QStringList measured{QStringLiteral("10.0 s < 10.0 s")}, rules;
+    bool byHand = false;
     for (const auto& v : m_model->violations()) {
         const QString figures = measuredText(v.finding);
         if (figures.size() >= measured.last().size() && figures != measured.last()) {
             measured << figures;
         }
+        rules << text::ruleText(v.finding.rule);
+        byHand |= v.byHand;
         latest = std::max(latest, timeText(v.finding.startS),
                           [](const QString& a, const QString& b) { return a.size() < b.size(); });
         lastFrame =
@@ -648,6 +654,7 @@ void ViolationPanel::fitColumns() {
         return m_model->headerData(column, Qt::Horizontal, Qt::DisplayRole).toString();
     };
     auto* header = m_table->horizontalHeader();
+    m_room->release();
     header->setSectionResizeMode(QHeaderView::Interactive);
     setWidth(ViolationModel::Time, {latest}, kText + 26);
     setWidth(ViolationModel::Frame, {lastFrame}, kText + 10);
@@ -659,6 +666,7 @@ void ViolationPanel::fitColumns() {
     setWidth(ViolationModel::Reviewer, {title(ViolationModel::Reviewer)}, 60);
     setWidth(ViolationModel::Note, {title(ViolationModel::Note)}, 120);
     header->setSectionResizeMode(ViolationModel::Rule, QHeaderView::Stretch);
+    m_room->setNeeded(widestOf(rules) + (byHand ? kIcon : kText));
 }
 
 void ViolationPanel::retranslate() {

@@ -256,7 +256,7 @@ Tour::Target Tour::target() const {
         case Step::Run:
             return child(m_shell.projectPage(), "runDetectionPushButton");
         case Step::Wait:
-            return child(m_shell.projectPage(), "detectionProgressBar");
+            return progressTarget();
         case Step::Review:
             return child(m_shell.projectPage(), "openReviewPushButton");
         case Step::Find:
@@ -277,6 +277,20 @@ Tour::Target Tour::target() const {
             break;
     }
     return {};
+}
+
+// The bar with the line below it, which says how long it will take.
+Tour::Target Tour::progressTarget() const {
+    auto* bar = m_shell.projectPage()->findChild<QWidget*>(QStringLiteral("detectionProgressBar"));
+    auto* words =
+        m_shell.projectPage()->findChild<QWidget*>(QStringLiteral("detectionProgressLabel"));
+    QRect part = bar->rect();
+    if (words->isVisible()) {
+        part |= QRect(words->mapTo(m_shell.projectPage(), QPoint()) -
+                          bar->mapTo(m_shell.projectPage(), QPoint()),
+                      words->size());
+    }
+    return {bar, part};
 }
 
 QRect Tour::targetRect() const {
@@ -323,16 +337,16 @@ void Tour::describe() {
         case Step::Run:
             content.title = tr("Run the detection");
             content.text =
-                tr("This is the sample pour: half a minute of rendered video, calibrated "
-                   "already. Press “Run detection” (%1).")
+                tr("This is the sample pour: a short rendered video, calibrated already. Press "
+                   "“Run detection” (%1).")
                     .arg(keyOf("runDetectionAction"));
             break;
         case Step::Wait:
             content.title = tr("The program is looking");
             content.text =
                 tr("It finds the pokers in each frame, follows them and judges every "
-                   "insertion. That takes a minute or two. Look around meanwhile; this "
-                   "card stays.");
+                   "insertion. The line below the bar says how long that takes. Look around "
+                   "meanwhile; this card stays.");
             break;
         case Step::Review:
             content.title = tr("Open the review");

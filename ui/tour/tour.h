@@ -59,6 +59,7 @@ private:
     bool isDone(Step step) const;
     bool isHere() const;  // the page of the step is open
     Target target() const;
+    Target progressTarget() const;
     QRect targetRect() const;  // in the shell's coordinates; empty: not on screen
     QString keyOf(const char* action) const;
     void toCardAndBack();

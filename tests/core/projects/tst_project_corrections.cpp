@@ -169,6 +169,9 @@ private Q_SLOTS:
             byHand += finding.corrected;
         }
         QCOMPARE(byHand, 1);
+        // The name under which the video came, not the one that the library gave its copy.
+        QCOMPARE(report->summary.video.file, m_service->project(m_ann, m_project)->video.file);
+        QVERIFY(!report->summary.video.file.empty());
         QCOMPARE(report->corrections.size(), size_t(1));
         corrected(m_admin, {{}, ids, {}, {}});
         QCOMPARE(said().size(), 0);

@@ -151,9 +151,19 @@ class ReportExportTest : public QObject {
     QString path(const QString& name) const { return m_dir.filePath(name); }
 
     void makeResult() {
+        writeResult(path("result"), truthTracks(renderPour({fourInsertions()}, {})));
+        const FrameIndex frames = readResult(path("result"))->summary.video.frames;
+        auto writer = media::VideoWriter::open(path("clean.mp4").toStdString(), 640, 360, 25);
+        VERIFY_OK(writer);
+        for (FrameIndex f = 0; f < frames; ++f) {
+            VERIFY_OK((*writer)->write(frameWithNumber(640, 360, f), double(f) / 25));
+        }
+        VERIFY_OK((*writer)->finish());
+    }
+
+    // As a run leaves it, judged with 50 px a metre.
+    void writeResult(const QString& folder, Tracks tracks) {
         // 720p coordinates scaled to a small video, so that the test stays quick.
-        PourOptions options;
-        Tracks tracks = truthTracks(renderPour({fourInsertions()}, options));
         for (TrackPoint& p : tracks.points) {
             for (double* v : {&p.box.x, &p.box.y, &p.box.w, &p.box.h}) {
                 *v /= 2;
@@ -191,17 +201,11 @@ class ReportExportTest : public QObject {
         summary.calibrated = true;
         summary.radiusOfActionM = judgement.radiusM;
         summary.warnings = {{"The camera moved.", {}}};
-        QVERIFY(QDir().mkpath(path("result")));
-        VERIFY_OK(writeResultTables(path("result"), summary, tracks, judgement,
-                                    frameWithNumber(640, 360, 0)));
-        VERIFY_OK(compliance::writeProfile(path("result/profile.json"), profile));
-        VERIFY_OK(compliance::writeCalibration(path("result/calibration.json"), calibration));
-        auto writer = media::VideoWriter::open(path("clean.mp4").toStdString(), 640, 360, 25);
-        VERIFY_OK(writer);
-        for (FrameIndex f = 0; f < summary.video.frames; ++f) {
-            VERIFY_OK((*writer)->write(frameWithNumber(640, 360, f), double(f) / 25));
-        }
-        VERIFY_OK((*writer)->finish());
+        QVERIFY(QDir().mkpath(folder));
+        VERIFY_OK(
+            writeResultTables(folder, summary, tracks, judgement, frameWithNumber(640, 360, 0)));
+        VERIFY_OK(compliance::writeProfile(folder + "/profile.json", profile));
+        VERIFY_OK(compliance::writeCalibration(folder + "/calibration.json", calibration));
     }
 
     ExportOptions optionsFor(QList<Part> parts, const QString& language = "en") {
@@ -259,6 +263,35 @@ private Q_SLOTS:
         QCOMPARE(*(RulePrecision{"x", 4, 1, 1}.precision()), 0.5);
     }
 
+    // A poker that was dragged treats only where it stood long enough, which its one place in the
+    // list does not tell.
+    void thePlanIsWhatWasJudged() {
+        PlannedPoker poker;
+        poker.insertions = {{{611.3, 337.7}, 5, 21.5, {}}};
+        Tracks tracks = truthTracks(renderPour({poker}, {}));
+        for (TrackPoint& p : tracks.points) {
+            if (p.poker) {
+                const double shift = 60 * std::clamp(p.timeS - 13, 0.0, 1.0);
+                p.box.x += shift;
+                p.poker->low.x += shift;
+                p.poker->top.x += shift;
+            }
+        }
+        const QString folder = path("dragged");
+        writeResult(folder, tracks);
+        const auto data = readReportData(folder, {});
+        VERIFY_OK(data);
+        QVERIFY(data->coverage && data->plan && data->plan->coverage);
+        const auto byPlace = makePlan(data->plan->calibration, data->insertions,
+                                      data->plan->radiusM, data->plan->shortestS, 640, 360);
+        VERIFY_OK(byPlace);
+        QVERIFY(byPlace->coverage->covered > data->coverage->covered + 0.001);
+        QVERIFY2(std::abs(data->plan->coverage->covered - data->coverage->covered) < 1e-4,
+                 qPrintable(QStringLiteral("%1 on the plan, %2 judged")
+                                .arg(data->plan->coverage->covered)
+                                .arg(data->coverage->covered)));
+    }
+
     void pdfText_data() {
         QTest::addColumn<QString>("language");
         QTest::addColumn<QStringList>("words");
@@ -273,18 +306,14 @@ private Q_SLOTS:
                                            "What could not be judged",
                                            "Signature",
                                            "2026-03-31",
+                                           "Seconds in concrete",
                                            "residual"};
-        QTest::newRow("zh") << "zh_CN" << QStringList{"混凝土振捣检测报告",
-                                                      "本程序的设定",
-                                                      "常识，未核实",
-                                                      "欠振",
-                                                      "已确认",
-                                                      "不是振捣棒",
-                                                      "覆盖",
-                                                      "无法判定",
-                                                      "签名",
-                                                      "2026-03-31",
-                                                      "残差"};
+        QTest::newRow("zh")
+            << "zh_CN"
+            << QStringList{
+                   "混凝土振捣检测报告", "本程序的设定", "常识，未核实", "欠振", "已确认",
+                   "不是振捣棒",         "覆盖",         "无法判定",     "签名", "2026-03-31",
+                   "混凝土中的秒数",     "残差"};
     }
     void pdfText() {
         QFETCH(QString, language);

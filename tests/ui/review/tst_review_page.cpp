@@ -20,6 +20,7 @@
 
 #include "core/text/text.h"
 #include "tests/ui/review/review_fixture.h"
+#include "ui/column_room.h"
 #include "ui/review/heat_map_panel.h"
 #include "ui/review/insertion_panel.h"
 #include "ui/review/plan_panel.h"
@@ -145,6 +146,45 @@ private Q_SLOTS:
         QCOMPARE(verdicts.size(), 3);
         QCOMPARE(counter(*page), QStringLiteral("3 of 6 unreviewed"));
         QCOMPARE(page->violationPanel()->currentId(), 104);
+    }
+
+    // Names of rules are read before frame numbers: those give way in a narrow list.
+    void columnsGiveWayToTheRule() {
+        auto data = test::makeReviewData(m_video, kFrames, 4);
+        data.violations[0].finding.rule = "too_far_from_form";
+        auto page = open(data);
+        auto* table = violationTable(*page);
+        const auto ruleIsRead = [&] {
+            const QModelIndex cell = table->model()->index(0, ViolationModel::Rule);
+            return table->columnWidth(ViolationModel::Rule) >=
+                   table->fontMetrics().horizontalAdvance(cell.data().toString()) + 8;
+        };
+        page->resize(2200, 760);
+        QTRY_VERIFY(!table->isColumnHidden(ViolationModel::Frame));
+        QVERIFY(ruleIsRead());
+        page->resize(1280, 760);
+        QTRY_VERIFY(table->isColumnHidden(ViolationModel::Frame));
+        QTRY_VERIFY(ruleIsRead());
+        page->resize(960, 484);
+        QTRY_VERIFY(table->isColumnHidden(ViolationModel::Severity));
+        QTRY_VERIFY(ruleIsRead());
+        QVERIFY(!table->isColumnHidden(ViolationModel::Time));
+        QVERIFY(!table->isColumnHidden(ViolationModel::Verdict));
+        page->resize(2200, 760);
+        QTRY_VERIFY(!table->isColumnHidden(ViolationModel::Frame));
+        QVERIFY(!table->isColumnHidden(ViolationModel::Severity));
+
+        // What a person decides on stays.
+        ColumnRoom* room = ColumnRoom::of(*table);
+        QVERIFY(room);
+        room->choose(ViolationModel::Severity, false);
+        room->choose(ViolationModel::Frame, true);
+        page->resize(960, 484);
+        QTRY_VERIFY(table->isColumnHidden(ViolationModel::Measured));
+        QVERIFY(!table->isColumnHidden(ViolationModel::Frame));
+        page->resize(2200, 760);
+        QTRY_VERIFY(!table->isColumnHidden(ViolationModel::Measured));
+        QVERIFY(table->isColumnHidden(ViolationModel::Severity));
     }
 
     void clickJumpsAndDoubleClickPlaysWithLeadIn() {
@@ -401,6 +441,44 @@ private Q_SLOTS:
         QVERIFY(QImage(file).height() > 192);  // with its legend
         QVERIFY(!heat->exportTo(m_dir.filePath(QStringLiteral("no/where/heat.png")), &error));
         QVERIFY(!error.isEmpty());
+    }
+
+    void heatOfARangeAndItsCells() {
+        auto page = open(test::makeReviewData(m_video, kFrames, 1));
+        auto* heat = page->heatMapPanel();
+        QTRY_VERIFY(heat->grid() != nullptr && page->player()->isOpen());
+        const double whole = heat->grid()->maxS;
+        auto* only = page->findChild<QCheckBox*>(QStringLiteral("heatRangeCheckBox"));
+        QVERIFY(!only->isEnabled() && !only->toolTip().isEmpty());
+        page->player()->setRange(0, kFrames / 4);
+        QVERIFY(only->isEnabled());
+        QCOMPARE(heat->grid()->maxS, whole);  // marked for other reasons
+        only->setChecked(true);
+        QTRY_VERIFY(heat->grid()->maxS < whole * 0.6);
+        page->player()->setRange({}, {});
+        QVERIFY(!only->isChecked() && !only->isEnabled());
+        QTRY_COMPARE(heat->grid()->maxS, whole);
+
+        const QString file = m_dir.filePath(QStringLiteral("heat.csv"));
+        QString error;
+        QVERIFY2(heat->exportCells(file, &error), qPrintable(error));
+        QFile cells(file);
+        QVERIFY(cells.open(QIODevice::ReadOnly));
+        QCOMPARE(cells.readLine().trimmed(), QByteArray("column,row,x_px,y_px,dwell_s"));
+        double most = 0;
+        QPointF hottest;
+        while (!cells.atEnd()) {
+            const auto figures = cells.readLine().trimmed().split(',');
+            QCOMPARE(figures.size(), 5);
+            QVERIFY(figures[4].toDouble() > 0);
+            if (figures[4].toDouble() > most) {
+                most = figures[4].toDouble();
+                hottest = {figures[2].toDouble(), figures[3].toDouble()};
+            }
+        }
+        QVERIFY(std::abs(most - whole) < 0.001);
+        QVERIFY(std::abs(hottest.x() - 110) < 8 && std::abs(hottest.y() - 160) < 8);
+        QVERIFY(!heat->exportCells(m_dir.filePath(QStringLiteral("no/where/heat.csv")), &error));
     }
 
     void missingVideoAndEmptyResultExplainThemselves() {
