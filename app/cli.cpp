@@ -177,6 +177,10 @@ void ProgressLine::show(const QString& line) {
         return;
     }
     m_lastMs = now;
+    if (!m_terminal && line == m_last) {
+        return;  // a log that says the same every second hides what matters
+    }
+    m_last = line;
     m_shown = true;
     const QByteArray bytes = line.toUtf8();
     std::fprintf(stderr, m_terminal ? "\r\033[K%s" : "%s\n", bytes.constData());

@@ -50,6 +50,7 @@ public:
 private:
     bool m_quiet = false, m_terminal = false, m_shown = false;
     qint64 m_lastMs = 0;
+    QString m_last;
 };
 
 }  // namespace cvd::app

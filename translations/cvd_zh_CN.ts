@@ -3510,6 +3510,14 @@
         <source>How long the concrete had been in place when the video begins</source>
         <translation>视频开始时混凝土已入模多久</translation>
     </message>
+    <message>
+        <source>Take unsaved changes back</source>
+        <translation>取回未保存的更改</translation>
+    </message>
+    <message>
+        <source>The program ended before the changes of %1 were saved. They are back; save them, or undo.</source>
+        <translation>程序在 %1 的更改保存之前结束了。这些更改已取回：请保存，或撤销。</translation>
+    </message>
 </context>
 <context>
     <name>cvd::ui::CalibrationPointModel</name>
@@ -7873,6 +7881,14 @@ Settings: %3</source>
     <message>
         <source>Profiles</source>
         <translation>规则方案</translation>
+    </message>
+    <message>
+        <source>The program ended suddenly the last time. Verdicts and corrections were saved as they were made; a detection that was running can be started again under Jobs.</source>
+        <translation>程序上次意外结束。复核结论和更正在作出时已保存；当时正在运行的检测可在“任务”页重新开始。</translation>
+    </message>
+    <message>
+        <source>Show jobs</source>
+        <translation>显示任务</translation>
     </message>
 </context>
 <context>

@@ -7,6 +7,7 @@
 #include <QStackedWidget>
 #include <algorithm>
 
+#include "core/projects/process_identity.h"
 #include "ui/ask.h"
 #include "ui/gate_card.h"
 #include "ui/help/help_window.h"
@@ -97,7 +98,13 @@ void MainWindow::showWork(AppContext& context) {
     connect(m_shell, &Shell::titleChanged, this, &MainWindow::setWindowTitle);
     connect(m_shell, &Shell::helpRequested, this, &MainWindow::showHelp);
     replaceWith(m_shell);
+    const auto before = projects::ProcessIdentity::fromString(m_settings.runningAs());
+    const auto self = projects::ProcessIdentity::self();
+    m_settings.setRunningAs(self.toString());
     m_shell->restoreSession();
+    if (before.pid != 0 && before.sameHost() && !before.isAlive()) {
+        m_shell->tellOfSuddenEnd();
+    }
     m_shell->currentPage()->setFocus();
 }
 
@@ -164,6 +171,7 @@ void MainWindow::closeEvent(QCloseEvent* event) {
     if (m_shell) {
         m_shell->saveSession();
     }
+    m_settings.setRunningAs({});
     if (m_help) {
         m_help->close();
     }

@@ -30,6 +30,7 @@ const QList<Key>& keyTable() {
                                   {"review/muted", false},
                                   {"session/user", QString()},
                                   {"session/restore", true},
+                                  {"session/runningAs", QString()},
                                   {"session/owner", QString()},
                                   {"session/page", QString()},
                                   {"session/project", qint64(0)},
@@ -234,6 +235,14 @@ void Settings::setSession(const SessionState& state) {
     write("session/projectFilters", state.projectFilters);
     write("session/search", state.search);
     write("session/tables", state.tables);
+    m_file.sync();
+}
+QString Settings::runningAs() const {
+    return read("session/runningAs").toString();
+}
+void Settings::setRunningAs(const QString& identity) {
+    write("session/runningAs", identity);
+    m_file.sync();  // what is only in memory does not outlive the program
 }
 bool Settings::restoresSession() const {
     return read("session/restore").toBool();

@@ -37,6 +37,7 @@ struct SessionState {
     QString projectFilters;   // as ProjectsPage::filterState()
     QString search;           // of the projects
     QByteArray tables;        // as tableLayouts()
+    bool operator==(const SessionState&) const = default;
 };
 
 struct RecentProject {
@@ -89,6 +90,10 @@ public:
     void setSound(int volume, bool muted);
     SessionState session() const;
     void setSession(const SessionState& state);
+    // The program that is at work with these settings, as ProcessIdentity::toString(); empty: it
+    // ended properly.
+    QString runningAs() const;
+    void setRunningAs(const QString& identity);
     bool restoresSession() const;
     void setRestoresSession(bool on);
     // Newest first, at most kMostRecent; of one database, so they go when another is chosen.

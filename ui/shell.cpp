@@ -51,6 +51,8 @@
 namespace cvd::ui {
 namespace {
 
+constexpr int kSavePlaceMs = 15000;
+
 QStringList droppedVideos(const QMimeData* data) {
     QStringList files;
     for (const QUrl& url : data->urls()) {
@@ -108,6 +110,9 @@ Shell::Shell(AppContext& context, QWidget* parent)
     showProjects();
     m_jobs->refresh();
     updateJobCount(m_jobs->activeJobs());
+    m_savePlace.setInterval(kSavePlaceMs);
+    connect(&m_savePlace, &QTimer::timeout, this, &Shell::savePlace);
+    m_savePlace.start();
     if (m_context.session.mustChangePassword) {
         QTimer::singleShot(0, this, &Shell::changePassword);
     }
@@ -815,6 +820,25 @@ void Shell::rememberSound() {
 // --- Session ---
 
 void Shell::saveSession() {
+    SessionState state = place();
+    state.reviewLayout = m_review->layoutState();
+    state.tables = tableLayouts(*this);
+    m_context.settings.setSession(state);
+}
+
+void Shell::savePlace() {
+    SessionState state = place();
+    const SessionState before = m_context.settings.session();
+    if (before.user == state.user) {
+        state.reviewLayout = before.reviewLayout;
+        state.tables = before.tables;
+    }
+    if (state != before) {
+        m_context.settings.setSession(state);
+    }
+}
+
+SessionState Shell::place() const {
     SessionState state;
     state.user = m_context.session.name;
     state.page = currentPage()->objectName();
@@ -822,11 +846,18 @@ void Shell::saveSession() {
         currentPage() == m_project || currentPage() == m_review || currentPage() == m_calibration;
     state.project = inProject && m_project->project() ? m_project->project()->id.value : 0;
     state.frame = std::max<qint64>(0, m_review->shownFrame());
-    state.reviewLayout = m_review->layoutState();
     state.projectFilters = m_projects->filterState();
     state.search = m_search->text();
-    state.tables = tableLayouts(*this);
-    m_context.settings.setSession(state);
+    return state;
+}
+
+void Shell::tellOfSuddenEnd() {
+    m_banner->showText(Banner::Kind::Info,
+                       tr("The program ended suddenly the last time. Verdicts and corrections were "
+                          "saved as they were made; a detection that was running can be started "
+                          "again under Jobs."));
+    connect(m_banner->addAction(tr("Show jobs")), &QPushButton::clicked, this,
+            [this] { m_keys->action(Act::ShowJobs)->trigger(); });
 }
 
 void Shell::restoreSession() {

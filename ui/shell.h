@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QPointer>
+#include <QTimer>
 
 #include "ui/app_context.h"
 #include "ui/key_registry.h"
@@ -66,7 +67,11 @@ public:
     bool mayClose();  // asks when a detection runs
     // Page, project, position and filters: kept when the window closes, for the same user.
     void saveSession();
+    // The same without widths and columns, which takes no time; done from time to time, so that a
+    // program that dies comes back where it was.
+    void savePlace();
     void restoreSession();
+    void tellOfSuddenEnd();  // the program before this one died
 
 Q_SIGNALS:
     void signOutRequested();
@@ -85,6 +90,7 @@ protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
+    SessionState place() const;
     QWidget* topBar();
     QWidget* searchRow();
     void arrangeSearch(bool narrow);
@@ -138,6 +144,7 @@ private:
     DashboardPage* m_dashboard = nullptr;
     ReviewController* m_reviewController = nullptr;
     Tour* m_tour = nullptr;
+    QTimer m_savePlace;
     QPointer<ImportDialog> m_import;
     QPointer<ExportDialog> m_export;
     QPointer<KeySheet> m_keySheet;

@@ -364,6 +364,59 @@ private Q_SLOTS:
         QCOMPARE(desk.shell()->currentPage(), desk.shell()->projectPage());
     }
 
+    void draftsComeBackAsTheyWere() {
+        CalibrationDraft draft = draftOf(small());
+        draft.mode = EntryMode::Distances;
+        draft.points[2].toFirstM = 4.25;
+        draft.points[3].toSecondM = 1.5;
+        draft.shapes = {{ShapeKind::Region, {{0, 0}, {4, 0}, {4, 2}}},
+                        {ShapeKind::FormLine, {{0, 0}, {4, 0}}},
+                        {ShapeKind::Obstacle, {{1, 1}, {2, 1}, {2, 1.5}}}};
+        draft.radiusM = 0.35;
+        draft.ageS = 600;
+        const auto back = draftFromJson(draftToJson(draft));
+        QVERIFY(back && *back == draft);
+        QVERIFY(!draftFromJson("{}") && !draftFromJson("no json at all"));
+    }
+
+    void aProgramThatDiesLosesNoCalibration() {
+        CalibrationDesk desk;
+        desk.begin();
+        desk.open();
+        const CalibrationDraft wanted = draftOf(small());
+        desk.page()->change(wanted, "start");
+        desk.page()->keepDraft();  // a timer does it
+        const auto kill = [&] {
+            desk.controller.reset();  // nothing is asked, nothing is saved
+            desk.controller = std::make_unique<DesktopController>(desk.config);
+            desk.controller->start();
+            desk.window()->resize(1280, 800);
+            desk.signIn("boss", test::kPassword);
+            QTRY_VERIFY(desk.shell());
+            desk.shell()->openCalibration(desk.project);
+        };
+        kill();
+        QVERIFY(desk.page()->draft() == wanted);
+        QVERIFY(desk.page()->isDirty());
+        QVERIFY2(!desk.bannerText().isEmpty(), "it says so");
+        desk.page()->undoStack().undo();
+        QVERIFY(!(desk.page()->draft() == wanted));  // who does not want it takes it back
+        desk.page()->undoStack().redo();
+        QVERIFY(desk.page()->save());
+        kill();
+        QVERIFY(!desk.page()->isDirty());
+        // What was discarded on purpose stays away.
+        CalibrationDraft other = desk.page()->draft();
+        other.radiusM = 0.2;
+        desk.page()->change(other, "R");
+        desk.page()->keepDraft();
+        desk.answer = true;
+        desk.shell()->showProjects();
+        kill();
+        QVERIFY(!desk.page()->isDirty());
+        QVERIFY(desk.page()->draft().radiusM != other.radiusM);
+    }
+
     void resultIsJudgedAgain() {
         CalibrationDesk desk;
         desk.begin();

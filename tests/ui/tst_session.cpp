@@ -7,6 +7,7 @@
 #include <QTableView>
 #include <QTimer>
 
+#include "core/projects/process_identity.h"
 #include "tests/ui/desk.h"
 #include "ui/column_room.h"
 #include "ui/key_registry.h"
@@ -85,6 +86,39 @@ private Q_SLOTS:
         desk.shell()->openCalibration(id);
         again(desk);
         QCOMPARE(desk.shell()->currentPage()->objectName(), QString("calibrationPage"));
+    }
+
+    void aSuddenEndIsSaidAndLosesNoPlace() {
+        Desk desk;
+        desk.seedAdministrator();
+        const ProjectId id = desk.seedProject("Lift 3", desk.boss, 1);
+        desk.enter();
+        QVERIFY(desk.bannerText().isEmpty());
+        desk.shell()->openProject(id);
+        desk.shell()->savePlace();  // a timer does it
+        {
+            Settings settings;
+            const auto self = projects::ProcessIdentity::self();
+            QCOMPARE(settings.runningAs(), self.toString());
+            // As if it had been another process, which is gone.
+            settings.setRunningAs(
+                projects::ProcessIdentity{self.host, self.pid, self.start + "0"}.toString());
+        }
+        const auto start = [&] {
+            desk.controller = std::make_unique<DesktopController>(desk.config);
+            desk.controller->start();
+            desk.signIn("boss", kPassword);
+            QTRY_VERIFY(desk.shell());
+        };
+        desk.controller.reset();  // not closed
+        start();
+        QCOMPARE(desk.shell()->currentPage(), desk.shell()->projectPage());
+        QVERIFY2(desk.bannerText().contains("suddenly"), qPrintable(desk.bannerText()));
+        QVERIFY(desk.window()->close());
+        QVERIFY(Settings().runningAs().isEmpty());
+        desk.controller.reset();
+        start();
+        QVERIFY(desk.bannerText().isEmpty());
     }
 
     // The size of a large screen at the office must not put the title bar out of reach on the

@@ -1,11 +1,23 @@
 #include "ui/calibration/calibration_draft.h"
 
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 namespace cvd::ui {
 
 namespace {
+
+const QString kDraftSchema = QStringLiteral("cvd-mis/calibration-draft/1");
+constexpr std::array<std::pair<const char*, std::optional<double> CalibrationDraft::*>, 5> kFigures{
+    {{"radius_m", &CalibrationDraft::radiusM},
+     {"rod_m", &CalibrationDraft::rodM},
+     {"hose_mark_m", &CalibrationDraft::hoseMarkM},
+     {"layer_m", &CalibrationDraft::layerM},
+     {"age_s", &CalibrationDraft::ageS}}};
 
 double distance(PointM a, PointM b) {
     return std::hypot(a.x - b.x, a.y - b.y);
@@ -155,6 +167,67 @@ CalibrationDraft withMode(const CalibrationDraft& draft, EntryMode mode) {
         out.points.resize(std::min<size_t>(out.points.size(), 4));
     }
     return out;
+}
+
+QByteArray draftToJson(const CalibrationDraft& draft) {
+    QJsonArray points, shapes;
+    for (const DraftPoint& p : draft.points) {
+        points.append(
+            QJsonArray{p.image.x, p.image.y, p.plane.x, p.plane.y, p.toFirstM, p.toSecondM});
+    }
+    for (const Shape& shape : draft.shapes) {
+        QJsonArray corners;
+        for (const PointM& corner : shape.corners) {
+            corners.append(QJsonArray{corner.x, corner.y});
+        }
+        shapes.append(QJsonObject{{"kind", int(shape.kind)}, {"corners", corners}});
+    }
+    QJsonObject root{{"schema", kDraftSchema},  {"mode", int(draft.mode)},
+                     {"points", points},        {"shapes", shapes},
+                     {"width_m", draft.widthM}, {"height_m", draft.heightM}};
+    for (const auto& [key, figure] : kFigures) {
+        if (draft.*figure) {
+            root.insert(QLatin1String(key), *(draft.*figure));
+        }
+    }
+    return QJsonDocument(root).toJson(QJsonDocument::Compact);
+}
+
+std::optional<CalibrationDraft> draftFromJson(const QByteArray& json) {
+    const QJsonObject root = QJsonDocument::fromJson(json).object();
+    const int mode = root["mode"].toInt(-1);
+    if (root["schema"] != kDraftSchema || mode < 0 || mode > int(EntryMode::Distances)) {
+        return std::nullopt;
+    }
+    CalibrationDraft draft;
+    draft.mode = EntryMode(mode);
+    draft.widthM = root["width_m"].toDouble();
+    draft.heightM = root["height_m"].toDouble();
+    for (const auto& value : root["points"].toArray()) {
+        const QJsonArray p = value.toArray();
+        draft.points.push_back({{p[0].toDouble(), p[1].toDouble()},
+                                {p[2].toDouble(), p[3].toDouble()},
+                                p[4].toDouble(),
+                                p[5].toDouble()});
+    }
+    for (const auto& value : root["shapes"].toArray()) {
+        const int kind = value.toObject()["kind"].toInt(-1);
+        if (kind < 0 || kind > int(ShapeKind::Obstacle)) {
+            return std::nullopt;
+        }
+        Shape shape{ShapeKind(kind), {}};
+        for (const auto& corner : value.toObject()["corners"].toArray()) {
+            shape.corners.push_back(
+                {corner.toArray()[0].toDouble(), corner.toArray()[1].toDouble()});
+        }
+        draft.shapes.push_back(std::move(shape));
+    }
+    for (const auto& [key, figure] : kFigures) {
+        if (const auto value = root[QLatin1String(key)]; value.isDouble()) {
+            draft.*figure = value.toDouble();
+        }
+    }
+    return draft;
 }
 
 DraftState evaluate(const CalibrationDraft& draft) {

@@ -2,6 +2,7 @@
 // data; every change is a new draft, which is how undo and redo work.
 #pragma once
 
+#include <QByteArray>
 #include <QString>
 #include <QUndoCommand>
 #include <functional>
@@ -50,6 +51,10 @@ CalibrationDraft draftOf(const Calibration& calibration);
 Calibration calibrationOf(const CalibrationDraft& draft);
 // The same draft with another way of entry: metres are carried over as far as they are known.
 CalibrationDraft withMode(const CalibrationDraft& draft, EntryMode mode);
+
+// For a file of this computer; nullopt when it is not one of ours.
+QByteArray draftToJson(const CalibrationDraft& draft);
+std::optional<CalibrationDraft> draftFromJson(const QByteArray& json);
 
 struct DraftState {
     std::optional<compliance::Homography> homography;  // empty: nothing can be drawn in metres

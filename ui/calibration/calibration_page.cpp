@@ -40,6 +40,7 @@ namespace cvd::ui {
 namespace {
 
 using Tool = CalibrationCanvas::Tool;
+constexpr int kKeepDraftMs = 5000;
 constexpr int kFigureKey = 2000000;  // merge keys of typing, apart from those of the canvases
 
 QDoubleSpinBox* figure(QWidget* parent, const char* name, double least, double most, double step,
@@ -326,6 +327,9 @@ void CalibrationPage::connectParts() {
         connect(box, &QDoubleSpinBox::valueChanged, this, [this, key] { changeFigure(key); });
         ++key;
     }
+    m_keepSoon.setSingleShot(true);
+    m_keepSoon.setInterval(kKeepDraftMs);
+    connect(&m_keepSoon, &QTimer::timeout, this, &CalibrationPage::keepDraft);
     connect(&m_undo, &QUndoStack::indexChanged, this, &CalibrationPage::updateActions);
     connect(&m_undo, &QUndoStack::cleanChanged, this, &CalibrationPage::updateActions);
     connect(m_frameSlider, &QSlider::valueChanged, this, &CalibrationPage::showFrame);
@@ -390,12 +394,43 @@ bool CalibrationPage::open(ProjectId id) {
         m_picture->setMessage(text::errorText(file.error()));
     }
     apply(m_draft);
+    m_draftFile =
+        DraftFile({QStringLiteral("calibration"), m_context.workspace.settings().location(),
+                   QString::number(m_context.session.user.value), QString::number(id.value)});
+    takeDraftBack();
     m_picture->fit();
     m_plan->fit();
     return true;
 }
 
+void CalibrationPage::takeDraftBack() {
+    const auto kept = m_draftFile.kept();
+    const auto draft = kept ? draftFromJson(*kept) : std::nullopt;
+    if (!draft || *draft == m_draft) {
+        m_draftFile.forget();
+        return;
+    }
+    const QString when = dateTimeText(m_draftFile.keptAt());
+    change(*draft, tr("Take unsaved changes back"));
+    m_banner->showText(Banner::Kind::Info,
+                       tr("The program ended before the changes of %1 were saved. They are back; "
+                          "save them, or undo.")
+                           .arg(when));
+}
+
+void CalibrationPage::keepDraft() {
+    m_keepSoon.stop();
+    if (m_project && isDirty()) {
+        m_draftFile.keep(draftToJson(m_draft));
+    } else {
+        m_draftFile.forget();
+    }
+}
+
 void CalibrationPage::close() {
+    m_keepSoon.stop();
+    m_draftFile.forget();
+    m_draftFile = {};
     m_frames->close();
     m_video.reset();
     m_project.reset();
@@ -407,10 +442,14 @@ void CalibrationPage::close() {
 }
 
 bool CalibrationPage::mayLeave() {
-    return !m_project || !isDirty() ||
-           asking().confirm(this, {tr("Leave the calibration"),
-                                   tr("The changes of this calibration are not saved."),
-                                   tr("Discard changes"), true});
+    const bool may = !m_project || !isDirty() ||
+                     asking().confirm(this, {tr("Leave the calibration"),
+                                             tr("The changes of this calibration are not saved."),
+                                             tr("Discard changes"), true});
+    if (may) {
+        m_draftFile.forget();
+    }
+    return may;
 }
 
 // --- Changing ---
@@ -427,6 +466,9 @@ void CalibrationPage::apply(const CalibrationDraft& draft) {
     m_draft = draft;
     m_state = evaluate(draft);
     show();
+    if (m_project && !m_keepSoon.isActive()) {
+        m_keepSoon.start();
+    }
 }
 
 void CalibrationPage::changeFigure(int key) {
@@ -592,6 +634,7 @@ bool CalibrationPage::save() {
     }
     m_project->hasCalibration = true;
     m_undo.setClean();
+    keepDraft();
     m_banner->clear();
     updateActions();
     offerToJudge();

@@ -2,12 +2,14 @@
 // the left, the surface from above on the right, and live how good it is. GUI thread.
 #pragma once
 
+#include <QTimer>
 #include <QUndoStack>
 #include <optional>
 
 #include "core/projects/project_types.h"
 #include "ui/app_context.h"
 #include "ui/calibration/calibration_canvas.h"
+#include "ui/draft_file.h"
 #include "ui/widgets.h"
 
 class QButtonGroup;
@@ -38,6 +40,9 @@ public:
     const std::optional<projects::Project>& project() const { return m_project; }
     bool isDirty() const { return !m_undo.isClean(); }
     bool mayLeave();  // asks when there are unsaved changes
+    // Unsaved changes into a file, from which open() takes them back when the program died. Happens
+    // by itself within a few seconds of each change.
+    void keepDraft();
 
     const CalibrationDraft& draft() const { return m_draft; }
     const DraftState& state() const { return m_state; }
@@ -86,12 +91,15 @@ private:
     void report(const Error& error);
     compliance::PictureSize pictureSize() const;
     void load(const Calibration& calibration, const QString& what);
+    void takeDraftBack();
 
     AppContext& m_context;
     std::optional<projects::Project> m_project;
     CalibrationDraft m_draft;
     DraftState m_state;
     QUndoStack m_undo;
+    DraftFile m_draftFile;
+    QTimer m_keepSoon;
     bool m_filling = false, m_judging = false;
     FrameSource* m_frames;
     std::shared_ptr<const OpenedVideo> m_video;
