@@ -7929,6 +7929,10 @@ Settings: %3</source>
         <source>Database: %1</source>
         <translation>数据库：%1</translation>
     </message>
+    <message>
+        <source>Signing in…</source>
+        <translation>正在登录…</translation>
+    </message>
 </context>
 <context>
     <name>cvd::ui::Sound</name>

@@ -9,6 +9,18 @@ namespace cvd::ui {
 ColumnRoom::ColumnRoom(QTableView* table, int reader, QList<int> givesWay)
     : QObject(table), m_table(table), m_reader(reader), m_givesWay(std::move(givesWay)) {
     table->viewport()->installEventFilter(this);
+    const QHeaderView* header = table->horizontalHeader();
+    // Later: columns do not come and go while their header measures them.
+    connect(
+        header, &QHeaderView::sectionResized, this,
+        [this, header](int column, int before, int after) {
+            // What a person drags stays as it was dragged; new contents are made room for.
+            if (before > 0 && after > 0 && column != m_reader &&
+                header->sectionResizeMode(column) == QHeaderView::ResizeToContents) {
+                fit();
+            }
+        },
+        Qt::QueuedConnection);
 }
 
 ColumnRoom* ColumnRoom::of(const QTableView& table) {

@@ -125,7 +125,7 @@ QWidget* ProfilesPage::body() {
     m_table->setObjectName(QStringLiteral("profilesTableView"));
     m_table->horizontalHeader()->setSectionResizeMode(ProfilesModel::Name, QHeaderView::Stretch);
     m_room = new ColumnRoom(m_table, ProfilesModel::Name,
-                            {ProfilesModel::Source, ProfilesModel::Version});
+                            {ProfilesModel::Origin, ProfilesModel::Version});
     auto* splitter = new QSplitter(Qt::Horizontal, this);
     splitter->addWidget(m_table);
     splitter->addWidget(details());
@@ -152,7 +152,10 @@ QWidget* ProfilesPage::details() {
     m_limitsTable->horizontalHeader()->setSectionResizeMode(LimitsModel::Source,
                                                             QHeaderView::Interactive);
     m_limitsTable->setColumnWidth(LimitsModel::Source, 200);
-    m_limitsTable->horizontalHeader()->setStretchLastSection(true);
+    m_limitsTable->horizontalHeader()->setSectionResizeMode(LimitsModel::Rules,
+                                                            QHeaderView::Stretch);
+    (new ColumnRoom(m_limitsTable, LimitsModel::Rules, {LimitsModel::Allowed}))
+        ->setNeeded(fontMetrics().averageCharWidth() * 30);
     auto* column = new QVBoxLayout(pane);
     column->setContentsMargins(kGap, 0, 0, 0);
     column->setSpacing(kGap);
@@ -173,12 +176,24 @@ void ProfilesPage::refresh() {
     const QString kept = before ? before->profile.id : m_context.settings.profile();
     QStringList problems;
     m_model->setProfiles(profileStore().list(&problems), m_context.settings.profile());
-    m_room->setNeeded(m_table->sizeHintForColumn(ProfilesModel::Name));
+    m_room->setNeeded(widestName());
     select(kept);
     if (!problems.isEmpty()) {
         m_banner->showText(Banner::Kind::Error, problems.first(),
                            problems.mid(1).join(QLatin1Char('\n')));
     }
+}
+
+// The default one is bold.
+int ProfilesPage::widestName() const {
+    QFont bold = m_table->font();
+    bold.setBold(true);
+    int widest = 0;
+    for (int row = 0; row < m_model->rowCount(); ++row) {
+        widest = std::max(widest, QFontMetrics(bold).horizontalAdvance(
+                                      m_model->index(row, ProfilesModel::Name).data().toString()));
+    }
+    return widest + kGap;
 }
 
 void ProfilesPage::select(const QString& id) {

@@ -40,6 +40,7 @@ private:
     QWidget* head();
     QWidget* body();
     QWidget* details();
+    int widestName() const;
     const compliance::KnownProfile* current() const;
     QString whyNotChange() const;
     void updateActions();

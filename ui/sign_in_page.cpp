@@ -61,7 +61,11 @@ void SignInPage::trySignIn() {
     if (!m_signIn->isEnabled()) {
         return;
     }
+    // Checking a password takes a while on purpose, on a busy computer seconds.
+    m_signIn->setText(tr("Signing in…"));
+    m_signIn->repaint();
     const auto session = m_accounts.signIn(m_name->text(), m_password->text());
+    m_signIn->setText(tr("Sign in"));
     m_password->clear();
     if (!session.ok()) {
         showFailure(session.error());

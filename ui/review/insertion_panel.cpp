@@ -123,7 +123,7 @@ void InsertionPanel::fitColumns() {
         m_table->setColumnWidth(
             column, std::max(m_table->fontMetrics().horizontalAdvance(title),
                              m_table->fontMetrics().horizontalAdvance(samples[column])) +
-                        22);
+                        28);  // the arrow of the order among it
     }
     header->setSectionResizeMode(InsertionModel::Position, QHeaderView::Stretch);
     QStringList positions;

@@ -623,7 +623,7 @@ void ViolationPanel::applyPalette() {
 }
 
 void ViolationPanel::fitColumns() {
-    constexpr int kText = 12, kIcon = 34;
+    constexpr int kText = 9, kIcon = 31;  // margins; with the icon
     QStringList severities, verdicts;
     for (const auto severity : {Severity::Minor, Severity::Major, Severity::Critical}) {
         severities << text::severityText(severity);
