@@ -164,18 +164,15 @@ QString auditActionText(const QString& action) {
 }
 
 QString auditDetailText(const QString& action, const QString& detail) {
-    const QString whole = partText(action, detail);
-    if (!whole.isEmpty() || detail.isEmpty()) {
-        return whole;
-    }
     QStringList parts;
     for (const QString& part : detail.split(QStringLiteral("; "))) {
         parts << partText(action, part);
-        if (parts.last().isEmpty()) {
-            return detail;
-        }
     }
-    return parts.join(QCoreApplication::translate("audit", "; ", "between two changes"));
+    if (!parts.contains(QString())) {
+        return parts.join(QCoreApplication::translate("audit", "; ", "between two changes"));
+    }
+    const QString whole = partText(action, detail);  // a name may hold a semicolon
+    return whole.isEmpty() ? detail : whole;
 }
 
 }  // namespace cvd::ui

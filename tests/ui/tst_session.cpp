@@ -190,8 +190,8 @@ private Q_SLOTS:
         QVERIFY(violations->isSectionHidden(1));
         room = ColumnRoom::of(*static_cast<QTableView*>(violations->parentWidget()));
         QVERIFY(room->asked().contains(3));
-        desk.window()->resize(2200, 900);
-        QTRY_VERIFY(!violations->isSectionHidden(4));
+        room->release();  // as in a window with room for all
+        QVERIFY(!violations->isSectionHidden(4));
         QVERIFY(violations->isSectionHidden(1));
     }
 
