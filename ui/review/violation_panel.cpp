@@ -658,7 +658,7 @@ void ViolationPanel::fitColumns() {
     header->setSectionResizeMode(QHeaderView::Interactive);
     setWidth(ViolationModel::Time, {latest}, kText + 26);
     setWidth(ViolationModel::Frame, {lastFrame}, kText + 10);
-    setWidth(ViolationModel::Measured, measured, kText);
+    setWidth(ViolationModel::Measured, measured, kText + 5);
     setWidth(ViolationModel::Severity, severities, kIcon);
     setWidth(ViolationModel::Verdict, verdicts, kIcon);
     setWidth(ViolationModel::Duration, {title(ViolationModel::Duration), "9999.9"}, kText + 10);
