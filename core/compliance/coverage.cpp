@@ -5,6 +5,8 @@
 #include <cmath>
 #include <limits>
 
+#include "core/compliance/point_index.h"
+
 namespace cvd::compliance {
 namespace {
 
@@ -233,6 +235,16 @@ void treatCells(Coverage& c, const std::vector<Treatment>& treatments, double ra
     }
 }
 
+PointIndex sufficientPlaces(const std::vector<Treatment>& treatments) {
+    std::vector<PointM> places;
+    for (const Treatment& t : treatments) {
+        if (t.sufficient) {
+            places.push_back(t.at);
+        }
+    }
+    return PointIndex(places);
+}
+
 // Cells whose centre one error more or less of radius would turn.
 void markUncertain(Coverage& c, const std::vector<Treatment>& treatments, double radiusM) {
     Coverage least = c, most = c;
@@ -335,6 +347,7 @@ Coverage computeCoverage(const std::vector<PointM>& region,
         const std::vector<double> distance = distanceToOthers(c);
         const double best = *std::max_element(distance.begin(), distance.end());
         // The cells tell where the gap is; the circles around it tell its width exactly.
+        const PointIndex sufficient = sufficientPlaces(treatments);
         double widest = 0;
         for (std::size_t i = 0; i < distance.size(); ++i) {
             if (distance[i] < best - 1) {
@@ -343,12 +356,8 @@ Coverage computeCoverage(const std::vector<PointM>& region,
             const auto cell = static_cast<int>(i);
             const PointM at{x0 + (cell % c.columns + 0.5) * c.cellM,
                             y0 + (cell / c.columns + 0.5) * c.cellM};
-            double reach = distance[i] * c.cellM;
-            for (const Treatment& t : treatments) {
-                if (t.sufficient) {
-                    reach = std::min(reach, std::hypot(at.x - t.at.x, at.y - t.at.y) - radiusM);
-                }
-            }
+            const double clear = distance[i] * c.cellM;
+            const double reach = std::min(clear, sufficient.nearest(at, clear + radiusM) - radiusM);
             if (reach > widest) {
                 widest = reach;
                 c.largestGapAt = at;

@@ -2,15 +2,18 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstdint>
 #include <limits>
+#include <queue>
 
 #include "core/compliance/coverage.h"
 #include "core/compliance/neighbours.h"
+#include "core/compliance/point_index.h"
 
 namespace cvd::compliance {
 namespace {
 
-constexpr std::size_t kMostPoints = 5000;
+constexpr std::size_t kMostPoints = 200000;
 
 double distance(PointM a, PointM b) {
     return std::hypot(a.x - b.x, a.y - b.y);
@@ -49,6 +52,23 @@ Turned alongLongest(const std::vector<PointM>& region,
     return {best.x, best.y};
 }
 
+struct Box {
+    PointM low{std::numeric_limits<double>::infinity(), std::numeric_limits<double>::infinity()};
+    PointM high{-std::numeric_limits<double>::infinity(), -std::numeric_limits<double>::infinity()};
+    void add(PointM p) {
+        low = {std::min(low.x, p.x), std::min(low.y, p.y)};
+        high = {std::max(high.x, p.x), std::max(high.y, p.y)};
+    }
+};
+
+Box boxOf(const std::vector<PointM>& points) {
+    Box box;
+    for (const PointM& p : points) {
+        box.add(p);
+    }
+    return box;
+}
+
 // From `low` to `high`, the ends included, no two farther apart than `step`.
 std::vector<double> spread(double low, double high, double step) {
     if (high - low < 1e-9) {
@@ -62,15 +82,66 @@ std::vector<double> spread(double low, double high, double step) {
     return out;
 }
 
+// Cells of a turned rectangle: which of them lie within the radius of a place.
+class Raster {
+public:
+    Raster(Box turned, double cellM) : m_low(turned.low) {
+        constexpr double kMostCells = 64e6;
+        const double w = turned.high.x - turned.low.x, h = turned.high.y - turned.low.y;
+        m_cellM = std::max(cellM, std::sqrt(w * h / kMostCells));
+        m_columns = static_cast<long>(std::ceil(w / m_cellM)) + 1;
+        m_rows = static_cast<long>(std::ceil(h / m_cellM)) + 1;
+        m_reached.assign(static_cast<std::size_t>(m_columns * m_rows), 0);
+    }
+    void reach(PointM turned, double radius) {
+        const double cx = (turned.x - m_low.x) / m_cellM - 0.5;
+        const double cy = (turned.y - m_low.y) / m_cellM - 0.5, r = radius / m_cellM;
+        const long top = std::max(0L, std::lround(std::ceil(cy - r)));
+        const long bottom = std::min(m_rows - 1, std::lround(std::floor(cy + r)));
+        for (long row = top; row <= bottom; ++row) {
+            const double half = std::sqrt(std::max(0.0, r * r - (row - cy) * (row - cy)));
+            const long left = std::max(0L, std::lround(std::ceil(cx - half)));
+            const long right = std::min(m_columns - 1, std::lround(std::floor(cx + half)));
+            if (left <= right) {
+                std::fill_n(m_reached.begin() + row * m_columns + left, right - left + 1, 1);
+            }
+        }
+    }
+    std::size_t size() const { return m_reached.size(); }
+    double cellM() const { return m_cellM; }
+    bool reached(std::size_t cell) const { return m_reached[cell] != 0; }
+    PointM centre(std::size_t cell) const {
+        const long at = static_cast<long>(cell);
+        return {m_low.x + (static_cast<double>(at % m_columns) + 0.5) * m_cellM,
+                m_low.y + (static_cast<double>(at / m_columns) + 0.5) * m_cellM};
+    }
+
+private:
+    PointM m_low;
+    double m_cellM = 1;
+    long m_columns = 1, m_rows = 1;
+    std::vector<std::uint8_t> m_reached;
+};
+
 class Planner {
 public:
     Planner(const std::vector<PointM>& region, const std::vector<std::vector<PointM>>& obstacles,
             const std::vector<std::vector<PointM>>& formLines, const PlanOptions& options)
         : m_region(region),
-          m_obstacles(obstacles),
+          m_outline(closed(region)),
           m_formLines(formLines),
           m_options(options),
-          m_turn(alongLongest(region, formLines)) {}
+          m_turn(alongLongest(region, formLines)),
+          m_index(boxOf(region).low, boxOf(region).high, options.spacingM) {
+        for (const auto& obstacle : obstacles) {
+            if (obstacle.size() >= 3) {
+                m_obstacles.push_back(closed(obstacle));
+            }
+        }
+        for (const PointM& corner : region) {
+            m_turned.add(m_turn.to(corner));
+        }
+    }
 
     std::vector<PointM> plan() {
         if (!layGrid()) {
@@ -88,16 +159,15 @@ private:
             return false;
         }
         const double least = m_options.formMinM - 1e-9;
-        if (distanceToPolyline(closed(m_region), p) < least) {
+        if (distanceToPolyline(m_outline, p) < least) {
             return false;
         }
         const auto tooNear = [&](const std::vector<PointM>& line) {
             return distanceToPolyline(line, p) < least;
         };
         return std::none_of(m_formLines.begin(), m_formLines.end(), tooNear) &&
-               std::none_of(m_obstacles.begin(), m_obstacles.end(), [&](const auto& o) {
-                   return o.size() >= 3 && (insidePolygon(o, p) || tooNear(closed(o)));
-               });
+               std::none_of(m_obstacles.begin(), m_obstacles.end(),
+                            [&](const auto& o) { return insidePolygon(o, p) || tooNear(o); });
     }
 
     // Half a spacing, nearer where the profile says so, and never so far that the corner is missed.
@@ -110,14 +180,8 @@ private:
     }
 
     bool layGrid() {  // false: far too many
-        double x0 = std::numeric_limits<double>::infinity(), y0 = x0, x1 = -x0, y1 = -x0;
-        for (const PointM& corner : m_region) {
-            const PointM p = m_turn.to(corner);
-            x0 = std::min(x0, p.x);
-            x1 = std::max(x1, p.x);
-            y0 = std::min(y0, p.y);
-            y1 = std::max(y1, p.y);
-        }
+        const auto [x0, y0] = m_turned.low;
+        const auto [x1, y1] = m_turned.high;
         const double e = edge(), s = m_options.spacingM;
         m_pitch = m_options.staggered ? s * std::sqrt(3.0) / 2 : s;
         const double ex = std::min(e, (x1 - x0) / 2), ey = std::min(e, (y1 - y0) / 2);
@@ -161,9 +225,9 @@ private:
     void alongForm(PointM a, PointM b, double share) {
         const PointM q{a.x + share * (b.x - a.x), a.y + share * (b.y - a.y)};
         const double far = *m_options.formMaxM + 1e-9;
-        if (std::any_of(m_points.begin(), m_points.end(), [&](PointM p) {
-                return distance(p, q) <= m_options.spacingM + 1e-9 &&
-                       distanceToPolyline({a, b}, p) <= far;
+        const std::vector<PointM> form{a, b};
+        if (m_index.any(q, m_options.spacingM + 1e-9, [&](std::size_t, PointM p) {
+                return distanceToPolyline(form, p) <= far;
             })) {
             return;
         }
@@ -178,32 +242,60 @@ private:
         }
     }
 
-    void fillGaps() {
-        const double cell = std::max(0.02, m_options.radiusM / 10);
-        std::vector<Treatment> treatments;
-        for (const PointM& p : m_points) {
-            treatments.push_back({p, 1, true});
+    // How far the nearest circle, edge or obstacle is from a place that no circle reaches. Less
+    // than a cell's width from the edge is as good as a cell's width.
+    double gapAt(PointM p, double cellM) const {
+        double edge = distanceToPolyline(m_outline, p);
+        for (const auto& obstacle : m_obstacles) {
+            edge = std::min(edge, distanceToPolyline(obstacle, p));
         }
-        // Places that may not be used can neither be reached nor asked for.
-        std::vector<PointM> refused;
-        for (int round = 0; round < 400 && m_points.size() < kMostPoints; ++round) {
-            const auto reachable = [&](PointM p) {
-                return std::none_of(refused.begin(), refused.end(),
-                                    [&](PointM q) { return distance(p, q) < 2 * cell; });
-            };
-            const Coverage c = computeCoverage(m_region, treatments, m_options.radiusM, cell,
-                                               reachable, m_obstacles);
-            if (!c.largestGapAt || c.largestGapM < m_options.radiusM / 10) {
-                return;
+        edge = std::max(edge, cellM);
+        return std::min(edge, m_index.nearest(p, edge + m_options.radiusM) - m_options.radiusM);
+    }
+
+    bool belongs(PointM p) const {
+        return insidePolygon(m_region, p) &&
+               std::none_of(m_obstacles.begin(), m_obstacles.end(),
+                            [&](const auto& o) { return insidePolygon(o, p); });
+    }
+
+    // The widest gap first. What a new point takes from the gaps beside it is found out when their
+    // turn comes.
+    void fillGaps() {
+        const double radius = m_options.radiusM;
+        Raster raster(m_turned, std::max(0.02, radius / 10));
+        for (const PointM& p : m_points) {
+            raster.reach(m_turn.to(p), radius);
+        }
+        std::priority_queue<Gap> gaps;
+        const auto offer = [&](std::size_t cell, PointM p) {
+            if (const double size = gapAt(p, raster.cellM()); 2 * size >= radius / 10) {
+                gaps.push({size, cell});
             }
-            if (const auto p = nearestAllowed(*c.largestGapAt)) {
-                m_points.push_back(*p);
-                treatments.push_back({*p, 1, true});
-                if (distance(*p, *c.largestGapAt) > m_options.radiusM) {
-                    refused.push_back(*c.largestGapAt);
-                }
+        };
+        for (std::size_t cell = 0; cell < raster.size(); ++cell) {
+            if (raster.reached(cell)) {
+                continue;
+            }
+            if (const PointM p = m_turn.back(raster.centre(cell)); belongs(p)) {
+                offer(cell, p);
+            }
+        }
+        while (!gaps.empty() && m_points.size() < kMostPoints) {
+            const Gap widest = gaps.top();
+            gaps.pop();
+            const PointM at = m_turn.back(raster.centre(widest.cell));
+            if (raster.reached(widest.cell)) {
+                continue;
+            }
+            if (gapAt(at, raster.cellM()) < widest.size - 1e-9) {
+                offer(widest.cell, at);
+            } else if (const auto p = nearestAllowed(at)) {
+                add(*p);
+                raster.reach(m_turn.to(*p), radius);
             } else {
-                refused.push_back(*c.largestGapAt);
+                // Places that may not be used can neither be reached nor asked for.
+                raster.reach(raster.centre(widest.cell), 2 * raster.cellM());
             }
         }
     }
@@ -222,7 +314,9 @@ private:
             if (between.empty() || m_points.size() + between.size() > kMostPoints) {
                 return;
             }
-            m_points.insert(m_points.end(), between.begin(), between.end());
+            for (const PointM& p : between) {
+                add(p);
+            }
         }
     }
 
@@ -242,6 +336,7 @@ private:
     void add(PointM p) {
         if (m_points.size() < kMostPoints && allowed(p)) {
             m_points.push_back(p);
+            m_index.add(p);
         }
     }
 
@@ -270,11 +365,22 @@ private:
         return out;
     }
 
+    struct Gap {
+        double size = 0;
+        std::size_t cell = 0;
+        bool operator<(const Gap& other) const {
+            return size != other.size ? size < other.size : cell > other.cell;
+        }
+    };
+
     const std::vector<PointM>& m_region;
-    const std::vector<std::vector<PointM>>& m_obstacles;
+    std::vector<PointM> m_outline;                 // the region, closed
+    std::vector<std::vector<PointM>> m_obstacles;  // closed
     const std::vector<std::vector<PointM>>& m_formLines;
     const PlanOptions& m_options;
     Turned m_turn;
+    Box m_turned;  // around the region, in the frame of the work
+    PointIndex m_index;
     double m_pitch = 1;
     std::vector<double> m_rows;
     std::vector<PointM> m_points;
@@ -316,17 +422,13 @@ std::vector<PointM> plannedPoints(const std::vector<PointM>& region,
 std::optional<std::size_t> nextPoint(const std::vector<PointM>& planned,
                                      const std::vector<PointM>& treated, double spacingM,
                                      std::optional<PointM> from) {
+    const PointIndex done(treated);
     std::optional<std::size_t> best;
     double nearest = std::numeric_limits<double>::infinity();
     for (std::size_t i = 0; i < planned.size(); ++i) {
-        if (std::any_of(treated.begin(), treated.end(),
-                        [&](PointM t) { return distance(t, planned[i]) <= spacingM / 2; })) {
-            continue;
-        }
-        if (!from) {
-            return i;
-        }
-        if (const double d = distance(*from, planned[i]); d < nearest - 1e-9) {
+        const double d = from ? distance(*from, planned[i]) : 0;
+        if (d < nearest - 1e-9 &&
+            !done.any(planned[i], spacingM / 2, [](std::size_t, PointM) { return true; })) {
             nearest = d;
             best = i;
         }

@@ -358,23 +358,78 @@ void paintGaps(const Pens& pens, const PlanData& plan, const PlanOptions& option
     }
 }
 
-void paintPlanned(const Pens& pens, const PlanData& plan, const PlanOptions& options,
-                  const QTransform& toView, double unit) {
-    QPainter& painter = pens.painter;
+// The planned points in sight: crosses where there is room for them, dots where there is none and
+// no two of those at one spot. A slab of 50,000 points then costs no more than the pixels it
+// covers.
+struct PlannedMarks {
+    QList<QLineF> crosses;
+    QList<QPointF> dots;
+};
+
+PlannedMarks plannedMarks(const PlanData& plan, const QTransform& toView, const QRectF& area,
+                          double unit) {
+    const double arm = 4 * unit, spot = 3 * unit, roomForCross = 2.5 * arm;
+    const auto columns = std::size_t(std::max(0.0, area.width()) / spot) + 1;
+    const auto rows = std::size_t(std::max(0.0, area.height()) / spot) + 1;
+    std::vector<bool> taken(columns * rows);
+    PlannedMarks marks;
     for (const PointM& p : plan.planned) {
-        if (const auto at = mapped(toView, p)) {
-            const double arm = 4 * unit;
-            pens.line(options.colours.planned, 1.5 * unit, Qt::SolidLine, [&] {
-                painter.drawLine(*at - QPointF(arm, 0), *at + QPointF(arm, 0));
-                painter.drawLine(*at - QPointF(0, arm), *at + QPointF(0, arm));
-            });
+        const auto at = mapped(toView, p);
+        if (!at || !area.adjusted(-arm, -arm, arm, arm).contains(*at)) {
+            continue;
+        }
+        double room = roomForCross;
+        for (const PointM& beside :
+             {PointM{p.x + plan.spacingM, p.y}, PointM{p.x, p.y + plan.spacingM}}) {
+            if (const auto q = mapped(toView, beside); q && plan.spacingM > 0) {
+                room = std::min(room, std::hypot(q->x() - at->x(), q->y() - at->y()));
+            }
+        }
+        if (room >= roomForCross) {
+            marks.crosses << QLineF(*at - QPointF(arm, 0), *at + QPointF(arm, 0))
+                          << QLineF(*at - QPointF(0, arm), *at + QPointF(0, arm));
+            continue;
+        }
+        const QPointF in = (*at - area.topLeft()) / spot;
+        const std::size_t cell = std::size_t(std::clamp(in.y(), 0.0, double(rows - 1))) * columns +
+                                 std::size_t(std::clamp(in.x(), 0.0, double(columns - 1)));
+        if (!taken[cell]) {
+            taken[cell] = true;
+            marks.dots << *at;
         }
     }
-    if (!plan.next) {
+    return marks;
+}
+
+void paintPlanned(const Pens& pens, const PlanData& plan, const PlanOptions& options,
+                  const QTransform& toView, const QRectF& area, double unit) {
+    QPainter& painter = pens.painter;
+    const PlannedMarks marks = plannedMarks(plan, toView, area, unit);
+    pens.line(options.colours.planned, 1.5 * unit, Qt::SolidLine,
+              [&] { painter.drawLines(marks.crosses); });
+    painter.save();
+    painter.setRenderHint(QPainter::Antialiasing, false);
+    painter.setPen(Qt::NoPen);
+    const auto dots = [&](const QColor& colour, double width) {
+        QList<QRectF> squares;
+        squares.reserve(marks.dots.size());
+        for (const QPointF& at : marks.dots) {
+            squares << QRectF(at.x() - width / 2, at.y() - width / 2, width, width);
+        }
+        painter.setBrush(colour);
+        painter.drawRects(squares);
+    };
+    if (pens.halo) {
+        dots(kHalo, 2.5 * unit);
+    }
+    dots(options.colours.planned, 1.5 * unit);
+    painter.restore();
+    const auto next = options.untilS ? nextPlanned(plan, *options.untilS) : plan.next;
+    if (!next) {
         return;
     }
-    const QPolygonF disc = circle(toView, *plan.next, plan.radiusM);
-    const auto at = mapped(toView, *plan.next);
+    const QPolygonF disc = circle(toView, *next, plan.radiusM);
+    const auto at = mapped(toView, *next);
     if (!at) {
         return;
     }
@@ -716,7 +771,7 @@ void paintPlan(QPainter& painter, const PlanData& plan, const PlanOptions& optio
         paintDiscs(pens, plan, options, toView, unit);
     }
     if (options.planned) {
-        paintPlanned(pens, plan, options, toView, unit);
+        paintPlanned(pens, plan, options, toView, area, unit);
     }
     if (options.gaps && !options.untilS) {
         paintGaps(pens, plan, options, toView, unit);

@@ -2,10 +2,12 @@
 #include <QTest>
 #include <algorithm>
 #include <cmath>
+#include <ctime>
 
 #include "core/compliance/coverage.h"
 #include "core/compliance/neighbours.h"
 #include "core/compliance/planning.h"
+#include "core/compliance/point_index.h"
 
 using namespace cvd;
 using namespace cvd::compliance;
@@ -127,6 +129,124 @@ private Q_SLOTS:
                  std::size_t{2});  // half a spacing: both
         QVERIFY(!nextPoint(planned, planned, 0.5, PointM{0, 0}));
         QVERIFY(!nextPoint({}, {}, 0.5, {}));
+    }
+    void largeSlabsKeepToTheSameLimits_data() {
+        QTest::addColumn<bool>("staggered");
+        QTest::addColumn<double>("turnDeg");
+        QTest::addColumn<bool>("columns");
+        QTest::newRow("square") << false << 0.0 << false;
+        QTest::newRow("staggered") << true << 0.0 << false;
+        QTest::newRow("turned, with columns") << false << 20.0 << true;
+    }
+    // 100 m x 60 m with R 0.25 m: some 50,000 points.
+    void largeSlabsKeepToTheSameLimits() {
+        QFETCH(bool, staggered);
+        QFETCH(double, turnDeg);
+        QFETCH(bool, columns);
+        const auto region = rectangle(100, 60, turnDeg);
+        const double c = std::cos(turnDeg * 3.14159265 / 180),
+                     s = std::sin(turnDeg * 3.14159265 / 180);
+        std::vector<std::vector<PointM>> obstacles, obstacleLines;
+        for (int i = 0; columns && i < 40; ++i) {
+            const double x = 5 + 10 * (i % 10), y = 7.3 + 15 * (i / 10);
+            obstacles.emplace_back();
+            for (const PointM& p :
+                 {PointM{x, y}, PointM{x + 0.6, y}, PointM{x + 0.6, y + 0.6}, PointM{x, y + 0.6}}) {
+                obstacles.back().push_back({c * p.x - s * p.y, s * p.x + c * p.y});
+            }
+            obstacleLines.push_back(closedLine(obstacles.back()));
+        }
+        const PlanOptions o = planOptions(*loadProfile(QStringLiteral("gb50666")), 0.25, staggered);
+        const auto outline = closedLine(region);
+        const std::clock_t before = std::clock();
+        const auto points = plannedPoints(region, obstacles, {outline}, o);
+        qInfo("%zu points in %.0f ms of processor time", points.size(),
+              1000.0 * double(std::clock() - before) / CLOCKS_PER_SEC);
+        const double pitch = o.spacingM * (staggered ? std::sqrt(3.0) / 2 : 1);
+        const double usual = 100 * 60 / (o.spacingM * pitch);
+        QVERIFY2(points.size() > 0.98 * usual && points.size() < 1.05 * usual,
+                 qPrintable(QStringLiteral("%1 of %2").arg(points.size()).arg(usual)));
+        const PointIndex index(points);
+        for (const PointM& p : points) {
+            QVERIFY(insidePolygon(region, p));
+            QVERIFY(distanceToPolyline(outline, p) >= o.formMinM - 1e-6);
+            for (const auto& obstacle : obstacles) {
+                QVERIFY(!insidePolygon(obstacle, p));
+            }
+        }
+        // No place of the concrete is farther from a point than R and a tenth of it.
+        std::uint32_t state = 1;
+        const auto chance = [&state] {
+            state = state * 1664525U + 1013904223U;
+            return state / 4294967296.0;
+        };
+        for (int i = 0; i < 200000; ++i) {
+            const double x = 100 * chance(), y = 60 * chance();
+            const PointM p{c * x - s * y, s * x + c * y};
+            if (std::none_of(obstacles.begin(), obstacles.end(),
+                             [&](const auto& body) { return insidePolygon(body, p); })) {
+                QVERIFY2(index.nearest(p) <= 1.1 * o.radiusM,
+                         qPrintable(QStringLiteral("%1 %2").arg(x).arg(y)));
+            }
+        }
+        // Neighbours keep the spacing, but for those with an obstacle or the form's rim between.
+        for (const auto& [a, b] : neighbourEdges(points)) {
+            const PointM middle{(points[a].x + points[b].x) / 2, (points[a].y + points[b].y) / 2};
+            const bool blocked =
+                !insidePolygon(region, middle) ||
+                distanceToPolyline(outline, middle) < o.formMinM ||
+                std::any_of(obstacleLines.begin(), obstacleLines.end(), [&](const auto& line) {
+                    return insidePolygon(line, middle) ||
+                           distanceToPolyline(line, middle) < o.formMinM;
+                });
+            QVERIFY(blocked || std::hypot(points[a].x - points[b].x, points[a].y - points[b].y) <=
+                                   o.spacingM + 1e-6);
+        }
+        // The next one after a part is done: the first that is not within half a spacing of it.
+        const std::vector<PointM> treated(points.begin(), points.begin() + 3000);
+        const auto next = nextPoint(points, treated, o.spacingM, points[2999]);
+        QVERIFY(next && *next >= 3000);
+        QVERIFY(std::none_of(treated.begin(), treated.end(), [&](PointM p) {
+            return std::hypot(p.x - points[*next].x, p.y - points[*next].y) <= o.spacingM / 2;
+        }));
+    }
+    void nearPlacesAreFoundAsByLookingAtAll() {
+        std::uint32_t state = 3;
+        const auto chance = [&state] {
+            state = state * 1664525U + 1013904223U;
+            return state / 4294967296.0;
+        };
+        std::vector<PointM> points;
+        for (int i = 0; i < 500; ++i) {  // two heaps far apart, and some of a row
+            points.push_back(i % 10 == 0 ? PointM{0.1 * i, 0}
+                                         : PointM{chance() + (i % 2) * 60, 2 * chance()});
+        }
+        PointIndex grown({0, 0}, {1, 1}, 0.3);  // most lie beyond its corners
+        for (const PointM& p : points) {
+            grown.add(p);
+        }
+        const PointIndex whole(points);
+        for (int i = 0; i < 300; ++i) {
+            const PointM p{80 * chance() - 10, 6 * chance() - 2};
+            double nearest = 1e9;
+            std::size_t within = 0;
+            for (const PointM& q : points) {
+                const double d = std::hypot(p.x - q.x, p.y - q.y);
+                nearest = std::min(nearest, d);
+                within += d <= 1.5 ? 1 : 0;
+            }
+            for (const PointIndex* index : {static_cast<const PointIndex*>(&grown), &whole}) {
+                QVERIFY(std::abs(index->nearest(p) - nearest) < 1e-12);
+                QVERIFY(std::isinf(index->nearest(p, nearest * 0.999)));
+                std::size_t seen = 0;
+                QVERIFY(!index->any(p, 1.5, [&](std::size_t, PointM) {
+                    ++seen;
+                    return false;
+                }));
+                QCOMPARE(seen, within);
+            }
+        }
+        QVERIFY(std::isinf(PointIndex(std::vector<PointM>{}).nearest({0, 0})));
     }
     void nothingForNothing() {
         QVERIFY(plannedPoints({}, {}, {}, {}).empty());

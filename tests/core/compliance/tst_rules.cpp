@@ -533,6 +533,54 @@ private Q_SLOTS:
         QVERIFY(neighbourEdges({{0, 0}, {0, 0}, {1, 0}}).size() >= std::size_t{2});
     }
 
+    // The definition itself, by looking at every third place for every pair.
+    void neighboursByDefinition_data() {
+        QTest::addColumn<int>("kind");
+        QTest::newRow("anywhere") << 0;
+        QTest::newRow("two heaps far apart") << 1;
+        QTest::newRow("a row") << 2;
+        QTest::newRow("a staggered grid") << 3;
+        QTest::newRow("a circle") << 4;
+    }
+    void neighboursByDefinition() {
+        QFETCH(int, kind);
+        std::uint32_t state = 9;
+        const auto chance = [&state] {
+            state = state * 1664525U + 1013904223U;
+            return state / 4294967296.0;
+        };
+        for (int count = 3; count < 90; count += 4) {
+            std::vector<PointM> places;
+            for (int i = 0; i < count; ++i) {
+                const double angle = 2 * 3.14159265358979 * i / count;
+                const PointM kinds[] = {{3 * chance(), 2 * chance()},
+                                        {chance() + (i % 2) * 100, chance()},
+                                        {0.3 * i, 0.1 * i},
+                                        {(i % 9) * 0.5 + (i / 9 % 2) * 0.25, (i / 9) * 0.433},
+                                        {std::cos(angle), std::sin(angle)}};
+                places.push_back(kinds[kind]);
+            }
+            const auto squared = [&](std::size_t a, std::size_t b) {
+                const double dx = places[a].x - places[b].x, dy = places[a].y - places[b].y;
+                return dx * dx + dy * dy;
+            };
+            std::vector<Edge> expected;
+            for (std::size_t a = 0; a < places.size(); ++a) {
+                for (std::size_t b = a + 1; b < places.size(); ++b) {
+                    bool alone = true;
+                    for (std::size_t k = 0; k < places.size() && alone; ++k) {
+                        const double own = squared(a, b) * (1 - 1e-9);
+                        alone = k == a || k == b || squared(k, a) >= own || squared(k, b) >= own;
+                    }
+                    if (alone) {
+                        expected.emplace_back(a, b);
+                    }
+                }
+            }
+            QCOMPARE(neighbourEdges(places), expected);
+        }
+    }
+
     void missedAreaKnowsItsError() {
         Scene s{profileOf({{"coverage_min_pct", 99}, {"gap_max_m", 0.1}}), {at(1, {1, 1}, 0, 9)}};
         Coverage c;

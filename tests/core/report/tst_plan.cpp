@@ -70,6 +70,8 @@ private Q_SLOTS:
     void overTheVideoIsThroughTheHomography();
     void pictureShowsTheStates();
     void tableHasEveryCell();
+    void manyPlannedPointsStayVisible();
+    void theNextPointFollowsTheMoment();
 };
 
 void TestPlan::cellsAndPlacesAgree() {
@@ -228,6 +230,86 @@ void TestPlan::tableHasEveryCell() {
     QCOMPARE(lines.size(), qsizetype(cells) + 2);  // heading, and what follows the last line end
     QCOMPARE(lines[1].trimmed().count(','), qsizetype(5));
     QVERIFY(planCsv({}).isEmpty());
+}
+
+// While a pour is looked at, the mark lies where the crew has to go at that moment.
+void TestPlan::theNextPointFollowsTheMoment() {
+    PlanData p = *makePlan(surface(), {at(1, {0.5, 0.5}, 0, 10), at(2, {1.5, 0.5}, 20, 10)}, 0.4, 5,
+                           600, 500);
+    p.spacingM = 1;
+    p.planned = {{0.5, 0.5}, {1.5, 0.5}, {2.5, 0.5}, {3.5, 2.5}};
+    p.next = PointM{2.5, 0.5};  // after all of them
+    PlanOptions options;
+    options.fill = PlanFill::None;
+    options.discs = options.numbers = options.gaps = options.formLines = options.region = false;
+    options.planned = true;
+    options.colours.next = Qt::magenta;
+    const QTransform toView = QTransform::fromScale(100, 100);
+    const auto marked = [&](PointM place, std::optional<double> untilS) {
+        options.untilS = untilS;
+        QImage picture(400, 300, QImage::Format_RGB32);
+        picture.fill(options.colours.paper);
+        QPainter painter(&picture);
+        paintPlan(painter, p, options, toView, QRectF(0, 0, 400, 300));
+        int pixels = 0;
+        const QPoint centre = toView.map(QPointF(place.x, place.y)).toPoint();
+        for (int y = -10; y <= 10; ++y) {
+            for (int x = -10; x <= 10; ++x) {
+                pixels += picture.pixelColor(centre + QPoint(x, y)) == QColor(Qt::magenta) ? 1 : 0;
+            }
+        }
+        return pixels > 0;
+    };
+    QVERIFY(marked({1.5, 0.5}, 15.0) && !marked({2.5, 0.5}, 15.0));
+    QVERIFY(marked({2.5, 0.5}, 40.0) && !marked({1.5, 0.5}, 40.0));
+    QVERIFY(marked({2.5, 0.5}, std::nullopt));
+}
+
+// Close together they are dots, farther apart crosses; none is lost at the rim of what is visible.
+void TestPlan::manyPlannedPointsStayVisible() {
+    PlanData p = *makePlan(surface(), {}, 0.02, 5, 600, 500);
+    p.spacingM = 0.02;
+    for (int row = 0; row < 150; ++row) {
+        for (int column = 0; column < 200; ++column) {
+            p.planned.push_back({0.01 + 0.02 * column, 0.01 + 0.02 * row});
+        }
+    }
+    PlanOptions options;
+    options.fill = PlanFill::None;
+    options.region = options.formLines = false;
+    options.planned = true;
+    const auto painted = [&](const QTransform& toView) {
+        QImage picture(400, 300, QImage::Format_RGB32);
+        picture.fill(options.colours.paper);
+        QPainter painter(&picture);
+        paintPlan(painter, p, options, toView, QRectF(0, 0, 400, 300));
+        return picture;
+    };
+    const auto marked = [&](const QImage& picture, PointM place, const QTransform& toView) {
+        return pixel(picture, toView, place) != options.colours.paper;
+    };
+    // A pixel every 1 cm: dots, in every part of the slab, and paper between them.
+    const QTransform far = QTransform::fromScale(100, 100);
+    const QImage small = painted(far);
+    int dots = 0, paper = 0;
+    for (int y = 0; y < 300; ++y) {
+        for (int x = 0; x < 400; ++x) {
+            const bool mark = small.pixelColor(x, y) != options.colours.paper;
+            dots += mark ? 1 : 0;
+            paper += mark ? 0 : 1;
+        }
+    }
+    QVERIFY2(dots > 10000 && paper > 10000, qPrintable(QString::number(dots)));
+    // 2 cm are 40 pixels: crosses with their arms, also those that are half in view.
+    const QTransform near =
+        QTransform::fromTranslate(-1.01, -1.01) * QTransform::fromScale(2000, 2000);
+    const QImage large = painted(near);
+    for (const PointM& at : {PointM{1.01, 1.01}, PointM{1.11, 1.05}, PointM{1.19, 1.13}}) {
+        QVERIFY(marked(large, at, near));
+        QVERIFY(marked(large, {at.x + 0.0015, at.y}, near));
+        QVERIFY(marked(large, {at.x, at.y + 0.0015}, near));
+        QVERIFY(!marked(large, {at.x + 0.0035, at.y + 0.0035}, near));
+    }
 }
 
 QTEST_MAIN(TestPlan)
