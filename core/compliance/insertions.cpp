@@ -7,6 +7,7 @@
 
 #include "core/compliance/poker_samples.h"
 #include "core/compliance/surface_camera.h"
+#include "core/compliance/vertical_motion.h"
 
 namespace cvd::compliance {
 namespace {
@@ -46,11 +47,16 @@ void measureBar(Sample& s, const Homography* homography, const SurfaceCamera* ca
     s.evenLength = s.length;
     s.tiltDeg = std::abs(std::atan2(s.top.x - s.low.x, s.low.y - s.top.y)) * 180 / std::numbers::pi;
     if (camera) {
-        if (const auto bar = camera->bar(s.low, s.top)) {
+        // A length along the surface is another measure than one of the bar: where a poker stands
+        // at the limit of steepness, jumping between the two would look like going in and out.
+        constexpr double kFromAbove = 0.1;
+        if (const auto bar = camera->bar(s.low, s.top, kFromAbove)) {
             s.evenLength = bar->lengthM;
-            s.tiltDeg = bar->tiltDeg;
-            s.azimuthDeg = bar->azimuthDeg;
-            s.hasAzimuth = true;
+            if (camera->bar(s.low, s.top)) {
+                s.tiltDeg = bar->tiltDeg;
+                s.azimuthDeg = bar->azimuthDeg;
+                s.hasAzimuth = true;
+            }
             return;
         }
     }
@@ -483,102 +489,63 @@ std::vector<StandingPlace> standingPlaces(const ObservedInsertion& o,
     return places;
 }
 
-struct Ramp {
-    bool told = false;
-    double seconds = 0;
-    double level = 0, top = 1;  // share of the bar in sight before it begins, and at its end
-    double slope = 0;           // of the share, a second
-    // One standard deviation, slope relative. Neighbouring frames are wrong alike, so only so many
-    // of them count as there are independent moments in the rise.
-    double slopeError = 0, secondsError = 0;
-};
-
-// How sure the fit is, from what it leaves over.
-void estimateErrors(Ramp& r, double squares, std::size_t count, double seenS) {
-    constexpr double kAlikeS = 0.3, kLeastNoise = 0.01, kFewest = 1.5;
-    const double noise =
-        std::max(kLeastNoise, std::sqrt(std::max(0.0, squares) /
-                                        static_cast<double>(std::max<std::size_t>(1, count - 3))));
-    const double moments = std::max(kFewest, seenS / kAlikeS);
-    r.slopeError = noise * std::sqrt(12 / moments) / std::max(0.05, seenS) / r.slope;
-    r.secondsError = 2 * noise / (r.slope * std::sqrt(moments));
-}
-
-// Where a share that was level begins to grow steadily up to the end: least squares. Times
-// ascending, to `endS`.
-Ramp rampOf(const std::vector<double>& times, const std::vector<double>& shares, double endS) {
-    Ramp best;
-    double bestError = 1e300;
-    for (std::size_t k = 0; k + 2 < times.size(); ++k) {
-        double su = 0, sv = 0, suu = 0, suv = 0, svv = 0;
-        for (std::size_t i = 0; i < times.size(); ++i) {
-            const double u = std::max(0.0, times[i] - times[k]);
-            su += u;
-            sv += shares[i];
-            suu += u * u;
-            suv += u * shares[i];
-            svv += shares[i] * shares[i];
-        }
-        const auto m = static_cast<double>(times.size());
-        const double det = m * suu - su * su;
-        const double slope = det > 1e-12 ? (m * suv - su * sv) / det : 0;
-        const double level = (sv - slope * su) / m;
-        const double error = svv - level * sv - slope * suv;
-        if (slope > 0 && error < bestError) {
-            bestError = error;
-            const double seconds = endS - times[k];
-            best = {true, seconds, level, level + slope * seconds, slope};
-            estimateErrors(best, error, times.size(), times.back() - times[k]);
-        }
-    }
-    return best;
-}
-
-// How fast the bar went down and was pulled out, from how much of it was in sight: nearly all of it
-// at the edges, least of it in between.
-void measurePhases(ObservedInsertion& o, const std::vector<double>& shares, double freeM,
-                   double startErrorS, const InsertionOptions& options) {
-    Insertion& in = o.insertion;
-    constexpr double kLeastWay = 0.12, kWindowS = 12, kLeastS = 0.02;
+// The rise towards one edge of an insertion (direction 1: its end; -1: its start, against the time)
+// from what was seen between two times.
+Rise riseTo(int direction, double edgeS, double edgeErrorS, double fromS, double toS,
+            const std::vector<ContactSample>& path, const std::vector<double>& shares) {
+    constexpr double kLeastWay = 0.12, kWindowS = 12;
     // At the edges the tip is at the surface and all of the bar in sight. A rise that does not lead
     // there is not how the bar went in or out, and one half of which is error says nothing.
     constexpr double kLeastTop = 0.65, kMostTop = 1.35, kMostError = 0.5;
+    std::vector<double> times, values;
+    for (std::size_t k = 0; k < path.size(); ++k) {
+        const std::size_t i = direction > 0 ? k : path.size() - 1 - k;
+        const double t = path[i].timeS;
+        if (t >= fromS && t <= toS && std::abs(t - edgeS) <= kWindowS) {
+            times.push_back(direction * t);
+            values.push_back(shares[i]);
+        }
+    }
+    Rise found = riseOf(times, values, direction * edgeS, edgeErrorS);
+    found.told = found.told && found.top - found.level > kLeastWay && found.top > kLeastTop &&
+                 found.top < kMostTop && found.perSecondError < kMostError;
+    return found;
+}
+
+// How fast the bar went down and was pulled out, from how much of it was in sight: nearly all of it
+// at the edges, least of it in between. Each way needs to see the level that it leads from or to,
+// so it is told from all that the other one leaves.
+void measurePhases(ObservedInsertion& o, const std::vector<double>& shares, double freeM,
+                   double startErrorS, double endErrorS, const InsertionOptions& options) {
+    Insertion& in = o.insertion;
+    constexpr double kFirstShare = 0.25, kMiddle = 0.5;
+    constexpr double kHoverS = 0.3;  // a tip that hovers over its hole looks immersed for so long
     const double rod = options.rodLengthM.value_or(freeM);
-    const double middleS = (in.startS + in.endS) / 2;
-    const auto ramp = [&](int direction, double edgeS) {
-        std::vector<std::pair<double, double>> seen;
-        for (std::size_t i = 0; i < shares.size(); ++i) {
-            const double t = o.path[i].timeS;
-            const bool half = direction > 0 ? t >= middleS : t <= middleS;
-            if (half && std::abs(t - edgeS) <= kWindowS) {
-                seen.emplace_back(direction * t, shares[i]);
-            }
-        }
-        std::sort(seen.begin(), seen.end());
-        std::vector<double> times, values;
-        const std::size_t step = 1 + seen.size() / 200;  // enough, whatever the frame rate
-        for (std::size_t i = 0; i < seen.size(); i += step) {
-            times.push_back(seen[i].first);
-            values.push_back(seen[i].second);
-        }
-        Ramp found = times.size() < 6 ? Ramp{} : rampOf(times, values, direction * edgeS);
-        found.told = found.told && found.top - found.level > kLeastWay && found.top > kLeastTop &&
-                     found.top < kMostTop && found.seconds > kLeastS &&
-                     found.slopeError < kMostError;
-        return found;
+    const auto rises = [&](double fromS) {
+        return in.openEnd ? Rise{}
+                          : riseTo(1, in.endS, std::hypot(endErrorS, kHoverS), fromS, in.endS,
+                                   o.path, shares);
     };
-    const Ramp down = in.openStart ? Ramp{} : ramp(-1, in.startS);
-    const Ramp up = in.openEnd ? Ramp{} : ramp(1, in.endS);
-    const auto depthOf = [&](const Ramp& r) { return (1 - std::max(0.0, r.level) / r.top) * rod; };
-    const auto fill = [&](const Ramp& r, std::optional<double>& seconds,
+    const double wholeS = in.endS - in.startS;
+    Rise up = rises(in.startS + kFirstShare * wholeS);
+    const double deepS = up.told ? in.endS - up.seconds : in.startS + kMiddle * wholeS;
+    const Rise down =
+        in.openStart ? Rise{}
+                     : riseTo(-1, in.startS, startErrorS, in.startS,
+                              std::max(deepS, in.startS + kFirstShare * wholeS), o.path, shares);
+    if (down.told && in.startS + down.seconds < deepS) {
+        up = rises(in.startS + down.seconds);
+    }
+    const auto fill = [&](const Rise& r, std::optional<double>& seconds,
                           std::optional<double>& mmS) {
         if (!r.told) {
             return;
         }
         seconds = r.seconds;
         if (rod > 0) {
-            mmS = 1000 * depthOf(r) / r.seconds;
-            in.depthM = std::max(in.depthM.value_or(0), depthOf(r));
+            mmS = 1000 * r.perSecond * rod;
+            const double depthM = (1 - std::max(0.0, r.level) / r.top) * rod;
+            in.depthM = std::max(in.depthM.value_or(0), depthM);
         }
     };
     fill(down, in.insertionS, in.insertionMmS);
@@ -587,7 +554,7 @@ void measurePhases(ObservedInsertion& o, const std::vector<double>& shares, doub
         in.insertionErrorS = std::hypot(down.secondsError, startErrorS);
     }
     if (in.withdrawalMmS) {
-        in.withdrawalErrorMmS = *in.withdrawalMmS * up.slopeError;
+        in.withdrawalErrorMmS = *in.withdrawalMmS * up.perSecondError;
     }
 }
 
@@ -661,7 +628,7 @@ ObservedInsertion describe(const Stretch& stretch, const std::vector<PokerTrack>
     }
     // A length on the surface is none of a standing bar: without the camera there are no metres.
     measurePhases(o, shares, surface && camera ? track.freeLength : 0, stretch.startErrorS,
-                  options);
+                  stretch.endErrorS, options);
 
     std::vector<double> xs, ys, tilts, azimuths;
     double score = 0, certainty = 0;

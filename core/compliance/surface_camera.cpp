@@ -96,14 +96,13 @@ PointPx SurfaceCamera::project(PointM p, double heightM) const {
     return {row(0) / w, row(1) / w};
 }
 
-std::optional<BarInSpace> SurfaceCamera::bar(PointPx low, PointPx top) const {
+std::optional<BarInSpace> SurfaceCamera::bar(PointPx low, PointPx top, double leastAway) const {
     if (!m_homography.inFront(low)) {
         return std::nullopt;
     }
     const PointM foot = m_homography.plane(low);
     const double dx = foot.x - m_below.x, dy = foot.y - m_below.y, away = std::hypot(dx, dy);
-    // Steeper than about 70 degrees from above a height is hardly longer than the noise.
-    if (!(away > 0.35 * m_height)) {
+    if (!(away > leastAway * m_height)) {
         return std::nullopt;
     }
     const double sx = -dy / away, sy = dx / away;  // sideways as the camera sees it

@@ -26,8 +26,11 @@ public:
     static std::optional<SurfaceCamera> from(const Homography& homography, int width, int height);
 
     PointPx project(PointM p, double heightM) const;
-    // Empty near the horizon and when seen from straight above, where height has no extent.
-    std::optional<BarInSpace> bar(PointPx low, PointPx top) const;
+    // Empty near the horizon and when seen from straight above, where height has no extent: where
+    // the way to the point below the camera is less than `leastAway` of the camera's height.
+    std::optional<BarInSpace> bar(PointPx low, PointPx top, double leastAway = kSteep) const;
+    // Steeper than about 70 degrees a height is hardly longer than the noise, and a lean unknown.
+    static constexpr double kSteep = 0.35;
     double focalPx() const { return m_focal; }
     PointM below() const { return m_below; }  // the point of the surface below the camera
     double heightM() const { return m_height; }

@@ -1,9 +1,11 @@
 // Insertions from poker tracks with known truth.
 #include <QTest>
+#include <random>
 
 #include "core/compliance/insertions.h"
 #include "core/compliance/judge.h"
 #include "core/compliance/surface_camera.h"
+#include "core/compliance/vertical_motion.h"
 #include "core/compliance/warnings.h"
 #include "tests/core/compliance/synthetic_pour.h"
 
@@ -407,6 +409,60 @@ private Q_SLOTS:
         }
     }
 
+    // A share that wanders for a second at a time, as a network's lengths do: the speed stays right
+    // on the whole, and how far it is off is said.
+    void aWanderingLengthLeavesTheSpeedRight() {
+        std::mt19937 random(17);
+        std::normal_distribution<double> normal(0, 1);
+        double bias = 0, squares = 0, worst = 0;
+        int told = 0;
+        constexpr int kTries = 120;
+        for (int n = 0; n < kTries; ++n) {
+            const double level = 0.3 + 0.1 * (n % 3), took = 1.2 + 1.2 * (n % 4), stood = 4;
+            std::vector<double> times, shares;
+            double wander = 0;
+            for (double t = 0; t <= stood + took; t += 0.04) {
+                const double keep = std::exp(-0.04 / 0.7);
+                wander = keep * wander + std::sqrt(1 - keep * keep) * 0.05 * normal(random);
+                const double grown = std::max(0.0, t - stood) / took;
+                times.push_back(t);
+                shares.push_back(level + (1 - level) * grown + wander + 0.02 * normal(random));
+            }
+            const Rise rise = riseOf(times, shares, stood + took + 0.15 * normal(random), 0.15);
+            if (!rise.told) {
+                continue;
+            }
+            ++told;
+            const double off = rise.perSecond / ((1 - level) / took) - 1;
+            bias += off;
+            worst = std::max(worst, std::abs(off));
+            squares += off * off / (rise.perSecondError * rise.perSecondError);
+        }
+        QVERIFY(told > 0.95 * kTries);
+        QVERIFY2(std::abs(bias / told) < 0.08, qPrintable(QString::number(bias / told)));
+        const double z = std::sqrt(squares / told);  // 1 when the errors are honest
+        QVERIFY2(z > 0.4 && z < 1.6, qPrintable(QString::number(z)));
+        QVERIFY2(worst < 0.8, qPrintable(QString::number(worst)));
+    }
+    void aRiseIsExactWithoutNoise() {
+        std::vector<double> times, shares;
+        for (double t = 0; t <= 6; t += 0.04) {
+            times.push_back(t);
+            shares.push_back(0.4 + 0.6 * std::max(0.0, t - 4) / 2);
+        }
+        const Rise rise = riseOf(times, shares, 6, 0);
+        QVERIFY(rise.told);
+        QVERIFY2(std::abs(rise.seconds - 2) < 0.05, qPrintable(QString::number(rise.seconds)));
+        QVERIFY2(std::abs(rise.perSecond - 0.3) < 0.006,
+                 qPrintable(QString::number(rise.perSecond)));
+        QVERIFY(std::abs(rise.level - 0.4) < 0.01 && std::abs(rise.top - 1) < 0.01);
+        // Cut off before the bar rose: that it must have risen is no measurement.
+        times.resize(100);
+        shares.resize(100);
+        QVERIFY(!riseOf(times, shares, times.back() + 0.04, 0.1).told);
+        QVERIFY(!riseOf({}, {}, 0, 0).told);
+        QVERIFY(!riseOf(times, std::vector<double>(100, 0.5), times.back(), 0.1).told);
+    }
     void aCarriedCameraThatIsLostAccusesNobody() {
         // Walks to the right all the time; from 4 to 8 s nobody can tell how far, until the picture
         // is found again.

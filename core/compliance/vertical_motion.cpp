@@ -1,0 +1,244 @@
+// Nobody tells when the rise begins, and the end is known to a fraction of a second only. Instead
+// of taking the one beginning that fits best, which favours short steep rises out of noise, every
+// pair of beginning and end is fitted, and each counts by how likely it makes what was seen (Bayes;
+// the sum of a model over its unknowns). What is left of the spread is the honest error.
+//
+// Neighbouring frames err alike: residuals are taken for a first-order autoregression, whose
+// correlation is estimated from them, and the fit is made on what each adds to the one before
+// (generalised least squares, Cochrane and Orcutt 1949).
+#include "core/compliance/vertical_motion.h"
+
+#include <algorithm>
+#include <cmath>
+
+#include "core/compliance/poker_samples.h"
+
+namespace cvd::compliance {
+namespace {
+
+constexpr double kTopError = 0.1;     // of the bar's length in air: perspective, tilt
+constexpr double kLeastNoise = 0.01;  // shares are never better known
+constexpr double kUnsteady = 0.05;    // of the speed: no hand pulls evenly, no bar keeps its lean
+
+struct Series {
+    std::vector<double> times, shares;
+};
+
+// Middle values of short spans: single outliers are gone, and the rest is no more than needed.
+Series spans(const std::vector<double>& times, const std::vector<double>& shares) {
+    constexpr double kMost = 60, kShortestS = 0.08, kLongestS = 0.2;
+    Series out;
+    const double span = std::clamp((times.back() - times.front()) / kMost, kShortestS, kLongestS);
+    for (std::size_t i = 0; i < times.size();) {
+        std::vector<double> t, s;
+        for (const double from = times[i]; i < times.size() && times[i] - from < span; ++i) {
+            t.push_back(times[i]);
+            s.push_back(shares[i]);
+        }
+        out.times.push_back(medianOf(std::move(t)));
+        out.shares.push_back(medianOf(std::move(s)));
+    }
+    return out;
+}
+
+// share = level * (1 - grown) + top * grown, where `grown` runs from 0 to 1 between the two times.
+struct Fit {
+    double level = 0, top = 0;
+    double cll = 0, clt = 0, ctt = 0;  // inverse of the normal equations
+    double squares = 0, logDet = 0;
+};
+
+class RiseFitter {
+public:
+    RiseFitter(Series series, double noise, double alikeS)
+        : m_series(std::move(series)), m_noise(noise) {
+        for (std::size_t i = 0; i < m_series.times.size(); ++i) {
+            const double gap = i > 0 ? m_series.times[i] - m_series.times[i - 1] : 1e9;
+            m_carried.push_back(i > 0 ? std::exp(-gap / alikeS) : 0);
+            m_weight.push_back(1 / (1 - m_carried.back() * m_carried.back()));
+        }
+    }
+
+    double grown(double t, double fromS, double toS) const {
+        return std::clamp((t - fromS) / (toS - fromS), 0.0, 1.0);
+    }
+
+    Fit fit(double fromS, double toS) const {
+        // One more observation: all of the bar is in sight at the end.
+        const double prior = m_noise * m_noise / (kTopError * kTopError);
+        double ll = 0, lt = 0, tt = prior, ly = 0, ty = prior, yy = prior;
+        double before = 0, beforeY = 0;
+        for (std::size_t i = 0; i < m_series.times.size(); ++i) {
+            const double now = grown(m_series.times[i], fromS, toS), y = m_series.shares[i];
+            const double rho = m_carried[i], w = m_weight[i];
+            const double l = (1 - now) - rho * (1 - before), t = now - rho * before;
+            const double v = y - rho * beforeY;
+            ll += w * l * l;
+            lt += w * l * t;
+            tt += w * t * t;
+            ly += w * l * v;
+            ty += w * t * v;
+            yy += w * v * v;
+            before = now;
+            beforeY = y;
+        }
+        Fit f;
+        const double det = ll * tt - lt * lt;
+        if (!(det > 1e-12)) {
+            f.squares = 1e300;
+            return f;
+        }
+        f.level = (tt * ly - lt * ty) / det;
+        f.top = (ll * ty - lt * ly) / det;
+        f.cll = tt / det;
+        f.clt = -lt / det;
+        f.ctt = ll / det;
+        f.squares = std::max(0.0, yy - f.level * ly - f.top * ty);
+        f.logDet = std::log(det);
+        return f;
+    }
+
+    const Series& series() const { return m_series; }
+
+private:
+    Series m_series;
+    double m_noise;
+    std::vector<double> m_carried, m_weight;
+};
+
+struct Noise {
+    double deviation = kLeastNoise, alikeS = 0.3;
+};
+
+// What a fit leaves over, and for how long neighbours leave the same.
+Noise noiseOf(const RiseFitter& fitter, const Fit& fit, double fromS, double toS) {
+    // A short series hides how much alike its errors are: as if so many more had been seen that
+    // are alike for this long.
+    constexpr double kUsualS = 0.4, kUsualCount = 8, kShortestS = 0.05, kLongestS = 1.5;
+    const Series& s = fitter.series();
+    std::vector<double> left;
+    for (std::size_t i = 0; i < s.times.size(); ++i) {
+        const double grown = fitter.grown(s.times[i], fromS, toS);
+        left.push_back(s.shares[i] - fit.level * (1 - grown) - fit.top * grown);
+    }
+    const auto n = static_cast<double>(left.size());
+    double squares = 0, products = 0;
+    for (std::size_t i = 0; i < left.size(); ++i) {
+        squares += left[i] * left[i];
+        products += i > 0 ? left[i] * left[i - 1] : 0;
+    }
+    const double gap = (s.times.back() - s.times.front()) / std::max(1.0, n - 1);
+    const double usual = std::exp(-gap / kUsualS), variance = squares / std::max(1.0, n - 3);
+    const double rho = std::clamp((products + kUsualCount * variance * usual) /
+                                      std::max(1e-12, squares + kUsualCount * variance),
+                                  0.0, 0.98);
+    Noise out;
+    out.alikeS = std::clamp(rho > 0 ? -gap / std::log(rho) : 0.0, kShortestS, kLongestS);
+    // Errors that are alike look smaller than they are: the level follows them.
+    const double moments = std::max(2.0, n * gap / (2 * out.alikeS));
+    out.deviation = std::max(kLeastNoise, std::sqrt(variance * moments / (moments - 1)));
+    return out;
+}
+
+struct Times {
+    double fromS, toS;
+};
+
+// Beginnings for one end.
+void addCandidates(std::vector<Times>& out, const Series& s, double toS) {
+    constexpr double kShortestS = 0.12, kCount = 60;
+    const double step = std::max(0.05, (toS - s.times.front()) / kCount);
+    for (double fromS = s.times.front(); fromS <= toS - kShortestS; fromS += step) {
+        out.push_back({fromS, toS});
+    }
+}
+
+}  // namespace
+
+Rise riseOf(const std::vector<double>& times, const std::vector<double>& shares, double endS,
+            double endErrorS) {
+    constexpr std::size_t kFewest = 6;
+    if (times.size() < kFewest) {
+        return {};
+    }
+    const Series series = spans(times, shares);
+    if (series.times.size() < 4) {
+        return {};
+    }
+    std::vector<Times> all;
+    addCandidates(all, series, endS);
+    Noise noise{0.05, 0.3};
+    for (int round = 0; round < 2; ++round) {
+        const RiseFitter fitter(series, noise.deviation, noise.alikeS);
+        Fit best;
+        best.squares = 1e300;
+        Times at{};
+        for (const Times& t : all) {
+            const Fit f = fitter.fit(t.fromS, t.toS);
+            if (f.top > f.level && f.squares < best.squares) {
+                best = f;
+                at = t;
+            }
+        }
+        if (best.squares >= 1e300) {
+            return {};
+        }
+        noise = noiseOf(fitter, best, at.fromS, at.toS);
+    }
+    for (const double away : {-2.0, -1.2, -0.6, 0.6}) {
+        addCandidates(all, series, endS + away * endErrorS);
+    }
+    const RiseFitter fitter(series, noise.deviation, noise.alikeS);
+    const double variance = noise.deviation * noise.deviation;
+    std::vector<double> weights;
+    std::vector<Fit> fits;
+    double least = 1e300;
+    for (const Times& t : all) {
+        const Fit f = fitter.fit(t.fromS, t.toS);
+        const double off = endErrorS > 0 ? (t.toS - endS) / endErrorS : 0;
+        const double cost = f.squares / variance + f.logDet + off * off;  // twice the negative log
+        fits.push_back(f);
+        weights.push_back(f.top > f.level ? cost : 1e300);
+        least = std::min(least, weights.back());
+    }
+    double sum = 0, logRate = 0, logRateSquares = 0, seconds = 0, secondsSquares = 0;
+    Rise out;
+    out.level = out.top = 0;
+    for (std::size_t i = 0; i < all.size(); ++i) {
+        const double w = weights[i] < 1e300 ? std::exp((least - weights[i]) / 2) : 0;
+        if (w < 1e-9) {
+            continue;
+        }
+        const Fit& f = fits[i];
+        const double took = all[i].toS - all[i].fromS, way = f.top - f.level;
+        const double top = std::max(0.1, f.top);
+        const double rate = std::log(way / top / took);
+        // d rate = -d level / way + (1 / way - 1 / top) d top
+        const double dl = -1 / way, dt = 1 / way - 1 / top;
+        const double spread = variance * (dl * dl * f.cll + 2 * dl * dt * f.clt + dt * dt * f.ctt);
+        sum += w;
+        logRate += w * rate;
+        logRateSquares += w * (rate * rate + spread);
+        seconds += w * took;
+        secondsSquares += w * took * took;
+        out.level += w * f.level;
+        out.top += w * f.top;
+    }
+    if (!(sum > 0)) {
+        return {};
+    }
+    logRate /= sum;
+    seconds /= sum;
+    out.level /= sum;
+    out.top /= sum;
+    // That the bar ends in sight as a whole is only known, not seen, where its end was cut off.
+    out.told = series.shares.back() > (out.level + out.top) / 2;
+    out.perSecond = std::exp(logRate);
+    out.seconds = (1 - out.level / out.top) / out.perSecond;
+    out.secondsError = std::sqrt(std::max(0.0, secondsSquares / sum - seconds * seconds));
+    const double spread = std::max(0.0, logRateSquares / sum - logRate * logRate);
+    out.perSecondError = std::sqrt(spread + kUnsteady * kUnsteady);
+    return out;
+}
+
+}  // namespace cvd::compliance
