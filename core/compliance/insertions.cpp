@@ -491,7 +491,7 @@ std::vector<StandingPlace> standingPlaces(const ObservedInsertion& o,
 
 // The rise towards one edge of an insertion (direction 1: its end; -1: its start, against the time)
 // from what was seen between two times.
-Rise riseTo(int direction, double edgeS, double edgeErrorS, double fromS, double toS,
+Rise riseTo(int direction, double edgeS, double edgeErrorS, double hoverS, double fromS, double toS,
             const std::vector<ContactSample>& path, const std::vector<double>& shares) {
     constexpr double kLeastWay = 0.12, kWindowS = 12;
     // At the edges the tip is at the surface and all of the bar in sight. A rise that does not lead
@@ -506,7 +506,7 @@ Rise riseTo(int direction, double edgeS, double edgeErrorS, double fromS, double
             values.push_back(shares[i]);
         }
     }
-    Rise found = riseOf(times, values, direction * edgeS, edgeErrorS);
+    Rise found = riseOf(times, values, direction * edgeS, edgeErrorS, hoverS);
     found.told = found.told && found.top - found.level > kLeastWay && found.top > kLeastTop &&
                  found.top < kMostTop && found.perSecondError < kMostError;
     return found;
@@ -521,21 +521,18 @@ void measurePhases(ObservedInsertion& o, const std::vector<double>& shares, doub
     constexpr double kFirstShare = 0.25, kMiddle = 0.5;
     constexpr double kHoverS = 0.3;  // a tip that hovers over its hole looks immersed for so long
     const double rod = options.rodLengthM.value_or(freeM);
-    const auto rises = [&](double fromS) {
-        return in.openEnd ? Rise{}
-                          : riseTo(1, in.endS, std::hypot(endErrorS, kHoverS), fromS, in.endS,
-                                   o.path, shares);
+    const double endS = in.endS, wholeS = in.endS - in.startS;
+    const auto rises = [&](double fromS, double errorS, double hoverS) {
+        return in.openEnd ? Rise{} : riseTo(1, endS, errorS, hoverS, fromS, endS, o.path, shares);
     };
-    const double wholeS = in.endS - in.startS;
-    Rise up = rises(in.startS + kFirstShare * wholeS);
-    const double deepS = up.told ? in.endS - up.seconds : in.startS + kMiddle * wholeS;
+    Rise up = rises(in.startS + kFirstShare * wholeS, 0, 0);  // in outline
+    const double deepS = up.told ? endS - up.seconds : in.startS + kMiddle * wholeS;
     const Rise down =
         in.openStart ? Rise{}
-                     : riseTo(-1, in.startS, startErrorS, in.startS,
+                     : riseTo(-1, in.startS, startErrorS, 0, in.startS,
                               std::max(deepS, in.startS + kFirstShare * wholeS), o.path, shares);
-    if (down.told && in.startS + down.seconds < deepS) {
-        up = rises(in.startS + down.seconds);
-    }
+    const bool parted = down.told && in.startS + down.seconds < deepS;
+    up = rises(in.startS + (parted ? down.seconds : kFirstShare * wholeS), endErrorS, kHoverS);
     const auto fill = [&](const Rise& r, std::optional<double>& seconds,
                           std::optional<double>& mmS) {
         if (!r.told) {

@@ -52,27 +52,39 @@ class RiseFitter {
 public:
     RiseFitter(Series series, double noise, double alikeS)
         : m_series(std::move(series)), m_noise(noise) {
+        Sums sums;
+        m_before.push_back(sums);
         for (std::size_t i = 0; i < m_series.times.size(); ++i) {
             const double gap = i > 0 ? m_series.times[i] - m_series.times[i - 1] : 1e9;
-            m_carried.push_back(i > 0 ? std::exp(-gap / alikeS) : 0);
-            m_weight.push_back(1 / (1 - m_carried.back() * m_carried.back()));
+            Step step;
+            step.carried = i > 0 ? std::exp(-gap / alikeS) : 0;
+            step.weight = 1 / (1 - step.carried * step.carried);
+            step.value = m_series.shares[i] - (i > 0 ? step.carried * m_series.shares[i - 1] : 0);
+            const double l = 1 - step.carried;
+            sums.ll += step.weight * l * l;
+            sums.ly += step.weight * l * step.value;
+            sums.yy += step.weight * step.value * step.value;
+            m_steps.push_back(step);
+            m_before.push_back(sums);
         }
     }
 
-    double grown(double t, double fromS, double toS) const {
+    static double grown(double t, double fromS, double toS) {
         return std::clamp((t - fromS) / (toS - fromS), 0.0, 1.0);
     }
 
     Fit fit(double fromS, double toS) const {
         // One more observation: all of the bar is in sight at the end.
         const double prior = m_noise * m_noise / (kTopError * kTopError);
-        double ll = 0, lt = 0, tt = prior, ly = 0, ty = prior, yy = prior;
-        double before = 0, beforeY = 0;
-        for (std::size_t i = 0; i < m_series.times.size(); ++i) {
-            const double now = grown(m_series.times[i], fromS, toS), y = m_series.shares[i];
-            const double rho = m_carried[i], w = m_weight[i];
-            const double l = (1 - now) - rho * (1 - before), t = now - rho * before;
-            const double v = y - rho * beforeY;
+        const auto first = static_cast<std::size_t>(
+            std::upper_bound(m_series.times.begin(), m_series.times.end(), fromS) -
+            m_series.times.begin());
+        double ll = m_before[first].ll, ly = m_before[first].ly;
+        double yy = m_before[first].yy + prior, lt = 0, tt = prior, ty = prior, before = 0;
+        for (std::size_t i = first; i < m_steps.size(); ++i) {
+            const double now = grown(m_series.times[i], fromS, toS);
+            const auto [carried, w, v] = m_steps[i];
+            const double t = now - carried * before, l = 1 - carried - t;
             ll += w * l * l;
             lt += w * l * t;
             tt += w * t * t;
@@ -80,7 +92,6 @@ public:
             ty += w * t * v;
             yy += w * v * v;
             before = now;
-            beforeY = y;
         }
         Fit f;
         const double det = ll * tt - lt * lt;
@@ -101,9 +112,17 @@ public:
     const Series& series() const { return m_series; }
 
 private:
+    // What a span adds to the one before it, and its weight.
+    struct Step {
+        double carried = 0, weight = 1, value = 0;
+    };
+    struct Sums {  // over the spans before one, while all of them are level
+        double ll = 0, ly = 0, yy = 0;
+    };
     Series m_series;
     double m_noise;
-    std::vector<double> m_carried, m_weight;
+    std::vector<Step> m_steps;
+    std::vector<Sums> m_before;
 };
 
 struct Noise {
@@ -156,7 +175,7 @@ void addCandidates(std::vector<Times>& out, const Series& s, double toS) {
 }  // namespace
 
 Rise riseOf(const std::vector<double>& times, const std::vector<double>& shares, double endS,
-            double endErrorS) {
+            double endErrorS, double hoverS) {
     constexpr std::size_t kFewest = 6;
     if (times.size() < kFewest) {
         return {};
@@ -185,8 +204,11 @@ Rise riseOf(const std::vector<double>& times, const std::vector<double>& shares,
         }
         noise = noiseOf(fitter, best, at.fromS, at.toS);
     }
-    for (const double away : {-2.0, -1.2, -0.6, 0.6}) {
-        addCandidates(all, series, endS + away * endErrorS);
+    const double earlierS = std::hypot(endErrorS, hoverS), laterS = endErrorS;
+    for (const double away : {-2.0 * earlierS, -1.2 * earlierS, -0.6 * earlierS, 0.8 * laterS}) {
+        if (away != 0) {
+            addCandidates(all, series, endS + away);
+        }
     }
     const RiseFitter fitter(series, noise.deviation, noise.alikeS);
     const double variance = noise.deviation * noise.deviation;
@@ -195,7 +217,8 @@ Rise riseOf(const std::vector<double>& times, const std::vector<double>& shares,
     double least = 1e300;
     for (const Times& t : all) {
         const Fit f = fitter.fit(t.fromS, t.toS);
-        const double off = endErrorS > 0 ? (t.toS - endS) / endErrorS : 0;
+        const double away = t.toS - endS, deviation = away < 0 ? earlierS : laterS;
+        const double off = deviation > 0 ? away / deviation : 0;
         const double cost = f.squares / variance + f.logDet + off * off;  // twice the negative log
         fits.push_back(f);
         weights.push_back(f.top > f.level ? cost : 1e300);

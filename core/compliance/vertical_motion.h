@@ -16,8 +16,9 @@ struct Rise {
 };
 
 // `shares` at `times` (ascending, seconds), of which the last lie at the surface, passed at `endS`
-// give or take `endErrorS`. For a way down, hand over times that run backwards (negative).
+// give or take `endErrorS`, or earlier by about `hoverS`, when a tip that hovers over its hole was
+// taken for one in it. For a way down, hand over times that run backwards (negative).
 Rise riseOf(const std::vector<double>& times, const std::vector<double>& shares, double endS,
-            double endErrorS);
+            double endErrorS, double hoverS = 0);
 
 }  // namespace cvd::compliance
