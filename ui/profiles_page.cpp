@@ -131,7 +131,7 @@ QWidget* ProfilesPage::body() {
     splitter->addWidget(details());
     splitter->setStretchFactor(0, 2);
     splitter->setStretchFactor(1, 5);
-    splitter->setSizes({360, 840});
+    splitter->setSizes({400, 800});
     splitter->setChildrenCollapsible(false);
     return splitter;
 }
@@ -193,7 +193,7 @@ int ProfilesPage::widestName() const {
         widest = std::max(widest, QFontMetrics(bold).horizontalAdvance(
                                       m_model->index(row, ProfilesModel::Name).data().toString()));
     }
-    return widest + kGap;
+    return widest + 3 * kGap;  // what the cell keeps free on both sides
 }
 
 void ProfilesPage::select(const QString& id) {

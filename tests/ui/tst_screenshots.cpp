@@ -39,7 +39,7 @@ class SiteDesk : public Desk {
 public:
     void seedSite() {
         QDir().mkpath(path("models"));
-        for (const char* name : {"cvd-n.json", "cvd-n.ts", "cvd-n.md"}) {
+        for (const char* name : {"cvd-n.json", "cvd-n.ts", "cvd-n.md", "cvd-n.zh_CN.md"}) {
             QFile::copy(QStringLiteral(CVD_SOURCE_DIR "/models/") + name, path("models/") + name);
         }
         config.defaultModelFile = path("models/cvd-n.json");
@@ -291,8 +291,8 @@ class TestScreenshots : public QObject {
         shoot(desk.window(), "profile_saved");
         desk.shell()->openReview(desk.id(1), {});
         shootModal("judge_again", [&] { desk.shell()->judgeAgain(); });
-        ExportDialog* dialog = desk.shell()->exportResult(
-            desk.id(1), desk.shell()->projectPage()->selectedResult());
+        ExportDialog* dialog =
+            desk.shell()->exportResult(desk.id(1), desk.shell()->projectPage()->selectedResult());
         desk.find<QCheckBox>("clipsExportCheckBox")->setChecked(true);
         shoot(dialog, "export");
         desk.find<QLineEdit>("exportFolderLineEdit")->setText(desk.path("out"));

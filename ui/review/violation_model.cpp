@@ -118,6 +118,17 @@ void ViolationModel::setPalette(const QPalette& palette) {
     }
 }
 
+void ViolationModel::setSeverityBesideRule(bool beside) {
+    if (beside == m_severityBesideRule) {
+        return;
+    }
+    m_severityBesideRule = beside;
+    if (!m_rows.isEmpty()) {
+        Q_EMIT dataChanged(index(0, Rule), index(int(m_rows.size()) - 1, Rule),
+                           {Qt::DecorationRole});
+    }
+}
+
 void ViolationModel::retranslate() {
     Q_EMIT headerDataChanged(Qt::Horizontal, 0, ColumnCount - 1);
     if (!m_rows.isEmpty()) {
@@ -223,7 +234,8 @@ QVariant ViolationModel::data(const QModelIndex& index, int role) const {
         case Qt::DisplayRole:
             return display(v, index.column());
         case Qt::DecorationRole:
-            if (index.column() == Severity) {
+            if (index.column() == Severity ||
+                (index.column() == Rule && m_severityBesideRule && !v.byHand)) {
                 return cached(int(v.finding.severity) + (judged ? 0 : 8),
                               [&] { return severityIcon(v.finding, m_palette); });
             }

@@ -57,6 +57,8 @@ public:
     int judgedCount() const;      // violations proper, without those that could not be judged
     int unreviewedCount() const;  // of them, neither confirmed nor called a false alarm
     void setPalette(const QPalette& palette);  // colours of icons and quiet rows
+    // While there is no column for the severity, its shape stands beside the rule's name.
+    void setSeverityBesideRule(bool beside);
     void retranslate();
 
     int rowCount(const QModelIndex& parent = {}) const override;
@@ -74,6 +76,7 @@ private:
     QHash<qint64, int> m_rowOf;
     mutable QHash<int, QIcon> m_icons;
     QPalette m_palette;
+    bool m_severityBesideRule = false;
 };
 
 // Choices of the reviewer filter beside people's names, which never start with a control character.

@@ -70,6 +70,11 @@ ViolationPanel::ViolationPanel(QWidget* parent) : FindingPanel(parent) {
                              ViolationModel::Reviewer, ViolationModel::Note}) {
         m_table->setColumnHidden(column, true);
     }
+    connect(m_table->horizontalHeader(), &QHeaderView::sectionResized, this, [this](int column) {
+        if (column == ViolationModel::Severity) {
+            m_model->setSeverityBesideRule(m_table->isColumnHidden(column));
+        }
+    });
     m_emptyButton->setObjectName(QStringLiteral("clearFiltersPushButton"));
     layout->addWidget(listArea(), 1);
     makeDetails();
@@ -623,7 +628,7 @@ void ViolationPanel::applyPalette() {
 }
 
 void ViolationPanel::fitColumns() {
-    constexpr int kText = 9, kIcon = 31;  // margins; with the icon
+    constexpr int kText = 9, kIcon = 35;  // margins; with the icon
     QStringList severities, verdicts;
     for (const auto severity : {Severity::Minor, Severity::Major, Severity::Critical}) {
         severities << text::severityText(severity);

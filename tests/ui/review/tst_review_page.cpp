@@ -170,9 +170,18 @@ private Q_SLOTS:
         QTRY_VERIFY(ruleIsRead());
         QVERIFY(!table->isColumnHidden(ViolationModel::Time));
         QVERIFY(!table->isColumnHidden(ViolationModel::Verdict));
+        const auto shape = [&] {
+            return !table->model()
+                        ->index(0, ViolationModel::Rule)
+                        .data(Qt::DecorationRole)
+                        .value<QIcon>()
+                        .isNull();
+        };
+        QVERIFY(shape());  // how severe it is can still be seen
         page->resize(2200, 760);
         QTRY_VERIFY(!table->isColumnHidden(ViolationModel::Frame));
         QVERIFY(!table->isColumnHidden(ViolationModel::Severity));
+        QVERIFY(!shape());
 
         // What a person decides on stays.
         ColumnRoom* room = ColumnRoom::of(*table);
