@@ -6,6 +6,7 @@
 #include <QSaveFile>
 
 #include "core/base/log.h"
+#include "core/compliance/whole_file.h"
 #include "ui/settings.h"
 
 namespace cvd::ui {
@@ -23,9 +24,7 @@ void DraftFile::keep(const QByteArray& content) const {
     }
     QDir().mkpath(QFileInfo(m_path).path());
     QSaveFile file(m_path);
-    const bool written = file.open(QIODevice::WriteOnly) && file.write(content) == content.size() &&
-                         file.flush() && file.commit();
-    if (!written) {
+    if (!saveWhole(file, content)) {
         log(LogLevel::Warning, "ui", "A draft was not kept: " + file.errorString().toStdString());
     }
 }

@@ -457,8 +457,7 @@ bool HeatMapPanel::exportTo(const QString& path, QString* error) const {
 bool HeatMapPanel::exportCells(const QString& path, QString* error) const {
     const QByteArray cells = m_grid ? m_grid->csv() : QByteArray();
     QSaveFile file(path);
-    if (file.open(QIODevice::WriteOnly) && file.write(cells) == cells.size() && file.flush() &&
-        file.commit()) {
+    if (saveWhole(file, cells)) {
         return true;
     }
     *error = tr("The heat map cannot be written to %1: %2").arg(path, file.errorString());
