@@ -10,6 +10,8 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
+#include <optional>
 
 #include "core/compliance/poker_samples.h"
 
@@ -172,6 +174,77 @@ void addCandidates(std::vector<Times>& out, const Series& s, double toS) {
     }
 }
 
+// From what the best of the candidates leaves over, estimated twice because the fit needs it too.
+// Nothing where no candidate rises.
+std::optional<Noise> estimatedNoise(const Series& series, const std::vector<Times>& candidates) {
+    Noise noise{0.05, 0.3};
+    for (int round = 0; round < 2; ++round) {
+        const RiseFitter fitter(series, noise.deviation, noise.alikeS);
+        std::optional<std::pair<Fit, Times>> best;
+        for (const Times& t : candidates) {
+            const Fit f = fitter.fit(t.fromS, t.toS);
+            if (f.top > f.level && (!best || f.squares < best->first.squares)) {
+                best = {f, t};
+            }
+        }
+        if (!best) {
+            return std::nullopt;
+        }
+        noise = noiseOf(fitter, best->first, best->second.fromS, best->second.toS);
+    }
+    return noise;
+}
+
+// How unlikely a candidate makes what was seen: twice the negative logarithm.
+double costOf(const Fit& f, const Times& t, double variance, double endS, double earlierS,
+              double laterS) {
+    const double away = t.toS - endS, deviation = away < 0 ? earlierS : laterS;
+    const double off = deviation > 0 ? away / deviation : 0;
+    return f.squares / variance + f.logDet + off * off;
+}
+
+// Weighed sums over the candidates.
+class Average {
+public:
+    explicit Average(double variance) : m_variance(variance) {}
+
+    void add(const Fit& f, const Times& t, double weight) {
+        const double took = t.toS - t.fromS, way = f.top - f.level, top = std::max(0.1, f.top);
+        const double logRate = std::log(way / top / took);
+        // d rate = -d level / way + (1 / way - 1 / top) d top
+        const double dl = -1 / way, dt = 1 / way - 1 / top;
+        const double spread =
+            m_variance * (dl * dl * f.cll + 2 * dl * dt * f.clt + dt * dt * f.ctt);
+        m_sum += weight;
+        m_logRate += weight * logRate;
+        m_logRateSquares += weight * (logRate * logRate + spread);
+        m_seconds += weight * took;
+        m_secondsSquares += weight * took * took;
+        m_level += weight * f.level;
+        m_top += weight * f.top;
+    }
+
+    bool empty() const { return !(m_sum > 0); }
+
+    Rise rise() const {
+        const double logRate = m_logRate / m_sum, took = m_seconds / m_sum;
+        Rise out;
+        out.level = m_level / m_sum;
+        out.top = m_top / m_sum;
+        out.perSecond = std::exp(logRate);
+        out.seconds = (1 - out.level / out.top) / out.perSecond;
+        out.secondsError = std::sqrt(std::max(0.0, m_secondsSquares / m_sum - took * took));
+        const double spread = std::max(0.0, m_logRateSquares / m_sum - logRate * logRate);
+        out.perSecondError = std::sqrt(spread + kUnsteady * kUnsteady);
+        return out;
+    }
+
+private:
+    double m_variance;
+    double m_sum = 0, m_logRate = 0, m_logRateSquares = 0, m_seconds = 0, m_secondsSquares = 0;
+    double m_level = 0, m_top = 0;
+};
+
 }  // namespace
 
 Rise riseOf(const std::vector<double>& times, const std::vector<double>& shares, double endS,
@@ -184,83 +257,43 @@ Rise riseOf(const std::vector<double>& times, const std::vector<double>& shares,
     if (series.times.size() < 4) {
         return {};
     }
-    std::vector<Times> all;
-    addCandidates(all, series, endS);
-    Noise noise{0.05, 0.3};
-    for (int round = 0; round < 2; ++round) {
-        const RiseFitter fitter(series, noise.deviation, noise.alikeS);
-        Fit best;
-        best.squares = 1e300;
-        Times at{};
-        for (const Times& t : all) {
-            const Fit f = fitter.fit(t.fromS, t.toS);
-            if (f.top > f.level && f.squares < best.squares) {
-                best = f;
-                at = t;
-            }
-        }
-        if (best.squares >= 1e300) {
-            return {};
-        }
-        noise = noiseOf(fitter, best, at.fromS, at.toS);
+    std::vector<Times> candidates;
+    addCandidates(candidates, series, endS);
+    const auto noise = estimatedNoise(series, candidates);
+    if (!noise) {
+        return {};
     }
     const double earlierS = std::hypot(endErrorS, hoverS), laterS = endErrorS;
     for (const double away : {-2.0 * earlierS, -1.2 * earlierS, -0.6 * earlierS, 0.8 * laterS}) {
         if (away != 0) {
-            addCandidates(all, series, endS + away);
+            addCandidates(candidates, series, endS + away);
         }
     }
-    const RiseFitter fitter(series, noise.deviation, noise.alikeS);
-    const double variance = noise.deviation * noise.deviation;
-    std::vector<double> weights;
-    std::vector<Fit> fits;
-    double least = 1e300;
-    for (const Times& t : all) {
+    const RiseFitter fitter(series, noise->deviation, noise->alikeS);
+    const double variance = noise->deviation * noise->deviation;
+    std::vector<std::pair<double, Fit>> fits;
+    double least = std::numeric_limits<double>::infinity();
+    for (const Times& t : candidates) {
         const Fit f = fitter.fit(t.fromS, t.toS);
-        const double away = t.toS - endS, deviation = away < 0 ? earlierS : laterS;
-        const double off = deviation > 0 ? away / deviation : 0;
-        const double cost = f.squares / variance + f.logDet + off * off;  // twice the negative log
-        fits.push_back(f);
-        weights.push_back(f.top > f.level ? cost : 1e300);
-        least = std::min(least, weights.back());
+        const double cost = f.top > f.level ? costOf(f, t, variance, endS, earlierS, laterS)
+                                            : std::numeric_limits<double>::infinity();
+        fits.emplace_back(cost, f);
+        least = std::min(least, cost);
     }
-    double sum = 0, logRate = 0, logRateSquares = 0, seconds = 0, secondsSquares = 0;
-    Rise out;
-    out.level = out.top = 0;
-    for (std::size_t i = 0; i < all.size(); ++i) {
-        const double w = weights[i] < 1e300 ? std::exp((least - weights[i]) / 2) : 0;
-        if (w < 1e-9) {
-            continue;
+    Average average(variance);
+    for (std::size_t i = 0; i < fits.size(); ++i) {
+        const auto& [cost, f] = fits[i];
+        const double weight = std::isfinite(cost) ? std::exp((least - cost) / 2) : 0;
+        if (weight >= 1e-9) {
+            average.add(f, candidates[i], weight);
         }
-        const Fit& f = fits[i];
-        const double took = all[i].toS - all[i].fromS, way = f.top - f.level;
-        const double top = std::max(0.1, f.top);
-        const double rate = std::log(way / top / took);
-        // d rate = -d level / way + (1 / way - 1 / top) d top
-        const double dl = -1 / way, dt = 1 / way - 1 / top;
-        const double spread = variance * (dl * dl * f.cll + 2 * dl * dt * f.clt + dt * dt * f.ctt);
-        sum += w;
-        logRate += w * rate;
-        logRateSquares += w * (rate * rate + spread);
-        seconds += w * took;
-        secondsSquares += w * took * took;
-        out.level += w * f.level;
-        out.top += w * f.top;
     }
-    if (!(sum > 0)) {
+    if (average.empty()) {
         return {};
     }
-    logRate /= sum;
-    seconds /= sum;
-    out.level /= sum;
-    out.top /= sum;
+    Rise out = average.rise();
     // That the bar ends in sight as a whole is only known, not seen, where its end was cut off.
     out.told = series.shares.back() > (out.level + out.top) / 2;
-    out.perSecond = std::exp(logRate);
-    out.seconds = (1 - out.level / out.top) / out.perSecond;
-    out.secondsError = std::sqrt(std::max(0.0, secondsSquares / sum - seconds * seconds));
-    const double spread = std::max(0.0, logRateSquares / sum - logRate * logRate);
-    out.perSecondError = std::sqrt(spread + kUnsteady * kUnsteady);
     return out;
 }
 
