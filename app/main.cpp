@@ -140,7 +140,7 @@ const char* firstThatIsNoText(int argc, char** argv) {
 int main(int argc, char** argv) {
     // Before any thread: LibTorch's workers shall sleep while they wait, not spin
     // (docs/architecture.md).
-    cvd::pipeline::restartWithPassiveOpenMp(argv);
+    cvd::pipeline::restartWithBriefSpinning(argv);
     nameTheProgram();
     if (const char* broken = firstThatIsNoText(argc, argv)) {
         return cvd::app::printError(fail(

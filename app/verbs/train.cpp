@@ -86,10 +86,12 @@ int train(const QStringList& arguments) {
     addOption(parser, "steps", cliText(QT_TRANSLATE_NOOP("cli", "Or how many steps.")), "N");
     addOption(parser, "resume",
               cliText(QT_TRANSLATE_NOOP("cli", "Go on from the last checkpoint.")));
-    addOption(parser, "from",
-              cliText(QT_TRANSLATE_NOOP(
-                  "cli", "Manifest of a trained model whose weights to start with.")),
-              "FILE");
+    addOption(
+        parser, "from",
+        cliText(QT_TRANSLATE_NOOP("cli",
+                                  "Manifest of a trained model whose weights to start with, or "
+                                  "with export to write anew.")),
+        "FILE");
     addOption(parser, "seed", cliText(QT_TRANSLATE_NOOP("cli", "Seed of everything random.")), "N");
     addOption(parser, "batch", cliText(QT_TRANSLATE_NOOP("cli", "Pictures a step.")), "N");
     addOption(parser, "pool",
@@ -126,7 +128,7 @@ int train(const QStringList& arguments) {
     addOption(parser, "mirrored",
               cliText(QT_TRANSLATE_NOOP("cli",
                                         "With export: the model looks at each picture mirrored, "
-                                        "too; more exact, half as fast.")));
+                                        "too; more exact, slower.")));
     if (const auto code = parse(parser, arguments, 0, 1)) {
         return *code;
     }
@@ -153,9 +155,10 @@ int train(const QStringList& arguments) {
         return printError(checked.error());
     }
     if (!words.isEmpty()) {
-        return handOver(QStringList{QStringLiteral("export")} +
-                        given(parser, {QStringLiteral("work"), QStringLiteral("out"),
-                                       QStringLiteral("thresholds"), QStringLiteral("mirrored")}));
+        return handOver(
+            QStringList{QStringLiteral("export")} +
+            given(parser, {QStringLiteral("work"), QStringLiteral("from"), QStringLiteral("out"),
+                           QStringLiteral("thresholds"), QStringLiteral("mirrored")}));
     }
     return handOver(
         QStringList{QStringLiteral("train")} +

@@ -37,16 +37,19 @@ public:
         std::span<const cv::Mat> bgrFrames) = 0;
 
     virtual const ModelManifest& manifest() const = 0;
-    virtual std::string deviceName() const = 0;  // "cpu", "cuda:0"
+    virtual std::string deviceName() const = 0;                      // "cpu", "cuda:0"
+    virtual std::string precisionName() const { return "float32"; }  // "bfloat16", "float16"
     virtual DetectorTiming lastTiming() const { return {}; }
     virtual int preferredBatch() const { return 1; }  // frames a call at which the device is busy
 };
 
 struct DetectorOptions {
-    std::string device = "auto";  // "auto", "cpu", "cuda", "cuda:N"
-    float minScore = 0.05f;       // detections below are dropped; thresholds filter later
-    int maxDetections = 100;      // a frame, best first
-    int threads = 0;              // CPU threads inside the network; 0: what suits the machine
+    std::string device = "auto";   // "auto", "cpu", "cuda", "cuda:N"
+    float minScore = 0.05f;        // detections below are dropped; thresholds filter later
+    int maxDetections = 100;       // a frame, best first
+    int threads = 0;               // CPU threads inside the network; 0: what suits the machine
+    bool reducedPrecision = true;  // 16-bit numbers where the device is faster with them and the
+                                   // manifest allows it
     bool verifyHash = true;
     bool warmUp = true;  // runs the network once, so that a wrong one is refused here
 };
@@ -54,7 +57,7 @@ struct DetectorOptions {
 // Loads and checks a network: manifest, hash, TorchScript, one run on an empty picture (shape, type
 // and finite values of what comes out). `path`: a manifest, or a folder with one. BadInput with the
 // reason when it is not a detector that its manifest describes; Environment when the device is
-// missing.
+// missing. From then on the process keeps up to 256 MiB of freed memory (malloc's thresholds).
 Result<std::unique_ptr<Detector>> loadDetector(const std::filesystem::path& path,
                                                const DetectorOptions& options = {});
 

@@ -192,6 +192,17 @@ void readFigures(const json& root, ModelManifest& m) {
     }
 }
 
+void readPrecision(const json& root, ModelManifest& m) {
+    if (!root.contains("reduced_precision")) {
+        return;
+    }
+    const json precision = required<json>(root, "reduced_precision");
+    if (!precision.is_object()) {
+        throw FieldError{"reduced_precision", "has the wrong type"};
+    }
+    m.keepFloat32 = optional<std::vector<std::string>>(precision, "keep_float32", {});
+}
+
 ModelManifest parse(const json& root, const fs::path& path) {
     if (required<std::string>(root, "schema") != kSchema) {
         throw FieldError{"schema", std::string("is not ") + kSchema};
@@ -216,6 +227,7 @@ ModelManifest parse(const json& root, const fs::path& path) {
     readClasses(root, m);
     readThresholds(root, m);
     readFigures(root, m);
+    readPrecision(root, m);
     return m;
 }
 
@@ -361,6 +373,9 @@ std::string manifestToJson(const ModelManifest& m) {
     if (m.maskStage) {
         root["first_decoder"] = decoderName(m.firstDecoder);
         root["mask_stage"] = stageToJson(*m.maskStage);
+    }
+    if (m.keepFloat32) {
+        root["reduced_precision"]["keep_float32"] = *m.keepFloat32;
     }
     for (const ModelFigure& figure : m.figures) {
         root["figures"][figure.name] = figureToJson(figure.value);

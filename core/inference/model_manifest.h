@@ -8,7 +8,12 @@
 //              false},
 //    "classes": ["vibrator", "hoe", "person"], "class_map": {"person": "person", ...},
 //    "default_threshold": {"vibrator": 0.4, "hoe": 0.5, "person": 0.4},
-//    "nms_iou": 0.6, "licence": "...", "description": "...", "figures": {"AP50": 0.85, ...}}
+//    "nms_iou": 0.6, "licence": "...", "description": "...", "figures": {"AP50": 0.85, ...},
+//    "reduced_precision": {"keep_float32": ["head_2_weight", "head_2_bias"]}}
+//
+// "reduced_precision" says that the network finds the same with 16-bit numbers, and which of its
+// weights must stay in 32 bits for that. With it, a CPU that multiplies bfloat16 does so. Without
+// it a CPU stays with 32 bits; CUDA devices always take 16.
 //
 // "pair" is two networks: `file` finds boxes, a second one segments each box of a vibrator, and the
 // lower short edge of the mask's smallest rectangle is the poker's low point (core/inference/
@@ -95,6 +100,9 @@ struct ModelManifest {
     Decoder firstDecoder = Decoder::YoloX;  // of a pair's first network
     std::optional<MaskStage> maskStage;     // of a pair
     std::vector<ModelFigure> figures;       // what was measured, for people
+    // Of "reduced_precision": names of parameters as the TorchScript has them. Empty optional: the
+    // manifest does not say that 16 bits are enough.
+    std::optional<std::vector<std::string>> keepFloat32;
 };
 
 std::string_view decoderName(Decoder decoder);  // "cvd", "yolox", "yolov8", "pair"

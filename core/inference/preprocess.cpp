@@ -73,41 +73,21 @@ void fillInput(const cv::Mat& bgr, const Letterbox& box, const ModelManifest& ma
         source = &scratch;
     }
 
-    std::array<float, 3> gain{}, shift{}, fill{};
-    for (int c = 0; c < 3; ++c) {
-        gain[c] = 1.0f / manifest.std[c];
-        shift[c] = -manifest.mean[c] * gain[c];
-        fill[c] = manifest.letterboxFill * gain[c] + shift[c];
-    }
-    const size_t plane = static_cast<size_t>(width) * height;
     // Plane of the network that source channel b, g, r goes to.
-    const int blue = manifest.colour == ColourOrder::Bgr ? 0 : 2, red = 2 - blue;
-    for (int y = 0; y < height; ++y) {
-        float* rows[3];
-        for (int c = 0; c < 3; ++c) {
-            rows[c] = out + plane * c + static_cast<size_t>(y) * width;
+    const int blue = manifest.colour == ColourOrder::Bgr ? 0 : 2;
+    const int planeOf[3] = {blue, 1, 2 - blue};
+    const cv::Rect inside(box.innerX, box.innerY, inner.width, inner.height);
+    cv::Mat channel;
+    for (int c = 0; c < 3; ++c) {
+        const int p = planeOf[c];
+        cv::Mat plane(height, width, CV_32F, out + static_cast<size_t>(width) * height * p);
+        const double gain = 1.0 / manifest.std[p], shift = -manifest.mean[p] * gain;
+        if (inside.size() != plane.size()) {
+            plane.setTo(manifest.letterboxFill * gain + shift);
         }
-        if (y < box.innerY || y >= box.innerY + inner.height) {
-            for (int c = 0; c < 3; ++c) {
-                std::fill_n(rows[c], width, fill[c]);
-            }
-            continue;
-        }
-        for (int c = 0; c < 3; ++c) {
-            std::fill_n(rows[c], box.innerX, fill[c]);
-            std::fill(rows[c] + box.innerX + inner.width, rows[c] + width, fill[c]);
-        }
-        const std::uint8_t* in = source->ptr<std::uint8_t>(y - box.innerY);
-        float* b = rows[blue] + box.innerX;
-        float* g = rows[1] + box.innerX;
-        float* r = rows[red] + box.innerX;
-        const float gb = gain[blue], gg = gain[1], gr = gain[red];
-        const float sb = shift[blue], sg = shift[1], sr = shift[red];
-        for (int x = 0; x < inner.width; ++x) {
-            b[x] = static_cast<float>(in[3 * x]) * gb + sb;
-            g[x] = static_cast<float>(in[3 * x + 1]) * gg + sg;
-            r[x] = static_cast<float>(in[3 * x + 2]) * gr + sr;
-        }
+        cv::extractChannel(*source, channel, c);
+        cv::Mat within = plane(inside);  // the same memory: convertTo() writes there
+        channel.convertTo(within, CV_32F, gain, shift);
     }
 }
 

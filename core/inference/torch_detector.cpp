@@ -2,8 +2,13 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <set>
 #include <system_error>
 #include <thread>
+
+#if defined(__GLIBC__)
+#include <malloc.h>
+#endif
 
 #include <ATen/Parallel.h>
 #include <torch/cuda.h>
@@ -73,12 +78,45 @@ Result<c10::Device> chooseDevice(const std::string& name) {
     return c10::Device(c10::kCUDA, static_cast<c10::DeviceIndex>(index));
 }
 
+// Matrix units (AMX). With AVX-512's bfloat16 alone the network takes half as long again as in 32
+// bits.
+bool cpuMultipliesBfloat16() {
+#if defined(__x86_64__)
+    return __builtin_cpu_supports("amx-bf16") != 0;
+#else
+    return false;
+#endif
+}
+
+// The layers' outputs, some megabytes each, come and go with every frame. glibc gives such blocks
+// back to the system and takes them anew, page by page: up to half of a frame's time.
+void keepFreedMemory() {
+#if defined(__GLIBC__)
+    constexpr int kLargestBlock = 32 << 20;  // the most that glibc accepts
+    constexpr int kKeptFree = 256 << 20;
+    mallopt(M_MMAP_THRESHOLD, kLargestBlock);
+    mallopt(M_TRIM_THRESHOLD, kKeptFree);
+#endif
+}
+
+c10::ScalarType choosePrecision(const ModelManifest& manifest, const DetectorOptions& options,
+                                c10::Device device) {
+    if (!options.reducedPrecision) {
+        return c10::kFloat;
+    }
+    if (device.is_cuda()) {
+        return c10::kHalf;
+    }
+    return manifest.keepFloat32 && cpuMultipliesBfloat16() ? c10::kBFloat16 : c10::kFloat;
+}
+
 class TorchDetector final : public Detector {
 public:
     TorchDetector(ModelManifest manifest, DetectorOptions options, c10::Device device)
         : m_manifest(std::move(manifest)),
           m_options(std::move(options)),
           m_device(device),
+          m_precision(choosePrecision(m_manifest, m_options, device)),
           m_threads(chooseThreads(m_options.threads)),
           m_expected(expectedShape(m_manifest)) {}
 
@@ -88,14 +126,18 @@ public:
     Result<std::vector<std::vector<Detection>>> detect(std::span<const cv::Mat> frames) override;
     const ModelManifest& manifest() const override { return m_manifest; }
     std::string deviceName() const override { return m_device.str(); }
+    std::string precisionName() const override;
     DetectorTiming lastTiming() const override { return m_timing; }
     int preferredBatch() const override { return m_device.is_cuda() ? 16 : 1; }
 
 private:
     using Batches = std::vector<std::vector<Detection>>;
 
-    bool half() const { return m_device.is_cuda(); }
+    bool reduced() const { return m_precision != c10::kFloat; }
     void prepareThread() const;
+    bool keepsFloat32(const std::string& weight) const;
+    Status checkKeptWeights() const;
+    void reduceWeights();
     torch::Tensor inputFor(std::int64_t count);
     Result<torch::Tensor> forward(const torch::Tensor& input);
     Result<Batches> run(std::span<const cv::Mat> frames);
@@ -103,6 +145,7 @@ private:
     ModelManifest m_manifest;
     DetectorOptions m_options;
     c10::Device m_device;
+    c10::ScalarType m_precision;
     int m_threads;
     std::vector<std::int64_t> m_expected;
     torch::jit::Module m_module;
@@ -115,6 +158,59 @@ private:
 void TorchDetector::prepareThread() const {
     if (!m_device.is_cuda() && at::get_num_threads() != m_threads) {
         at::set_num_threads(m_threads);
+    }
+}
+
+std::string TorchDetector::precisionName() const {
+    switch (m_precision) {
+        case c10::kBFloat16:
+            return "bfloat16";
+        case c10::kHalf:
+            return "float16";
+        default:
+            return "float32";
+    }
+}
+
+bool TorchDetector::keepsFloat32(const std::string& weight) const {
+    const auto& keep = m_manifest.keepFloat32;
+    return keep && std::find(keep->begin(), keep->end(), weight) != keep->end();
+}
+
+// Also where all weights keep their 32 bits, or a manifest would be right on one machine only.
+Status TorchDetector::checkKeptWeights() const {
+    std::set<std::string> known;
+    for (const auto& parameter : m_module.named_parameters()) {
+        known.insert(parameter.name);
+    }
+    for (const std::string& name : m_manifest.keepFloat32.value_or(std::vector<std::string>())) {
+        if (known.count(name) == 0) {
+            return fail(ErrorKind::BadInput,
+                        CVD_TR("core",
+                               "The manifest of %1 names the weight %2, which the network does "
+                               "not have."),
+                        {m_manifest.name, name});
+        }
+    }
+    return {};
+}
+
+// Kernels are stored channels last as the pictures are, or they would be turned at each run.
+void TorchDetector::reduceWeights() {
+    const auto reduce = [&](at::Tensor tensor) {
+        const auto format =
+            tensor.dim() == 4 ? at::MemoryFormat::ChannelsLast : at::MemoryFormat::Contiguous;
+        tensor.set_data(tensor.to(m_precision).contiguous(format));
+    };
+    for (const auto& parameter : m_module.named_parameters()) {
+        if (parameter.value.is_floating_point() && !keepsFloat32(parameter.name)) {
+            reduce(parameter.value);
+        }
+    }
+    for (const auto& buffer : m_module.named_buffers()) {
+        if (buffer.value.is_floating_point()) {
+            reduce(buffer.value);
+        }
     }
 }
 
@@ -131,11 +227,13 @@ Status TorchDetector::load() {
                             {m_manifest.file.string()});
             }
             m_module.eval();
-            if (half()) {
-                m_module.to(at::kHalf);
+            CVD_TRY(checkKeptWeights());
+            if (reduced()) {
+                reduceWeights();
             }
             m_module = torch::jit::freeze(m_module);
-            if (!m_device.is_cuda()) {
+            // Its kernels know 32 bits only.
+            if (!m_device.is_cuda() && !reduced()) {
                 m_module = torch::jit::optimize_for_inference(m_module);
             }
             return {};
@@ -159,8 +257,10 @@ torch::Tensor TorchDetector::inputFor(std::int64_t count) {
 Result<torch::Tensor> TorchDetector::forward(const torch::Tensor& input) {
     torch::Tensor onDevice = input;
     if (m_device.is_cuda()) {
-        onDevice =
-            input.to(m_device, true).to(at::kHalf).contiguous(at::MemoryFormat::ChannelsLast);
+        onDevice = onDevice.to(m_device, true);
+    }
+    if (reduced()) {
+        onDevice = onDevice.to(m_precision).contiguous(at::MemoryFormat::ChannelsLast);
     }
     c10::IValue result = m_module.forward({onDevice});
     // Exporters of other families return a tuple whose first entry is the prediction.
@@ -265,6 +365,7 @@ Result<TorchDetector::Batches> TorchDetector::detect(std::span<const cv::Mat> fr
 Result<std::unique_ptr<Detector>> loadOne(const ModelManifest& manifest,
                                           const DetectorOptions& options) {
     CVD_TRY_ASSIGN(const c10::Device device, chooseDevice(options.device));
+    keepFreedMemory();
     auto detector = std::make_unique<TorchDetector>(manifest, options, device);
     CVD_TRY(detector->load());
     if (options.warmUp) {

@@ -82,11 +82,11 @@ Result<const TorchBackend*> backendOnce() {
 
 }  // namespace
 
-void restartWithPassiveOpenMp(char** argv) {
+void restartWithBriefSpinning(char** argv) {
 #ifdef __linux__
     const bool chosen =
         std::getenv("OMP_WAIT_POLICY") != nullptr || std::getenv("GOMP_SPINCOUNT") != nullptr;
-    if (!chosen && setenv("OMP_WAIT_POLICY", "passive", 0) == 0) {
+    if (!chosen && setenv("GOMP_SPINCOUNT", "20000", 0) == 0) {
         execv("/proc/self/exe", argv);  // comes back only when it fails
     }
 #else

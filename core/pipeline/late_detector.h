@@ -16,11 +16,12 @@ std::filesystem::path executableFolder();
 // Call first thing in main() of every program that detects. LibTorch's OpenMP threads spin while
 // they wait for each other; when decoder and encoder want the same cores, each wait then lasts
 // until the scheduler gives up on the spinning thread, and a frame takes twenty times as long
-// (measured: 1.2 frames/s against 26.7 on a busy 2-core machine). Only the environment can tell
-// OpenMP to sleep instead, and its library is loaded before main(), so this starts the program
-// again with OMP_WAIT_POLICY=passive. Does nothing when the user has set a policy, or when that is
-// not possible.
-void restartWithPassiveOpenMp(char** argv);
+// (measured: 1.2 frames/s against 26.7 on a busy 2-core machine). Threads that sleep at once need
+// 0.15 ms to wake for each of a network's hundred layers, twice the time of a frame where nothing
+// else runs. So they spin for a millisecond at most. Only the environment can tell OpenMP so, and
+// its library is loaded before main(): this starts the program again with GOMP_SPINCOUNT. Does
+// nothing when the user has set a policy, or when that is not possible.
+void restartWithBriefSpinning(char** argv);
 
 // inference::loadDetector() from the shared module cvd_torch_backend, which is looked for in
 // $CVD_BACKEND_DIR (alone, when set), beside the program, and in ../lib/cvd-mis. `model` empty: the

@@ -1,9 +1,10 @@
 // A small program around the trainer, for machines without Qt (CVD_ONLY_TORCH).
 //
 //   cvd-train train     --work DIR --data DIR --minutes M --resume|--from MODEL --seed N --rate R
-//   --pool N ... cvd-train export    --work DIR --out DIR --version V --thresholds
-//   VIBRATOR,HOE,PERSON
-//   --mirrored cvd-train evaluate  --model FILE --simulated --data DIR --split valid|test --count N
+//                       --pool N ...
+//   cvd-train export    --work DIR|--from MODEL --out DIR --version V --mirrored
+//                       --thresholds VIBRATOR,HOE,PERSON
+//   cvd-train evaluate  --model FILE --simulated --data DIR --split valid|test --count N
 //                       --pour-frames N --silence DIR (pictures and videos without a poker in use)
 //                       --sheets DIR --json
 //   cvd-train coco      --ground-truth FILE --detections FILE
@@ -110,8 +111,10 @@ int exportIt(const Arguments& a) {
                     &o.defaultThreshold[1], &o.defaultThreshold[2]);
     }
     const auto manifest =
-        exportModel(std::filesystem::path(a.text("--work", ".training")) / "checkpoint.pt",
-                    a.text("--out", "."), o);
+        a.has("--from")
+            ? exportAgain(a.text("--from"), a.text("--out", "."), o)
+            : exportModel(std::filesystem::path(a.text("--work", ".training")) / "checkpoint.pt",
+                          a.text("--out", "."), o);
     if (!manifest.ok()) {
         return failed(manifest.error());
     }
@@ -216,7 +219,7 @@ void settleEnvironment(char** argv) {
         return;
     }
     setenv("OMP_WAIT_POLICY", "passive", 0);
-    setenv("MALLOC_MMAP_THRESHOLD_", "1000000000", 0);
+    setenv("MALLOC_MMAP_THRESHOLD_", "33554432", 0);  // 32 MiB: more is ignored
     setenv("MALLOC_TRIM_THRESHOLD_", "4000000000", 0);
     execv("/proc/self/exe", argv);  // returns only when it fails; then all goes on, slower
 }

@@ -9,6 +9,7 @@
 #include "core/training/model_card.h"
 #include "core/training/script_torch.h"
 #include "core/training/trainer.h"
+#include "core/training/warm_start_torch.h"
 
 namespace cvd::training {
 
@@ -16,10 +17,9 @@ namespace fs = std::filesystem;
 
 namespace {
 
-Status writeScript(CvdNet& average, const ExportOptions& options, const fs::path& file) {
+Status writeScript(CvdNet& folded, const ExportOptions& options, const fs::path& file) {
     try {
         const torch::NoGradGuard noGrad;
-        CvdNet folded = foldedCopy(average);
         const torch::Tensor example = torch::rand({1, 3, options.inputHeight, options.inputWidth});
         const auto run = [&](const torch::Tensor& x) {
             return options.mirrored ? mirroredForward(folded, x) : folded->forward(x);
@@ -39,7 +39,7 @@ Status writeScript(CvdNet& average, const ExportOptions& options, const fs::path
 }
 
 inference::ModelManifest manifestFor(const ExportOptions& o, const fs::path& script,
-                                     std::string sha256) {
+                                     std::string sha256, std::vector<std::string> keepFloat32) {
     inference::ModelManifest m;
     m.name = o.name;
     m.version = o.version;
@@ -55,19 +55,18 @@ inference::ModelManifest manifestFor(const ExportOptions& o, const fs::path& scr
         m.classMapping.emplace_back(cls);
     }
     m.defaultThreshold = o.defaultThreshold;
+    m.keepFloat32 = std::move(keepFloat32);
     return m;
 }
 
-}  // namespace
-
-Result<fs::path> exportModel(const fs::path& checkpoint, const fs::path& outDir,
-                             const ExportOptions& options) {
-    CVD_TRY_ASSIGN(TrainState state, loadState(checkpoint));
+// `training`: what the model card says of where the weights come from.
+Result<fs::path> writeModel(CvdNet& folded, const fs::path& outDir, const ExportOptions& options,
+                            const std::string& training) {
     std::error_code error;
     fs::create_directories(outDir, error);
     const fs::path script = outDir / (options.name + ".ts");
     const fs::path partial = outDir / (options.name + ".ts.partial");
-    CVD_TRY(writeScript(state.average, options, partial));
+    CVD_TRY(writeScript(folded, options, partial));
     CVD_TRY_ASSIGN(std::string hash, sha256OfFile(partial));
     fs::rename(partial, script, error);
     if (error) {
@@ -76,14 +75,38 @@ Result<fs::path> exportModel(const fs::path& checkpoint, const fs::path& outDir,
                     error.message());
     }
     const fs::path manifest = outDir / (options.name + ".json");
-    const inference::ModelManifest facts = manifestFor(options, script, std::move(hash));
+    std::vector<std::string> keep;
+    for (const std::string& weight : fullPrecisionWeights(folded)) {
+        keep.push_back(scriptName(weight));
+    }
+    const inference::ModelManifest facts =
+        manifestFor(options, script, std::move(hash), std::move(keep));
     CVD_TRY(inference::saveManifest(facts, manifest));
     // A card that a person has written stays.
     const fs::path card = outDir / (options.name + ".md");
     if (!fs::exists(card, error)) {
-        std::ofstream(card) << modelCardText(facts, state.step, state.minutes);
+        std::ofstream(card) << modelCardText(facts, training);
     }
     return manifest;
+}
+
+}  // namespace
+
+Result<fs::path> exportModel(const fs::path& checkpoint, const fs::path& outDir,
+                             const ExportOptions& options) {
+    CVD_TRY_ASSIGN(TrainState state, loadState(checkpoint));
+    CvdNet folded = foldedCopy(state.average);
+    return writeModel(folded, outDir, options,
+                      std::to_string(state.step) + " steps, " +
+                          std::to_string(static_cast<std::int64_t>(state.minutes)) + " minutes");
+}
+
+Result<fs::path> exportAgain(const fs::path& manifest, const fs::path& outDir,
+                             const ExportOptions& options) {
+    CVD_TRY_ASSIGN(const inference::ModelManifest old, inference::loadManifest(manifest));
+    CVD_TRY(inference::verifyModelFile(old));
+    CVD_TRY_ASSIGN(CvdNet folded, readExport(old.file, NetworkOptions()));
+    return writeModel(folded, outDir, options, "the weights of " + old.name + ' ' + old.version);
 }
 
 }  // namespace cvd::training

@@ -17,7 +17,7 @@ ExportOptions shippedModelOptions() {
     return o;
 }
 
-std::string modelCardText(const inference::ModelManifest& m, std::int64_t steps, double minutes) {
+std::string modelCardText(const inference::ModelManifest& m, const std::string& training) {
     std::ostringstream text;
     text.imbue(std::locale::classic());
     text << "# " << m.name << ' ' << m.version << "\n\n"
@@ -25,8 +25,7 @@ std::string modelCardText(const inference::ModelManifest& m, std::int64_t steps,
          << "- File `" << m.file.filename().string() << "`, SHA-256 `" << m.sha256 << "`\n"
          << "- Input " << m.inputWidth << " x " << m.inputHeight << ", BGR, 0 to 1, letterboxed\n"
          << "- Output: layout of `core/inference/decoders.h` (CvdLayout)\n"
-         << "- Training: " << steps << " steps, " << static_cast<std::int64_t>(minutes)
-         << " minutes\n";
+         << "- Training: " << training << '\n';
     for (int c = 0; c < kObjectClassCount; ++c) {
         text << "- Default threshold of " << objectClassName(static_cast<ObjectClass>(c)) << ": "
              << m.defaultThreshold[c] << '\n';

@@ -9,8 +9,8 @@ namespace cvd::training {
 
 ExportOptions shippedModelOptions();
 
-// The facts of an export in Markdown; what was measured is for a person to add.
-std::string modelCardText(const inference::ModelManifest& manifest, std::int64_t steps,
-                          double minutes);
+// The facts of an export in Markdown; `training` says where the weights come from. What was
+// measured is for a person to add.
+std::string modelCardText(const inference::ModelManifest& manifest, const std::string& training);
 
 }  // namespace cvd::training

@@ -3,6 +3,9 @@
 // of 32; output [N, 22, H/8, W/8], laid out as inference::CvdLayout says.
 #pragma once
 
+#include <string>
+#include <vector>
+
 #include <torch/nn.h>
 
 #include "core/training/network_options.h"
@@ -55,6 +58,10 @@ void blendWeights(CvdNet& to, CvdNet& from, double decay);
 // A copy in eval mode with every batch norm folded into its convolution; outputs are equal up to
 // rounding.
 CvdNet foldedCopy(CvdNet& net);
+
+// Weights that must stay in 32 bits where the others have 16: those of the last convolution. Its
+// outputs are offsets of up to a hundred strides, and bfloat16 has steps of half a stride there.
+std::vector<std::string> fullPrecisionWeights(const CvdNet& net);
 
 // The output for `x`, averaged with the one for its mirror image (left and right exchanged, and
 // mirrored back). Raw numbers are averaged: logits, offsets, logarithms of sizes.

@@ -7,15 +7,18 @@
 
 namespace cvd::training {
 
+std::string scriptName(std::string name) {
+    std::replace(name.begin(), name.end(), '.', '_');
+    return name;
+}
+
 torch::jit::Module tracedModule(torch::nn::Module& net,
                                 const std::function<torch::Tensor(const torch::Tensor&)>& forward,
                                 const torch::Tensor& example) {
     torch::jit::Module module("CvdNet");
     for (const auto& p : net.named_parameters()) {
-        std::string name = p.key();
-        std::replace(name.begin(), name.end(), '.', '_');
         p.value().set_requires_grad(false);
-        module.register_parameter(name, p.value(), false);
+        module.register_parameter(scriptName(p.key()), p.value(), false);
     }
     const auto run = [&forward](torch::jit::Stack inputs) -> torch::jit::Stack {
         return {forward(inputs.at(0).toTensor())};

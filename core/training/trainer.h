@@ -76,13 +76,20 @@ struct ExportOptions {
     std::string description;
     std::array<float, kObjectClassCount> defaultThreshold{0.4f, 0.4f, 0.4f};
     // The exported network looks at each picture twice, as it is and mirrored, and averages: fewer
-    // errors for twice the time. Same weights, same output.
+    // errors for up to twice the time. Same weights, same output.
     bool mirrored = false;
 };
 
 // Writes NAME.ts (TorchScript of the averaged weights with batch norms folded), NAME.json and,
 // unless there is one, the model card NAME.md into `outDir`. Returns the manifest's path.
 Result<std::filesystem::path> exportModel(const std::filesystem::path& checkpoint,
+                                          const std::filesystem::path& outDir,
+                                          const ExportOptions& options = {});
+
+// The same from `manifest`'s own export of a network of the usual shape, with the very same
+// weights: for a newer form of export where the checkpoint is gone. BadInput where that is no
+// export of ours.
+Result<std::filesystem::path> exportAgain(const std::filesystem::path& manifest,
                                           const std::filesystem::path& outDir,
                                           const ExportOptions& options = {});
 

@@ -1,9 +1,9 @@
-#include <algorithm>
 #include <map>
 
 #include <torch/script.h>
 #include <torch/torch.h>
 
+#include "core/training/script_torch.h"
 #include "core/training/warm_start_torch.h"
 
 namespace cvd::training {
@@ -11,12 +11,6 @@ namespace cvd::training {
 namespace {
 
 using Weights = std::map<std::string, torch::Tensor>;
-
-// script.cpp names them so.
-std::string scriptName(std::string name) {
-    std::replace(name.begin(), name.end(), '.', '_');
-    return name;
-}
 
 torch::Tensor weightOf(const Weights& weights, const std::string& name, const torch::Tensor& like) {
     const auto found = weights.find(scriptName(name));
@@ -84,7 +78,28 @@ void takeWeights(CvdNet& net, const Weights& weights, const std::vector<torch::T
     }
 }
 
+Error notOurs(const std::filesystem::path& script, const std::string& what) {
+    return fail(ErrorKind::BadInput,
+                CVD_TR("core", "%1 is not an export of the network that is trained here."),
+                {script.string()}, what);
+}
+
 }  // namespace
+
+Result<CvdNet> readExport(const std::filesystem::path& script, const NetworkOptions& options) {
+    try {
+        const torch::NoGradGuard noGrad;
+        const Weights weights = readWeights(script);
+        CvdNet unfolded(options);
+        CvdNet net = foldedCopy(unfolded);
+        for (const auto& parameter : net->named_parameters()) {
+            parameter.value().copy_(weightOf(weights, parameter.key(), parameter.value()));
+        }
+        return net;
+    } catch (const std::exception& e) {
+        return notOurs(script, e.what());
+    }
+}
 
 Status takeExportedWeights(CvdNet& net, const std::filesystem::path& script,
                            const std::vector<torch::Tensor>& pictures) {
@@ -97,9 +112,7 @@ Status takeExportedWeights(CvdNet& net, const std::filesystem::path& script,
                 unit->moments = nullptr;
             }
         }
-        return fail(ErrorKind::BadInput,
-                    CVD_TR("core", "%1 is not an export of the network that is trained here."),
-                    {script.string()}, e.what());
+        return notOurs(script, e.what());
     }
 }
 

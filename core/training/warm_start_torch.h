@@ -9,6 +9,11 @@
 
 namespace cvd::training {
 
+// The network of a TorchScript that exportModel() wrote, in eval mode with its norms folded,
+// exactly as it was exported. BadInput where the file is no such export or of a network of another
+// shape.
+Result<CvdNet> readExport(const std::filesystem::path& script, const NetworkOptions& options);
+
 // Gives `net` the weights of a TorchScript that exportModel() wrote. An export has its batch norms
 // folded away; they are put back so that the network answers as the export does, with the
 // statistics that it has on `pictures` (float [N, 3, H, W], 0..1 BGR; some hundred), so that

@@ -155,7 +155,7 @@ int readOnly(const std::filesystem::path& video) {
 }  // namespace
 
 int main(int argc, char** argv) {
-    pipeline::restartWithPassiveOpenMp(argv);
+    pipeline::restartWithBriefSpinning(argv);
     QCoreApplication application(argc, argv);
     pipeline::DetectRequest request;
     pipeline::ProgressSink progress;

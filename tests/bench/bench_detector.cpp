@@ -1,6 +1,7 @@
 // How long a frame takes in the detector, and how much of that is the network's forward pass.
 //
 //   bench_detector [MODEL] [--frames N] [--size 1280x720] [--device cpu] [--threads N]
+//                  [--float32 yes]
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -41,6 +42,8 @@ int main(int argc, char** argv) {
             options.device = value;
         } else if (arg == "--threads") {
             options.threads = std::atoi(value.c_str());
+        } else if (arg == "--float32") {
+            options.reducedPrecision = false;
         }
     }
     int width = 1280, height = 720;
@@ -74,9 +77,9 @@ int main(int argc, char** argv) {
         post.push_back(timing.postprocessS * 1e3);
         total.push_back(took.count());
     }
-    std::printf("%s on %s, %dx%d, median of %d frames in ms\n",
-                (*detector)->manifest().name.c_str(), (*detector)->deviceName().c_str(), width,
-                height, frames);
+    std::printf("%s on %s, %s, %dx%d, median of %d frames in ms\n",
+                (*detector)->manifest().name.c_str(), (*detector)->deviceName().c_str(),
+                (*detector)->precisionName().c_str(), width, height, frames);
     std::printf(
         "preprocess %.2f  forward %.2f  postprocess %.2f  detector total %.2f (%.2f of forward)\n",
         median(pre), median(forward), median(post), median(total), median(total) / median(forward));

@@ -133,6 +133,13 @@ private Q_SLOTS:
         expectRefused(manifest(), "TorchScript");
     }
 
+    void aKeptWeightThatIsNotThereIsRefused() {
+        ModelManifest m = loadManifest(model(kGood)).value();
+        m.keepFloat32 = {"last_weight"};
+        QVERIFY(saveManifest(m, m.manifestFile).ok());
+        expectRefused(m.manifestFile, "last_weight");
+    }
+
     void aChangedFileIsRefused() {
         const fs::path file = model(kGood);
         std::ofstream(script(), std::ios::app) << "x";

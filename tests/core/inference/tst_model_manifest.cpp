@@ -38,6 +38,7 @@ QJsonObject goodManifest() {
             {"default_threshold", QJsonObject{{"vibrator", 0.31}}},
             {"nms_iou", 0.5},
             {"licence", "MIT"},
+            {"reduced_precision", QJsonObject{{"keep_float32", QJsonArray{"last_weight"}}}},
             {"figures", QJsonObject{{"ignored", true}}}};
 }
 
@@ -77,6 +78,7 @@ private Q_SLOTS:
         QCOMPARE(m->defaultThreshold[0], 0.31f);
         QCOMPARE(m->nmsIou, 0.5f);
         QCOMPARE(m->licence, std::string("MIT"));
+        QVERIFY(m->keepFloat32 == std::vector<std::string>{"last_weight"});
     }
 
     void whatIsWrittenIsReadAgain() {
@@ -88,6 +90,16 @@ private Q_SLOTS:
         QCOMPARE(manifestToJson(*again), manifestToJson(*m));
         QCOMPARE(again->defaultThreshold, m->defaultThreshold);
         fs::remove(path("copy.json"));
+    }
+
+    // Nobody has said that 16 bits are enough for it.
+    void aManifestWithoutPrecisionStaysWithoutIt() {
+        QJsonObject plain = goodManifest();
+        plain.remove("reduced_precision");
+        const auto m = loadManifest(write(plain));
+        QVERIFY(m.ok());
+        QVERIFY(!m->keepFloat32);
+        QVERIFY(manifestToJson(*m).find("reduced_precision") == std::string::npos);
     }
 
     void wrongFieldsAreNamed_data() {
@@ -107,6 +119,7 @@ private Q_SLOTS:
         QTest::newRow("no classes") << "classes" << QJsonValue(QJsonArray{});
         QTest::newRow("strange map") << "class_map" << QJsonValue(QJsonObject{{"worker", "dog"}});
         QTest::newRow("empty map") << "classes" << QJsonValue(QJsonArray{"cat"});
+        QTest::newRow("reduced_precision") << "reduced_precision" << QJsonValue("bfloat16");
         QTest::newRow("threshold") << "default_threshold" << QJsonValue(QJsonObject{{"hoe", 1.5}});
         QTest::newRow("nms") << "nms_iou" << QJsonValue(0);
     }

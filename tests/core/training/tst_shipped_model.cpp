@@ -36,6 +36,32 @@ private Q_SLOTS:
         QVERIFY2(poker.precision >= 0.5, std::to_string(poker.precision).c_str());
         QVERIFY2(figures->lowMedianPx <= 8, std::to_string(figures->lowMedianPx).c_str());
     }
+
+    // What the manifest claims of 16 bits. Where the processor does not have them this compares
+    // equals, and says so.
+    void sixteenBitsFindTheSame() {
+        const fs::path manifest = fs::path(CVD_SOURCE_DIR) / "models" / "cvd-n.json";
+        QTemporaryDir dir;
+        const auto pours = pourSource(kValidationSeed, dir.path().toStdString());
+        QVERIFY(pours.ok());
+        inference::DetectorOptions options;
+        options.device = "cpu";
+        std::vector<SetFigures> figures;
+        for (const bool reduced : {false, true}) {
+            options.reducedPrecision = reduced;
+            auto detector = inference::loadDetector(manifest, options);
+            QVERIFY(detector.ok());
+            qInfo("reduced: %d, precision: %s", reduced, (*detector)->precisionName().c_str());
+            auto measured = evaluateOn(**detector, **pours, 32);
+            QVERIFY(measured.ok());
+            figures.push_back(std::move(measured).value());
+        }
+        for (int c = 0; c < kObjectClassCount; ++c) {
+            const double off = std::abs(figures[0].classes[c].coco.ap50 - figures[1].classes[c].coco.ap50);
+            QVERIFY2(off <= 0.02, std::to_string(off).c_str());
+        }
+        QVERIFY(std::abs(figures[0].low95Px - figures[1].low95Px) <= 1.0);
+    }
 };
 
 QTEST_GUILESS_MAIN(ShippedModelTest)
