@@ -21,6 +21,8 @@ constexpr double kThingS = 3.0;        // what never moves needs so long to coun
 // may be a tool that leans somewhere or a bar that is held still, and the surer the rest has to be.
 constexpr double kLeastConfidence = 0.4, kOneEndConfidence = 0.5, kNoEndConfidence = 0.75;
 
+constexpr double kMostSpeedError = 0.5;  // of the speed: one half of which is error says nothing
+
 constexpr double kMostLost = 0.1;           // share of an insertion with a lost camera
 constexpr double kAdriftConfidence = 0.25;  // of one that is not judged for that
 constexpr double kParallax = 0.04;          // of the way by which the camera was carried
@@ -495,8 +497,8 @@ Rise riseTo(int direction, double edgeS, double edgeErrorS, double hoverS, doubl
             const std::vector<ContactSample>& path, const std::vector<double>& shares) {
     constexpr double kLeastWay = 0.12, kWindowS = 12;
     // At the edges the tip is at the surface and all of the bar in sight. A rise that does not lead
-    // there is not how the bar went in or out, and one half of which is error says nothing.
-    constexpr double kLeastTop = 0.65, kMostTop = 1.35, kMostError = 0.5;
+    // there is not how the bar went in or out.
+    constexpr double kLeastTop = 0.65, kMostTop = 1.35;
     std::vector<double> times, values;
     for (std::size_t k = 0; k < path.size(); ++k) {
         const std::size_t i = direction > 0 ? k : path.size() - 1 - k;
@@ -508,7 +510,7 @@ Rise riseTo(int direction, double edgeS, double edgeErrorS, double hoverS, doubl
     }
     Rise found = riseOf(times, values, direction * edgeS, edgeErrorS, hoverS);
     found.told = found.told && found.top - found.level > kLeastWay && found.top > kLeastTop &&
-                 found.top < kMostTop && found.perSecondError < kMostError;
+                 found.top < kMostTop && found.fitError < kMostSpeedError;
     return found;
 }
 
@@ -540,7 +542,9 @@ void measurePhases(ObservedInsertion& o, const std::vector<double>& shares, doub
         }
         seconds = r.seconds;
         if (rod > 0) {
-            mmS = 1000 * r.perSecond * rod;
+            if (r.perSecondError < kMostSpeedError) {
+                mmS = 1000 * r.perSecond * rod;
+            }
             const double depthM = (1 - std::max(0.0, r.level) / r.top) * rod;
             in.depthM = std::max(in.depthM.value_or(0), depthM);
         }

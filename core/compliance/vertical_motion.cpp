@@ -11,6 +11,7 @@
 #include <algorithm>
 #include <cmath>
 #include <limits>
+#include <numbers>
 #include <optional>
 
 #include "core/compliance/poker_samples.h"
@@ -21,6 +22,10 @@ namespace {
 constexpr double kTopError = 0.1;     // of the bar's length in air: perspective, tilt
 constexpr double kLeastNoise = 0.01;  // shares are never better known
 constexpr double kUnsteady = 0.05;    // of the speed: no hand pulls evenly, no bar keeps its lean
+// A detector takes a piece of hose for bar or leaves a piece of bar out, for as long as the picture
+// looks alike: no fit tells that from a longer or shorter way. Of the bar's length, at each end of
+// the way.
+constexpr double kEndError = 0.1;
 
 struct Series {
     std::vector<double> times, shares;
@@ -126,6 +131,26 @@ private:
     std::vector<Step> m_steps;
     std::vector<Sums> m_before;
 };
+
+// The largest change in an instant that no hand makes: a detector that changes its mind about where
+// the bar ends. 0 for none.
+double largestJump(const std::vector<double>& times, const std::vector<double>& shares) {
+    constexpr double kInstantS = 0.1, kHandPerS = 1.2;  // bar lengths a second
+    double largest = 0;
+    for (std::size_t i = 0, k = 0; i < times.size(); ++i) {
+        while (k < times.size() && times[k] - times[i] < kInstantS) {
+            ++k;
+        }
+        if (k == times.size()) {
+            break;
+        }
+        const double step = std::abs(shares[k] - shares[i]);
+        if (step > kHandPerS * (times[k] - times[i])) {
+            largest = std::max(largest, step);
+        }
+    }
+    return largest;
+}
 
 struct Noise {
     double deviation = kLeastNoise, alikeS = 0.3;
@@ -235,7 +260,9 @@ public:
         out.seconds = (1 - out.level / out.top) / out.perSecond;
         out.secondsError = std::sqrt(std::max(0.0, m_secondsSquares / m_sum - took * took));
         const double spread = std::max(0.0, m_logRateSquares / m_sum - logRate * logRate);
-        out.perSecondError = std::sqrt(spread + kUnsteady * kUnsteady);
+        out.fitError = std::hypot(std::sqrt(spread), kUnsteady);
+        const double way = std::max(1e-3, (out.top - out.level) / out.top);
+        out.perSecondError = std::hypot(out.fitError, std::numbers::sqrt2 * kEndError / way);
         return out;
     }
 
@@ -292,6 +319,9 @@ Rise riseOf(const std::vector<double>& times, const std::vector<double>& shares,
         return {};
     }
     Rise out = average.rise();
+    // Either end of the jump may be the right one.
+    const double way = std::max(1e-3, out.top - out.level);
+    out.perSecondError = std::hypot(out.perSecondError, largestJump(times, shares) / 2 / way);
     // That the bar ends in sight as a whole is only known, not seen, where its end was cut off.
     out.told = series.shares.back() > (out.level + out.top) / 2;
     return out;

@@ -13,6 +13,7 @@ struct Rise {
     double seconds = 0, secondsError = 0;
     double level = 0, top = 1;                 // visible share before it begins, and at its end
     double perSecond = 0, perSecondError = 0;  // of the whole bar; the error as a share of it
+    double fitError = 0;                       // the part of that error that the fit leaves open
 };
 
 // `shares` at `times` (ascending, seconds), of which the last lie at the surface, passed at `endS`

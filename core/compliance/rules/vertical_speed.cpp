@@ -1,3 +1,5 @@
+#include <cmath>
+
 #include "core/compliance/rules/rule_support.h"
 
 namespace cvd::compliance {
@@ -9,6 +11,27 @@ constexpr const char* kNoRod =
 // A speed from a shortening bar is at least this uncertain, however well the fit: a little above
 // the limit proves nothing. Our setting.
 constexpr double kSpeedError = 0.12;
+// A speed is a way over a time, both of which may be off by a share of themselves: its error is a
+// factor. So many standard deviations of its logarithm have to lie between a speed and a verdict
+// (95 %, the usual coverage). Our setting.
+constexpr double kCoverage = 2;
+constexpr double kSevere = 2;  // times the limit: such a speed may not pass unnoticed. Our setting.
+
+// What one may say of a withdrawal, whose value and limit are filled in: a violation only where the
+// speed is beyond the limit whatever its error, a pass only where a severe violation is ruled out.
+Verdict decideSpeed(Violation& v, double errorMmS) {
+    const double speed = v.value.value_or(0), limit = v.limit.value_or(0);
+    const double factor = std::exp(kCoverage * errorMmS / std::max(1.0, speed));
+    if (speed <= limit && speed * factor > kSevere * limit) {
+        v.verdict = Verdict::CannotJudge;
+        v.reason = CVD_TR("core",
+                          "%1 mm/s was measured, but that may be wrong by a factor of %2: more "
+                          "than twice the %3 mm/s allowed is not ruled out.");
+        v.reasonArgs = {formatNumber(speed, 0), formatNumber(factor, 1), formatNumber(limit, 0)};
+        return v.verdict;
+    }
+    return decide(v, speed - limit, limit * std::max(kSpeedError, factor - 1), 0);
+}
 
 }  // namespace
 
@@ -45,9 +68,7 @@ Verdicts judgeFastWithdrawal(const RuleInput& input) {
         v.startFrame = frameAt(o, v.startS);
         v.reasonArgs = {formatNumber(speed, 0), formatNumber(*limit, 0)};
         v.severity = speed > 2 * *limit ? Severity::Major : Severity::Minor;
-        const double error =
-            std::max(kSpeedError * *limit, kBand * in.withdrawalErrorMmS.value_or(0));
-        const Verdict verdict = decide(v, speed - *limit, error, 0);
+        const Verdict verdict = decideSpeed(v, in.withdrawalErrorMmS.value_or(0));
         if (verdict == Verdict::Pass) {
             v.reason = CVD_TR("core",
                               "The poker was withdrawn at %1 mm/s; at most %2 mm/s are "

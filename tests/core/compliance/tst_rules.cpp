@@ -1,6 +1,7 @@
 // Each rule: violation, pass, cannot judge and the boundary; and judging a whole pour.
 #include <QElapsedTimer>
 #include <QTest>
+#include <tuple>
 
 #include "core/compliance/coverage.h"
 #include "core/compliance/judge.h"
@@ -293,6 +294,29 @@ private Q_SLOTS:
         QCOMPARE(verdictsOf(judgeFastWithdrawal(s.input())), QStringList{"cannot_judge"});
         s.profile = profileOf({});
         QVERIFY(judgeFastWithdrawal(s.input()).empty());
+    }
+
+    // A speed that may be wrong by a factor accuses nobody below that factor of the limit, and
+    // passes nobody who may have pulled twice as fast as allowed.
+    void fastWithdrawalFollowsItsError() {
+        Scene s{profileOf({{"withdraw_max_mm_s", 75}}), {at(1, {1, 1}, 10, 8)}};
+        s.calibration.rodLengthM = 0.5;
+        Insertion& in = s.insertions[0].insertion;
+        in.withdrawalS = 2;
+        for (const auto& [speed, error, verdict] : {std::tuple(108.0, 5.0, "violation"),
+                                                    {108.0, 22.0, "cannot_judge"},
+                                                    {186.0, 47.0, "violation"},
+                                                    {459.0, 220.0, "violation"},
+                                                    {459.0, 420.0, "cannot_judge"},
+                                                    {64.0, 15.0, "pass"},
+                                                    {71.0, 35.0, "cannot_judge"},
+                                                    {20.0, 20.0, "pass"}}) {
+            in.withdrawalMmS = speed;
+            in.withdrawalErrorMmS = error;
+            const Verdicts found = judgeFastWithdrawal(s.input());
+            QCOMPARE(verdictsOf(found), QStringList{verdict});
+            QVERIFY(!found[0].reason.empty());
+        }
     }
 
     void slowInsertion() {
