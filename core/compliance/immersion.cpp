@@ -9,6 +9,7 @@
 #include <limits>
 #include <optional>
 
+#include "core/compliance/edge_time.h"
 #include "core/compliance/poker_samples.h"
 
 namespace cvd::compliance {
@@ -17,9 +18,10 @@ namespace {
 constexpr double kSwitchCost = 4.0;  // log-odds that a change of state has to earn
 // Opinions of neighbouring frames are much alike: so many seconds count as one independent opinion.
 constexpr double kAlikeS = 0.12;
-constexpr double kEdgeS = 2.5;        // how far movement may put an edge beyond the states' one
+constexpr double kEdgeS = 5.0;        // how far movement may put an edge beyond the states' one
 constexpr double kInwardS = 1.5;      // and how far before it
 constexpr double kLongestGapS = 0.6;  // movement is not followed over a longer gap
+constexpr double kUnseenS = 2.0;      // and an edge not dated to the middle of one longer than this
 constexpr double kLeavesBars = 0.10;  // bar lengths from the contact point that count as leaving
 constexpr double kDraggedBarsPerS = 0.7;  // a poker is hardly dragged faster through concrete
 constexpr double kCoreS = 1.5;            // of an insertion's edge that tells the contact point
@@ -229,7 +231,7 @@ public:
         }
         const double noise = 1.2 * medianOf(std::move(off));
         m_leave = std::clamp(5 * noise, kLeavesBars * m_track.barPx, 0.3 * m_track.barPx);
-        return edgeTime(inner, edge, limit);
+        return edgeTime(inner, edge, stood, limit);
     }
 
 private:
@@ -243,17 +245,15 @@ private:
     std::size_t back(std::size_t i) const { return i - static_cast<std::size_t>(m_step); }
     bool away(std::size_t i) const { return distance(m_track.lows[i], m_contact) > m_leave; }
 
-    // The sample nearest to the edge at which the lower end stood, where it was carried between
-    // there and the edge: that is the way out already, or clutter taken for the poker once it was
-    // gone. Else the edge itself.
+    // The sample nearest to the edge at which the lower end stood: what lies between is the way in
+    // or out already, or clutter taken for the poker once it was gone. The edge itself where it
+    // stood nowhere near.
     std::size_t lastStood(std::size_t inner, std::size_t edge) const {
         constexpr double kLookS = 3.0;
-        bool carried = false;
         for (std::size_t i = edge; m_edgeS - at(i) <= kLookS; i = back(i)) {
-            if (carried && stands(i, inner)) {
+            if (stands(i, inner)) {
                 return i;
             }
-            carried = carried || m_track.travel[i] > kDraggedBarsPerS;
             if (i == inner) {
                 break;
             }
@@ -263,7 +263,7 @@ private:
 
     // At one place for the half second before i.
     bool stands(std::size_t i, std::size_t inner) const {
-        constexpr double kForS = 0.5, kWithinBars = 0.08;
+        constexpr double kForS = 0.8, kWithinBars = 0.08;
         constexpr std::size_t kFewest = 4;
         std::size_t first = i;
         while (first != inner && at(i) - at(back(first)) <= kForS) {
@@ -278,7 +278,13 @@ private:
         for (std::size_t k = a; k <= b; ++k) {
             off.push_back(distance(m_track.lows[k], place));
         }
-        return percentile(std::move(off), 0.8) < kWithinBars * m_track.barPx;
+        // Nor on its way, however steadily.
+        constexpr double kDriftBars = 0.05;
+        const std::size_t half = (a + b) / 2;
+        const double drift =
+            distance(medianPoint(m_track.lows, a, half), medianPoint(m_track.lows, half + 1, b));
+        return percentile(std::move(off), 0.8) < kWithinBars * m_track.barPx &&
+               drift < kDriftBars * m_track.barPx;
     }
 
     // Away at i, and for the next tenth of a second too.
@@ -298,7 +304,8 @@ private:
         }
     }
 
-    std::optional<double> edgeTime(std::size_t inner, std::size_t edge, std::size_t limit) const {
+    std::optional<double> edgeTime(std::size_t inner, std::size_t edge, std::size_t stood,
+                                   std::size_t limit) const {
         const double middleS = (at(inner) + m_edgeS) / 2;
         std::size_t from = edge;
         while (from != inner && at(back(from)) >= std::max(middleS, m_edgeS - m_inwardS)) {
@@ -308,11 +315,17 @@ private:
             if (at(i) - m_edgeS > kEdgeS) {
                 return std::nullopt;
             }
-            if (left(i, limit) && (at(i) >= m_edgeS || travels(i, edge))) {
+            if (left(i, limit) && (at(i) >= at(stood) || travels(i, edge))) {
                 return ramp(inner, i, limit);
             }
-            if (i == limit || at(next(i)) - at(i) > kLongestGapS) {
+            if (i == limit) {
                 return std::nullopt;
+            }
+            // Unseen while it came or went: somewhere in between.
+            if (const double gap = at(next(i)) - at(i); gap > kLongestGapS) {
+                return gap < kUnseenS && at(i) >= at(stood) && away(next(i))
+                           ? std::optional(m_step * (at(i) + gap / 2))
+                           : std::nullopt;
             }
         }
     }
@@ -370,116 +383,38 @@ private:
     }
 };
 
-// Does the network change its mind between two samples, once and for sure?
-bool changesSharply(const PokerTrack& track, std::size_t in, std::size_t out, int outwards) {
-    constexpr double kLookS = 0.25, kSure = 0.75;
-    const std::vector<Sample>& s = track.samples;
-    const auto opinion = [&](std::size_t from, int step) {
-        std::vector<double> scores;
-        for (std::size_t i = from; i < s.size(); i += static_cast<std::size_t>(step)) {
-            if (std::abs(s[i].timeS - s[from].timeS) > kLookS) {
-                break;
+// The edge of a run that all signs together make likely, after the lower end has told when it left
+// (direction 1) or arrived (-1): the time of the first frame out, of the first one in. `inner` is
+// the other end of the run, `limit` the last sample on this side that may be looked at.
+EdgeTime weighed(const PokerTrack& track, int direction, std::size_t inner, std::size_t limit,
+                 double leftS) {
+    // A poker that has come out is held over its hole for a moment; one that arrives goes in.
+    constexpr double kLingersOutS = 0.5, kLingersInS = 0.25;
+    constexpr double kBeforeS = 7, kAfterS = 1.2;
+    EdgeSigns signs;
+    std::vector<double> gaps;
+    for (std::size_t i = inner;; i += static_cast<std::size_t>(direction)) {
+        const Sample& s = track.samples[i];
+        const double t = direction * s.timeS, since = t - direction * leftS;
+        if (since > -kBeforeS && since < kAfterS) {
+            if (!signs.timesS.empty()) {
+                gaps.push_back(t - signs.timesS.back());
             }
-            scores.push_back(s[i].immersedScore);
+            signs.timesS.push_back(t);
+            signs.shares.push_back(track.shares[i]);
+            signs.odds.push_back(s.immersedScore >= 0 ? logOdds(s.immersedScore)
+                                                      : std::numeric_limits<double>::quiet_NaN());
         }
-        return medianOf(std::move(scores));
-    };
-    const double after = opinion(out, outwards);
-    return opinion(in, -outwards) > kSure && after >= 0 && after < 1 - kSure;
-}
-
-// The network's opinion over a stretch of time, freed of single wild values.
-struct Opinion {
-    std::vector<double> odds, timesS;  // log-odds of "immersed"
-};
-
-// From sample `first` to `limit`, no later than `toS`. Empty where the network says nothing once.
-std::optional<Opinion> opinionBetween(const PokerTrack& track, std::size_t first, std::size_t limit,
-                                      double toS) {
-    Opinion opinion;
-    for (std::size_t i = first; i <= limit && track.samples[i].timeS <= toS; ++i) {
-        if (track.samples[i].immersedScore < 0) {
-            return std::nullopt;
-        }
-        opinion.odds.push_back(logOdds(track.samples[i].immersedScore));
-        opinion.timesS.push_back(track.samples[i].timeS);
-    }
-    opinion.odds = medianFiltered(opinion.odds);
-    return opinion;
-}
-
-// Sure just before `untilS` and hardly ever wrong since the stretch began, but for its first
-// moments: where it was wrong before it is not to be trusted now.
-bool wasRightUntil(const Opinion& opinion, double untilS) {
-    constexpr double kLevelS = 1.5, kLeastLevel = 1.5, kMostWrong = 0.02;
-    constexpr std::size_t kFewest = 4;
-    std::vector<double> level;
-    double wrong = 0;
-    for (std::size_t i = 0; i < opinion.odds.size() && opinion.timesS[i] < untilS; ++i) {
-        if (opinion.timesS[i] >= untilS - kLevelS) {
-            level.push_back(opinion.odds[i]);
-        }
-        const bool settled = opinion.timesS[i] > opinion.timesS.front() + kLevelS / 3;
-        wrong += opinion.odds[i] < 0 && settled ? 1 : 0;
-    }
-    return level.size() >= kFewest && medianOf(level) >= kLeastLevel &&
-           wrong <= kMostWrong * static_cast<double>(opinion.odds.size());
-}
-
-// Below even odds from `at` on, in more than one picture and for more than a moment.
-bool staysLow(const Opinion& opinion, std::size_t at) {
-    constexpr double kLastsS = 0.11;
-    const std::size_t n = opinion.odds.size();
-    std::size_t k = at;
-    while (k < n && opinion.odds[k] < 0 && opinion.timesS[k] - opinion.timesS[at] < kLastsS) {
-        ++k;
-    }
-    return k >= at + 2 && (k == n || opinion.odds[k] < 0);
-}
-
-// Index of the first lasting fall from `fromS` on; a fall from which the opinion recovers for long
-// was a whim.
-std::optional<std::size_t> lastingFall(const Opinion& opinion, double fromS) {
-    constexpr double kWhimS = 0.3, kNotHigh = std::numeric_limits<double>::infinity();
-    std::optional<std::size_t> fallen;
-    double highSinceS = kNotHigh;
-    for (std::size_t i = 1; i < opinion.odds.size(); ++i) {
-        if (opinion.timesS[i] < fromS) {
-            continue;
-        }
-        if (!fallen) {
-            if (staysLow(opinion, i)) {
-                fallen = i;
-            }
-            highSinceS = kNotHigh;
-        } else if (opinion.odds[i] <= 0) {
-            highSinceS = kNotHigh;
-        } else {
-            highSinceS = std::min(highSinceS, opinion.timesS[i]);
-            if (opinion.timesS[i] - highSinceS >= kWhimS) {
-                fallen.reset();
-            }
+        if (i == limit) {
+            break;
         }
     }
-    return fallen;
-}
-
-// The network is sure while the bar stands in the concrete and less so from the frame in which the
-// tip is out, although it may call a tip that hovers over its hole immersed for a moment again. The
-// moment of the first lasting fall of its opinion from where it was, between two times.
-std::optional<double> opinionFalls(const PokerTrack& track, std::size_t first, std::size_t limit,
-                                   double fromS, double toS) {
-    const auto opinion = opinionBetween(track, first, limit, toS);
-    if (!opinion || !wasRightUntil(*opinion, fromS)) {
-        return std::nullopt;
-    }
-    const auto fallen = lastingFall(*opinion, fromS);
-    if (!fallen) {
-        return std::nullopt;
-    }
-    const Sample& now = track.samples[first + *fallen];
-    const Sample& before = track.samples[first + *fallen - 1];
-    return now.frame - before.frame == 1 ? now.timeS : (now.timeS + before.timeS) / 2;
+    const double innerS = direction * track.samples[inner].timeS;
+    const double middleS = (innerS + direction * leftS) / 2;
+    EdgeTime at =
+        weighEdge(signs, direction * leftS, direction > 0 ? kLingersOutS : kLingersInS, middleS);
+    at.atS = direction * at.atS + 0.5 * medianOf(std::move(gaps));
+    return at;
 }
 
 bool neverMoved(const PokerTrack& track) {
@@ -574,28 +509,18 @@ std::vector<Run> findRuns(PokerTrack& track) {
         }
         const auto end = EdgeFinder(track, 1).find(rough[r].first, rough[r].last, highest);
         const auto start = EdgeFinder(track, -1).find(rough[r].last, rough[r].first, lowest);
-        // A tip can be out before the bar moves from its place, but not in after it has: a sure
-        // opinion just before the movement counts.
-        constexpr double kJustS = 0.6, kJustBeforeS = 1.0, kAboutS = 0.15;
         constexpr double kLeastErrorS = 0.1;
-        run.endErrorS = std::max(kLeastErrorS, end ? 0.5 * std::abs(*end - run.endS) : 0.0);
-        run.startErrorS = std::max(kLeastErrorS, start ? 0.5 * std::abs(*start - run.startS) : 0.0);
+        run.endErrorS = run.startErrorS = kLeastErrorS;
         if (end) {
-            const bool trusted = *end - run.endS > -kAboutS && *end - run.endS < kJustS &&
-                                 run.last + 1 < s.size() &&
-                                 changesSharply(track, run.last, run.last + 1, 1);
-            const double earlierS = std::min(*end, run.endS), laterS = std::max(*end, run.endS);
-            constexpr double kBeforeS = 0.9, kAfterS = 0.2;
-            const auto falls =
-                opinionFalls(track, rough[r].first, highest, earlierS - kBeforeS, laterS + kAfterS);
-            run.endS = falls && *falls < *end ? *falls : trusted ? run.endS : *end;
+            const EdgeTime at = weighed(track, 1, rough[r].first, highest, *end);
+            run.endS = at.atS;
+            run.endErrorS = std::max(kLeastErrorS, at.errorS);
             run.sawEnd = true;
         }
         if (start) {
-            const bool trusted = run.startS - *start > -kAboutS &&
-                                 run.startS - *start < kJustBeforeS && run.first > 0 &&
-                                 changesSharply(track, run.first, run.first - 1, -1);
-            run.startS = trusted ? run.startS : *start;
+            const EdgeTime at = weighed(track, -1, rough[r].last, lowest, *start);
+            run.startS = at.atS;
+            run.startErrorS = std::max(kLeastErrorS, at.errorS);
             run.sawStart = true;
         }
     }

@@ -2,6 +2,7 @@
 #include <QTest>
 #include <random>
 
+#include "core/compliance/edge_time.h"
 #include "core/compliance/insertions.h"
 #include "core/compliance/judge.h"
 #include "core/compliance/surface_camera.h"
@@ -351,6 +352,73 @@ private Q_SLOTS:
         QCOMPARE(insertionF1(pokers, findInsertions(tracks, {}, nullptr), 0.25), 1.0);
     }
 
+    // The lower end has stood at one place since the poker came down there: it is in the concrete,
+    // although the network sees it only seconds later.
+    void aNetworkThatSeesThePokerInLateIsCorrectedByMovement() {
+        const std::vector<PlannedPoker> pokers{fourInsertions()};
+        PourOptions options;
+        options.jitterPx = 1;
+        Tracks tracks = truthTracks(renderPour(pokers, options));
+        for (TrackPoint& p : tracks.points) {
+            for (const PlannedInsertion& i : pokers[0].insertions) {
+                if (p.timeS >= i.enterS && p.timeS < i.enterS + 0.6 * (i.exitS - i.enterS)) {
+                    p.poker->immersedScore = 0.3F;
+                }
+            }
+        }
+        QCOMPARE(insertionF1(pokers, findInsertions(tracks, {}, nullptr), 0.3), 1.0);
+    }
+
+    void aPokerUnseenWhileItCameInIsDatedToTheMiddle() {
+        const PlannedPoker poker = fourInsertions();
+        PourOptions options;
+        const double enterS = poker.insertions[1].enterS;
+        options.hiddenS = {{enterS - 0.5, enterS + 0.5}};
+        Tracks tracks = truthTracks(renderPour({poker}, options));
+        for (TrackPoint& p : tracks.points) {  // nor does the network know before a second later
+            if (p.timeS < enterS + 1.5 && p.timeS > enterS) {
+                p.poker->immersedScore = 0.4F;
+            }
+        }
+        const auto found = findInsertions(tracks, {}, nullptr);
+        QCOMPARE(found.size(), poker.insertions.size());
+        QVERIFY2(std::abs(found[1].startS - enterS) < 0.1,
+                 qPrintable(QString::number(found[1].startS - enterS)));
+    }
+
+    void anEdgeIsWeighedFromAllSigns() {
+        // The tip comes out at 8 s, the bar leaves its place half a second later.
+        constexpr double kOutS = 8, kLeftS = 8.5;
+        EdgeSigns none, opinion, length, sagging;
+        for (int f = 0; f < 250; ++f) {
+            const double t = f * 0.04;
+            const double share = 0.4 + 0.6 * std::clamp((t - 6) / (kOutS - 6), 0.0, 1.0);
+            for (EdgeSigns* s : {&none, &opinion, &length, &sagging}) {
+                s->timesS.push_back(t);
+                s->shares.push_back(s == &length || s == &sagging ? share : 0.4);
+            }
+            none.odds.push_back(std::nan(""));
+            length.odds.push_back(std::nan(""));
+            opinion.odds.push_back(t < kOutS ? 4 : t < kLeftS ? -1 : -5);
+            sagging.odds.push_back(t < 7        ? 1.5
+                                   : t < kLeftS ? 0.5
+                                                : 0.3);  // hardly sure of anything
+        }
+        const EdgeTime told = weighEdge(opinion, kLeftS, 0.5, 2);
+        QVERIFY2(std::abs(told.atS - kOutS) < 0.05, qPrintable(QString::number(told.atS)));
+        const EdgeTime seen = weighEdge(length, kLeftS, 0.5, 2);
+        QVERIFY2(std::abs(seen.atS - kOutS) < 0.2, qPrintable(QString::number(seen.atS)));
+        const EdgeTime doubtful = weighEdge(sagging, kLeftS, 0.5, 2);
+        QVERIFY2(std::abs(doubtful.atS - kOutS) < 0.4, qPrintable(QString::number(doubtful.atS)));
+        // With nothing to go by it lies before the movement, and its error says how far.
+        const EdgeTime guessed = weighEdge(none, kLeftS, 0.5, 2);
+        QVERIFY(guessed.atS < kLeftS && guessed.atS > kLeftS - 0.6);
+        QVERIFY2(guessed.errorS > 0.25 && guessed.errorS > 2 * told.errorS,
+                 qPrintable(QString("%1 %2").arg(guessed.errorS).arg(told.errorS)));
+        QVERIFY(doubtful.errorS > told.errorS);
+        QCOMPARE(weighEdge({}, kLeftS, 0.5, 2).atS, kLeftS);
+    }
+
     // Whatever it says of a bar that is carried from place to place, half hidden behind a leg.
     void aNetworkThatCallsACarriedPokerImmersedIsNotBelieved() {
         PlannedPoker poker;
@@ -443,6 +511,54 @@ private Q_SLOTS:
         const double z = std::sqrt(squares / told);  // 1 when the errors are honest
         QVERIFY2(z > 0.4 && z < 1.6, qPrintable(QString::number(z)));
         QVERIFY2(worst < 0.8, qPrintable(QString::number(worst)));
+    }
+    // A detector that takes some hose for bar while the poker stands deep, and leaves some bar out
+    // while it comes up, shows a steady rise of the wrong height: nothing in it tells, so the error
+    // has to hold it anyway.
+    void lengthsThatAreSteadilyWrongAreInTheError() {
+        std::mt19937 random(23);
+        std::normal_distribution<double> normal(0, 1);
+        double squares = 0;
+        int told = 0, beyond = 0;
+        constexpr int kTries = 120;
+        for (int n = 0; n < kTries; ++n) {
+            const double level = 0.3 + 0.1 * (n % 3), took = 1.2 + 1.2 * (n % 4), stood = 4;
+            const double deep = 0.08 * normal(random), high = 0.08 * normal(random);
+            std::vector<double> times, shares;
+            for (double t = 0; t <= stood + took; t += 0.04) {
+                const double grown = std::max(0.0, t - stood) / took;
+                times.push_back(t);
+                shares.push_back((level + deep) * (1 - grown) + (1 + high) * grown +
+                                 0.02 * normal(random));
+            }
+            const Rise rise = riseOf(times, shares, stood + took, 0.1);
+            if (!rise.told) {
+                continue;
+            }
+            ++told;
+            const double z = std::log(rise.perSecond / ((1 - level) / took)) / rise.perSecondError;
+            squares += z * z;
+            beyond += std::abs(z) > 2 ? 1 : 0;
+        }
+        QVERIFY(told > 0.95 * kTries);
+        const double z = std::sqrt(squares / told);
+        QVERIFY2(z > 0.3 && z < 1.2, qPrintable(QString::number(z)));
+        QVERIFY2(beyond <= 0.05 * told, qPrintable(QString::number(beyond)));
+    }
+    // A detector that changes its mind about where the bar ends makes it longer in an instant, as
+    // no hand does.
+    void aJumpOfTheLengthIsNoFastRise() {
+        std::vector<double> times, slow, jumps;
+        for (double t = 0; t <= 8; t += 0.04) {
+            const double grown = std::clamp((t - 4) / 4, 0.0, 1.0);
+            times.push_back(t);
+            slow.push_back(0.4 + 0.6 * grown);
+            jumps.push_back(t < 7.6 ? 0.45 : 0.85);
+        }
+        QVERIFY(riseOf(times, slow, 8, 0.1).perSecondError < 0.3);
+        const Rise jump = riseOf(times, jumps, 8, 0.1);
+        QVERIFY2(!jump.told || jump.perSecondError > 0.5,
+                 qPrintable(QString::number(jump.perSecondError)));
     }
     void aRiseIsExactWithoutNoise() {
         std::vector<double> times, shares;
