@@ -14,6 +14,7 @@
 #include <optional>
 
 #include "core/compliance/poker_samples.h"
+#include "core/compliance/vertical_motion.h"
 
 namespace cvd::compliance {
 namespace {
@@ -152,7 +153,9 @@ std::vector<double> lengthFor(const EdgeSigns& s, const std::vector<double>& can
         }
         least = std::min(least, out[c]);
     }
-    const double variance = std::max(kLeastSpread * kLeastSpread, least / n);
+    // A detector that changes its mind about where the bar ends is not to be trusted with less.
+    const double jump = largestJump(times, values) / 2;
+    const double variance = std::max({kLeastSpread * kLeastSpread, least / n, jump * jump});
     const double counts = std::min(1.0, typicalGap(times) / kLengthAlikeS);
     for (double& v : out) {
         v = -counts * (v - least) / (2 * variance);

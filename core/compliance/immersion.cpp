@@ -18,7 +18,8 @@ namespace {
 constexpr double kSwitchCost = 4.0;  // log-odds that a change of state has to earn
 // Opinions of neighbouring frames are much alike: so many seconds count as one independent opinion.
 constexpr double kAlikeS = 0.12;
-constexpr double kEdgeS = 5.0;        // how far movement may put an edge beyond the states' one
+// How far movement may put an edge beyond the states' one: for so long no tip hangs still in air.
+constexpr double kEdgeS = 12.0;
 constexpr double kInwardS = 1.5;      // and how far before it
 constexpr double kLongestGapS = 0.6;  // movement is not followed over a longer gap
 constexpr double kUnseenS = 2.0;      // and an edge not dated to the middle of one longer than this

@@ -132,26 +132,6 @@ private:
     std::vector<Sums> m_before;
 };
 
-// The largest change in an instant that no hand makes: a detector that changes its mind about where
-// the bar ends. 0 for none.
-double largestJump(const std::vector<double>& times, const std::vector<double>& shares) {
-    constexpr double kInstantS = 0.1, kHandPerS = 1.2;  // bar lengths a second
-    double largest = 0;
-    for (std::size_t i = 0, k = 0; i < times.size(); ++i) {
-        while (k < times.size() && times[k] - times[i] < kInstantS) {
-            ++k;
-        }
-        if (k == times.size()) {
-            break;
-        }
-        const double step = std::abs(shares[k] - shares[i]);
-        if (step > kHandPerS * (times[k] - times[i])) {
-            largest = std::max(largest, step);
-        }
-    }
-    return largest;
-}
-
 struct Noise {
     double deviation = kLeastNoise, alikeS = 0.3;
 };
@@ -274,6 +254,24 @@ private:
 
 }  // namespace
 
+double largestJump(const std::vector<double>& times, const std::vector<double>& shares) {
+    constexpr double kInstantS = 0.1, kHandPerS = 1.2;  // bar lengths a second
+    double largest = 0;
+    for (std::size_t i = 0, k = 0; i < times.size(); ++i) {
+        while (k < times.size() && times[k] - times[i] < kInstantS) {
+            ++k;
+        }
+        if (k == times.size()) {
+            break;
+        }
+        const double step = std::abs(shares[k] - shares[i]);
+        if (step > kHandPerS * (times[k] - times[i])) {
+            largest = std::max(largest, step);
+        }
+    }
+    return largest;
+}
+
 Rise riseOf(const std::vector<double>& times, const std::vector<double>& shares, double endS,
             double endErrorS, double hoverS) {
     constexpr std::size_t kFewest = 6;
@@ -319,9 +317,10 @@ Rise riseOf(const std::vector<double>& times, const std::vector<double>& shares,
         return {};
     }
     Rise out = average.rise();
-    // Either end of the jump may be the right one.
+    // The way with the jump or the way without it may be the right one.
     const double way = std::max(1e-3, out.top - out.level);
-    out.perSecondError = std::hypot(out.perSecondError, largestJump(times, shares) / 2 / way);
+    const double without = std::max(0.01 * way, way - largestJump(times, shares));
+    out.perSecondError = std::hypot(out.perSecondError, std::log(way / without) / 2);
     // That the bar ends in sight as a whole is only known, not seen, where its end was cut off.
     out.told = series.shares.back() > (out.level + out.top) / 2;
     return out;

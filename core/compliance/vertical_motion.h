@@ -22,4 +22,8 @@ struct Rise {
 Rise riseOf(const std::vector<double>& times, const std::vector<double>& shares, double endS,
             double endErrorS, double hoverS = 0);
 
+// The largest change of a visible share in an instant that no hand makes: a detector that changes
+// its mind about where the bar ends. 0 for none.
+double largestJump(const std::vector<double>& times, const std::vector<double>& shares);
+
 }  // namespace cvd::compliance

@@ -417,6 +417,15 @@ private Q_SLOTS:
                  qPrintable(QString("%1 %2").arg(guessed.errorS).arg(told.errorS)));
         QVERIFY(doubtful.errorS > told.errorS);
         QCOMPARE(weighEdge({}, kLeftS, 0.5, 2).atS, kLeftS);
+        // A length that grows in an instant is no poker that stopped rising: it tells little.
+        EdgeSigns jumpy = none;
+        for (std::size_t i = 0; i < jumpy.timesS.size(); ++i) {
+            jumpy.shares[i] = jumpy.timesS[i] < 6.8 ? 0.5 : 0.85;
+        }
+        const EdgeTime jumped = weighEdge(jumpy, kLeftS, 0.5, 2);
+        QVERIFY2(std::abs(jumped.atS - guessed.atS) < 0.3,
+                 qPrintable(QString("%1 %2").arg(jumped.atS).arg(guessed.atS)));
+        QVERIFY(jumped.errorS > 2 * told.errorS);
     }
 
     // Whatever it says of a bar that is carried from place to place, half hidden behind a leg.
