@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cmath>
+#include <cstdint>
 #include <optional>
 #include <vector>
 
@@ -62,14 +64,22 @@ public:
         (void)level(0);
         return m_texture;
     }
-    const std::vector<cv::Rect>& moving() const { return m_moving; }  // pixels of level 0
+    // Whether something moves by itself at a point of level 0, which is not left of or above the
+    // picture.
+    bool moves(double x, double y) const {
+        return m_anyMoves &&
+               m_moves.ptr<uchar>(std::min(
+                   m_moves.rows - 1,
+                   static_cast<int>(y)))[std::min(m_moves.cols - 1, static_cast<int>(x))] != 0;
+    }
 
 private:
     const cv::Mat& image(int l) const;
 
     mutable std::array<cv::Mat, kLevels> m_image, m_level;
     mutable double m_texture = 0;
-    std::vector<cv::Rect> m_moving;
+    cv::Mat m_moves;  // 8 bit, not 0 where something moves by itself; with m_anyMoves
+    bool m_anyMoves = false;
 };
 
 // A lamp or a bright coat in the dark would outshine the ground around it: what is far from most of
@@ -108,11 +118,16 @@ Picture::Picture(const cv::Mat& gray, double scaleToFull, std::span<const Detect
             continue;
         }
         const double grow = 0.08 * std::max(d.box.w, d.box.h);
-        m_moving.emplace_back(
+        const cv::Rect box(
             cv::Point(static_cast<int>((d.box.x - grow) / scaleToFull),
                       static_cast<int>((d.box.y - grow) / scaleToFull)),
             cv::Point(static_cast<int>((d.box.x + d.box.w + grow) / scaleToFull) + 1,
                       static_cast<int>((d.box.y + d.box.h + grow) / scaleToFull) + 1));
+        if (!m_anyMoves) {
+            m_moves = cv::Mat::zeros(gray.size(), CV_8U);
+            m_anyMoves = true;
+        }
+        m_moves(box & cv::Rect({}, gray.size())).setTo(255);
     }
 }
 
@@ -164,18 +179,15 @@ struct Spot {
 // A key frame: the pixels with texture, spread over the picture.
 struct Key {
     std::array<std::vector<Spot>, kLevels> spots;
+    // Of each block's spots on each level: mean square. 1 is usual in a picture.
+    std::array<std::array<double, kBlocksX * kBlocksY>, kLevels> contrast{};
     Picture picture;
     CameraMotion fromReference;  // level 0 px, reference -> this key frame
     bool usable = false;
 };
 
-bool insideAny(const std::vector<cv::Rect>& boxes, double x, double y) {
-    return std::any_of(boxes.begin(), boxes.end(), [&](const cv::Rect& r) {
-        return x >= r.x && y >= r.y && x < r.x + r.width && y < r.y + r.height;
-    });
-}
-
-std::vector<Spot> spotsOf(const cv::Mat& image, const std::vector<cv::Rect>& moving, int level) {
+std::vector<Spot> spotsOf(const Picture& picture, int level) {
+    const cv::Mat& image = picture.level(level);
     const int cell = level == 0 ? 16 : 8;
     const std::size_t perCell = level == 0 ? 20 : 14;
     const int step = 1 << level;
@@ -191,7 +203,7 @@ std::vector<Spot> spotsOf(const cv::Mat& image, const std::vector<cv::Rect>& mov
                 for (int x = left; x < std::min(left + cell, image.cols - 2); ++x) {
                     const float gx = row[x + 1] - row[x - 1], gy = below[x] - above[x];
                     const float strength = gx * gx + gy * gy;
-                    if (strength > 1e-3F && !insideAny(moving, x * step, y * step)) {
+                    if (strength > 1e-3F && !picture.moves(x * step, y * step)) {
                         best.emplace_back(strength, cv::Point(x, y));
                     }
                 }
@@ -243,12 +255,26 @@ std::vector<Spot> spotsOf(const cv::Mat& image, const std::vector<cv::Rect>& mov
     return spots;
 }
 
+std::array<double, kBlocksX * kBlocksY> contrastOf(const std::vector<Spot>& spots) {
+    std::array<double, kBlocksX * kBlocksY> squares{}, count{};
+    for (const Spot& s : spots) {
+        squares[static_cast<std::size_t>(s.block)] += s.value * s.value;
+        ++count[static_cast<std::size_t>(s.block)];
+    }
+    for (std::size_t b = 0; b < squares.size(); ++b) {
+        squares[b] /= std::max(1.0, count[b]);
+    }
+    return squares;
+}
+
 Key keyOf(const Picture& picture, const CameraMotion& fromReference) {
     Key key;
     key.picture = picture;
     key.fromReference = fromReference;
     for (int l = 0; l < kLevels; ++l) {
-        key.spots[static_cast<std::size_t>(l)] = spotsOf(picture.level(l), picture.moving(), l);
+        const auto level = static_cast<std::size_t>(l);
+        key.spots[level] = spotsOf(picture, l);
+        key.contrast[level] = contrastOf(key.spots[level]);
     }
     // A blank wall shows nothing but the noise of the camera.
     key.usable = picture.texture() > 0.15 && key.spots[1].size() > 200;
@@ -300,10 +326,71 @@ bool solve4(const std::array<double, 10>& upper, const std::array<double, 4>& ri
     return true;
 }
 
+// The middle one of values that are not negative, of which there is at least one; their order is
+// lost. Counting by the leading bits, which order such numbers, leaves few to be put in order.
+float middleOf(std::vector<float>& values) {
+    constexpr int kDropped = 20;
+    std::array<int, (1U << (31 - kDropped))> count{};
+    const auto bin = [](float v) { return std::bit_cast<std::uint32_t>(v) >> kDropped; };
+    for (const float v : values) {
+        ++count[bin(v)];
+    }
+    auto before = static_cast<std::ptrdiff_t>(values.size() / 2);
+    std::uint32_t at = 0;
+    for (; before >= count[at]; ++at) {
+        before -= count[at];
+    }
+    const auto end =
+        std::partition(values.begin(), values.end(), [&](float v) { return bin(v) == at; });
+    std::nth_element(values.begin(), values.begin() + before, end);
+    return values[static_cast<std::size_t>(before)];
+}
+
+struct Normal {
+    std::array<double, 10> hessian{};  // upper half
+    std::array<double, 4> right{};
+};
+
+// The weighed normal equations of all spots that have a residual (else NaN). Summed up in single
+// precision over a few spots at a time, four numbers at once.
+Normal normalOf(const std::vector<Spot>& spots, const std::vector<float>& residual,
+                float perSpread) {
+    constexpr std::size_t kAtATime = 64;
+    Normal out;
+    for (std::size_t from = 0; from < spots.size(); from += kAtATime) {
+        float rows[4][4] = {}, right[4] = {};
+        const std::size_t to = std::min(spots.size(), from + kAtATime);
+        for (std::size_t i = from; i < to; ++i) {
+            const float r = residual[i];
+            if (std::isnan(r)) {
+                continue;
+            }
+            const float away = r * perSpread;
+            const float weight = 1 / (1 + away * away);
+            const std::array<float, 4>& j = spots[i].j;
+            for (std::size_t a = 0; a < 4; ++a) {
+                const float wj = weight * j[a];
+                for (std::size_t b = 0; b < 4; ++b) {
+                    rows[a][b] += wj * j[b];
+                }
+                right[a] += wj * r;
+            }
+        }
+        std::size_t k = 0;
+        for (std::size_t a = 0; a < 4; ++a) {
+            out.right[a] += right[a];
+            for (std::size_t b = a; b < 4; ++b) {
+                out.hessian[k++] += rows[a][b];
+            }
+        }
+    }
+    return out;
+}
+
 // Refines `motion` (pixels of this level, key frame -> picture) on one level.
-bool alignLevel(const std::vector<Spot>& spots, const cv::Mat& image,
-                const std::vector<cv::Rect>& moving, int level, int iterations,
+bool alignLevel(const std::vector<Spot>& spots, const Picture& picture, int level, int iterations,
                 CameraMotion& motion) {
+    const cv::Mat& image = picture.level(level);
     const double cx = (image.cols - 1) / 2.0, cy = (image.rows - 1) / 2.0;
     const double maxX = image.cols - 2, maxY = image.rows - 2;
     const int step = 1 << level;
@@ -314,7 +401,7 @@ bool alignLevel(const std::vector<Spot>& spots, const cv::Mat& image,
         for (std::size_t i = 0; i < spots.size(); ++i) {
             const PointPx p = apply(motion, {spots[i].x, spots[i].y});
             if (p.x < 1 || p.y < 1 || p.x >= maxX || p.y >= maxY ||
-                insideAny(moving, p.x * step, p.y * step)) {
+                picture.moves(p.x * step, p.y * step)) {
                 residual[i] = std::nanf("");
                 continue;
             }
@@ -324,31 +411,11 @@ bool alignLevel(const std::vector<Spot>& spots, const cv::Mat& image,
         if (sizes.size() < 60) {
             return false;
         }
-        const auto middle = sizes.begin() + static_cast<std::ptrdiff_t>(sizes.size() / 2);
-        std::nth_element(sizes.begin(), middle, sizes.end());
-        const float spread = std::max(0.05F, 1.4826F * *middle);
+        const float spread = std::max(0.05F, 1.4826F * middleOf(sizes));
         const float perSpread = 1 / (1.5F * spread);
-        std::array<double, 10> hessian{};
-        std::array<double, 4> right{};
-        for (std::size_t i = 0; i < spots.size(); ++i) {
-            const float r = residual[i];
-            if (std::isnan(r)) {
-                continue;
-            }
-            const float away = r * perSpread;
-            const float weight = 1 / (1 + away * away);
-            const std::array<float, 4>& j = spots[i].j;
-            std::size_t k = 0;
-            for (std::size_t a = 0; a < 4; ++a) {
-                const float wj = weight * j[a];
-                right[a] += wj * r;
-                for (std::size_t b = a; b < 4; ++b) {
-                    hessian[k++] += wj * j[b];
-                }
-            }
-        }
+        const Normal normal = normalOf(spots, residual, perSpread);
         std::array<double, 4> d{};
-        if (!solve4(hessian, right, d)) {
+        if (!solve4(normal.hessian, normal.right, d)) {
             return false;
         }
         // The step in the key frame about its centre; the motion takes its inverse first.
@@ -370,7 +437,10 @@ bool alignLevel(const std::vector<Spot>& spots, const cv::Mat& image,
     return true;
 }
 
-// Share of the key frame's blocks that look alike in the picture; 0 when too few can tell.
+// Share of the key frame's blocks that look alike in the picture; 0 when too few can tell. By
+// number or by contrast, whichever is more: on a bare site most blocks hold nothing but what the
+// video's compression left there, which changes with every full picture of the stream, while in
+// others a few workers have most of the contrast.
 double support(const Key& key, const Picture& picture, const CameraMotion& motion) {
     // On the middle level: less noise than on the finest one.
     constexpr std::size_t kLevel = 1;
@@ -384,7 +454,7 @@ double support(const Key& key, const Picture& picture, const CameraMotion& motio
     for (const Spot& s : key.spots[kLevel]) {
         const PointPx p = apply(m, {s.x, s.y});
         if (p.x < 1 || p.y < 1 || p.x >= image.cols - 2 || p.y >= image.rows - 2 ||
-            insideAny(picture.moving(), p.x * 2, p.y * 2)) {
+            picture.moves(p.x * 2, p.y * 2)) {
             continue;
         }
         const double v = sample(image, p.x, p.y);
@@ -397,55 +467,75 @@ double support(const Key& key, const Picture& picture, const CameraMotion& motio
         sum.ab += s.value * v;
     }
     int telling = 0, alike = 0;
-    for (const Sums& s : blocks) {
+    double loud = 1e-9, loudAlike = 0;
+    for (std::size_t b = 0; b < blocks.size(); ++b) {
+        const Sums& s = blocks[b];
         if (s.n < kFewestPoints) {
             continue;
         }
         const double va = s.aa - s.a * s.a / s.n, vb = s.bb - s.b * s.b / s.n;
+        const bool same =
+            va > 1e-6 && vb > 1e-6 && s.ab - s.a * s.b / s.n > kAlike * std::sqrt(va * vb);
+        const double contrast = std::min(1.0, std::sqrt(key.contrast[kLevel][b]));
         ++telling;
-        alike += va > 1e-6 && vb > 1e-6 && s.ab - s.a * s.b / s.n > kAlike * std::sqrt(va * vb);
+        loud += contrast;
+        alike += same ? 1 : 0;
+        loudAlike += same ? contrast : 0;
     }
-    return telling >= kFewestBlocks ? static_cast<double>(alike) / telling : 0;
+    return telling >= kFewestBlocks
+               ? std::max(static_cast<double>(alike) / telling, loudAlike / loud)
+               : 0;
 }
 
 // Does the ground say that the picture moved from `before` to `after`? Each block of the key frame
 // has one vote. Where workers and tools have most of the texture, and the ground a few edges along
-// which it may slide, a fit follows them although the blocks of the ground speak against it.
+// which it may slide, a fit follows them although the blocks of the ground speak against it. And
+// where most blocks hold nothing but traces of compression, those with contrast must say so too.
 bool groundAgrees(const Key& key, const Picture& picture, const CameraMotion& before,
                   const CameraMotion& after) {
     constexpr double kClear = 0.01;    // of the cost, for a vote
     constexpr double kMajority = 1.5;  // votes for one against
     const cv::Mat& image = picture.level(0);
-    const auto costAt = [&](const Spot& s, const CameraMotion& m, float& cost) {
+    const auto offAt = [&](const Spot& s, const CameraMotion& m, float& off) {
         const PointPx p = apply(m, {s.x, s.y});
         if (p.x < 1 || p.y < 1 || p.x >= image.cols - 2 || p.y >= image.rows - 2 ||
-            insideAny(picture.moving(), p.x, p.y)) {
+            picture.moves(p.x, p.y)) {
             return false;
         }
-        cost = std::min(2.0F, std::abs(sample(image, p.x, p.y) - s.value) * s.scale);
+        off = std::abs(sample(image, p.x, p.y) - s.value);
         return true;
     };
     struct Sums {
         int n = 0;
-        double before = 0, after = 0;
+        double before = 0, after = 0;          // as distances, each spot alike
+        double loudBefore = 0, loudAfter = 0;  // as values, where contrast counts
     };
     std::array<Sums, kBlocksX * kBlocksY> blocks{};
     for (const Spot& s : key.spots[0]) {
         float was = 0, now = 0;
-        if (costAt(s, before, was) && costAt(s, after, now)) {
+        if (offAt(s, before, was) && offAt(s, after, now)) {
             Sums& sum = blocks[static_cast<std::size_t>(s.block)];
             ++sum.n;
-            sum.before += was;
-            sum.after += now;
+            sum.before += std::min(2.0F, was * s.scale);
+            sum.after += std::min(2.0F, now * s.scale);
+            sum.loudBefore += was;
+            sum.loudAfter += now;
         }
     }
-    int better = 0, worse = 0;
-    for (const Sums& s : blocks) {
-        const double least = kClear * (s.before + s.after);
-        better += s.n >= kFewestPoints && s.before - s.after > least ? 1 : 0;
-        worse += s.n >= kFewestPoints && s.after - s.before > least ? 1 : 0;
+    const auto vote = [](double was, double now) {
+        const double least = kClear * (was + now);
+        return was - now > least ? 1 : now - was > least ? -1 : 0;
+    };
+    std::array<double, 3> votes{}, loudVotes{};  // worse, alike, better
+    for (std::size_t b = 0; b < blocks.size(); ++b) {
+        const Sums& s = blocks[b];
+        if (s.n >= kFewestPoints) {
+            votes[static_cast<std::size_t>(1 + vote(s.before, s.after))] += 1;
+            loudVotes[static_cast<std::size_t>(1 + vote(s.loudBefore, s.loudAfter))] +=
+                key.contrast[0][b];
+        }
     }
-    return better > kMajority * worse;
+    return votes[2] > kMajority * votes[0] && loudVotes[2] > kMajority * loudVotes[0];
 }
 
 struct Fit {
@@ -459,8 +549,7 @@ Fit align(const Key& key, const Picture& picture, const CameraMotion& guess, boo
     for (int l = wide ? kLevels - 1 : 1; l >= 0; --l) {
         CameraMotion here = scaled(motion, 1.0 / (1 << l));
         const auto level = static_cast<std::size_t>(l);
-        if (!alignLevel(key.spots[level], picture.level(l), picture.moving(), l, l == 0 ? 6 : 10,
-                        here)) {
+        if (!alignLevel(key.spots[level], picture, l, l == 0 ? 6 : 10, here)) {
             return fit;
         }
         motion = scaled(here, 1 << l);
@@ -506,6 +595,7 @@ struct MotionEstimator::State {
     Picture last;
     int lost = 0;  // frames in a row that could not be followed
     cv::Mat lastThumb;
+    std::array<cv::Mat, 8> shrunk;  // of the latest frame; kept, because fresh memory is slow
     cv::Size size;
     bool started = false;
     bool keyIsReference = true;
@@ -541,7 +631,7 @@ bool MotionEstimator::State::stands(const Picture& picture, double scaleToFull) 
     constexpr int kLevel = 1;
     const CameraMotion expected = combine(inverse(key.fromReference), pose);
     CameraMotion here = scaled(expected, 0.5);
-    if (!alignLevel(key.spots[kLevel], picture.level(kLevel), picture.moving(), kLevel, 1, here)) {
+    if (!alignLevel(key.spots[kLevel], picture, kLevel, 1, here)) {
         return false;
     }
     const CameraMotion seen = scaled(here, 2);
@@ -653,20 +743,22 @@ CameraMotion MotionEstimator::pushFull(const cv::Mat& frame, std::span<const Det
     const int width = std::min(frame.cols, m_state->options.smallWidth);
     const double scale = static_cast<double>(frame.cols) / width;
     const int height = std::max(1, static_cast<int>(std::lround(frame.rows / scale)));
+    std::array<cv::Mat, 8>& kept = m_state->shrunk;
+    std::size_t used = 0;
     cv::Mat gray = frame;
     if (frame.channels() == 3) {
-        cv::cvtColor(frame, gray, cv::COLOR_BGR2GRAY);
+        cv::cvtColor(frame, kept[used], cv::COLOR_BGR2GRAY);
+        gray = kept[used++];
     }
     // One half after the other takes a fraction of the time of one large step.
-    while (gray.cols >= 2 * width && gray.cols % 2 == 0 && gray.rows % 2 == 0) {
-        cv::Mat half;
-        cv::resize(gray, half, {gray.cols / 2, gray.rows / 2}, 0, 0, cv::INTER_AREA);
-        gray = half;
+    while (gray.cols >= 2 * width && gray.cols % 2 == 0 && gray.rows % 2 == 0 &&
+           used + 1 < kept.size()) {
+        cv::resize(gray, kept[used], {gray.cols / 2, gray.rows / 2}, 0, 0, cv::INTER_AREA);
+        gray = kept[used++];
     }
     if (gray.size() != cv::Size(width, height)) {
-        cv::Mat small;
-        cv::resize(gray, small, {width, height}, 0, 0, cv::INTER_AREA);
-        gray = small;
+        cv::resize(gray, kept[used], {width, height}, 0, 0, cv::INTER_AREA);
+        gray = kept[used];
     }
     return push(gray, scale, moving);
 }
