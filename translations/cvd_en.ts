@@ -125,12 +125,32 @@
     </message>
 </context>
 <context>
+    <name>cvd::ui::Shell</name>
+    <message numerus="yes">
+        <source>%n note(s) typed earlier belong to no verdict yet. They stand where they were typed; a verdict or Enter saves them.</source>
+        <translation>
+            <numerusform>%n note typed earlier belongs to no verdict yet. It stands where it was typed; a verdict or Enter saves it.</numerusform>
+            <numerusform>%n notes typed earlier belong to no verdict yet. They stand where they were typed; a verdict or Enter saves them.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>cvd::ui::UsersPage</name>
     <message numerus="yes">
         <source>This user has %n project(s). Delete them or give them to somebody else first.</source>
         <translation>
             <numerusform>This user has %n project. Delete them or give them to somebody else first.</numerusform>
             <numerusform>This user has %n projects. Delete them or give them to somebody else first.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>cvd::ui::ViolationPanel</name>
+    <message numerus="yes">
+        <source>%n violation(s) are selected: a verdict goes to all of them.</source>
+        <translation>
+            <numerusform>%n violation is selected.</numerusform>
+            <numerusform>%n violations are selected: a verdict goes to all of them.</numerusform>
         </translation>
     </message>
 </context>

@@ -835,12 +835,12 @@
         <translation>本次报告按另一规则方案评判：标识、名称或文件。</translation>
     </message>
     <message>
-        <source>With export: the model looks at each picture mirrored, too; more exact, half as fast.</source>
-        <translation>与 export 一起使用：模型同时查看每张图片的镜像；更准确，但速度减半。</translation>
+        <source>Manifest of a trained model whose weights to start with, or with export to write anew.</source>
+        <translation>已训练模型的清单：训练从其权重开始；与 export 合用时将其重新写出。</translation>
     </message>
     <message>
-        <source>Manifest of a trained model whose weights to start with.</source>
-        <translation>已训练模型的清单文件，从其权重开始训练。</translation>
+        <source>With export: the model looks at each picture mirrored, too; more exact, slower.</source>
+        <translation>与 export 合用：模型还会看每张图片的镜像；更准确，但更慢。</translation>
     </message>
 </context>
 <context>
@@ -2877,6 +2877,14 @@
         <source>%1 is not an export of the network that is trained here.</source>
         <translation>%1 不是本训练程序所用网络的导出文件。</translation>
     </message>
+    <message>
+        <source>The manifest of %1 names the weight %2, which the network does not have.</source>
+        <translation>模型 %1 的清单提到权重 %2，但网络中没有。</translation>
+    </message>
+    <message>
+        <source>%1 mm/s was measured, but that may be wrong by a factor of %2: more than twice the %3 mm/s allowed is not ruled out.</source>
+        <translation>测得 %1 mm/s，但可能相差 %2 倍：不能排除超过允许值 %3 mm/s 的两倍。</translation>
+    </message>
 </context>
 <context>
     <name>cvd::ui</name>
@@ -3095,6 +3103,10 @@
     <message>
         <source>The oldest entries are shown.</source>
         <translation>已显示最早的记录。</translation>
+    </message>
+    <message>
+        <source>All actions</source>
+        <translation>全部操作</translation>
     </message>
 </context>
 <context>
@@ -4433,6 +4445,10 @@
         <source>Only the range</source>
         <translation>仅范围内</translation>
     </message>
+    <message>
+        <source>heat map</source>
+        <translation>热力图</translation>
+    </message>
 </context>
 <context>
     <name>cvd::ui::HeatMapView</name>
@@ -4678,10 +4694,6 @@
 <context>
     <name>cvd::ui::InsertionModel</name>
     <message>
-        <source>A touch shorter than a second: not counted as an insertion</source>
-        <translation>接触不足一秒：不计为插棒</translation>
-    </message>
-    <message>
         <source>Already in the concrete when first seen: it lasted at least this long</source>
         <translation>首次看到时已在混凝土中：至少持续了这么长时间</translation>
     </message>
@@ -4737,6 +4749,10 @@
         <source>Sure %</source>
         <translation>置信度 %</translation>
     </message>
+    <message>
+        <source>A touch, too short to count as an insertion</source>
+        <translation>接触时间太短，不计为插棒</translation>
+    </message>
 </context>
 <context>
     <name>cvd::ui::InsertionPanel</name>
@@ -4753,16 +4769,16 @@
         </translation>
     </message>
     <message>
-        <source>Only touches shorter than a second were found.</source>
-        <translation>只找到不足一秒的接触。</translation>
-    </message>
-    <message>
         <source>Insertions</source>
         <translation>插棒</translation>
     </message>
     <message>
-        <source>Contacts shorter than a second are not counted as insertions</source>
-        <translation>不足一秒的接触不计为插棒</translation>
+        <source>Only touches were found, too short to count as insertions.</source>
+        <translation>只发现短暂接触，时间太短，不计为插棒。</translation>
+    </message>
+    <message>
+        <source>Contacts too short to count as insertions</source>
+        <translation>时间太短、不计为插棒的接触</translation>
     </message>
 </context>
 <context>
@@ -4794,6 +4810,10 @@
     <message>
         <source>Queued</source>
         <translation>排队中</translation>
+    </message>
+    <message>
+        <source>took %1</source>
+        <translation>用时 %1</translation>
     </message>
 </context>
 <context>
@@ -5572,6 +5592,10 @@
         <source>Switch this layer on first.</source>
         <translation>请先打开此图层。</translation>
     </message>
+    <message>
+        <source>Untracked, too</source>
+        <translation>含未跟踪的</translation>
+    </message>
 </context>
 <context>
     <name>cvd::ui::Pager</name>
@@ -5856,6 +5880,10 @@
         <source>Calibrate…</source>
         <translation>标定…</translation>
     </message>
+    <message>
+        <source>plan</source>
+        <translation>平面图</translation>
+    </message>
 </context>
 <context>
     <name>cvd::ui::PlayerWidget</name>
@@ -5962,6 +5990,10 @@
     <message>
         <source>Volume</source>
         <translation>音量</translation>
+    </message>
+    <message>
+        <source>Range %1</source>
+        <translation>范围 %1</translation>
     </message>
 </context>
 <context>
@@ -6255,6 +6287,10 @@
         <source>Version %1 · %2 · own profile of this computer account, changed %3</source>
         <comment>version, id, date</comment>
         <translation>版本 %1 · %2 · 本机账户的自有方案，修改于 %3</translation>
+    </message>
+    <message>
+        <source>The program ended before the changes of %1 were saved. They are back; save them, or undo.</source>
+        <translation>程序在 %1 的更改保存之前结束了。这些更改已取回：请保存，或撤销。</translation>
     </message>
 </context>
 <context>
@@ -6964,6 +7000,10 @@
         <source>This pour</source>
         <translation>本次浇筑</translation>
     </message>
+    <message>
+        <source>By hand (%1 insertions)</source>
+        <translation>手工（%1 次插棒）</translation>
+    </message>
 </context>
 <context>
     <name>cvd::ui::ReviewController</name>
@@ -7115,10 +7155,6 @@
         <translation>导出…</translation>
     </message>
     <message>
-        <source>Leave full screen or the page</source>
-        <translation>退出全屏或离开页面</translation>
-    </message>
-    <message>
         <source>%1: %2</source>
         <comment>action and what it is about</comment>
         <translation>%1：%2</translation>
@@ -7238,6 +7274,30 @@
     <message>
         <source>Mute the sound</source>
         <translation>静音</translation>
+    </message>
+    <message>
+        <source>Write a note</source>
+        <translation>写备注</translation>
+    </message>
+    <message>
+        <source>Show the violations</source>
+        <translation>显示违规</translation>
+    </message>
+    <message>
+        <source>Show the insertions</source>
+        <translation>显示插棒</translation>
+    </message>
+    <message>
+        <source>Show the plan</source>
+        <translation>显示平面图</translation>
+    </message>
+    <message>
+        <source>Show the charts</source>
+        <translation>显示图表</translation>
+    </message>
+    <message>
+        <source>Leave full screen or what was begun</source>
+        <translation>退出全屏或正在进行的操作</translation>
     </message>
 </context>
 <context>
@@ -7397,6 +7457,18 @@
     <message>
         <source>Judging with the correction…</source>
         <translation>正在按更正重新判定…</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Back to the project</source>
+        <translation>返回项目</translation>
+    </message>
+    <message>
+        <source>Saved as %1.</source>
+        <translation>已保存为 %1。</translation>
     </message>
 </context>
 <context>
@@ -7883,12 +7955,22 @@ Settings: %3</source>
         <translation>规则方案</translation>
     </message>
     <message>
-        <source>The program ended suddenly the last time. Verdicts and corrections were saved as they were made; a detection that was running can be started again under Jobs.</source>
-        <translation>程序上次意外结束。复核结论和更正在作出时已保存；当时正在运行的检测可在“任务”页重新开始。</translation>
-    </message>
-    <message>
         <source>Show jobs</source>
         <translation>显示任务</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n note(s) typed earlier belong to no verdict yet. They stand where they were typed; a verdict or Enter saves them.</source>
+        <translation>
+            <numerusform>之前输入的 %n 条备注尚未归入任何判定。备注仍在原处；给出判定或按回车键即可保存。</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The program ended suddenly the last time. Verdicts and corrections were saved as they were made, and what was being typed comes back where it was typed; a detection that was running can be started again under Jobs.</source>
+        <translation>程序上次意外结束。判定和更正在作出时已保存，正在输入的内容会在原处恢复；未完成的检测可在“任务”中重新开始。</translation>
+    </message>
+    <message>
+        <source>The tour is over. It starts again from the menu Help.</source>
+        <translation>导览已结束。可从“帮助”菜单重新开始。</translation>
     </message>
 </context>
 <context>
@@ -8002,6 +8084,14 @@ Settings: %3</source>
     <message>
         <source>Insertions of each poker and violations over time. Click or drag to go to a moment, turn the wheel to zoom. Plus and minus zoom at the playhead.</source>
         <translation>各振捣棒的插点和违规随时间的分布。单击或拖动跳到某一时刻，滚轮缩放。加号和减号在播放位置处缩放。</translation>
+    </message>
+    <message>
+        <source>In concrete, entered by hand</source>
+        <translation>在混凝土中，手工录入</translation>
+    </message>
+    <message>
+        <source>By hand</source>
+        <translation>手工</translation>
     </message>
 </context>
 <context>
@@ -8414,10 +8504,6 @@ Settings: %3</source>
         <translation>第 %1 号</translation>
     </message>
     <message>
-        <source>The note is kept with the verdict. Enter saves a changed one.</source>
-        <translation>备注随判定一起保存。修改后按 Enter 保存。</translation>
-    </message>
-    <message>
         <source>Rule</source>
         <translation>规则</translation>
     </message>
@@ -8508,6 +8594,24 @@ Settings: %3</source>
     <message>
         <source>Filters</source>
         <translation>筛选</translation>
+    </message>
+    <message>
+        <source>Write why it is a false alarm. Enter gives the verdict, Esc leaves it.</source>
+        <translation>请写明为何是误报。按回车给出判定，按 Esc 放弃。</translation>
+    </message>
+    <message>
+        <source>The note is kept with the verdict. Enter saves it.</source>
+        <translation>备注随判定一起保存。按回车保存。</translation>
+    </message>
+    <message>
+        <source>Verdict taken back</source>
+        <translation>判定已撤回</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n violation(s) are selected: a verdict goes to all of them.</source>
+        <translation>
+            <numerusform>已选 %n 条违规：判定将用于全部所选。</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -8783,20 +8887,12 @@ Settings: %3</source>
         <translation>“本程序的设定”表示标准中没有给出的数值。标为常识或二手资料的来源未查阅原文，引用前必须核对。</translation>
     </message>
     <message>
-        <source>%1, and %2 touches shorter than a second</source>
-        <translation>%1 次，另有 %2 次不足一秒的触碰</translation>
-    </message>
-    <message>
         <source>Stationary time</source>
         <translation>静止振捣时间</translation>
     </message>
     <message>
         <source>shortest %1, median %2, longest %3, together %4</source>
         <translation>最短 %1，中位 %2，最长 %3，合计 %4</translation>
-    </message>
-    <message>
-        <source>%1: %2 confirmed, %3 false alarms, %4 not reviewed</source>
-        <translation>%1 项：%2 项已确认，%3 项误报，%4 项未复核</translation>
     </message>
     <message>
         <source>Insertion times against the profile&apos;s band</source>
@@ -9181,6 +9277,22 @@ Settings: %3</source>
     <message>
         <source>Seconds in concrete over the first frame</source>
         <translation>首帧画面上在混凝土中的秒数</translation>
+    </message>
+    <message>
+        <source>Not decided</source>
+        <translation>未定</translation>
+    </message>
+    <message>
+        <source>%1, and %2 touches too short to count</source>
+        <translation>%1，另有 %2 次短暂接触，不计入</translation>
+    </message>
+    <message>
+        <source>%1: %2 confirmed, %3 false alarms, %4 not decided</source>
+        <translation>%1 条：确认 %2，误报 %3，未定 %4</translation>
+    </message>
+    <message>
+        <source>Verdict taken back</source>
+        <translation>判定已撤回</translation>
     </message>
 </context>
 <context>

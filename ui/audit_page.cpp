@@ -1,5 +1,6 @@
 #include "ui/audit_page.h"
 
+#include <QComboBox>
 #include <QEvent>
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -27,6 +28,13 @@ AuditPage::AuditPage(accounts::AccountService& accounts, accounts::Session sessi
     m_search->setObjectName(QStringLiteral("auditSearchLineEdit"));
     m_search->setClearButtonEnabled(true);
     m_search->setMaximumWidth(320);
+    m_action = new QComboBox;
+    m_action->setObjectName(QStringLiteral("auditActionComboBox"));
+    m_action->addItem(QString());
+    for (const QString& action : auditActions()) {
+        m_action->addItem(QString(), action);
+    }
+    m_query.actionsCalled = auditActionsCalled;
     m_model = new QStandardItemModel(0, 5, this);
     m_table = new QTableView;
     m_table->setObjectName(QStringLiteral("auditTableView"));
@@ -48,6 +56,7 @@ AuditPage::AuditPage(accounts::AccountService& accounts, accounts::Session sessi
     auto* head = new QHBoxLayout;
     head->addWidget(m_title);
     head->addStretch();
+    head->addWidget(m_action);
     head->addWidget(m_search, 1);
     auto* foot = new QHBoxLayout;
     foot->setSpacing(kGap);
@@ -69,6 +78,10 @@ AuditPage::AuditPage(accounts::AccountService& accounts, accounts::Session sessi
         m_query.offset = 0;
         refresh();
     });
+    connect(m_action, &QComboBox::currentIndexChanged, this, [this] {
+        m_query.offset = 0;
+        refresh();
+    });
     connect(m_previous, &QPushButton::clicked, this, [this] {
         m_query.offset = std::max<qint64>(0, m_query.offset - m_query.limit);
         refresh();
@@ -84,6 +97,11 @@ void AuditPage::retranslate() {
     m_title->setText(tr("Audit trail"));
     m_search->setPlaceholderText(tr("Search the audit trail"));
     m_search->setAccessibleName(tr("Search the audit trail"));
+    m_action->setAccessibleName(tr("Action"));
+    m_action->setItemText(0, tr("All actions"));
+    for (int i = 1; i < m_action->count(); ++i) {
+        m_action->setItemText(i, auditActionText(m_action->itemData(i).toString()));
+    }
     m_table->setAccessibleName(tr("Audit trail"));
     m_previous->setAccessibleName(tr("Newer entries"));
     m_next->setAccessibleName(tr("Older entries"));
@@ -98,6 +116,7 @@ void AuditPage::retranslate() {
 
 void AuditPage::refresh() {
     m_query.text = m_search->text();
+    m_query.action = m_action->currentData().toString();
     const auto page = m_accounts.auditTrail(m_session, m_query);
     if (!page.ok()) {
         Q_EMIT failed(page.error());

@@ -6,6 +6,7 @@
 #include "core/accounts/account_service.h"
 
 class QLabel;
+class QComboBox;
 class QLineEdit;
 class QPushButton;
 class QTableView;
@@ -34,6 +35,7 @@ private:
     accounts::Session m_session;
     QLabel* m_title = nullptr;
     QLineEdit* m_search = nullptr;
+    QComboBox* m_action = nullptr;
     QTableView* m_table = nullptr;
     QStandardItemModel* m_model = nullptr;
     QLabel* m_range = nullptr;

@@ -125,37 +125,56 @@ QString partText(const QString& action, const QString& part) {
     return action == QLatin1String("result_corrected") ? findingByHand(part) : QString();
 }
 
+// Stored names are stable.
+constexpr std::pair<const char*, const char*> kActions[] = {
+    {"sign_in", QT_TRANSLATE_NOOP("audit", "Signed in")},
+    {"sign_in_failed", QT_TRANSLATE_NOOP("audit", "Sign-in failed")},
+    {"sign_out", QT_TRANSLATE_NOOP("audit", "Signed out")},
+    {"user_created", QT_TRANSLATE_NOOP("audit", "User created")},
+    {"user_changed", QT_TRANSLATE_NOOP("audit", "User changed")},
+    {"user_deleted", QT_TRANSLATE_NOOP("audit", "User deleted")},
+    {"password_changed", QT_TRANSLATE_NOOP("audit", "Password changed")},
+    {"password_reset", QT_TRANSLATE_NOOP("audit", "Password reset")},
+    {"projects_given", QT_TRANSLATE_NOOP("audit", "Projects given to another user")},
+    {"project_created", QT_TRANSLATE_NOOP("audit", "Project created")},
+    {"project_changed", QT_TRANSLATE_NOOP("audit", "Project changed")},
+    {"project_deleted", QT_TRANSLATE_NOOP("audit", "Project deleted")},
+    {"calibration_changed", QT_TRANSLATE_NOOP("audit", "Calibration changed")},
+    {"calibration_removed", QT_TRANSLATE_NOOP("audit", "Calibration removed")},
+    {"calibration_kept", QT_TRANSLATE_NOOP("audit", "Calibration kept for a camera")},
+    {"model_added", QT_TRANSLATE_NOOP("audit", "Model added")},
+    {"model_removed", QT_TRANSLATE_NOOP("audit", "Model removed")},
+    {"model_default", QT_TRANSLATE_NOOP("audit", "Default model changed")},
+    {"profile_added", QT_TRANSLATE_NOOP("audit", "Rule profile added")},
+    {"profile_changed", QT_TRANSLATE_NOOP("audit", "Rule profile changed")},
+    {"profile_removed", QT_TRANSLATE_NOOP("audit", "Rule profile removed")},
+    {"import_original", QT_TRANSLATE_NOOP("audit", "Original system taken over")},
+    {"result_corrected", QT_TRANSLATE_NOOP("audit", "Result corrected by hand")},
+    {"verdict", QT_TRANSLATE_NOOP("audit", "Verdict given")},
+};
+
 }  // namespace
 
-// Stored names are stable; an unknown one is shown as it is.
+QStringList auditActions() {
+    QStringList names;
+    for (const auto& [name, label] : kActions) {
+        names << QString::fromLatin1(name);
+    }
+    return names;
+}
+
+QStringList auditActionsCalled(const QString& word) {
+    QStringList names;
+    for (const QString& name : auditActions()) {
+        if (auditActionText(name).contains(word, Qt::CaseInsensitive)) {
+            names << name;
+        }
+    }
+    return names;
+}
+
 QString auditActionText(const QString& action) {
-    static const std::pair<const char*, const char*> kTexts[] = {
-        {"sign_in", QT_TRANSLATE_NOOP("audit", "Signed in")},
-        {"sign_in_failed", QT_TRANSLATE_NOOP("audit", "Sign-in failed")},
-        {"sign_out", QT_TRANSLATE_NOOP("audit", "Signed out")},
-        {"user_created", QT_TRANSLATE_NOOP("audit", "User created")},
-        {"user_changed", QT_TRANSLATE_NOOP("audit", "User changed")},
-        {"user_deleted", QT_TRANSLATE_NOOP("audit", "User deleted")},
-        {"password_changed", QT_TRANSLATE_NOOP("audit", "Password changed")},
-        {"password_reset", QT_TRANSLATE_NOOP("audit", "Password reset")},
-        {"projects_given", QT_TRANSLATE_NOOP("audit", "Projects given to another user")},
-        {"project_created", QT_TRANSLATE_NOOP("audit", "Project created")},
-        {"project_changed", QT_TRANSLATE_NOOP("audit", "Project changed")},
-        {"project_deleted", QT_TRANSLATE_NOOP("audit", "Project deleted")},
-        {"calibration_changed", QT_TRANSLATE_NOOP("audit", "Calibration changed")},
-        {"calibration_removed", QT_TRANSLATE_NOOP("audit", "Calibration removed")},
-        {"calibration_kept", QT_TRANSLATE_NOOP("audit", "Calibration kept for a camera")},
-        {"model_added", QT_TRANSLATE_NOOP("audit", "Model added")},
-        {"model_removed", QT_TRANSLATE_NOOP("audit", "Model removed")},
-        {"model_default", QT_TRANSLATE_NOOP("audit", "Default model changed")},
-        {"profile_added", QT_TRANSLATE_NOOP("audit", "Rule profile added")},
-        {"profile_changed", QT_TRANSLATE_NOOP("audit", "Rule profile changed")},
-        {"profile_removed", QT_TRANSLATE_NOOP("audit", "Rule profile removed")},
-        {"import_original", QT_TRANSLATE_NOOP("audit", "Original system taken over")},
-        {"result_corrected", QT_TRANSLATE_NOOP("audit", "Result corrected by hand")},
-        {"verdict", QT_TRANSLATE_NOOP("audit", "Verdict given")},
-    };
-    for (const auto& [name, label] : kTexts) {
+    for (const auto& [name, label] : kActions) {
         if (action == QLatin1String(name)) {
             return QCoreApplication::translate("audit", label);
         }

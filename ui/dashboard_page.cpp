@@ -23,6 +23,7 @@ namespace {
 
 constexpr int kRefreshMs = 60000;
 constexpr int kChartHeight = 270, kTwoColumnsFrom = 900;
+constexpr int kChartFrame = 140;  // px of a card that are not its rows: title, axis, legend
 constexpr double kGigabyte = 1e9;
 
 QString monthText(const QString& month) {
@@ -217,9 +218,7 @@ void DashboardPage::fill() {
         m_state->setText(QString());
         return;
     }
-    m_state->setText(
-        tr("As of %1")
-            .arg(QLocale().toString(m_board->computed.toLocalTime().time(), QLocale::ShortFormat)));
+    m_state->setText(tr("As of %1").arg(dateTimeText(m_board->computed)));
     fillTiles();
     fillCharts();
 }
@@ -288,6 +287,10 @@ void DashboardPage::fillCharts() {
         }
     }
     m_byRule->setData(rules);
+    // Each name needs its line, or the axis shows dots instead of all of them.
+    const int line = fontMetrics().height() + 8;
+    m_byRule->parentWidget()->setMinimumHeight(
+        std::max(kChartHeight, kChartFrame + line * int(rules.bars.size())));
 
     ChartData jobs;
     jobs.title = tr("Jobs of the last 30 days");

@@ -9,6 +9,9 @@
 
 namespace cvd::ui {
 
+// How long after a change it is kept.
+inline constexpr int kKeepDraftMs = 2000;
+
 class DraftFile {
 public:
     // `what` names the thing and everything that tells it from others: kind, database, person, id.

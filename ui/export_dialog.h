@@ -44,6 +44,7 @@ public:
     ExportDialog(AppContext& context, ExportSubject subject, QWidget* parent = nullptr);
     ~ExportDialog() override;  // cancels and waits
 
+    const ExportSubject& subject() const { return m_subject; }
     bool isRunning() const { return m_watcher != nullptr; }
     void start();
     void reject() override;  // cancels what runs first

@@ -107,6 +107,17 @@ int JobsModel::columnCount(const QModelIndex& parent) const {
     return parent.isValid() ? 0 : ColumnCount;
 }
 
+// Of a running job at the moment, of a finished one over all.
+double JobsModel::speedOf(const jobs::JobInfo& job) {
+    if (job.state == jobs::JobState::Running) {
+        return job.progress.framesPerS;
+    }
+    const qint64 tookMs = job.started.msecsTo(job.finished);
+    return job.state == jobs::JobState::Done && job.started.isValid() && tookMs > 0
+               ? 1000.0 * double(job.progress.total) / double(tookMs)
+               : 0;
+}
+
 QVariant JobsModel::text(const jobs::JobInfo& job, int column) const {
     const bool running = job.state == jobs::JobState::Running;
     switch (column) {
@@ -117,11 +128,12 @@ QVariant JobsModel::text(const jobs::JobInfo& job, int column) const {
         case ProgressColumn:
             return running ? jobStageText(job.progress) : QString();
         case Speed:
-            return running && job.progress.framesPerS > 0
-                       ? QLocale().toString(job.progress.framesPerS, 'f', 1)
-                       : QString();
+            return speedOf(job) > 0 ? QLocale().toString(speedOf(job), 'f', 1) : QString();
         case TimeLeft:
-            return running ? durationText(job.progress.secondsLeft) : QString();
+            return running ? durationText(job.progress.secondsLeft)
+                   : job.state == jobs::JobState::Done && job.started.isValid()
+                       ? tr("took %1").arg(durationText(job.started.secsTo(job.finished)))
+                       : QString();
         case Device:
             return job.device;
         case Queued:

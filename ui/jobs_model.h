@@ -35,6 +35,7 @@ public:
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
 private:
+    static double speedOf(const jobs::JobInfo& job);
     QVariant text(const jobs::JobInfo& job, int column) const;
 
     QList<jobs::JobInfo> m_jobs;

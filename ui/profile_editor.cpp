@@ -5,6 +5,9 @@
 #include <QEvent>
 #include <QGridLayout>
 #include <QHBoxLayout>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QKeyEvent>
 #include <QLineEdit>
 #include <QLocale>
@@ -88,7 +91,10 @@ ProfileEditor::ProfileEditor(QWidget* parent) : Page(parent) {
     m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_scroll->setWidget(form());
     column->addWidget(m_scroll, 1);
-    connect(&m_undo, &QUndoStack::indexChanged, this, &ProfileEditor::check);
+    connect(&m_undo, &QUndoStack::indexChanged, this, [this] {
+        check();
+        Q_EMIT changed();
+    });
     for (QLineEdit* edit : findChildren<QLineEdit*>()) {
         edit->installEventFilter(this);
     }
@@ -147,7 +153,7 @@ QWidget* ProfileEditor::form() {
         names->addWidget(m_nameLabels[i], i, 0);
         names->addWidget(m_names[i], i, 1);
         connect(m_names[i], &QLineEdit::textEdited, this,
-                [this, i] { changed(int(m_rows.size()) + i); });
+                [this, i] { fieldChanged(int(m_rows.size()) + i); });
     }
     m_nameProblem = new QLabel(inside);
     m_nameProblem->setObjectName(QStringLiteral("profileNameProblemLabel"));
@@ -224,10 +230,10 @@ void ProfileEditor::addRow(QGridLayout* grid, int index) {
     }
     grid->addWidget(row.problem, line + 1, ValueColumn, 1, CheckedColumn - ValueColumn + 1);
     m_rows << row;
-    connect(row.set, &QCheckBox::clicked, this, [this, index] { changed(index); });
-    connect(row.value, &QLineEdit::textEdited, this, [this, index] { changed(index); });
-    connect(row.source, &QLineEdit::textEdited, this, [this, index] { changed(index); });
-    connect(row.status, &QComboBox::activated, this, [this, index] { changed(index); });
+    connect(row.set, &QCheckBox::clicked, this, [this, index] { fieldChanged(index); });
+    connect(row.value, &QLineEdit::textEdited, this, [this, index] { fieldChanged(index); });
+    connect(row.source, &QLineEdit::textEdited, this, [this, index] { fieldChanged(index); });
+    connect(row.status, &QComboBox::activated, this, [this, index] { fieldChanged(index); });
 }
 
 // --- What is edited ---
@@ -285,6 +291,42 @@ QString ProfileEditor::whyNotSave() const {
     return isDirty() || m_original.id.isEmpty() ? QString() : tr("Nothing was changed.");
 }
 
+QByteArray ProfileEditor::draft() const {
+    QJsonArray limits;
+    for (const LimitState& limit : m_state.limits) {
+        limits.append(QJsonArray{limit.set, limit.value, limit.source, int(limit.status)});
+    }
+    return QJsonDocument(QJsonObject{{QStringLiteral("names"),
+                                      QJsonArray{m_state.nameEn, m_state.nameZh,
+                                                 m_state.descriptionEn, m_state.descriptionZh}},
+                                     {QStringLiteral("limits"), limits}})
+        .toJson(QJsonDocument::Compact);
+}
+
+bool ProfileEditor::takeDraft(const QByteArray& json) {
+    const QJsonObject object = QJsonDocument::fromJson(json).object();
+    const QJsonArray names = object[QStringLiteral("names")].toArray();
+    const QJsonArray limits = object[QStringLiteral("limits")].toArray();
+    // Another version of the program may know other limits.
+    if (names.size() != kNameFields || limits.size() != m_state.limits.size()) {
+        return false;
+    }
+    State state{
+        names[0].toString(), names[1].toString(), names[2].toString(), names[3].toString(), {}};
+    for (const QJsonValue& value : limits) {
+        const QJsonArray limit = value.toArray();
+        state.limits << LimitState{
+            limit.at(0).toBool(), limit.at(1).toString(), limit.at(2).toString(),
+            SourceStatus(std::clamp(limit.at(3).toInt(), 0, int(SourceStatus::OurSetting)))};
+    }
+    if (state == m_state) {
+        return false;
+    }
+    constexpr int kNeverMerged = -1;
+    m_undo.push(new Change(this, m_state, state, kNeverMerged));
+    return true;
+}
+
 ProfileEditor::State ProfileEditor::shown() const {
     State state{m_names[0]->text(), m_names[1]->text(), m_names[2]->text(), m_names[3]->text(), {}};
     for (const Row& row : m_rows) {
@@ -321,7 +363,7 @@ void ProfileEditor::show(const State& state) {
     check();
 }
 
-void ProfileEditor::changed(int field) {
+void ProfileEditor::fieldChanged(int field) {
     if (m_showing) {
         return;
     }

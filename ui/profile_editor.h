@@ -27,9 +27,14 @@ public:
     // What is typed, as far as it can be read; save it only when whyNotSave() is empty.
     compliance::Profile profile() const;
     QString whyNotSave() const;
+    // What is typed, as text for a file; takeDraft() makes it one step that can be undone. False
+    // where it is what is shown already, or no draft of this editor.
+    QByteArray draft() const;
+    bool takeDraft(const QByteArray& json);
     QUndoStack& undoStack() { return m_undo; }
 
 Q_SIGNALS:
+    void changed();
     void saveRequested();
     void cancelRequested();
 
@@ -65,7 +70,7 @@ private:
     void addRow(QGridLayout* grid, int index);
     State shown() const;  // what the widgets hold
     void show(const State& state);
-    void changed(int field);
+    void fieldChanged(int field);
     void followValue(State& state, int index) const;
     void check();
     void noteProblem(int index, const QString& sentence);

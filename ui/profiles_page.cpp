@@ -82,6 +82,14 @@ ProfilesPage::ProfilesPage(AppContext& context, QWidget* parent)
         showDetails();
         updateActions();
     });
+    m_keepSoon.setSingleShot(true);
+    m_keepSoon.setInterval(kKeepDraftMs);
+    connect(&m_keepSoon, &QTimer::timeout, this, &ProfilesPage::keepDraft);
+    connect(m_editor, &ProfileEditor::changed, this, [this] {
+        if (!m_keepSoon.isActive()) {
+            m_keepSoon.start();
+        }
+    });
     connect(m_editor, &ProfileEditor::saveRequested, this, &ProfilesPage::save);
     connect(m_editor, &ProfileEditor::cancelRequested, this, [this] {
         if (mayLeave()) {
@@ -149,13 +157,14 @@ QWidget* ProfilesPage::details() {
     m_facts->setWordWrap(true);
     m_limitsTable = tableOf(m_limits, pane);
     m_limitsTable->setObjectName(QStringLiteral("limitsTableView"));
-    m_limitsTable->horizontalHeader()->setSectionResizeMode(LimitsModel::Source,
-                                                            QHeaderView::Interactive);
-    m_limitsTable->setColumnWidth(LimitsModel::Source, 200);
+    const int letter = fontMetrics().averageCharWidth();
     m_limitsTable->horizontalHeader()->setSectionResizeMode(LimitsModel::Rules,
+                                                            QHeaderView::Interactive);
+    m_limitsTable->setColumnWidth(LimitsModel::Rules, letter * 40);
+    m_limitsTable->horizontalHeader()->setSectionResizeMode(LimitsModel::Source,
                                                             QHeaderView::Stretch);
-    (new ColumnRoom(m_limitsTable, LimitsModel::Rules, {LimitsModel::Allowed}))
-        ->setNeeded(fontMetrics().averageCharWidth() * 30);
+    (new ColumnRoom(m_limitsTable, LimitsModel::Source, {LimitsModel::Allowed, LimitsModel::Rules}))
+        ->setNeeded(letter * 16);
     auto* column = new QVBoxLayout(pane);
     column->setContentsMargins(kGap, 0, 0, 0);
     column->setSpacing(kGap);
@@ -279,6 +288,8 @@ void ProfilesPage::stopEditing() {
         return;
     }
     m_stack->setCurrentIndex(0);
+    keepDraft();  // saved or thrown away: there is none any more
+    m_draftFile = {};
     setFirstFocus(m_table);
     m_table->setFocus();
 }
@@ -314,17 +325,38 @@ void ProfilesPage::copy() {
         draft.id.clear();
         draft.nameEn = QStringLiteral("%1 (copy)").arg(draft.nameEn);
         draft.nameZh = QStringLiteral("%1（副本）").arg(draft.nameZh);
-        m_banner->clear();
-        m_stack->setCurrentWidget(m_editor);
-        m_editor->edit(draft);
+        startEditing(draft, QStringLiteral("copy of ") + known->profile.id);
     }
 }
 
 void ProfilesPage::edit() {
     if (const KnownProfile* known = current()) {
-        m_banner->clear();
-        m_stack->setCurrentWidget(m_editor);
-        m_editor->edit(known->profile);
+        startEditing(known->profile, known->profile.id);
+    }
+}
+
+void ProfilesPage::startEditing(const Profile& profile, const QString& draftName) {
+    m_banner->clear();
+    m_stack->setCurrentWidget(m_editor);
+    m_editor->edit(profile);
+    m_draftFile = DraftFile({QStringLiteral("profile"), m_context.workspace.settings().location(),
+                             QString::number(m_context.session.user.value), draftName});
+    const auto kept = m_draftFile.kept();
+    const QString when = dateTimeText(m_draftFile.keptAt());
+    if (kept && m_editor->takeDraft(*kept)) {
+        m_banner->showText(Banner::Kind::Info,
+                           tr("The program ended before the changes of %1 were saved. They are "
+                              "back; save them, or undo.")
+                               .arg(when));
+    }
+}
+
+void ProfilesPage::keepDraft() {
+    m_keepSoon.stop();
+    if (isEditing() && m_editor->isDirty()) {
+        m_draftFile.keep(m_editor->draft());
+    } else {
+        m_draftFile.forget();
     }
 }
 

@@ -2,8 +2,11 @@
 // profiles of one's own: copied, edited, imported, removed. GUI thread.
 #pragma once
 
+#include <QTimer>
+
 #include "core/compliance/profile_store.h"
 #include "ui/app_context.h"
+#include "ui/draft_file.h"
 #include "ui/widgets.h"
 
 class QStackedWidget;
@@ -27,6 +30,7 @@ public:
     bool isEditing() const;
     bool mayLeave();  // asks when something was changed and not saved
     void stopEditing();
+    void keepDraft();  // what a program that dies would lose
 
 Q_SIGNALS:
     void profilesChanged();
@@ -47,6 +51,7 @@ private:
     void showDetails();
     void copy();
     void edit();
+    void startEditing(const compliance::Profile& profile, const QString& draftName);
     void save();
     void import();
     void exportCurrent();
@@ -65,6 +70,8 @@ private:
     ColumnRoom* m_room;
     QStackedWidget* m_stack;
     ProfileEditor* m_editor;
+    DraftFile m_draftFile;
+    QTimer m_keepSoon;
 };
 
 }  // namespace cvd::ui

@@ -238,9 +238,16 @@ QWidget* ProjectPage::headRow() {
     }
     connect(m_edit, &QPushButton::clicked, this, &ProjectPage::edit);
     connect(m_delete, &QPushButton::clicked, m_keys.action(Act::DeleteProject), &QAction::trigger);
-    connect(m_run, &QPushButton::clicked, m_keys.action(Act::RunDetection), &QAction::trigger);
-    connect(m_cancel, &QPushButton::clicked, m_keys.action(Act::CancelDetection),
-            &QAction::trigger);
+    connect(m_run, &QPushButton::clicked, this, [this] {
+        m_sinceRun.start();
+        m_keys.action(Act::RunDetection)->trigger();
+    });
+    connect(m_cancel, &QPushButton::clicked, this, [this] {
+        // The second half of a double click on "Run", which stood where this button stands now.
+        if (!m_sinceRun.isValid() || m_sinceRun.hasExpired(QApplication::doubleClickInterval())) {
+            m_keys.action(Act::CancelDetection)->trigger();
+        }
+    });
     connect(m_export, &QPushButton::clicked, this, [this] {
         if (m_project) {
             Q_EMIT exportRequested(m_project->id, selectedResult());
@@ -402,6 +409,8 @@ bool ProjectPage::open(ProjectId id) {
         m_results.clear();
         m_job.reset();
     }
+    fillProfiles();  // a colleague may have added some
+    fillModels();
     refresh();
     return true;
 }

@@ -3,6 +3,7 @@
 
 #include <optional>
 
+#include <QElapsedTimer>
 #include "core/jobs/job_queue.h"
 #include "core/projects/project_types.h"
 #include "ui/app_context.h"
@@ -41,7 +42,7 @@ public:
     void cancel();
     void deleteProject();  // asks first
     void fillProfiles();
-    void fillModels();     // they may have changed
+    void fillModels();  // they may have changed
 
 Q_SIGNALS:
     void stateChanged();  // the reasons above may differ now
@@ -82,6 +83,7 @@ private:
     QToolButton* m_back;
     ElidedLabel* m_title;
     class ChipLabel* m_chip;
+    QElapsedTimer m_sinceRun;  // since the button was pressed
     QPushButton *m_edit, *m_delete, *m_run, *m_cancel, *m_review, *m_export;
     Banner* m_banner;
     QLabel *m_videoHead, *m_detectionHead, *m_resultsHead;

@@ -31,6 +31,7 @@
 #include "ui/language.h"
 #include "ui/main_window.h"
 #include "ui/models_page.h"
+#include "ui/note_drafts.h"
 #include "ui/original_import_dialog.h"
 #include "ui/password_dialog.h"
 #include "ui/profiles_page.h"
@@ -267,6 +268,7 @@ void Shell::buildPages() {
     m_pages->addWidget(m_profiles);
     m_review = new ReviewPage(this);
     m_reviewController = new ReviewController(m_review, workspace.projects());
+    m_noteDrafts = new NoteDrafts(m_review->violationPanel(), this);
     m_reviewController->setCompare([connection = workspace.settings(),
                                     library = workspace.library().root()](
                                        const accounts::Session& session, ProjectId project) {
@@ -453,6 +455,12 @@ void Shell::connectPages() {
                 showSearchRow(false);
                 m_projects->showOnly(status);
             });
+    connect(m_tour, &Tour::ended, this, [this](bool finished) {
+        if (!finished) {
+            m_banner->showText(Banner::Kind::Info,
+                               tr("The tour is over. It starts again from the menu Help."));
+        }
+    });
     connect(m_tour, &Tour::failed, this, [this](const Error& error) {
         m_banner->showError(error);
         noteFailure(error);
@@ -511,6 +519,9 @@ void Shell::showPage(QWidget* page, Act tab) {
         m_calibration->close();
     }
     if (currentPage() == m_review && page != m_review) {
+        m_places[m_reviewController->project().value] = {m_review->shownFrame(),
+                                                         m_review->violationPanel()->currentId()};
+        m_noteDrafts->close();
         m_reviewController->close();
         m_review->clear();
     }
@@ -548,6 +559,10 @@ void Shell::openReview(ProjectId project, ResultId result) {
     if (!m_project->project() || m_project->project()->id != project) {
         m_project->open(project);
     }
+    m_noteDrafts->close();
+    if (std::exchange(m_reviewed, project) != project) {
+        m_review->violationPanel()->clearFilters();  // they were meant for another pour
+    }
     const Status opened = m_reviewController->open(m_context.session, project, result);
     if (!opened.ok()) {
         m_banner->showError(opened.error());
@@ -555,7 +570,23 @@ void Shell::openReview(ProjectId project, ResultId result) {
         return;
     }
     showPage(m_review, Act::ShowProjects);
+    if (const auto place = m_places.constFind(project.value); place != m_places.constEnd()) {
+        m_review->comeBackTo(place->first, place->second);
+    }
+    takeNotesBack(project);
     m_review->setFocus();
+}
+
+void Shell::takeNotesBack(ProjectId project) {
+    const int notes = m_noteDrafts->open(
+        {QStringLiteral("notes"), m_context.workspace.settings().location(),
+         QString::number(m_context.session.user.value), QString::number(project.value)});
+    if (notes > 0) {
+        m_banner->showText(Banner::Kind::Info,
+                           tr("%n note(s) typed earlier belong to no verdict yet. They stand where "
+                              "they were typed; a verdict or Enter saves them.",
+                              nullptr, notes));
+    }
 }
 
 void Shell::openCalibration(ProjectId project) {
@@ -854,8 +885,9 @@ SessionState Shell::place() const {
 void Shell::tellOfSuddenEnd() {
     m_banner->showText(Banner::Kind::Info,
                        tr("The program ended suddenly the last time. Verdicts and corrections were "
-                          "saved as they were made; a detection that was running can be started "
-                          "again under Jobs."));
+                          "saved as they were made, and what was being typed comes back where it "
+                          "was typed; a detection that was running can be started again under "
+                          "Jobs."));
     connect(m_banner->addAction(tr("Show jobs")), &QPushButton::clicked, this,
             [this] { m_keys->action(Act::ShowJobs)->trigger(); });
 }
@@ -1052,6 +1084,10 @@ void Shell::dropEvent(QDropEvent* event) {
 
 void Shell::retranslate() {
     m_keys->retranslate();
+    if (m_export && !m_export->isRunning()) {
+        const ExportSubject subject = m_export->subject();
+        exportResult(subject.project, subject.result);  // anew, in the language of now
+    }
     const std::pair<Act, QString> tabs[] = {
         {Act::ShowProjects, tr("Projects")},
         {Act::ShowDashboard,

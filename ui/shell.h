@@ -27,6 +27,7 @@ class KeySheet;
 class ProfilesPage;
 class ProjectPage;
 class ProjectsPage;
+class NoteDrafts;
 class ReviewController;
 class ReviewPage;
 class Tour;
@@ -54,6 +55,7 @@ public:
     void showProjects();
     void openProject(ProjectId project);
     void openReview(ProjectId project, ResultId result);
+    void takeNotesBack(ProjectId project);
     void openCalibration(ProjectId project);
     ProjectId reviewedProject() const;  // whose review is open or was last
     // Shows from the sample pour how the program is used; see Tour::start.
@@ -143,6 +145,9 @@ private:
     ReviewPage* m_review = nullptr;
     DashboardPage* m_dashboard = nullptr;
     ReviewController* m_reviewController = nullptr;
+    NoteDrafts* m_noteDrafts = nullptr;
+    ProjectId m_reviewed;                                   // whose filters the review page has
+    QHash<qint64, std::pair<FrameIndex, qint64>> m_places;  // by project: frame and violation
     Tour* m_tour = nullptr;
     QTimer m_savePlace;
     QPointer<ImportDialog> m_import;

@@ -363,11 +363,7 @@ QString dateText(const QDateTime& utc) {
 }
 
 QString dateTimeText(const QDateTime& utc) {
-    return utc.isValid() ? QLocale().toString(utc.toLocalTime(),
-                                              QApplication::translate(
-                                                  "cvd::ui", "d MMM yyyy, HH:mm",
-                                                  "date and time, as QDateTime::toString reads it"))
-                         : QString();
+    return text::dateTimeText(utc);
 }
 
 QString bytesText(qint64 bytes) {

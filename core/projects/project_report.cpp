@@ -9,6 +9,7 @@ report::Statement toStatement(const VerdictEntry& entry) {
     report::Statement s;
     s.review = entry.verdict == UserVerdict::Confirmed    ? report::Review::Confirmed
                : entry.verdict == UserVerdict::FalseAlarm ? report::Review::FalseAlarm
+               : entry.verdict == UserVerdict::Open       ? report::Review::Open
                                                           : report::Review::Undecided;
     s.who = entry.userName;
     s.at = entry.at;
@@ -33,7 +34,8 @@ Result<report::ReportData> reportOf(ProjectService& service, const accounts::Ses
     CVD_TRY_ASSIGN(auto data,
                    report::readReportData(result.folder, video.ok() ? *video : QString()));
     data.title = project.name;
-    data.summary.video.file = project.video.file;  // as it was imported, not as the library keeps it
+    data.summary.video.file =
+        project.video.file;  // as it was imported, not as the library keeps it
     data.owner = project.ownerName;
     data.description = project.description;
     data.imported = project.created;

@@ -30,6 +30,7 @@ VerdictEntry toEntry(const storage::VerdictRecord& row) {
     entry.at = row.at;
     entry.verdict = row.verdict == 1   ? UserVerdict::Confirmed
                     : row.verdict == 2 ? UserVerdict::FalseAlarm
+                    : row.verdict == 3 ? UserVerdict::Open
                                        : UserVerdict::Undecided;
     entry.reason = row.reason;
     entry.note = row.note;
@@ -133,8 +134,8 @@ Status ProjectService::importCalibration(const accounts::Session& session, Proje
                                              : compliance::PictureSize{};
     if (made.known()) {
         CVD_TRY_ASSIGN(const auto shown, project(session, id));
-        CVD_TRY_ASSIGN(read, compliance::scaleCalibration(
-                                 std::move(read), made, {shown.video.width, shown.video.height}));
+        CVD_TRY_ASSIGN(read, compliance::scaleCalibration(std::move(read), made,
+                                                          {shown.video.width, shown.video.height}));
     }
     return setCalibration(session, id, read);
 }

@@ -112,8 +112,12 @@ struct ProjectStatistics {
     qint64 createdLast30Days = 0;  // projects
 };
 
-// What a person says of a violation that the program found.
-enum class UserVerdict { Undecided = 0, Confirmed = 1, FalseAlarm = 2 };
+// What a person says of a violation that the program found. The numbers reach the database. Open:
+// the verdict was taken back, or only a note was written.
+enum class UserVerdict { Undecided = 0, Confirmed = 1, FalseAlarm = 2, Open = 3 };
+inline bool isDecision(UserVerdict verdict) {
+    return verdict == UserVerdict::Confirmed || verdict == UserVerdict::FalseAlarm;
+}
 
 // One line of the history, never changed or removed.
 struct VerdictEntry {
@@ -142,8 +146,8 @@ struct ReviewedViolation {
     bool seenByMe = false;
     bool byHand = false;  // came with a correction, not from the model
 
-    bool reviewed() const { return latest && latest->verdict != UserVerdict::Undecided; }
-    bool reviewedByMe() const { return mine && mine->verdict != UserVerdict::Undecided; }
+    bool reviewed() const { return latest && isDecision(latest->verdict); }
+    bool reviewedByMe() const { return mine && isDecision(mine->verdict); }
 };
 
 // A line in the log of what people put right in a result. Taken back ones stay, not active.

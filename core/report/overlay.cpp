@@ -135,7 +135,8 @@ void drawOverlay(cv::Mat& bgr, std::span<const TrackPoint> points, FrameIndex fr
     const double scale = std::clamp(bgr.rows / 720.0, 0.5, 3.0);
     const int width = std::max(1, static_cast<int>(std::lround(2 * scale)));
     for (const TrackPoint& p : points) {
-        if (p.predicted ? !options.showPredicted : p.score < options.minScore) {
+        if ((p.predicted ? !options.showPredicted : p.score < options.minScore) ||
+            !(p.track.valid() || options.showUntracked)) {
             continue;
         }
         cv::Scalar colour = colourOf(p.cls);

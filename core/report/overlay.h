@@ -16,6 +16,7 @@ struct OverlayOptions {
     float minScore = 0.3F;  // weaker detections are not drawn
     bool showFrameNumber = true;
     bool showPredicted = true;
+    bool showUntracked = false;  // detections that no track took: most of them are false
 };
 
 // Seconds that a track has been immersed so far in the insertion under way, for the label.

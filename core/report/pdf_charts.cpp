@@ -157,7 +157,7 @@ void paintRulesChart(QPainter& painter, QSizeF mm, const ReportData& data,
     double x = left;
     for (const auto& [colour, words] :
          {std::pair{kCritical, language.words("report", CVD_TR("report", "Confirmed"))},
-          std::pair{open, language.words("report", CVD_TR("report", "Not reviewed"))},
+          std::pair{open, language.words("report", CVD_TR("report", "Not decided"))},
           std::pair{off, language.words("report", CVD_TR("report", "False alarm"))}}) {
         painter.fillRect(QRectF(x, 1, 3, 3), colour);
         label(painter, font, {x + 4, 2.5}, words, kInk, Qt::AlignLeft | Qt::AlignVCenter);

@@ -170,7 +170,7 @@ void Document::cover(const QStringList& titles) {
            f.violations > 0 ? kCritical : kPass);
     figure(word(CVD_TR("report", "Confirmed")), count(f.confirmed), kInk);
     figure(word(CVD_TR("report", "False alarm")), count(f.falseAlarms), kInk);
-    figure(word(CVD_TR("report", "Not reviewed")), count(f.open), f.open > 0 ? kMajor : kInk);
+    figure(word(CVD_TR("report", "Not decided")), count(f.open), f.open > 0 ? kMajor : kInk);
     figure(word(CVD_TR("report", "Could not be judged")), count(f.cannotJudge), kGrey);
     y += kPictureHeight + 6;
 
@@ -303,14 +303,14 @@ void Document::summary() {
     const Figures f = figures(m_data);
     m_s.facts(
         {{word(CVD_TR("report", "Insertions")),
-          word(CVD_TR("report", "%1, and %2 touches shorter than a second"))
+          word(CVD_TR("report", "%1, and %2 touches too short to count"))
               .arg(count(f.insertions), count(f.touches))},
          {word(CVD_TR("report", "Stationary time")),
           word(CVD_TR("report", "shortest %1, median %2, longest %3, together %4"))
               .arg(seconds(f.shortestS), seconds(f.medianS), seconds(f.longestS),
                    text::clockText(f.totalS, 0))},
          {word(CVD_TR("report", "Violations")),
-          word(CVD_TR("report", "%1: %2 confirmed, %3 false alarms, %4 not reviewed"))
+          word(CVD_TR("report", "%1: %2 confirmed, %3 false alarms, %4 not decided"))
               .arg(count(f.violations), count(f.confirmed), count(f.falseAlarms), count(f.open))},
          {word(CVD_TR("report", "Could not be judged")), count(f.cannotJudge)}},
         44);
@@ -451,7 +451,9 @@ QString Document::placeText(const Violation& v) const {
 
 QString Document::historyLine(const Statement& s) const {
     QStringList parts{momentText(m_l, s.at), s.who.isEmpty() ? dash() : s.who,
-                      reviewText(m_l, s.review)};
+                      s.review != Review::Open ? reviewText(m_l, s.review)
+                      : s.note.isEmpty()       ? word(CVD_TR("report", "Verdict taken back"))
+                                               : word(CVD_TR("report", "Note"))};
     if (!s.reason.isEmpty()) {
         parts << m_l.falseAlarmReason(s.reason);
     }
@@ -580,7 +582,7 @@ void Document::precision() {
          {word(CVD_TR("report", "Violations")), 22, true},
          {word(CVD_TR("report", "Confirmed")), 22, true},
          {word(CVD_TR("report", "False alarm")), 22, true},
-         {word(CVD_TR("report", "Not reviewed")), 22, true},
+         {word(CVD_TR("report", "Not decided")), 22, true},
          {word(CVD_TR("report", "Precision")), 22, true}},
         int(rows.size()), [&](int n) {
             const RulePrecision& r = rows[size_t(n)];

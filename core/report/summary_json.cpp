@@ -82,7 +82,7 @@ QJsonObject toJson(const Violation& v) {
             {"start_s", number(v.startS)},
             {"end_s", number(v.endS)},
             {"insertion", v.insertion ? integer(*v.insertion) : QJsonValue(QJsonValue::Null)},
-            {"value", number(v.value)},
+            {"value", number(v.value, 9)},  // or it is rounded to another figure than its sentence
             {"limit", number(v.limit)},
             {"unit", text(v.unit)},
             {"position_m", point(v.positionM)},

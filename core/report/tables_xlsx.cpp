@@ -162,7 +162,7 @@ void writeSummary(Sheets& s, const ReportData& data, const Selection& selection,
     count(CVD_TR("report", "Violations"), f.violations, s.m_whole);
     count(CVD_TR("report", "Confirmed"), f.confirmed, s.m_whole);
     count(CVD_TR("report", "False alarm"), f.falseAlarms, s.m_whole);
-    count(CVD_TR("report", "Not reviewed"), f.open, s.m_whole);
+    count(CVD_TR("report", "Not decided"), f.open, s.m_whole);
     count(CVD_TR("report", "Could not be judged"), f.cannotJudge, s.m_whole);
     count(CVD_TR("report", "Rows in the sheet of violations"), double(listed), s.m_whole);
     for (const Note& warning : data.summary.warnings) {

@@ -43,7 +43,17 @@ Where whereOf(const AuditFilter& filter) {
     if (filter.before.isValid()) {
         where.add(QStringLiteral("at < ?"), {toDb(filter.before)});
     }
-    addSearch(where, filter.text, QStringLiteral("search_key"));
+    for (const QString& word : searchWords(filter.text)) {
+        const QStringList actions =
+            filter.actionsCalled ? filter.actionsCalled(word) : QStringList();
+        QStringList either{QStringLiteral("INSTR(search_key, ?) > 0")};
+        QVariantList values{word};
+        for (const QString& action : actions) {
+            either << QStringLiteral("action = ?");
+            values << action;
+        }
+        where.add(QStringLiteral("(%1)").arg(either.join(QStringLiteral(" OR "))), values);
+    }
     return where;
 }
 

@@ -6,6 +6,8 @@
 // removing one answers false.
 #pragma once
 
+#include <functional>
+
 #include <QHash>
 #include <QStringList>
 #include <vector>
@@ -262,7 +264,10 @@ private:
 };
 
 struct AuditFilter {
-    QString text;    // every word must occur in user, action, subject or detail
+    QString text;  // every word must occur in user, action, subject or detail
+    // The actions that the reader knows by a word of `text` (lower case), where they are shown by
+    // other names than the stored ones. Empty: none.
+    std::function<QStringList(const QString& word)> actionsCalled;
     QString action;  // empty: all
     std::optional<UserId> user;
     QDateTime from, before;  // null: open

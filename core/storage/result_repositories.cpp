@@ -186,6 +186,7 @@ const QString kHolds = QStringLiteral(
     "NOT EXISTS (SELECT 1 FROM corrected_violation c WHERE c.violation_id = violation.id AND "
     "c.withdrawn = 1)");
 
+constexpr int kVerdictOpen = 3;  // a verdict taken back, or a note alone
 const QString kVerdictColumns =
     QStringLiteral("violation_id, uid, user_name, verdict, reason, note, at, is_current");
 
@@ -368,10 +369,12 @@ Result<VerdictRecord> VerdictRepository::append(const VerdictRecord& verdict) {
         VerdictRecord v = verdict;
         v.at = v.at.isValid() ? v.at : QDateTime::currentDateTimeUtc();
         v.current = true;
-        // First, so that two people deciding at once wait for each other here.
-        CVD_TRY_ASSIGN([[maybe_unused]] const Done last,
-                       m_db.execute(updateSql("violation", "user_verdict", "id"),
-                                    {v.verdict, idValue(v.violation)}));
+        // First, so that two people deciding at once wait for each other here. What was taken back
+        // counts as never said.
+        CVD_TRY_ASSIGN(
+            [[maybe_unused]] const Done last,
+            m_db.execute(updateSql("violation", "user_verdict", "id"),
+                         {v.verdict == kVerdictOpen ? 0 : v.verdict, idValue(v.violation)}));
         CVD_TRY_ASSIGN(
             [[maybe_unused]] const Done old,
             m_db.execute(QStringLiteral("UPDATE verdict SET is_current = 0 WHERE "
@@ -416,7 +419,8 @@ Result<qint64> VerdictRepository::countReviewedBy(ResultId result, UserId user) 
     return m_db.selectInteger(
         QStringLiteral("SELECT COUNT(*) FROM violation v JOIN verdict d ON d.violation_id = v.id "
                        "WHERE v.result_id = ? AND v.verdict = 'violation' AND d.uid = ? AND "
-                       "d.is_current = 1 AND d.verdict <> 0"),
+                       "d.is_current = 1 AND d.verdict NOT IN (0, %1)")
+            .arg(kVerdictOpen),
         {idValue(result), idValue(user)});
 }
 

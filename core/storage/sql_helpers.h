@@ -65,10 +65,14 @@ struct Where {
     }
 };
 
+inline QStringList searchWords(const QString& text) {
+    return searchKey(text).split(QLatin1Char(' '), Qt::SkipEmptyParts);
+}
+
 // Every word must occur in `column`, which holds searchKey() text. INSTR knows no wildcards, so
 // nothing needs escaping, and it is several times faster than LIKE.
 inline void addSearch(Where& where, const QString& text, const QString& column) {
-    for (const QString& word : searchKey(text).split(QLatin1Char(' '), Qt::SkipEmptyParts)) {
+    for (const QString& word : searchWords(text)) {
         where.add(QStringLiteral("INSTR(%1, ?) > 0").arg(column), {word});
     }
 }

@@ -167,6 +167,14 @@ const char* falseAlarmLabel(const QString& key) {
     return nullptr;
 }
 
+QString dateTimeText(const QDateTime& utc) {
+    return utc.isValid() ? QLocale().toString(utc.toLocalTime(),
+                                              QCoreApplication::translate(
+                                                  "cvd::ui", "d MMM yyyy, HH:mm",
+                                                  "date and time, as QDateTime::toString reads it"))
+                         : QString();
+}
+
 QString clockText(double seconds, int decimals) {
     // The small term keeps 38.24 (stored as 38.239999...) from becoming 38.23.
     const qint64 unit = decimals <= 0 ? 1 : decimals == 1 ? 10 : decimals == 2 ? 100 : 1000;

@@ -3,6 +3,7 @@
 // thread.
 #pragma once
 
+#include <QDateTime>
 #include <QLocale>
 #include <QString>
 #include <QStringList>
@@ -30,6 +31,9 @@ QStringList falseAlarmReasons();
 // "00:38.24", "1:02:03.50" from an hour on; 0 to 3 decimals. Rounds down, so that a frame is never
 // labelled with a moment that lies after it.
 QString clockText(double seconds, int decimals = 2);
+
+// "14 May 2026, 09:40" in local time; empty for a null moment.
+QString dateTimeText(const QDateTime& utc);
 
 // "2.1 s", digits by unit; metres with two decimals. "1" is a unit without a sign.
 QString quantityText(const QLocale& locale, double value, const std::string& unit);

@@ -1,4 +1,6 @@
 // The audit trail in the reader's language, whatever was stored.
+#include <QComboBox>
+#include <QLineEdit>
 #include <QRegularExpression>
 #include <QTableView>
 
@@ -131,6 +133,47 @@ private Q_SLOTS:
         setLanguage(QStringLiteral("zh_CN"));
         QTRY_VERIFY(!details().contains("role: Normal user"));
         QVERIFY2(englishIn(details().join(u' ')).isEmpty(), qPrintable(details().join(u'|')));
+    }
+
+    // By the words on the screen, not by those in the database.
+    void entriesAreFoundByTheirShownNames() {
+        Desk desk;
+        desk.seedAdministrator();
+        desk.seedUser("li");
+        desk.seedUser("ann");
+        desk.enter();
+        desk.action(Act::ShowAudit)->trigger();
+        const auto* model = desk.find<QTableView>("auditTableView")->model();
+        const auto shown = [&](int column) {
+            QStringList all;
+            for (int row = 0; row < model->rowCount(); ++row) {
+                all << model->index(row, column).data().toString();
+            }
+            all.removeDuplicates();
+            return all;
+        };
+        QVERIFY(shown(2).size() > 1);
+        auto* search = desk.find<QLineEdit>("auditSearchLineEdit");
+        auto* action = desk.find<QComboBox>("auditActionComboBox");
+        setLanguage(QStringLiteral("zh_CN"));
+        const QString created = auditActionText("user_created");
+        QVERIFY(created != "user_created" && englishIn(created).isEmpty());
+        search->setText(created + " ann");
+        QTRY_COMPARE(shown(2), QStringList{created});
+        QCOMPARE(shown(3), QStringList{"ann"});
+        search->setText("user_created");  // the stored name is understood as well
+        QTRY_COMPARE(shown(3).size(), 3);
+        QCOMPARE(shown(2), QStringList{created});
+
+        search->clear();
+        const QString signedIn = auditActionText("sign_in");
+        action->setCurrentText(signedIn);
+        QTRY_COMPARE(shown(2), QStringList{signedIn});
+        setLanguage(QStringLiteral("en"));
+        QTRY_COMPARE(shown(2), QStringList{"Signed in"});
+        QCOMPARE(action->currentText(), QString("Signed in"));
+        action->setCurrentIndex(0);
+        QTRY_VERIFY(shown(2).size() > 1);
     }
 };
 

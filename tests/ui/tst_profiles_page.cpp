@@ -63,6 +63,47 @@ private Q_SLOTS:
         QCOMPARE(limits.rowCount(), 0);
     }
 
+    void aProgramThatDiesLosesNoProfile() {
+        Desk desk;
+        desk.seedAdministrator();
+        const auto begin = [&] {
+            desk.start();
+            desk.signIn("boss", test::kPassword);
+            QTRY_VERIFY(desk.shell());
+            desk.action(Act::ShowProfiles)->trigger();
+            desk.shell()->profilesPage()->select("gb50666");
+            desk.click("copyProfilePushButton");
+        };
+        const auto kill = [&] {
+            desk.controller.reset();  // nothing is asked, nothing is saved
+            begin();
+        };
+        const auto name = [&] { return desk.find<QLineEdit>("profileNameEnLineEdit")->text(); };
+        desk.seed.reset();
+        begin();
+        const QString first = name();
+        type(desk, "profileNameEnLineEdit", "North bridge");
+        desk.shell()->profilesPage()->keepDraft();  // a timer does it
+        kill();
+        QCOMPARE(name(), QString("North bridge"));
+        QVERIFY2(!desk.bannerText().isEmpty(), "it says so");
+        desk.shell()->profilesPage()->editor()->undoStack().undo();
+        QCOMPARE(name(), first);
+        desk.shell()->profilesPage()->editor()->undoStack().redo();
+        desk.click("saveProfilePushButton");
+        kill();
+        QCOMPARE(name(), first);  // a new copy; the saved one is in the list
+        // What was discarded on purpose stays away.
+        type(desk, "profileNameEnLineEdit", "South bridge");
+        desk.shell()->profilesPage()->keepDraft();
+        desk.answer = true;
+        desk.click("cancelProfilePushButton");
+        kill();
+        QCOMPARE(name(), first);
+        QVERIFY(!desk.shell()->profilesPage()->editor()->takeDraft("no json"));
+        QVERIFY(!desk.shell()->profilesPage()->editor()->takeDraft("{\"names\":[1]}"));
+    }
+
     void anOwnProfileIsMadeEditedAndRemoved() {
         Desk desk;
         desk.seedAdministrator();

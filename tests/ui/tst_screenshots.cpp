@@ -387,14 +387,18 @@ private Q_SLOTS:
         QFETCH(QString, code);
         QFETCH(QString, theme);
         const double scale = qEnvironmentVariable("QT_SCALE_FACTOR", "1").toDouble();
+        const bool large = qEnvironmentVariableIsSet("CVD_LARGE_WINDOW");
+        QString kind;
         if (scale > 1) {  // a laptop's screen at that scale
             m_size = QSize(960, 540);
+            kind = QStringLiteral("_%1").arg(int(scale * 100));
+        } else if (large) {
+            m_size = QSize(1920, 1080);
+            kind = QStringLiteral("_large");
         }
-        m_suffix = QStringLiteral("_%1_%2%3")
-                       .arg(code, theme,
-                            scale > 1 ? QStringLiteral("_%1").arg(int(scale * 100)) : QString());
+        m_suffix = QStringLiteral("_%1_%2%3").arg(code, theme, kind);
         m_clipped.clear();
-        m_forGuide = scale == 1 && theme == QStringLiteral("light");
+        m_forGuide = kind.isEmpty() && theme == QStringLiteral("light");
         Desk::startLanguage = code;
         Desk::startTheme = theme;
         shootGates();

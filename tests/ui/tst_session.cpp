@@ -13,7 +13,9 @@
 #include "ui/key_registry.h"
 #include "ui/keys_editor.h"
 #include "ui/language.h"
+#include "ui/note_drafts.h"
 #include "ui/project_model.h"
+#include "ui/review/violation_panel.h"
 #include "ui/settings_dialog.h"
 
 using namespace cvd;
@@ -119,6 +121,47 @@ private Q_SLOTS:
         desk.controller.reset();
         start();
         QVERIFY(desk.bannerText().isEmpty());
+    }
+
+    void notesThatAreBeingTypedOutliveTheProgram() {
+        const Desk desk;  // its folders
+        QList<ReviewViolation> found(2);
+        for (int i = 0; i < 2; ++i) {
+            found[i].id = 7 + i;
+            found[i].finding.rule = "under_vibration";
+            found[i].finding.verdict = Verdict::Violation;
+        }
+        const QStringList pour{"notes", "here", "3"};
+        const auto show = [&](ViolationPanel& panel) {
+            panel.setViolations(found);
+            panel.select(8);
+            panel.show();
+        };
+        const auto field = [](ViolationPanel& panel) {
+            return panel.findChild<QLineEdit*>("noteLineEdit");
+        };
+        {
+            ViolationPanel panel;
+            NoteDrafts notes(&panel);
+            show(panel);
+            QCOMPARE(notes.open(pour), 0);
+            QTest::keyClicks(field(panel), "ask the foreman");
+            notes.keep();  // a timer does it; then the program dies
+        }
+        {
+            ViolationPanel panel;
+            NoteDrafts notes(&panel);
+            show(panel);
+            QCOMPARE(notes.open({"notes", "here", "4"}), 0);  // another pour
+            QCOMPARE(notes.open(pour), 1);
+            QCOMPARE(field(panel)->text(), QString("ask the foreman"));
+            panel.giveVerdict(ReviewVerdict::Confirmed);
+            notes.close();
+        }
+        ViolationPanel panel;
+        NoteDrafts notes(&panel);
+        show(panel);
+        QCOMPARE(notes.open(pour), 0);  // it belongs to a verdict now
     }
 
     // The size of a large screen at the office must not put the title bar out of reach on the

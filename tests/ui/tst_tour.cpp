@@ -243,8 +243,7 @@ private Q_SLOTS:
         desk.key(Qt::Key_Escape);
         QVERIFY(!desk.tour()->isRunning());
         QCOMPARE(desk.shell()->currentPage(), review);
-        desk.key(Qt::Key_Escape);
-        QTRY_COMPARE(desk.shell()->currentPage(), desk.shell()->projectPage());
+        QVERIFY(!desk.bannerText().isEmpty());  // how it comes back
     }
 
     void aFailedRunLeadsBackToItsButton() {

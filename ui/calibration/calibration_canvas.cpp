@@ -676,7 +676,10 @@ void CalibrationCanvas::paintPoints(QPainter& painter) const {
             }
         }
         const QString number = QString::number(i + 1);
-        const QRectF box(*at + QPointF(9, -24), QSizeF(26, 18));
+        QRectF box(*at + QPointF(9, -24), QSizeF(26, 18));
+        if (box.right() > width()) {  // at the edge the number stands on the other side
+            box.moveRight(at->x() - 9);
+        }
         painter.setPen(Qt::NoPen);
         painter.setBrush(QColor(20, 22, 24, 205));
         painter.drawRoundedRect(box, 3, 3);

@@ -40,7 +40,6 @@ namespace cvd::ui {
 namespace {
 
 using Tool = CalibrationCanvas::Tool;
-constexpr int kKeepDraftMs = 5000;
 constexpr int kFigureKey = 2000000;  // merge keys of typing, apart from those of the canvases
 
 QDoubleSpinBox* figure(QWidget* parent, const char* name, double least, double most, double step,

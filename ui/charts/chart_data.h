@@ -4,6 +4,7 @@
 
 #include <QList>
 #include <QString>
+#include <algorithm>
 #include <functional>
 #include <optional>
 
@@ -58,9 +59,10 @@ struct ChartData {
     QList<ChartBar> bars;
     double binFrom = 0, binWidth = 1;
     std::function<QString(double)> edgeText;  // of a bin's edge or an x value; empty: a number
-    bool labelsUnderBars = false;             // of Columns: each bar's own instead of the bins' edges
-    bool wholeNumbers = true;                 // the values are counts
-    int decimals = 0;                         // of the values otherwise, for points of x and y
+    bool labelsUnderBars = false;  // of Columns: each bar's own instead of the bins' edges
+    bool wholeNumbers = true;      // the values are counts
+    int decimals = 0;              // of the values otherwise, for points of x and y
+    bool oneSetABar = false;       // a bar belongs to one set, the others say nothing
 
     QList<ChartPoint> points;
 
@@ -71,6 +73,12 @@ struct ChartData {
 
     bool isEmpty() const { return kind == Kind::Points ? points.isEmpty() : total() <= 0; }
     double total() const;
+    // Whether a bar says something of a set: not of the others where it belongs to one.
+    bool says(const ChartBar& bar, int set) const {
+        return !oneSetABar || bar.values.value(set) != 0 ||
+               (set == 0 &&
+                std::all_of(bar.values.begin(), bar.values.end(), [](double v) { return v == 0; }));
+    }
     QList<qint64> idsOf(int row) const;           // of all sets of a bar, or of one point
     QList<qint64> idsOf(int row, int set) const;  // of one part of it
 };

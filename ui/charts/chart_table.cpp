@@ -77,6 +77,9 @@ QVariant ChartTableModel::data(const QModelIndex& index, int role) const {
     if (index.column() == 0) {
         return bar.label;
     }
+    if (!m_data.says(bar, index.column() - 1)) {
+        return QString();
+    }
     return numberText(bar.values.value(index.column() - 1),
                       m_data.wholeNumbers ? 0 : std::max(1, m_data.decimals));
 }
@@ -106,7 +109,8 @@ QByteArray chartCsv(const ChartData& d) {
     for (const ChartBar& bar : d.bars) {
         cells = {csvText(bar.label)};
         for (int s = 0; s < d.sets.size(); ++s) {
-            cells << csvNumber(bar.values.value(s), d.wholeNumbers);
+            cells << (d.says(bar, s) ? csvNumber(bar.values.value(s), d.wholeNumbers)
+                                     : QByteArray());
         }
         line(cells);
     }

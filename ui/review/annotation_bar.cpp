@@ -171,6 +171,15 @@ bool AnnotationBar::eventFilter(QObject* watched, QEvent* event) {
             return true;
         }
     }
+    // Letters choose an entry of a list here; in the page they would give verdicts.
+    if (event->type() == QEvent::ShortcutOverride && qobject_cast<QComboBox*>(watched)) {
+        const auto* key = static_cast<QKeyEvent*>(event);
+        const auto others = Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier;
+        if (!(key->modifiers() & others) && !key->text().isEmpty()) {
+            event->accept();
+            return true;
+        }
+    }
     return QFrame::eventFilter(watched, event);
 }
 

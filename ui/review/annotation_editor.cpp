@@ -158,7 +158,7 @@ std::vector<TrackPoint> AnnotationEditor::objects() const {
     std::vector<TrackPoint> shown;
     const auto options = m_view->options();
     for (const TrackPoint& object : m_view->scene().tracks().at(m_frame)) {
-        if (object.score >= options.minScore[size_t(object.cls)]) {
+        if (m_view->scene().shows(options, object)) {
             shown.push_back(object);
         }
     }

@@ -469,7 +469,9 @@ void HeatMapPanel::chooseExport(bool picture) {
         picture ? QStandardPaths::PicturesLocation : QStandardPaths::DocumentsLocation);
     const QString path = QFileDialog::getSaveFileName(
         this, tr("Save the heat map"),
-        folder + (picture ? QStringLiteral("/heatmap.png") : QStringLiteral("/heatmap.csv")),
+        QStringLiteral("%1/%2.%3")
+            .arg(folder, fileNameOf(m_baseName, tr("heat map")),
+                 picture ? QStringLiteral("png") : QStringLiteral("csv")),
         picture ? tr("PNG pictures (*.png)") : tr("CSV tables (*.csv)"));
     QString error;
     if (path.isEmpty()) {

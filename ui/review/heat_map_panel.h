@@ -87,6 +87,8 @@ public:
     explicit HeatMapPanel(QWidget* parent = nullptr);
     ~HeatMapPanel() override;
 
+    // What a saved picture is called before somebody names it otherwise.
+    void setBaseName(const QString& name) { m_baseName = name; }
     void setData(std::shared_ptr<const Tracks> tracks, const QList<Insertion>& insertions,
                  QSize frameSize);
     void setFirstFrame(const QImage& picture);
@@ -117,6 +119,7 @@ private:
     void retranslate();
 
     HeatMapView* m_view;
+    QString m_baseName;
     QLabel *m_readout, *m_radiusLabel, *m_opacityLabel;
     QSpinBox* m_radius;
     QSlider* m_opacity;

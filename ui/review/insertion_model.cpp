@@ -132,7 +132,7 @@ QVariant InsertionModel::data(const QModelIndex& index, int role) const {
                 return byHandText(m_byHand[insertion.id]);
             }
             if (!insertion.effective) {
-                return tr("A touch shorter than a second: not counted as an insertion");
+                return tr("A touch, too short to count as an insertion");
             }
             if (insertion.openStart) {
                 return tr("Already in the concrete when first seen: it lasted at least this long");

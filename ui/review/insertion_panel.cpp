@@ -96,8 +96,8 @@ void InsertionPanel::refresh() {
     m_touches->setText(tr("Show %n touch(es)", nullptr, touches));
     m_touches->setVisible(touches > 0);
     const bool empty = m_filter->rowCount() == 0;
-    showEmpty(empty,
-              touches > 0 ? tr("Only touches shorter than a second were found.") : m_emptyText);
+    showEmpty(empty, touches > 0 ? tr("Only touches were found, too short to count as insertions.")
+                                 : m_emptyText);
 }
 
 void InsertionPanel::applyPalette() {
@@ -135,7 +135,7 @@ void InsertionPanel::fitColumns() {
 
 void InsertionPanel::retranslate() {
     m_table->setAccessibleName(tr("Insertions"));
-    m_touches->setToolTip(tr("Contacts shorter than a second are not counted as insertions"));
+    m_touches->setToolTip(tr("Contacts too short to count as insertions"));
     m_model->retranslate();
     fitColumns();
     refresh();

@@ -4,6 +4,7 @@
 #include <QAbstractSlider>
 #include <QAbstractSpinBox>
 #include <QAction>
+#include <QApplication>
 #include <QComboBox>
 #include <QCoreApplication>
 #include <QKeyEvent>
@@ -22,7 +23,19 @@ constexpr char kWhyProperty[] = "whyDisabled";
 constexpr char kDetailProperty[] = "detail";
 }  // namespace
 
-KeyActions::KeyActions(QWidget* scope) : QObject(scope), m_scope(scope) {}
+KeyActions::KeyActions(QWidget* scope) : QObject(scope), m_scope(scope) {
+    qApp->installEventFilter(this);
+}
+
+// While a menu or a list is open every key is meant for it. Qt would ask the page's actions first,
+// because the focus stays in the page.
+bool KeyActions::eventFilter(QObject* watched, QEvent* event) {
+    if (event->type() == QEvent::ShortcutOverride && QApplication::activePopupWidget()) {
+        event->accept();
+        return true;
+    }
+    return QObject::eventFilter(watched, event);
+}
 
 QAction* KeyActions::create(const char* objectName, const char* text,
                             const QList<QKeySequence>& keys, const char* icon) {

@@ -43,6 +43,9 @@ public:
     // Said after the text in the tooltip: what would be undone.
     static void setDetail(QAction* action, const QString& detail);
 
+protected:
+    bool eventFilter(QObject* watched, QEvent* event) override;
+
 private:
     QAction* create(const char* objectName, const char* text, const QList<QKeySequence>& keys,
                     const char* icon);

@@ -294,7 +294,7 @@ void OverlayScene::paint(QPainter& painter, const OverlayOptions& options, Frame
     }
     std::vector<const TrackPoint*> shown;
     for (const auto& object : m_tracks.at(frame)) {
-        if (object.score >= options.minScore[size_t(object.cls)]) {
+        if (shows(options, object)) {
             shown.push_back(&object);
         }
     }
@@ -427,8 +427,7 @@ void OverlayScene::paintTails(QPainter& painter, const OverlayOptions& options, 
     const auto frames = FrameIndex(std::lround(options.tailS * m_framesPerS));
     for (const auto& object : m_tracks.at(frame)) {
         // What no track took has no way behind it: its neighbours in time are other things.
-        if (!object.poker || !object.track.valid() ||
-            object.score < options.minScore[size_t(object.cls)]) {
+        if (!object.poker || !object.track.valid() || !shows(options, object)) {
             continue;
         }
         QPointF before;
@@ -460,20 +459,27 @@ void OverlayScene::paintTails(QPainter& painter, const OverlayOptions& options, 
 void OverlayScene::paintObject(QPainter& painter, const OverlayOptions& options,
                                const TrackPoint& object, const QTransform& imageToView) const {
     const QColor colour = classColour(object.cls);
+    const double opacity =
+        options.opacity * (object.track.valid() ? 1.0 : options.untrackedOpacity);
     if (options.boxes) {
-        painter.setOpacity(options.opacity * options.boxesOpacity);
+        painter.setOpacity(opacity * options.boxesOpacity);
         const QRectF box = boxInView(object.box, imageToView);
         withHalo(painter, colour, 2, object.predicted ? Qt::DashLine : Qt::SolidLine,
                  [&] { painter.drawRect(box); });
     }
     if (options.points && object.poker) {
-        painter.setOpacity(options.opacity * options.pointsOpacity);
+        painter.setOpacity(opacity * options.pointsOpacity);
         const QPointF low = imageToView.map(point(object.poker->low));
         const QPointF top = imageToView.map(point(object.poker->top));
         withHalo(painter, colour, 1.5, Qt::SolidLine, [&] { painter.drawLine(top, low); });
         paintDot(painter, top, 3, colour, false);
         paintDot(painter, low, 4, colour, true);
     }
+}
+
+bool OverlayScene::shows(const OverlayOptions& options, const TrackPoint& object) const {
+    return object.score >= options.minScore[size_t(object.cls)] &&
+           (options.untracked || object.track.valid() || byHand(object));
 }
 
 bool OverlayScene::byHand(const TrackPoint& object) const {

@@ -32,12 +32,13 @@ struct OverlayOptions {
     bool region = true;
     bool formLines = true;
     bool heat = false;
-    bool coverage = false;  // treated, missed, not observed, as it stood at the shown frame
-    bool planned = false;   // the suggested grid and the next point
-    double opacity = 1;     // 0..1, of all but the heat map, times that of each layer
+    bool coverage = false;   // treated, missed, not observed, as it stood at the shown frame
+    bool planned = false;    // the suggested grid and the next point
+    bool untracked = false;  // detections that no track took: most of them are false
+    double opacity = 1;      // 0..1, of all but the heat map, times that of each layer
     double boxesOpacity = 1, labelsOpacity = 1, pointsOpacity = 1, tailsOpacity = 1;
     double discsOpacity = 1, regionOpacity = 1, formLinesOpacity = 1;
-    double coverageOpacity = 0.8, plannedOpacity = 1;
+    double coverageOpacity = 0.8, plannedOpacity = 1, untrackedOpacity = 0.7;
     double heatOpacity = 0.6;
     double tailS = 2;  // seconds of way behind a poker
     std::array<float, kObjectClassCount> minScore{0.3F, 0.3F, 0.3F};  // by ObjectClass
@@ -56,6 +57,8 @@ public:
     const TrackIndex& tracks() const { return m_tracks; }
     bool calibrated() const { return m_calibrated; }
     bool hasRegion() const { return m_region.size() > 2; }
+    // Sure enough, and followed by a track or entered by hand unless untracked ones are asked for.
+    bool shows(const OverlayOptions& options, const TrackPoint& object) const;
     // Where the camera's motion carried a place of frame `from` by frame `to`; identity for a fixed
     // camera, empty when a cut lies between.
     std::optional<QTransform> motion(FrameIndex from, FrameIndex to) const;

@@ -28,6 +28,7 @@ OverlayPanel::OverlayPanel(QWidget* parent) : QWidget(parent) {
     };
     m_showTitle = title(0);
     addLayer("boxesCheckBox", &OverlayOptions::boxes, &OverlayOptions::boxesOpacity);
+    addLayer("untrackedCheckBox", &OverlayOptions::untracked, &OverlayOptions::untrackedOpacity);
     addLayer("labelsCheckBox", &OverlayOptions::labels, &OverlayOptions::labelsOpacity);
     addLayer("pointsCheckBox", &OverlayOptions::points, &OverlayOptions::pointsOpacity);
     addLayer("tailsCheckBox", &OverlayOptions::tails, &OverlayOptions::tailsOpacity);
@@ -149,10 +150,10 @@ void OverlayPanel::changeEvent(QEvent* event) {
 
 void OverlayPanel::retranslate() {
     m_showTitle->setText(tr("Show over the video"));
-    const QStringList names{tr("Boxes"),       tr("Labels"),          tr("Poker points"),
-                            tr("Tails"),       tr("Insertion discs"), tr("Pour region"),
-                            tr("Form lines"),  tr("Heat map"),        tr("Coverage"),
-                            tr("Planned grid")};
+    const QStringList names{tr("Boxes"),        tr("Untracked, too"), tr("Labels"),
+                            tr("Poker points"), tr("Tails"),          tr("Insertion discs"),
+                            tr("Pour region"),  tr("Form lines"),     tr("Heat map"),
+                            tr("Coverage"),     tr("Planned grid")};
     for (qsizetype i = 0; i < m_layers.size(); ++i) {
         m_layers[i].box->setText(names[i]);
         m_layers[i].slider->setAccessibleName(tr("Opacity: %1").arg(names[i]));

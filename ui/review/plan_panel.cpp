@@ -134,6 +134,7 @@ void PlanPanel::makeSwitches() {
     m_fill = new QComboBox(m_planPage);
     m_fill->setObjectName(QStringLiteral("planFillComboBox"));
     m_fill->addItems({QString(), QString(), QString()});
+    m_fill->setSizeAdjustPolicy(QComboBox::AdjustToContents);  // another language needs other room
     m_show = button("planShowToolButton", {});
     m_zoomOut = button("planZoomOutToolButton", QStringLiteral("\u2212"));
     m_fit = button("planFitToolButton", {});
@@ -344,7 +345,9 @@ void PlanPanel::chooseExport(bool picture) {
         picture ? QStandardPaths::PicturesLocation : QStandardPaths::DocumentsLocation);
     const QString path = QFileDialog::getSaveFileName(
         this, tr("Save the plan"),
-        folder + (picture ? QStringLiteral("/plan.png") : QStringLiteral("/plan.csv")),
+        QStringLiteral("%1/%2.%3")
+            .arg(folder, fileNameOf(m_baseName, tr("plan")),
+                 picture ? QStringLiteral("png") : QStringLiteral("csv")),
         picture ? tr("PNG pictures (*.png)") : tr("CSV tables (*.csv)"));
     if (path.isEmpty()) {
         return;

@@ -24,6 +24,7 @@ class PlanPanel : public QWidget {
 public:
     explicit PlanPanel(QWidget* parent = nullptr);
 
+    void setBaseName(const QString& name) { m_baseName = name; }  // of saved files
     void setData(const ReviewData& review);
     void setCurrentInsertion(qint64 id);
     void setCurrentViolation(const std::optional<Violation>& violation);
@@ -46,6 +47,7 @@ protected:
     void changeEvent(QEvent* event) override;
 
 private:
+    QString m_baseName;
     void makeSwitches();
     void readSwitches();
     void makeShown();

@@ -620,7 +620,17 @@ void PlayerWidget::setRange(std::optional<FrameIndex> in, std::optional<FrameInd
     m_in = in;
     m_out = out;
     updateBar();
+    if (m_in || m_out) {
+        m_view->flash(tr("Range %1").arg(rangeText()));
+    }
     Q_EMIT rangeChanged();
+}
+
+QString PlayerWidget::rangeText() const {
+    const auto edge = [this](std::optional<FrameIndex> frame) {
+        return frame ? timeText(m_video ? m_video->timeS(*frame) : 0) : QStringLiteral("…");
+    };
+    return QStringLiteral("%1 – %2").arg(edge(m_in), edge(m_out));
 }
 
 OverlayOptions PlayerWidget::options() const {
@@ -665,10 +675,7 @@ void PlayerWidget::updateBar() {
         state << tr("backwards");
     }
     if (m_in || m_out) {
-        const auto edge = [this](std::optional<FrameIndex> frame) {
-            return frame ? timeText(m_video ? m_video->timeS(*frame) : 0) : QStringLiteral("…");
-        };
-        state << QStringLiteral("[%1 – %2]").arg(edge(m_in), edge(m_out));
+        state << QStringLiteral("[%1]").arg(rangeText());
     }
     if (shown >= 0 && !m_view->scene().tracks().empty() &&
         !m_view->scene().tracks().processed(shown)) {
@@ -713,7 +720,7 @@ void PlayerWidget::finishGoTo() {
     const auto seconds = parseTime(m_goTo->text());
     if (m_goToTime ? !seconds.has_value() : !isNumber || frame < 0) {
         m_goTo->selectAll();
-        m_state->setText(m_goToTime ? tr("Write a time like 1:23.40") : tr("Write a whole number"));
+        m_view->flash(m_goToTime ? tr("Write a time like 1:23.40") : tr("Write a whole number"));
         return;
     }
     pause();
@@ -761,10 +768,8 @@ void PlayerWidget::saveSnapshot() {
         folder = QStandardPaths::writableLocation(QStandardPaths::PicturesLocation) +
                  QStringLiteral("/CVD-MIS");
     }
-    QString name = m_snapshotName.isEmpty() ? QStringLiteral("snapshot") : m_snapshotName;
-    for (const QChar c : QStringLiteral("/\\:*?\"<>|")) {
-        name.replace(c, QLatin1Char('_'));
-    }
+    const QString name =
+        fileNameOf(m_snapshotName.isEmpty() ? QStringLiteral("snapshot") : m_snapshotName, {});
     const QString path = QStringLiteral("%1/%2_f%3.png")
                              .arg(folder, name)
                              .arg(shownFrame(), 6, 10, QLatin1Char('0'));
@@ -775,8 +780,7 @@ void PlayerWidget::saveSnapshot() {
             tr("The snapshot cannot be written to %1: %2").arg(path, file.errorString()));
         return;
     }
-    m_state->setText(tr("Saved %1").arg(QDir::toNativeSeparators(path)));
-    m_state->setToolTip(m_state->text());
+    m_view->flash(tr("Saved %1").arg(QDir::toNativeSeparators(path)));
     Q_EMIT snapshotSaved(path);
 }
 

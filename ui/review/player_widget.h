@@ -114,6 +114,7 @@ private:
     void updateBar();
     void updateEnabled();
     void beginGoTo(bool time);
+    QString rangeText() const;
     void finishGoTo();
     void saveSnapshot();
     void fitBar();

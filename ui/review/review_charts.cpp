@@ -331,10 +331,15 @@ ChartData byPoker(const ReviewData& data) {
         const auto track =
             v.finding.insertion ? trackOf.constFind(*v.finding.insertion) : trackOf.constEnd();
         if (counts(v) && track != trackOf.constEnd()) {
-            const QString name =
-                QCoreApplication::translate("cvd::ui::ReviewCharts", "Poker %1 (%2 insertions)")
-                    .arg(*track)
-                    .arg(insertionsOf.value(*track));
+            const int insertions = insertionsOf.value(*track);
+            const QString name = *track < 0
+                                     ? QCoreApplication::translate("cvd::ui::ReviewCharts",
+                                                                   "By hand (%1 insertions)")
+                                           .arg(insertions)
+                                     : QCoreApplication::translate("cvd::ui::ReviewCharts",
+                                                                   "Poker %1 (%2 insertions)")
+                                           .arg(*track)
+                                           .arg(insertions);
             named[name].append({1, severitySetOf(v.finding.severity), v.id});
         }
     }
@@ -467,6 +472,7 @@ ChartData poursChart(PourMeasure measure, const QList<PourFigures>& pours) {
     chart.valueTitle = measureName(measure);
     chart.wholeNumbers = measure == PourMeasure::Insertions;
     chart.decimals = chart.wholeNumbers ? 0 : 1;
+    chart.oneSetABar = true;
     chart.note = measure == PourMeasure::ViolationsPer100 ? withoutFalseAlarms() : QString();
     chart.empty = say(QT_TRANSLATE_NOOP("cvd::ui::ReviewCharts",
                                         "No other pour with a result is there to compare with."));

@@ -27,6 +27,8 @@ ReviewVerdict fromStored(projects::UserVerdict verdict) {
             return ReviewVerdict::Confirmed;
         case projects::UserVerdict::FalseAlarm:
             return ReviewVerdict::FalseAlarm;
+        case projects::UserVerdict::Open:
+            return ReviewVerdict::Unreviewed;
         case projects::UserVerdict::Undecided:
             break;
     }
@@ -39,8 +41,9 @@ projects::UserVerdict toStored(ReviewVerdict verdict) {
             return projects::UserVerdict::Confirmed;
         case ReviewVerdict::FalseAlarm:
             return projects::UserVerdict::FalseAlarm;
+        case ReviewVerdict::Unreviewed:
+            return projects::UserVerdict::Open;
         case ReviewVerdict::Undecided:
-        case ReviewVerdict::Unreviewed:  // a first verdict that was taken back
             break;
     }
     return projects::UserVerdict::Undecided;

@@ -50,6 +50,7 @@ struct ReviewViolation {
     ReviewVerdict verdict() const {
         return history.isEmpty() ? ReviewVerdict::Unreviewed : history.last().verdict;
     }
+    QString lastNote() const { return history.isEmpty() ? QString() : history.last().note; }
 };
 
 // A verdict given to one violation, as it is stored.

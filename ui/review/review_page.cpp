@@ -61,7 +61,7 @@ struct ReviewPage::Private {
     QWidget* header = nullptr;
     QLabel *title = nullptr, *facts = nullptr;
     QToolButton *folderButton = nullptr, *exportButton = nullptr, *judgeButton = nullptr,
-                *annotateButton = nullptr;
+                *annotateButton = nullptr, *backButton = nullptr;
     QFrame* messageBar = nullptr;
     QLabel* message = nullptr;
     QToolButton* dismiss = nullptr;
@@ -177,7 +177,7 @@ void ReviewPage::Private::build() {
 
     header = new QWidget(page);
     auto* row = new QHBoxLayout(header);
-    row->setContentsMargins(16, 8, 12, 8);
+    row->setContentsMargins(8, 8, 12, 8);
     row->setSpacing(12);
     title = new QLabel(header);
     title->setObjectName(QStringLiteral("reviewTitleLabel"));
@@ -190,6 +190,10 @@ void ReviewPage::Private::build() {
     facts->setObjectName(QStringLiteral("reviewFactsLabel"));
     facts->setMinimumWidth(1);
     facts->setForegroundRole(QPalette::PlaceholderText);
+    backButton = new QToolButton(header);
+    backButton->setObjectName(QStringLiteral("leaveReviewButton"));
+    backButton->setAutoRaise(true);
+    connect(backButton, &QToolButton::clicked, page, &ReviewPage::backRequested);
     annotateButton = new QToolButton(header);
     judgeButton = new QToolButton(header);
     folderButton = new QToolButton(header);
@@ -202,6 +206,7 @@ void ReviewPage::Private::build() {
     folderButton->setObjectName(QStringLiteral("openResultFolderButton"));
     exportButton->setObjectName(QStringLiteral("exportResultButton"));
     judgeButton->setObjectName(QStringLiteral("judgeAgainButton"));
+    row->addWidget(backButton);
     row->addWidget(title, 1);
     row->addWidget(facts);
     row->addWidget(annotateButton);
@@ -268,6 +273,20 @@ void ReviewPage::Private::build() {
     layout->addWidget(columns, 1);
 }
 
+QString allReviewedText() {
+    return ReviewPage::tr("Every violation of this result is reviewed.");
+}
+
+// Both habits: that of this desktop and Ctrl+Y, which every office program knows.
+QList<QKeySequence> redoKeys() {
+    auto keys = QKeySequence::keyBindings(QKeySequence::Redo);
+    const QKeySequence usual(Qt::CTRL | Qt::Key_Y);
+    if (!keys.contains(usual)) {
+        keys << usual;
+    }
+    return keys;
+}
+
 void ReviewPage::Private::makeActions() {
     using Keys = QList<QKeySequence>;
     keys = new KeyActions(page);
@@ -294,8 +313,24 @@ void ReviewPage::Private::makeActions() {
                            QKeySequence::keyBindings(QKeySequence::Undo), "edit-undo", true,
                            [this] { undo.undo(); });
     redoAction = keys->add("redoVerdictAction", QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Redo"),
-                           QKeySequence::keyBindings(QKeySequence::Redo), "edit-redo", true,
-                           [this] { undo.redo(); });
+                           redoKeys(), "edit-redo", true, [this] { undo.redo(); });
+    keys->add("noteAction", QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Write a note"),
+              Keys{QKeySequence(Qt::SHIFT | Qt::Key_N)}, "", false, [this] {
+                  tabs->setCurrentWidget(violations);
+                  violations->startNote();
+              });
+    const std::pair<const char*, QWidget*> pages[] = {
+        {QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Show the violations"), violations},
+        {QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Show the insertions"), insertions},
+        {QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Show the plan"), plan},
+        {QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Show the heat map"), heat},
+        {QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Show the charts"), charts}};
+    for (int i = 0; i < int(std::size(pages)); ++i) {
+        QWidget* shown = pages[i].second;
+        keys->add(QStringLiteral("showTab%1Action").arg(i + 1).toLatin1().constData(),
+                  pages[i].first, Keys{QKeySequence(Qt::ALT | Qt::Key(Qt::Key_1 + i))}, "", false,
+                  [this, shown] { tabs->setCurrentWidget(shown); });
+    }
     keys->add("timelineZoomInAction", QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Timeline: zoom in"),
               Keys{Qt::Key_Plus, Qt::Key_Equal}, "", true,
               [this] { timeline->zoomAtPlayhead(1.5); });
@@ -340,7 +375,7 @@ void ReviewPage::Private::makeActions() {
                   Keys{QKeySequence(Qt::CTRL | Qt::Key_E)}, "document-export", false,
                   [this] { Q_EMIT page->exportRequested(); });
     keys->add("leaveAction",
-              QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Leave full screen or the page"),
+              QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Leave full screen or what was begun"),
               Keys{Qt::Key_Escape}, "", false, [this] {
                   if (editor->isActive() && editor->mode() != AnnotationEditor::Mode::Choose) {
                       editor->cancel();
@@ -348,8 +383,6 @@ void ReviewPage::Private::makeActions() {
                       setFullScreen(false);
                   } else if (editor->isActive()) {
                       annotate->setChecked(false);
-                  } else {
-                      Q_EMIT page->backRequested();
                   }
               });
     makeAnnotationActions();
@@ -712,6 +745,11 @@ void ReviewPage::Private::connectParts() {
     });
     connect(heat, &HeatMapPanel::insertionClicked, page, toInsertion);
     connect(plan, &PlanPanel::insertionClicked, page, toInsertion);
+    const auto tellWhere = [this](const QString& file) {
+        page->showMessage(ReviewPage::tr("Saved as %1.").arg(QDir::toNativeSeparators(file)));
+    };
+    connect(plan, &PlanPanel::exported, page, tellWhere);
+    connect(heat, &HeatMapPanel::exported, page, tellWhere);
     connect(plan, &PlanPanel::calibrateRequested, page, &ReviewPage::calibrateRequested);
     connect(plan, &PlanPanel::planReady, page, [this] {
         player->view()->scene().setPlan(plan->plan());
@@ -785,8 +823,10 @@ void ReviewPage::Private::show(ReviewData wanted) {
     timeline->setByHand(now.insertionsByHand);
     timeline->setData(now.insertions, now.violations, now.video.durationS);
     timeline->setFramesPerS(now.video.variableFrameRate ? 0 : now.video.fps);
+    plan->setBaseName(now.title);
     plan->setData(now);
     charts->setData(now);
+    heat->setBaseName(now.title);
     heat->setData(now.tracks, now.insertions, QSize(now.video.width, now.video.height));
     player->setSnapshotFolder(player->snapshotFolder(), now.title);
     if (!sameVideo) {
@@ -808,7 +848,7 @@ void ReviewPage::Private::show(ReviewData wanted) {
         heat->setFirstFrame(firstFrame);
     }
     if (violations->model()->find(violation)) {
-        violations->select(violation);
+        violations->keep(violation);
     }
     showCurrentViolation(violations->currentId());
     if (insertion(currentInsertion)) {
@@ -857,6 +897,14 @@ FrameIndex ReviewPage::shownFrame() const {
 
 void ReviewPage::seek(FrameIndex frame) {
     d->player->seek(frame);
+}
+
+void ReviewPage::comeBackTo(FrameIndex frame, qint64 violation) {
+    if (d->finding(violation)) {
+        d->violations->select(violation);
+        d->showCurrentViolation(violation);
+    }
+    seek(frame);
 }
 
 void ReviewPage::showViolation(qint64 id) {
@@ -1020,6 +1068,9 @@ void ReviewPage::Private::applyVerdicts(const QList<VerdictChange>& changes) {
                                     change.entry.note);
     }
     Q_EMIT page->verdictsGiven(said);
+    if (violations->model()->unreviewedCount() > 0 && message->text() == allReviewedText()) {
+        messageBar->hide();
+    }
     if (!ids.contains(violations->currentId())) {
         page->showViolation(ids.first());  // an undo shows what it changes
     }
@@ -1069,8 +1120,7 @@ void ReviewPage::Private::setVerdicts(const QList<qint64>& ids, ReviewVerdict ve
     const qint64 following = violations->nextOpen(ids);
     const auto* current = violations->model()->find(violations->currentId());
     const bool onlyNote = current && ids == QList{current->id} && current->verdict() == verdict &&
-                          verdict != ReviewVerdict::Unreviewed &&
-                          current->history.last().note != note;
+                          current->lastNote() != note;
     QList<VerdictChange> now, before;
     for (const qint64 id : ids) {
         if (const auto* v = violations->model()->find(id)) {
@@ -1078,16 +1128,16 @@ void ReviewPage::Private::setVerdicts(const QList<qint64>& ids, ReviewVerdict ve
             now.append({id, {verdict, reason, note, {}, {}}});
         }
     }
+    const QString what = onlyNote ? ReviewPage::tr("Note") : cvd::ui::verdictText(verdict);
     undo.push(new ReviewCommand(
-        cvd::ui::verdictText(verdict), [this, now] { applyVerdicts(now); },
-        [this, before] { applyVerdicts(before); }));
+        what, [this, now] { applyVerdicts(now); }, [this, before] { applyVerdicts(before); }));
     if (onlyNote) {
         return;
     }
     if (following != 0) {
         page->showViolation(following);
     } else if (violations->model()->unreviewedCount() == 0) {
-        page->showMessage(ReviewPage::tr("Every violation of this result is reviewed."));
+        page->showMessage(allReviewedText());
     }
 }
 
@@ -1134,6 +1184,8 @@ void ReviewPage::Private::setFullScreen(bool on) {
     left->insertWidget(0, player);
     left->setSizes(splitterSizes);
     player->show();
+    // The window that had the keyboard is gone; not every desktop gives it to the one below.
+    page->window()->activateWindow();
     player->view()->setFocus(Qt::OtherFocusReason);
 }
 
@@ -1166,7 +1218,8 @@ void ReviewPage::Private::updateFacts() {
 void ReviewPage::Private::fitFacts() {
     const QMargins edge = header->layout()->contentsMargins();
     int room = page->width() - edge.left() - edge.right();
-    for (const auto* button : {annotateButton, judgeButton, folderButton, exportButton}) {
+    for (const auto* button :
+         {backButton, annotateButton, judgeButton, folderButton, exportButton}) {
         room -= button->sizeHint().width() + header->layout()->spacing();
     }
     room -= header->layout()->spacing();
@@ -1227,6 +1280,8 @@ void ReviewPage::Private::retranslate() {
     dismiss->setToolTip(ReviewPage::tr("Dismiss"));
     dismiss->setAccessibleName(dismiss->toolTip());
     tabs->setAccessibleName(ReviewPage::tr("Findings"));
+    backButton->setToolTip(ReviewPage::tr("Back to the project"));
+    backButton->setAccessibleName(backButton->toolTip());
     const QString profile = data.profileName.isEmpty() ? data.profileId : data.profileName;
     violations->setEmptyText(
         data.hasResult
@@ -1242,6 +1297,7 @@ void ReviewPage::Private::retranslate() {
 
 void ReviewPage::Private::applyPalette() {
     keys->applyPalette(page->palette());
+    backButton->setIcon(symbolIcon(QStringLiteral("go-previous"), page->palette()));
     QPalette bar = page->palette();
     const auto colours = ReviewColours::of(page->palette());
     QColor mixed = colours.surface;

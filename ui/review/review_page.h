@@ -56,6 +56,8 @@ public:
 
     FrameIndex shownFrame() const;  // the frame on screen; negative: none yet
     void seek(FrameIndex frame);
+    // Where somebody left this pour; a violation that is gone is left out.
+    void comeBackTo(FrameIndex frame, qint64 violation);
     void showViolation(qint64 violationId);  // selects it and goes to its start
 
     // Every action that has a key, each with objectName, text and shortcut, for the program's
@@ -88,11 +90,11 @@ Q_SIGNALS:
     void seenChanged(const QList<qint64>& violationIds, bool seen);
     void shownFrameChanged(cvd::FrameIndex frame, double timeS);
     void currentViolationChanged(qint64 violationId);  // 0: none
-    void exportRequested();     // of the result on screen
-    void calibrateRequested();  // of the project on screen
-    void judgeRequested();      // again, under another profile
-    void projectRequested(qint64 project);  // another pour of the comparison
-    void backRequested();                   // Esc or the back button: leave the page
+    void exportRequested();                            // of the result on screen
+    void calibrateRequested();                         // of the project on screen
+    void judgeRequested();                             // again, under another profile
+    void projectRequested(qint64 project);             // another pour of the comparison
+    void backRequested();                              // the back button: leave the page
 
 protected:
     void changeEvent(QEvent* event) override;

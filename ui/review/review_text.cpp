@@ -94,6 +94,14 @@ QString ruleExplanation(const std::string& rule) {
                : QCoreApplication::translate("cvd::ui::Rules", found->second);
 }
 
+QString fileNameOf(const QString& title, const QString& kind) {
+    QString name = QStringLiteral("%1 %2").arg(title, kind).simplified();
+    for (const QChar c : QStringLiteral("/\\:*?\"<>|")) {
+        name.replace(c, QLatin1Char('_'));
+    }
+    return name;
+}
+
 QString verdictText(ReviewVerdict verdict) {
     switch (verdict) {
         case ReviewVerdict::Confirmed:

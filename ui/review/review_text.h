@@ -12,6 +12,9 @@ namespace cvd::ui {
 // "00:38.24", hundredths of a second; "1:02:03.50" from an hour on. Rounds down, so that a frame is
 // never labelled with a moment that lies after it.
 QString timeText(double seconds);
+
+// "Lift 3 plan": a name for a file, without characters that file systems refuse.
+QString fileNameOf(const QString& title, const QString& kind);
 // Reads "38", "38.24", "1:02", "1:02:03.5"; empty when it is none of these.
 std::optional<double> parseTime(const QString& text);
 

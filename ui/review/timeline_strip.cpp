@@ -294,8 +294,15 @@ void TimelineStrip::relabel() {
         for (const qint64 track : tracks) {
             names << QString::number(track);
         }
-        add(tracks.size() == 1 ? tr("Poker %1").arg(tracks.first()) : tr("Pokers"),
-            tr("In concrete, track %1").arg(names.join(QStringLiteral(", "))), kPokerLane);
+        // An insertion that was entered by hand belongs to no track.
+        const bool byHand = tracks.size() == 1 && tracks.first() < 0;
+        const QString tooltip =
+            byHand ? tr("In concrete, entered by hand")
+                   : tr("In concrete, track %1").arg(names.join(QStringLiteral(", ")));
+        add(byHand               ? tr("By hand")
+            : tracks.size() == 1 ? tr("Poker %1").arg(tracks.first())
+                                 : tr("Pokers"),
+            tooltip, kPokerLane);
     }
     if (m_laneTracks.isEmpty()) {
         add(tr("Pokers"), tr("No insertion was found."), kPokerLane);

@@ -9,6 +9,7 @@
 namespace cvd::ui {
 
 namespace {
+constexpr int kFlashMs = 4000;
 constexpr double kMostZoom = 32;
 constexpr double kNotchFactor = 1.25;
 constexpr double kClickPx = 4;
@@ -20,6 +21,26 @@ VideoView::VideoView(QWidget* parent) : QWidget(parent) {
     setFocusPolicy(Qt::StrongFocus);
     setAttribute(Qt::WA_OpaquePaintEvent);
     setMouseTracking(true);
+    m_flashEnd.setSingleShot(true);
+    m_flashEnd.setInterval(kFlashMs);
+    connect(&m_flashEnd, &QTimer::timeout, this, [this] { flash({}); });
+}
+
+void VideoView::flash(const QString& sentence) {
+    m_flash = sentence;
+    sentence.isEmpty() ? m_flashEnd.stop() : m_flashEnd.start();
+    update();
+}
+
+void VideoView::paintFlash(QPainter& painter) const {
+    const int most = std::max(80, width() - 48);
+    QRect text = fontMetrics().boundingRect(QRect(0, 0, most, height()), Qt::TextWordWrap, m_flash);
+    text.moveTo(24, height() - 24 - text.height());
+    painter.setPen(Qt::NoPen);
+    painter.setBrush(QColor(20, 20, 20, 220));
+    painter.drawRoundedRect(text.adjusted(-12, -8, 12, 8), 4, 4);
+    painter.setPen(QColor(0xE8EAED));
+    painter.drawText(text, Qt::TextWordWrap, m_flash);
 }
 
 void VideoView::setFrame(const QImage& image, FrameIndex frame, double timeS) {
@@ -153,8 +174,12 @@ void VideoView::paintEvent(QPaintEvent*) {
     if (m_tool) {
         m_tool->paint(painter, m_frame, imageToView());
     }
+    if (!m_flash.isEmpty()) {
+        paintFlash(painter);
+    }
     if (hasFocus()) {
         painter.setPen(QPen(palette().color(QPalette::Highlight), 1));
+        painter.setBrush(Qt::NoBrush);
         painter.drawRect(rect().adjusted(0, 0, -1, -1));
     }
 }

@@ -3,6 +3,7 @@
 
 #include <QImage>
 #include <QPointF>
+#include <QTimer>
 #include <QTransform>
 #include <QWidget>
 
@@ -20,6 +21,9 @@ public:
     // No picture, a sentence instead.
     void setMessage(const QString& sentence, const QString& hint = {});
     const QString& message() const { return m_message; }
+    // A sentence over the picture for some seconds: the answer to a key. Empty: none any more.
+    void flash(const QString& sentence);
+    const QString& flashed() const { return m_flash; }
     FrameIndex frame() const { return m_frame; }
     double timeS() const { return m_timeS; }
     const QImage& image() const { return m_image; }
@@ -63,8 +67,11 @@ private:
     double fitZoom() const;
     QTransform pictureToView() const;  // corners of pixels, (0,0) is the picture's corner
     void keepInSight();
+    void paintFlash(QPainter& painter) const;
 
     QImage m_image;
+    QString m_flash;
+    QTimer m_flashEnd;
     FrameIndex m_frame = -1;
     double m_timeS = 0;
     QString m_message, m_hint;

@@ -6,6 +6,7 @@
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QItemSelectionModel>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 #include <QListWidget>
@@ -180,6 +181,7 @@ void ViolationPanel::makeFilters() {
     m_scope = new ScopeChip(this);
     outer->addWidget(m_scope, 0, Qt::AlignLeft);
     connect(m_scope, &ScopeChip::dismissed, this, [this] { applyFilters(); });
+    m_search->installEventFilter(this);
     connect(m_search, &QLineEdit::textChanged, this, [this] { applyFilters(); });
     connect(m_cannotJudge, &QToolButton::toggled, this, [this] { applyFilters(); });
 }
@@ -198,6 +200,11 @@ void ViolationPanel::makeDetails() {
     m_details = new QWidget(this);
     m_details->setObjectName(QStringLiteral("violationDetails"));
     auto* layout = new QVBoxLayout(m_details);
+    m_several = new QLabel(m_details);
+    m_several->setObjectName(QStringLiteral("severalSelectedLabel"));
+    m_several->setWordWrap(true);
+    m_several->hide();
+    layout->addWidget(m_several);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(6);
     auto* head = new QHBoxLayout;
@@ -254,6 +261,8 @@ void ViolationPanel::makeDetails() {
     layout->addWidget(m_note);
     m_noteHint = mutedLabel(m_details);
     layout->addWidget(m_noteHint);
+    connect(m_table->selectionModel(), &QItemSelectionModel::selectionChanged, this,
+            [this] { m_quiet ? void() : updateDetails(); });
     m_history = new QListWidget(m_details);
     m_history->setObjectName(QStringLiteral("historyListWidget"));
     m_history->setSelectionMode(QAbstractItemView::NoSelection);
@@ -264,10 +273,17 @@ void ViolationPanel::makeDetails() {
 
     m_reasons = new QMenu(this);
     m_reasons->setObjectName(QStringLiteral("reasonMenu"));
-    connect(m_note, &QLineEdit::textEdited, this,
-            [this](const QString& text) { m_drafts[m_current] = text; });
+    connect(m_note, &QLineEdit::textEdited, this, [this](const QString& text) {
+        m_drafts[m_current] = text;
+        Q_EMIT noteDraftsChanged();
+    });
+    m_note->installEventFilter(this);
     connect(m_note, &QLineEdit::returnPressed, this, [this] {
-        saveNote();
+        if (!std::exchange(m_noteIsReason, false)) {
+            saveNote();
+        } else if (!note().isEmpty()) {
+            giveVerdict(ReviewVerdict::FalseAlarm);
+        }
         m_table->setFocus(Qt::OtherFocusReason);
     });
 }
@@ -405,7 +421,6 @@ QList<qint64> ViolationPanel::selectedIds() const {
 }
 
 void ViolationPanel::select(qint64 id) {
-    const QScopedValueRollback guard(m_quiet, true);
     const auto* violation = m_model->find(id);
     m_current = violation ? id : 0;
     if (violation && m_filter->rowOf(id) < 0) {
@@ -414,7 +429,13 @@ void ViolationPanel::select(qint64 id) {
         }
         clearFilters();
     }
-    const int row = m_filter->rowOf(id);
+    keep(id);
+}
+
+void ViolationPanel::keep(qint64 id) {
+    const QScopedValueRollback guard(m_quiet, true);
+    m_current = m_model->find(id) ? id : 0;
+    const int row = m_filter->rowOf(m_current);
     if (row >= 0) {
         m_table->selectionModel()->setCurrentIndex(
             m_filter->index(row, 0),
@@ -499,9 +520,7 @@ void ViolationPanel::giveVerdict(ReviewVerdict verdict, const QString& reason) {
         return;
     }
     const QString words = note();
-    for (const qint64 id : ids) {
-        m_drafts.remove(id);
-    }
+    dropDrafts(ids);
     Q_EMIT verdictRequested(ids, verdict, reason, words);
 }
 
@@ -519,7 +538,15 @@ void ViolationPanel::askForReason() {
     }
     auto* other = m_reasons->addAction(
         QStringLiteral("&%1  %2").arg(++number).arg(tr("Another reason (see the note)")));
-    connect(other, &QAction::triggered, this, [this] { giveVerdict(ReviewVerdict::FalseAlarm); });
+    connect(other, &QAction::triggered, this, [this] {
+        if (note().isEmpty()) {
+            startNote();
+            m_noteIsReason = true;
+            updateDetails();
+        } else {
+            giveVerdict(ReviewVerdict::FalseAlarm);
+        }
+    });
     const QSize size = m_reasons->sizeHint();
     QPoint at;
     if (m_falseAlarm->isVisible() && window()->isActiveWindow()) {
@@ -535,11 +562,70 @@ void ViolationPanel::askForReason() {
 
 void ViolationPanel::saveNote() {
     const auto* v = m_model->find(m_current);
-    if (!v || m_readOnly || v->history.isEmpty() || v->history.last().note == note()) {
+    if (!v || m_readOnly || v->lastNote() == note()) {
         return;
     }
-    m_drafts.remove(m_current);
-    Q_EMIT verdictRequested({m_current}, v->verdict(), v->history.last().reason, note());
+    dropDrafts({m_current});
+    Q_EMIT verdictRequested({m_current}, v->verdict(),
+                            v->history.isEmpty() ? QString() : v->history.last().reason, note());
+}
+
+void ViolationPanel::startNote() {
+    if (m_note->isVisible() && m_note->isEnabled()) {
+        m_note->setFocus(Qt::ShortcutFocusReason);
+        m_note->selectAll();
+    }
+}
+
+// Enter and Down lead from the search into the list, Esc from both fields.
+bool ViolationPanel::eventFilter(QObject* watched, QEvent* event) {
+    const bool key = event->type() == QEvent::KeyPress || event->type() == QEvent::ShortcutOverride;
+    if (key && (watched == m_search || watched == m_note)) {
+        const int pressed = static_cast<QKeyEvent*>(event)->key();
+        const bool enters =
+            pressed == Qt::Key_Return || pressed == Qt::Key_Enter || pressed == Qt::Key_Down;
+        if (pressed == Qt::Key_Escape || (watched == m_search && enters)) {
+            event->accept();
+            if (event->type() == QEvent::KeyPress) {
+                leaveField(pressed == Qt::Key_Escape);
+            }
+            return true;
+        }
+    }
+    if (watched == m_note && event->type() == QEvent::FocusOut && m_noteIsReason) {
+        m_noteIsReason = false;
+        updateDetails();
+    }
+    return FindingPanel::eventFilter(watched, event);
+}
+
+void ViolationPanel::leaveField(bool discard) {
+    const bool fromSearch = m_search->hasFocus();
+    if (discard && fromSearch) {
+        m_search->clear();
+    }
+    m_table->setFocus(Qt::OtherFocusReason);
+    if (fromSearch && m_filter->rowOf(m_current) < 0 && m_filter->rowCount() > 0) {
+        m_table->selectRow(0);
+    }
+}
+
+void ViolationPanel::dropDrafts(const QList<qint64>& ids) {
+    for (const qint64 id : ids) {
+        m_drafts.remove(id);
+    }
+    Q_EMIT noteDraftsChanged();
+}
+
+int ViolationPanel::takeNoteDrafts(const QHash<qint64, QString>& drafts) {
+    m_drafts.clear();
+    for (auto it = drafts.begin(); it != drafts.end(); ++it) {
+        if (m_model->find(it.key())) {
+            m_drafts.insert(it.key(), it.value());
+        }
+    }
+    updateDetails();
+    return int(m_drafts.size());
 }
 
 void ViolationPanel::updateDetails() {
@@ -550,8 +636,11 @@ void ViolationPanel::updateDetails() {
     }
     const auto& f = v->finding;
     const bool judged = f.verdict != Verdict::CannotJudge;
-    const QLocale locale;
     m_titleIcon->setPixmap(severityIcon(f, palette()).pixmap(16));
+    const qsizetype chosen = m_table->selectionModel()->selectedRows().size();
+    m_several->setText(
+        tr("%n violation(s) are selected: a verdict goes to all of them.", nullptr, int(chosen)));
+    m_several->setVisible(chosen > 1);
     m_title->setText(QStringLiteral("%1  \u00B7  %2  \u00B7  %3 \u2013 %4")
                          .arg(text::ruleText(f.rule),
                               judged ? text::severityText(f.severity) : tr("Not judged"),
@@ -588,22 +677,25 @@ void ViolationPanel::updateDetails() {
                                           std::pair(m_undecided, ReviewVerdict::Undecided)}) {
         button->setChosen(v->verdict() == verdict);
     }
-    const QString saved = v->history.isEmpty() ? QString() : v->history.last().note;
-    const QString wanted = m_drafts.value(m_current, saved);
+    const QString wanted = m_drafts.value(m_current, v->lastNote());
     if (m_note->text() != wanted) {
         m_note->setText(wanted);
     }
     m_noteHint->setText(m_readOnly ? m_readOnlyWhy
-                                   : tr("The note is kept with the verdict. Enter saves a changed "
-                                        "one."));
+                        : m_noteIsReason
+                            ? tr("Write why it is a false alarm. Enter gives the "
+                                 "verdict, Esc leaves it.")
+                            : tr("The note is kept with the verdict. Enter saves it."));
     m_noteHint->setVisible(judged && (m_readOnly || m_note->hasFocus()));
     m_history->clear();
     for (auto it = v->history.rbegin(); it != v->history.rend(); ++it) {
-        QStringList words{locale.toString(it->when.toLocalTime(), QLocale::ShortFormat)};
+        QStringList words{text::dateTimeText(it->when)};
         if (!it->author.isEmpty()) {
             words << it->author;
         }
-        words << verdictText(it->verdict);
+        words << (it->verdict != ReviewVerdict::Unreviewed ? verdictText(it->verdict)
+                  : it->note.isEmpty()                     ? tr("Verdict taken back")
+                                                           : tr("Note"));
         if (!it->reason.isEmpty()) {
             words << falseAlarmReasonText(it->reason);
         }

@@ -36,6 +36,7 @@ public:
 
     QList<qint64> selectedIds() const;  // violations proper, in the order of the list
     void select(qint64 id);             // quietly, clears filters that hide it
+    void keep(qint64 id);               // the same, but leaves the filters alone
     qint64 neighbour(int direction, double fromS) const;  // by the order of the list
     QSet<qint64> visibleIds() const;
     bool isFiltering() const;
@@ -44,6 +45,10 @@ public:
     // the first of them, as if the user had chosen it.
     void showOnly(const QList<qint64>& ids, const QString& label);
     QString note() const;
+    // Notes by violation that were typed and belong to no verdict yet.
+    QHash<qint64, QString> noteDrafts() const { return m_drafts; }
+    // Exactly these from now on, less those of violations that are not in the list. How many stay.
+    int takeNoteDrafts(const QHash<qint64, QString>& drafts);
 
     // The next one after the current on which nobody has said anything, around the end; 0: none.
     // `unseen`: the next one that the signed-in person has not looked at.
@@ -52,6 +57,7 @@ public:
     // What the verdict keys do.
     void giveVerdict(ReviewVerdict verdict, const QString& reason = {});
     void askForReason();  // the menu of reasons for a false alarm
+    void startNote();     // the cursor goes into the note
 
     ViolationModel* model() const { return m_model; }
     ViolationFilter* filter() const { return m_filter; }
@@ -61,11 +67,13 @@ public:
 Q_SIGNALS:
     void verdictRequested(const QList<qint64>& ids, cvd::ui::ReviewVerdict verdict,
                           const QString& reason, const QString& note);
+    void noteDraftsChanged();
     void filterChanged();
     void insertionRequested(qint64 insertionId);
 
 protected:
     void resizeEvent(QResizeEvent* event) override;
+    bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
     int rowOfId(qint64 id) const override;
@@ -81,6 +89,8 @@ private:
     void fitColumns();
     void retranslate() override;
     void saveNote();
+    void leaveField(bool discard);
+    void dropDrafts(const QList<qint64>& ids);
     QLabel* addDetail(int row, int column, QLabel** title);
 
     ViolationModel* m_model;
@@ -98,13 +108,14 @@ private:
     QGridLayout* m_grid;
     ActionButton *m_confirm, *m_falseAlarm, *m_undecided;
     QLineEdit* m_note;
-    QLabel* m_noteHint;
+    QLabel *m_noteHint, *m_several;
     QListWidget* m_history;
     QMenu* m_reasons;
     QString m_readOnlyWhy;
     QList<Insertion> m_insertions;
     QHash<qint64, QString> m_drafts;  // notes that belong to no verdict yet
     bool m_readOnly = false;
+    bool m_noteIsReason = false;  // Enter in the note calls it a false alarm
     QWidget* m_chips;
     QToolButton* m_showChips;  // of a low window, where the list needs the room
     bool m_compact = false;

@@ -534,8 +534,16 @@ private Q_SLOTS:
         QCOMPARE(counts.falseAlarms, 0);
         QCOMPARE(m_service->project(m_ann, id)->unreviewed, 1);
 
-        // Undo says "undecided" again and keeps what was said.
-        VERIFY_OK(m_service->setVerdicts(m_ann, {one, two}, UserVerdict::Undecided));
+        // A note alone decides nothing.
+        VERIFY_OK(m_service->setVerdict(m_ann, two, UserVerdict::Open, {}, "ask the foreman"));
+        QCOMPARE(m_service->violations(m_ann, result)->at(1).latest->verdict, UserVerdict::Open);
+        counts = *m_service->reviewCounts(m_ann, result);
+        QCOMPARE(counts.reviewed, 1);
+        QCOMPARE(counts.reviewedByMe, 1);
+        QCOMPARE(m_service->project(m_ann, id)->unreviewed, 1);
+
+        // Undo opens it again and keeps what was said.
+        VERIFY_OK(m_service->setVerdicts(m_ann, {one, two}, UserVerdict::Open));
         seen = *m_service->violations(m_ann, result);
         QCOMPARE(seen[0].history.size(), 3);
         QCOMPARE(m_service->reviewCounts(m_ann, result)->reviewed, 0);

@@ -459,9 +459,16 @@ private Q_SLOTS:
         // Weak ones are not drawn; nonsense does not crash.
         cv::Mat clean(720, 1280, CV_8UC3, cv::Scalar(128, 128, 128));
         points[0].score = 0.1F;
+        const cv::Mat grey(clean.size(), clean.type(), cv::Scalar(128, 128, 128));
         drawOverlay(clean, points, 100, 4.0, nullptr, {0.3F, false, true});
-        QCOMPARE(cv::norm(clean, cv::Mat(clean.size(), clean.type(), cv::Scalar(128, 128, 128))),
-                 0.0);
+        QCOMPARE(cv::norm(clean, grey), 0.0);
+        // Nor what no track took, unless asked for.
+        points[0].score = 0.9F;
+        points[0].track = {};
+        drawOverlay(clean, points, 100, 4.0, nullptr, {0.3F, false, true});
+        QCOMPARE(cv::norm(clean, grey), 0.0);
+        drawOverlay(clean, points, 100, 4.0, nullptr, {0.3F, false, true, true});
+        QVERIFY(cv::norm(clean, grey) > 0);
         points[0].score = 0.9F;
         points[0].box = {-1e9, std::nan(""), 1e12, 5};
         points[0].poker->low = {1e9, -1e9};

@@ -209,7 +209,7 @@ private Q_SLOTS:
         QVERIFY(action("addPokerAction")->isEnabled());
         QVERIFY(!action("removeTrackAction")->isEnabled());
         QVERIFY(action("removeTrackAction")->toolTip().contains(QStringLiteral("Choose")));
-        // Escape first leaves what was begun, then the mode, and only then the page.
+        // Escape first leaves what was begun, then the mode, and never the page.
         QSignalSpy back(m_page.get(), &ReviewPage::backRequested);
         key(Qt::Key_A);
         QCOMPARE(editor()->mode(), AnnotationEditor::Mode::DrawPoker);
@@ -218,8 +218,9 @@ private Q_SLOTS:
         QVERIFY(m_page->annotationBar()->isVisible());
         key(Qt::Key_Escape);
         QVERIFY(!m_page->annotationBar()->isVisible());
-        QCOMPARE(back.size(), 0);
         key(Qt::Key_Escape);
+        QCOMPARE(back.size(), 0);
+        m_page->findChild<QToolButton*>(QStringLiteral("leaveReviewButton"))->click();
         QCOMPARE(back.size(), 1);
     }
 

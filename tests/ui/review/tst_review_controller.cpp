@@ -160,6 +160,10 @@ private Q_SLOTS:
         page.findChild<QAction*>(QStringLiteral("undoVerdictAction"))->trigger();
         QCOMPARE(m_service->reviewCounts(m_ann, result)->reviewed, 0);
         QCOMPARE(m_service->violations(m_ann, result)->first().history.size(), 2);
+        // It is open again, not "undecided", which nobody said.
+        QCOMPARE(m_service->violations(m_ann, result)->first().latest->verdict,
+                 projects::UserVerdict::Open);
+        QCOMPARE(panel->model()->find(first)->verdict(), ReviewVerdict::Unreviewed);
         // Opened again, everything is as it was left.
         QVERIFY(controller.open(m_ann, m_project).ok());
         QCOMPARE(panel->model()->find(first)->history.size(), 2);

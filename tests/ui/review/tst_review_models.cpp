@@ -336,7 +336,6 @@ private Q_SLOTS:
             }
         }
     }
-
 };
 
 QTEST_MAIN(TestReviewModels)

@@ -274,6 +274,125 @@ private Q_SLOTS:
         QCOMPARE(page->findChild<QListWidget*>(QStringLiteral("historyListWidget"))->count(), 2);
     }
 
+    // A key pressed while a menu is open chooses in the menu, and does nothing behind it.
+    void anOpenMenuHasTheKeys() {
+        auto page = open(test::makeReviewData(m_video, kFrames, 3));
+        QVERIFY(QTest::qWaitForWindowActive(page.get()));
+        QTRY_COMPARE(page->shownFrame(), 0);
+        page->showViolation(100);
+        auto* table = page->violationPanel()->table();
+        table->setFocus();
+        QSignalSpy verdicts(page.get(), &ReviewPage::verdictChanged);
+        QTest::keyClick(table, Qt::Key_X);
+        auto* menu = page->findChild<QMenu*>(QStringLiteral("reasonMenu"));
+        QTRY_VERIFY(menu->isVisible());
+        QTest::keyClick(menu, Qt::Key_N);
+        QTest::keyClick(menu, Qt::Key_C);
+        QTest::keyClick(menu, Qt::Key_U);
+        QCOMPARE(verdicts.size(), 0);
+        QCOMPARE(page->violationPanel()->currentId(), 100);
+        QVERIFY(menu->isVisible());
+        QTest::keyClick(menu, Qt::Key_1);
+        QCOMPARE(verdicts.size(), 1);
+        QCOMPARE(verdicts[0][1].value<ReviewVerdict>(), ReviewVerdict::FalseAlarm);
+        QCOMPARE(verdicts[0][2].toString(), QStringLiteral("not_a_poker"));
+        QVERIFY(!menu->isVisible());
+        QTest::keyClick(table, Qt::Key_C);  // the page's own again
+        QCOMPARE(verdicts.size(), 2);
+    }
+
+    void anotherReasonIsWritten() {
+        auto page = open(test::makeReviewData(m_video, kFrames, 3));
+        QVERIFY(QTest::qWaitForWindowActive(page.get()));
+        page->showViolation(100);
+        auto* table = page->violationPanel()->table();
+        auto* note = page->findChild<QLineEdit*>(QStringLiteral("noteLineEdit"));
+        auto* menu = page->findChild<QMenu*>(QStringLiteral("reasonMenu"));
+        const auto other = [&] {
+            table->setFocus();
+            QTest::keyClick(table, Qt::Key_X);
+            QTRY_VERIFY(menu->isVisible());
+            menu->actions().constLast()->trigger();
+            menu->close();
+        };
+        QSignalSpy verdicts(page.get(), &ReviewPage::verdictChanged);
+        other();
+        QVERIFY(note->hasFocus());
+        QTest::keyClick(note, Qt::Key_Escape);  // thought better of it
+        QVERIFY(table->hasFocus());
+        other();
+        QTest::keyClick(note, Qt::Key_Return);  // no reason, no verdict
+        QCOMPARE(verdicts.size(), 0);
+        other();
+        QTest::keyClicks(note, QStringLiteral("a shovel"));
+        QTest::keyClick(note, Qt::Key_Return);
+        QCOMPARE(verdicts.size(), 1);
+        QCOMPARE(verdicts[0][1].value<ReviewVerdict>(), ReviewVerdict::FalseAlarm);
+        QCOMPARE(verdicts[0][3].toString(), QStringLiteral("a shovel"));
+        QVERIFY(page->violationPanel()->currentId() != 100);
+        QVERIFY(table->hasFocus());
+    }
+
+    void aNoteNeedsNoVerdict() {
+        auto page = open(test::makeReviewData(m_video, kFrames, 3));
+        QVERIFY(QTest::qWaitForWindowActive(page.get()));
+        page->showViolation(100);
+        auto* table = page->violationPanel()->table();
+        auto* note = page->findChild<QLineEdit*>(QStringLiteral("noteLineEdit"));
+        QSignalSpy verdicts(page.get(), &ReviewPage::verdictChanged);
+        table->setFocus();
+        QTest::keyClick(table, Qt::Key_N, Qt::ShiftModifier);
+        QVERIFY(note->hasFocus());
+        QTest::keyClicks(note, QStringLiteral("ask the foreman"));
+        QTest::keyClick(note, Qt::Key_Return);
+        QCOMPARE(verdicts.size(), 1);
+        QCOMPARE(verdicts[0][1].value<ReviewVerdict>(), ReviewVerdict::Unreviewed);
+        QCOMPARE(verdicts[0][3].toString(), QStringLiteral("ask the foreman"));
+        QCOMPARE(page->violationPanel()->currentId(), 100);
+        QCOMPARE(page->violationPanel()->model()->unreviewedCount(), 3);
+        QTest::keyClick(table, Qt::Key_Z, Qt::ControlModifier);
+        QCOMPARE(note->text(), QString());
+        QTest::keyClick(table, Qt::Key_Y, Qt::ControlModifier);
+        QCOMPARE(note->text(), QStringLiteral("ask the foreman"));
+    }
+
+    void theSearchLeadsToTheList() {
+        auto page = open(test::makeReviewData(m_video, kFrames, 6));
+        QVERIFY(QTest::qWaitForWindowActive(page.get()));
+        QSignalSpy back(page.get(), &ReviewPage::backRequested);
+        auto* table = page->violationPanel()->table();
+        auto* search = page->findChild<QLineEdit*>(QStringLiteral("violationSearchLineEdit"));
+        table->setFocus();
+        const auto rows = [&] { return table->model()->rowCount(); };
+        const int all = rows();
+        const QString rule =
+            table->model()->index(rows() - 1, ViolationModel::Rule).data().toString();
+        QTest::keyClick(table, Qt::Key_F, Qt::ControlModifier);
+        QVERIFY(search->hasFocus());
+        QTest::keyClicks(search, rule);
+        QVERIFY(rows() > 0 && rows() < all);
+        QTest::keyClick(search, Qt::Key_Return);
+        QVERIFY(table->hasFocus());
+        QVERIFY(page->violationPanel()->currentId() != 0);
+        QCOMPARE(search->text(), rule);
+        QTest::keyClick(table, Qt::Key_F, Qt::ControlModifier);
+        QTest::keyClick(search, Qt::Key_Escape);
+        QVERIFY(table->hasFocus());
+        QCOMPARE(rows(), all);
+        QCOMPARE(back.size(), 0);
+    }
+
+    void tabsHaveKeys() {
+        auto page = open(test::makeReviewData(m_video, kFrames, 3));
+        QVERIFY(QTest::qWaitForWindowActive(page.get()));
+        auto* tabs = page->findChild<QTabWidget*>();
+        page->setFocus();
+        for (const int i : {4, 2, 1, 3, 0}) {
+            QTest::keyClick(page.get(), Qt::Key(Qt::Key_1 + i), Qt::AltModifier);
+            QCOMPARE(tabs->currentIndex(), i);
+        }
+    }
+
     void controlsKeepTheirOwnKeys() {
         auto page = open(test::makeReviewData(m_video, kFrames, 3));
         QVERIFY(QTest::qWaitForWindowActive(page.get()));

@@ -219,6 +219,10 @@ private Q_SLOTS:
         QTRY_COMPARE(page.width(), 960);
         shoot(page, tag + QStringLiteral("_narrow"));
         QVERIFY2(cutTexts(page).isEmpty(), qPrintable(cutTexts(page).join(QLatin1Char('\n'))));
+        page.resize(1920, 1024);
+        QTRY_COMPARE(page.width(), 1920);
+        shoot(page, tag + QStringLiteral("_large"));
+        QVERIFY2(cutTexts(page).isEmpty(), qPrintable(cutTexts(page).join(QLatin1Char('\n'))));
         page.resize(1280, 744);
         auto* tabs = page.findChild<QTabWidget*>();
         if (!dark) {
