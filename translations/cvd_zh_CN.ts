@@ -8613,6 +8613,15 @@ Settings: %3</source>
             <numerusform>已选 %n 条违规：判定将用于全部所选。</numerusform>
         </translation>
     </message>
+    <message>
+        <source>%1
+No. %2 in reports, tables and names of clips
+%3</source>
+        <comment>title, number, reason</comment>
+        <translation>%1
+报告、表格和片段名称中的编号：%2
+%3</translation>
+    </message>
 </context>
 <context>
     <name>jobs</name>
@@ -9293,6 +9302,10 @@ Settings: %3</source>
     <message>
         <source>Verdict taken back</source>
         <translation>判定已撤回</translation>
+    </message>
+    <message>
+        <source>The numbers are those of the result and of its tables and clips. What passed or could not be judged has a number, too.</source>
+        <translation>编号与结果及其表格、片段中的编号一致。通过的和无法判定的项目也占有编号。</translation>
     </message>
 </context>
 <context>

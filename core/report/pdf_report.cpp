@@ -558,6 +558,10 @@ void Document::violations() {
                       .arg(m_violations.size())
                       .arg(figures(m_data).violations),
                   {9, false, kMuted});
+    m_s.paragraph(word(CVD_TR("report",
+                              "The numbers are those of the result and of its tables and clips. "
+                              "What passed or could not be judged has a number, too.")),
+                  {9, false, kMuted});
     for (const Finding* f : m_violations) {
         if (m_s.stopped()) {
             return;

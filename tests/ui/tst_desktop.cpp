@@ -239,7 +239,14 @@ private Q_SLOTS:
         desk.shell()->openProject(id);
         desk.click("runDetectionPushButton");
         QTRY_COMPARE(desk.runner.started(), 1);
+        // The button stands where the other one stood: a double click must not cancel.
+        const int usual = QApplication::doubleClickInterval();
+        QApplication::setDoubleClickInterval(60000);
         desk.click("cancelDetectionPushButton");
+        QVERIFY(desk.find<QAbstractButton>("cancelDetectionPushButton"));
+        QApplication::setDoubleClickInterval(0);
+        desk.click("cancelDetectionPushButton");
+        QApplication::setDoubleClickInterval(usual);
         QTRY_VERIFY(desk.find<QAbstractButton>("runDetectionPushButton"));
         QVERIFY(desk.find<QLabel>("detectionProgressLabel")->text().contains("cancelled"));
         desk.runner.hold = false;

@@ -202,29 +202,31 @@ void HeatMapView::render(QPainter& painter, const QRectF& area, const QRectF& le
         painter.setPen(QPen(Qt::white, current ? 2 : 1));
         painter.drawEllipse(at, current ? 7 : kPointPx, current ? 7 : kPointPx);
     }
-    // Legend: the scale from zero to the maximum with a few figures, in seconds.
-    const QRectF bar(legend.left(), legend.top(), legend.width(), legend.height() * 0.35);
+    paintHeatLegend(painter, legend, m_grid->maxS, colours.text, colours.line);
+}
+
+void paintHeatLegend(QPainter& painter, const QRectF& area, double maxS, const QColor& text,
+                     const QColor& line) {
+    const QRectF bar(area.left(), area.top(), area.width(), area.height() * 0.35);
     const cv::Mat scaleBgr = report::heatScale();
     for (int i = 0; i < int(bar.width()); ++i) {
         const auto& c = scaleBgr.at<cv::Vec3b>(0, std::min(255, int(i * 256 / bar.width())));
         painter.fillRect(QRectF(bar.left() + i, bar.top(), 1.5, bar.height()),
                          QColor(c[2], c[1], c[0]));
     }
-    painter.setPen(colours.line);
+    painter.setPen(line);
+    painter.setBrush(Qt::NoBrush);
     painter.drawRect(bar);
-    painter.setPen(colours.text);
-    const double tick = niceTick(m_grid->maxS);
-    const double maxX = bar.right();
+    painter.setPen(text);
+    const double tick = niceTick(maxS);
     const QLocale locale;
-    for (double s = 0; s <= m_grid->maxS; s += tick) {
-        const double x = bar.left() + s / m_grid->maxS * bar.width();
-        QString label = locale.toString(s, 'g', 3);
-        if (s == 0) {
-            label = tr("0 s in concrete");
-        }
+    for (double s = 0; s <= maxS; s += tick) {
+        const double x = bar.left() + s / maxS * bar.width();
+        const QString label =
+            s == 0 ? HeatMapView::tr("0 s in concrete") : locale.toString(s, 'g', 3);
         const double w = painter.fontMetrics().horizontalAdvance(label);
         painter.drawLine(QPointF(x, bar.bottom()), QPointF(x, bar.bottom() + 3));
-        const double left = std::clamp(x - w / 2, bar.left(), maxX - w);
+        const double left = std::clamp(x - w / 2, bar.left(), bar.right() - w);
         painter.drawText(QPointF(left, bar.bottom() + 5 + painter.fontMetrics().ascent()), label);
     }
 }

@@ -37,6 +37,10 @@ struct DwellGrid {
     QByteArray csv() const;
 };
 
+// The scale from zero to `maxS` (greater than 0), with a few figures in seconds below it.
+void paintHeatLegend(QPainter& painter, const QRectF& area, double maxS, const QColor& text,
+                     const QColor& line);
+
 class HeatMapView : public QWidget {
     Q_OBJECT
 public:

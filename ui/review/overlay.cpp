@@ -12,6 +12,7 @@
 #include "core/compliance/calibration.h"
 #include "core/report/plan_picture.h"
 #include "core/text/text.h"
+#include "ui/review/heat_map_panel.h"
 #include "ui/review/review_colours.h"
 #include "ui/review/review_text.h"
 
@@ -184,8 +185,9 @@ void OverlayScene::setData(const ReviewData& data) {
     }
 }
 
-void OverlayScene::setHeat(const QImage& heat, QSize frameSize) {
+void OverlayScene::setHeat(const QImage& heat, QSize frameSize, double maxS) {
     m_heat = heat;
+    m_heatMaxS = maxS;
     m_frameSize = frameSize;
 }
 
@@ -330,6 +332,17 @@ void OverlayScene::paintHeat(QPainter& painter, const OverlayOptions& options, F
     // Corners of pixels lie half a pixel outside their centres.
     painter.drawImage(QRectF(QPointF(-0.5, -0.5), QSizeF(m_frameSize)), m_heat);
     painter.restore();
+    if (m_heatMaxS > 0) {
+        const QRectF room = painter.window();
+        const double line = painter.fontMetrics().height();
+        QRectF paper(0, 0, std::min(20 * line, room.width() - 24), 3 * line);
+        paper.moveBottomRight(room.bottomRight() - QPointF(12, 12));
+        painter.setPen(Qt::NoPen);
+        painter.setBrush(kPaper);
+        painter.drawRoundedRect(paper, 4, 4);
+        paintHeatLegend(painter, paper.adjusted(12, 0.5 * line, -12, -0.3 * line), m_heatMaxS,
+                        Qt::white, QColor(255, 255, 255, 90));
+    }
 }
 
 // The plan laid on the concrete: what was treated up to this moment, and where to go next.

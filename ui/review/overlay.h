@@ -48,8 +48,9 @@ struct OverlayOptions {
 class OverlayScene {
 public:
     void setData(const ReviewData& data);
-    // Dwell colours with alpha over the whole first frame, any size; null: none.
-    void setHeat(const QImage& heat, QSize frameSize);
+    // Dwell colours with alpha over the whole first frame, any size, and the seconds of the last
+    // colour; null: none.
+    void setHeat(const QImage& heat, QSize frameSize, double maxS);
     void setPlan(std::shared_ptr<const report::PlanData> plan);
     void setCurrentViolation(std::optional<Violation> violation);
     void setCurrentInsertion(std::optional<qint64> insertion);
@@ -102,6 +103,7 @@ private:
     std::vector<QTransform> m_motion;  // first frame -> frame; empty: fixed camera
     std::vector<int> m_shot;           // same length: number of cuts before the frame
     QImage m_heat;
+    double m_heatMaxS = 0;
     QSize m_frameSize;
     std::optional<Violation> m_violation;
     std::optional<qint64> m_insertion;

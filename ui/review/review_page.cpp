@@ -769,7 +769,8 @@ void ReviewPage::Private::connectParts() {
     connect(charts, &ChartsPanel::projectChosen, page, &ReviewPage::projectRequested);
     connect(charts, &ChartsPanel::message, page, &ReviewPage::showMessage);
     connect(heat, &HeatMapPanel::heatReady, page, [this](const QImage& colours) {
-        player->view()->scene().setHeat(colours, QSize(data.video.width, data.video.height));
+        player->view()->scene().setHeat(colours, QSize(data.video.width, data.video.height),
+                                        heat->grid() ? heat->grid()->maxS : 0);
         player->view()->update();
     });
     connect(dismiss, &QToolButton::clicked, messageBar, &QWidget::hide);
@@ -1180,12 +1181,15 @@ void ReviewPage::Private::setFullScreen(bool on) {
         player->view()->setFocus(Qt::OtherFocusReason);
         return;
     }
+    player->hide();
     player->setWindowState(Qt::WindowNoState);
     left->insertWidget(0, player);
     left->setSizes(splitterSizes);
     player->show();
-    // The window that had the keyboard is gone; not every desktop gives it to the one below.
+    // X11 tells the window below that it is active before the one that went has said goodbye, and
+    // Qt ends up with none: no key of the page would work any more.
     page->window()->activateWindow();
+    QApplication::setActiveWindow(page->window());
     player->view()->setFocus(Qt::OtherFocusReason);
 }
 

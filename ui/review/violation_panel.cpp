@@ -647,7 +647,9 @@ void ViolationPanel::updateDetails() {
                               timeText(f.startS), timeText(f.endS)));
     m_reason->setText(text::reasonText(f));
     m_reason->setVisible(!m_reason->text().isEmpty() && !m_compact);
-    m_title->setToolTip(m_title->text() + QLatin1Char('\n') + m_reason->text());
+    m_title->setToolTip(
+        tr("%1\nNo. %2 in reports, tables and names of clips\n%3", "title, number, reason")
+            .arg(m_title->text(), QString::number(f.id), m_reason->text()));
     m_measured->setText(judged ? measuredText(f) : QStringLiteral("\u2013"));
     m_confidence->setText(judged ? tr("%1 %").arg(qRound(f.confidence * 100))
                                  : QStringLiteral("\u2013"));
