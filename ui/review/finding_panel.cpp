@@ -160,6 +160,14 @@ bool FindingPanel::eventFilter(QObject* watched, QEvent* event) {
             return true;
         }
     }
+    // The details take room from the list when something is chosen: what was chosen stays in sight.
+    if (watched == m_table && event->type() == QEvent::Resize) {
+        const int row = rowOfId(m_current);
+        if (row >= 0) {
+            QMetaObject::invokeMethod(
+                m_table, [this] { markCurrentRow(true); }, Qt::QueuedConnection);
+        }
+    }
     return QWidget::eventFilter(watched, event);
 }
 

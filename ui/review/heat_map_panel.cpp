@@ -219,6 +219,7 @@ void paintHeatLegend(QPainter& painter, const QRectF& area, double maxS, const Q
     painter.drawRect(bar);
     painter.setPen(text);
     const double tick = niceTick(maxS);
+    double free = bar.left();  // where the next figure may begin
     const QLocale locale;
     for (double s = 0; s <= maxS; s += tick) {
         const double x = bar.left() + s / maxS * bar.width();
@@ -227,6 +228,10 @@ void paintHeatLegend(QPainter& painter, const QRectF& area, double maxS, const Q
         const double w = painter.fontMetrics().horizontalAdvance(label);
         painter.drawLine(QPointF(x, bar.bottom()), QPointF(x, bar.bottom() + 3));
         const double left = std::clamp(x - w / 2, bar.left(), bar.right() - w);
+        if (left < free) {
+            continue;
+        }
+        free = left + w + 6;
         painter.drawText(QPointF(left, bar.bottom() + 5 + painter.fontMetrics().ascent()), label);
     }
 }

@@ -382,6 +382,20 @@ private Q_SLOTS:
         QCOMPARE(back.size(), 0);
     }
 
+    // The details appear with the first choice and take the lower half of the list.
+    void whatIsChosenStaysInSight() {
+        auto page = open(test::makeReviewData(m_video, kFrames, 40));
+        QVERIFY(QTest::qWaitForWindowActive(page.get()));
+        auto* table = page->violationPanel()->table();
+        const int before = table->viewport()->height();
+        const int row = table->rowAt(before - 4);
+        QVERIFY(row > 4);
+        table->selectRow(row);
+        QTRY_VERIFY(table->viewport()->height() < before);
+        QTRY_VERIFY(
+            table->viewport()->rect().contains(table->visualRect(table->model()->index(row, 0))));
+    }
+
     void tabsHaveKeys() {
         auto page = open(test::makeReviewData(m_video, kFrames, 3));
         QVERIFY(QTest::qWaitForWindowActive(page.get()));
