@@ -87,6 +87,16 @@
     </message>
 </context>
 <context>
+    <name>cvd::ui::ImportDialog</name>
+    <message numerus="yes">
+        <source>%n file(s) were refused. The details say why.</source>
+        <translation>
+            <numerusform>%n file was refused. The details say why.</numerusform>
+            <numerusform>%n files were refused. The details say why.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>cvd::ui::InsertionPanel</name>
     <message numerus="yes">
         <source>%n insertion(s)</source>

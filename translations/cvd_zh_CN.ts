@@ -4690,6 +4690,12 @@
         <source>Close</source>
         <translation>关闭</translation>
     </message>
+    <message numerus="yes">
+        <source>%n file(s) were refused. The details say why.</source>
+        <translation>
+            <numerusform>%n 个文件被拒绝。详细信息说明原因。</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>cvd::ui::InsertionModel</name>

@@ -217,6 +217,7 @@ void ImportDialog::start() {
         return;
     }
     m_refused = 0;
+    m_reasons.clear();
     m_banner->clear();
     m_task = std::make_unique<ImportTask>(
         m_context.workspace.projects(), m_context.workspace.library().root(), m_context.session,
@@ -276,8 +277,18 @@ void ImportDialog::afterImport(int item, ProjectId project) {
 
 void ImportDialog::showRefusal(int item, const Error& error) {
     ++m_refused;
-    setRowState(m_rows[item], tr("Refused"), text::errorText(error));
-    m_banner->showError(error);
+    const int row = m_rows[item];
+    setRowState(row, tr("Refused"), text::errorText(error));
+    m_reasons << QStringLiteral("%1: %2").arg(m_files->item(row, File)->text(),
+                                              text::errorText(error));
+    if (m_reasons.size() == 1) {
+        m_banner->showError(error);
+    } else {
+        m_banner->showText(
+            Banner::Kind::Error,
+            tr("%n file(s) were refused. The details say why.", nullptr, int(m_reasons.size())),
+            m_reasons.join(QStringLiteral("\n\n")));
+    }
 }
 
 void ImportDialog::finish(bool cancelled) {

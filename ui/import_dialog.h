@@ -62,6 +62,7 @@ private:
     QList<int> m_rows;  // row of each item of the running task
     QList<ProjectId> m_imported;
     int m_refused = 0;
+    QStringList m_reasons;  // of the refused files
 };
 
 // The kinds of files that the file dialog offers first.

@@ -162,6 +162,8 @@ private Q_SLOTS:
             QCOMPARE(files->item(bad, 3)->text(), QString("Refused"));
             QVERIFY(files->item(bad, 3)->toolTip().size() > 10);  // the reason
         }
+        const auto* banner = desk.shell()->findChild<ImportDialog*>()->findChild<Banner*>();
+        QVERIFY2(banner->text().contains("2 files"), qPrintable(banner->text()));
         desk.click("cancelImportPushButton");  // says "Close" now
         QTRY_COMPARE(desk.shell()->currentPage(), desk.shell()->projectPage());
         QCOMPARE(desk.shell()->projectPage()->project()->name, QString("lift 3"));
