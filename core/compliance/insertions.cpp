@@ -455,6 +455,23 @@ void measurePath(ObservedInsertion& o, const InsertionOptions& options, double b
     }
 }
 
+double waveredS(const ObservedInsertion& o) {
+    constexpr double kHandM = 0.1;
+    if (!o.insertion.contactM || o.places.size() != 1) {
+        return 0;
+    }
+    double atPlaceS = 0;
+    for (std::size_t i = 0; i < o.path.size(); ++i) {
+        const auto& at = o.path[i].planeM;
+        const double from = i == 0 ? o.insertion.startS : o.path[i - 1].timeS;
+        const double to = i + 1 == o.path.size() ? o.insertion.endS : o.path[i + 1].timeS;
+        const PointM& place = o.places.front().at;
+        atPlaceS +=
+            at && std::hypot(at->x - place.x, at->y - place.y) < kHandM ? (to - from) / 2 : 0;
+    }
+    return std::max(0.0, std::min(atPlaceS, o.insertion.immersedS) - o.insertion.stationaryS);
+}
+
 // Places at which the contact point stood for at least a second: one, or more after a drag.
 std::vector<StandingPlace> standingPlaces(const ObservedInsertion& o,
                                           const InsertionOptions& options, double barPx) {
@@ -656,6 +673,7 @@ ObservedInsertion describe(const Stretch& stretch, const std::vector<PokerTrack>
         in.contactM = surface->plane(contact);
     }
     o.places = standingPlaces(o, options, track.barPx);
+    o.waveredS = waveredS(o);
     if (in.contactM && o.places.size() == 1) {
         std::vector<PointPx> lows;
         for (const Sample& s : samples) {

@@ -42,7 +42,10 @@ struct ObservedInsertion {
     Insertion insertion;
     std::vector<ContactSample> path;
     std::vector<StandingPlace> places;  // with a homography; more than one after a drag
-    bool adrift = false;                // the camera moved meanwhile and could not be followed
+    // Seconds of an insertion at one place in which the contact point moved and yet came no farther
+    // than a hand from there: the poker swayed, or the measurement did. 0 without a homography.
+    double waveredS = 0;
+    bool adrift = false;  // the camera moved meanwhile and could not be followed
 };
 
 // Fills TrackPoint::immersed of every poker point that belongs to a track, and returns the

@@ -39,7 +39,7 @@ Coverage coverageOf(const Tracks& tracks, const std::vector<ObservedInsertion>& 
             // A dragged one treats the places at which it stood long enough, each for itself. Ends
             // that were not seen may have lasted long enough: in its favour.
             const double stoodS = o.places.size() == 1 ? in.stationaryS : place.stationaryS;
-            const bool sufficient = stoodS >= shortestS || in.openStart || in.openEnd;
+            const bool sufficient = stoodS + o.waveredS >= shortestS || in.openStart || in.openEnd;
             treatments.push_back({place.at, place.stationaryS, sufficient, in.id});
             places.push_back(place.at);
             squares += in.contactErrorM.value_or(0) * in.contactErrorM.value_or(0);

@@ -3,8 +3,19 @@
 #include "core/compliance/rules/rule_support.h"
 
 namespace cvd::compliance {
+namespace {
+
+// How far the end of a drag lies from its beginning.
+double ledM(const ObservedInsertion& o, const Drag& drag) {
+    const auto &from = o.path[drag.from].planeM, &to = o.path[drag.to].planeM;
+    return from && to ? distanceM(*from, *to) : drag.lengthM;
+}
+
+}  // namespace
+
 // The contact point moved sideways faster than drag_speed_mm_s over more than drag_length_m while
-// the tip was in the concrete.
+// the tip was in the concrete. What of the way led nowhere is not held against anyone: the lower
+// end that a detector sees wanders to and fro.
 Verdicts judgeDragging(const RuleInput& input) {
     constexpr const char* kRule = "dragging";
     const auto limit = input.profile.value(u"drag_length_m");
@@ -31,6 +42,13 @@ Verdicts judgeDragging(const RuleInput& input) {
             v.reason = CVD_TR("core",
                               "The poker was moved sideways %1 m in the concrete; up to %2 m "
                               "are tolerated.");
+        } else if (const double nowhereM = drag.lengthM - ledM(o, drag);
+                   drag.lengthM - *limit <= nowhereM) {
+            v.verdict = Verdict::CannotJudge;
+            v.reason = CVD_TR("core",
+                              "The poker seems to have moved %1 m to and fro, of which %3 m led "
+                              "nowhere: that may be the measurement; up to %2 m are tolerated.");
+            v.reasonArgs.push_back(formatNumber(nowhereM, 2));
         } else {
             const bool doubtful = o.insertion.confidence < kLeastConfidence;
             v.verdict = doubtful ? Verdict::CannotJudge : Verdict::Violation;

@@ -40,6 +40,12 @@ Verdicts judgeUnderVibration(const RuleInput& input) {
             v.reason = CVD_TR("core",
                               "The poker was seen too poorly: it seems to have stood still for "
                               "%1 s; at least %2 s are required.");
+        } else if (in.stationaryS + o.waveredS >= *limit) {
+            v.verdict = Verdict::CannotJudge;
+            v.reason = CVD_TR("core",
+                              "The poker stood still for %1 s and swayed about its place for %3 "
+                              "s, which may be the camera's shaking; at least %2 s are required.");
+            v.reasonArgs.push_back(formatNumber(o.waveredS, 1));
         } else {
             v.severity = in.stationaryS < 0.5 * *limit ? Severity::Major : Severity::Minor;
             if (decide(v, *limit - in.stationaryS, kBand * in.timeErrorS, 1) ==

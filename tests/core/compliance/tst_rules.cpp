@@ -113,6 +113,15 @@ private Q_SLOTS:
         QCOMPARE(v[0].source, std::string("Test (our setting)"));
         QVERIFY(!v[0].reason.empty() && v[0].reasonArgs.size() >= 2);
     }
+    // A contact point that moves to and fro about one place may be the camera's shaking: neither
+    // too short a stay nor, for the area, none at all.
+    void swayingAboutOnePlaceIsNoShortStay() {
+        Scene s{profileOf({{"t_min_s", 5}}), {at(1, {1, 1}, 10, 4)}};
+        s.insertions[0].waveredS = 0.5;
+        QCOMPARE(verdictsOf(judgeUnderVibration(s.input())), QStringList{"violation"});
+        s.insertions[0].waveredS = 1.5;
+        QCOMPARE(verdictsOf(judgeUnderVibration(s.input())), QStringList{"cannot_judge"});
+    }
     void underVibrationIgnoresTouchesAndMissingLimits() {
         Scene s{profileOf({{"t_min_s", 5}}), {at(1, {1, 1}, 10, 0.4)}};
         s.insertions[0].insertion.effective = false;
@@ -157,6 +166,21 @@ private Q_SLOTS:
         QCOMPARE(verdictsOf(judgeOverVibration(s.input())), (QStringList{"pass", "pass"}));
     }
 
+    // The lower end that a detector sees wanders: a way that leads nowhere is no drag.
+    void aWayToAndFroIsNoDrag() {
+        Scene s{profileOf({{"drag_length_m", 0.15}, {"drag_speed_mm_s", 50}}), {}};
+        ObservedInsertion o = at(1, {1, 1}, 0, 5);
+        for (int i = 0; i <= 100; ++i) {
+            ContactSample c;
+            c.frame = i;
+            c.timeS = i * 0.05;
+            c.planeM = PointM{1 + 0.02 * std::sin(i * 0.5), 1};
+            c.speedMmS = 200;
+            o.path.push_back(c);
+        }
+        s.insertions = {o};
+        QCOMPARE(verdictsOf(judgeDragging(s.input())), QStringList{"cannot_judge"});
+    }
     void dragging() {
         Scene s{profileOf({{"drag_length_m", 0.15}, {"drag_speed_mm_s", 50}}), {}};
         const auto moved = [](double speedMmS, double seconds) {
