@@ -2885,6 +2885,14 @@
         <source>%1 mm/s was measured, but that may be wrong by a factor of %2: more than twice the %3 mm/s allowed is not ruled out.</source>
         <translation>测得 %1 mm/s，但可能相差 %2 倍：不能排除超过允许值 %3 mm/s 的两倍。</translation>
     </message>
+    <message>
+        <source>The poker seems to have moved %1 m to and fro, of which %3 m led nowhere: that may be the measurement; up to %2 m are tolerated.</source>
+        <translation>振捣棒似乎来回移动了 %1 m，其中 %3 m 并未离开原位，可能是测量误差；最多允许 %2 m。</translation>
+    </message>
+    <message>
+        <source>The poker stood still for %1 s and swayed about its place for %3 s, which may be the camera&apos;s shaking; at least %2 s are required.</source>
+        <translation>振捣棒静止 %1 s，另有 %3 s 在原位附近晃动，可能是摄像机抖动所致；要求至少 %2 s。</translation>
+    </message>
 </context>
 <context>
     <name>cvd::ui</name>
