@@ -19,7 +19,7 @@
 namespace cvd::compliance {
 namespace {
 
-constexpr double kAlikeS = 0.3;     // errors of a detector are alike for so long
+constexpr double kAlikeS = 0.8;     // errors of a detector are alike for so long
 constexpr double kLookBackS = 2.0;  // a tip does not linger for longer
 constexpr double kLateS = 0.08;     // how far the lower end may have been seen to leave too early
 constexpr double kSpanS = 6.0;      // before the movement, in which levels and rise are looked for
@@ -75,8 +75,8 @@ OpinionSays opinionFor(const EdgeSigns& s, double leftS, double earliestS) {
     // How often it keeps to its level in the last second inside, is anywhere in between (a bar that
     // comes up looks less immersed), and is at the level outside; the same of a tip that is out and
     // hovers over its hole. Rounded from what was counted on rendered pours.
-    constexpr double kInKeeps = 0.9, kInBetween = 0.1;
-    constexpr double kOutKeeps = 0.2, kOutBetween = 0.7, kOutIsOut = 0.1;
+    constexpr double kInKeeps = 0.85, kInBetween = 0.14, kInIsOut = 0.01;
+    constexpr double kOutKeeps = 0.17, kOutBetween = 0.7, kOutIsOut = 0.13;
     const double peak = 1 / (2.507 * spread), between = std::min(peak, 1 / (inside - outside));
     const auto near = [&](double off) {
         return peak * std::exp(-0.5 * off * off / (spread * spread));
@@ -85,17 +85,19 @@ OpinionSays opinionFor(const EdgeSigns& s, double leftS, double earliestS) {
         if (!std::isnan(s.odds[i])) {
             const double keeps = near(std::max(0.0, inside - s.odds[i]));
             const double isOut = near(std::max(0.0, s.odds[i] - outside));
-            const double in = kInKeeps * keeps + kInBetween * between;
+            const double in = kInKeeps * keeps + kInBetween * between + kInIsOut * isOut;
             const double out = kOutKeeps * keeps + kOutBetween * between + kOutIsOut * isOut;
             says.inside[i] = std::clamp(std::log(in / out), -kMost, kMost);
         }
     }
-    // Its errors are alike from frame to frame, so it rarely changes for no reason.
+    // Its errors are alike from frame to frame, so it rarely changes for no reason: least of all
+    // from where it was sure, while one that sags already may fall further.
     for (std::size_t i = 2; i + 1 < n; ++i) {
-        const double fell =
-            std::min(s.odds[i - 2], s.odds[i - 1]) - std::max(s.odds[i], s.odds[i + 1]);
+        const double before = std::min(s.odds[i - 2], s.odds[i - 1]);
+        const double fell = before - std::max(s.odds[i], s.odds[i + 1]);
         if (!std::isnan(fell)) {
-            says.change[i] = std::clamp(fell / spread - 1, 0.0, kMost);
+            const double most = before > inside - 2 * spread ? kMost : kMost / 2;
+            says.change[i] = std::clamp(fell / spread - 1, 0.0, most);
         }
     }
     return says;
