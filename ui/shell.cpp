@@ -72,6 +72,10 @@ void addChoice(QMenu* menu, const QString& text, bool checked, QObject* context,
     QObject::connect(action, &QAction::triggered, context, chosen);
 }
 
+QString tourOverText() {
+    return Shell::tr("The tour is over. It starts again from the menu Help.");
+}
+
 }  // namespace
 
 Shell::Shell(AppContext& context, QWidget* parent)
@@ -457,8 +461,7 @@ void Shell::connectPages() {
             });
     connect(m_tour, &Tour::ended, this, [this](bool finished) {
         if (!finished) {
-            m_banner->showText(Banner::Kind::Info,
-                               tr("The tour is over. It starts again from the menu Help."));
+            m_banner->showText(Banner::Kind::Info, tourOverText());
         }
     });
     connect(m_tour, &Tour::failed, this, [this](const Error& error) {
@@ -529,6 +532,9 @@ void Shell::showPage(QWidget* page, Act tab) {
         button->setChecked(true);
     }
     m_pages->setCurrentWidget(page);
+    if (m_banner->text() == tourOverText()) {
+        m_banner->clear();  // read, or of no interest
+    }
     m_keys->setCurrentScope(page == m_review ? QStringLiteral("review") : QString());
     if (!m_search->hasFocus()) {
         page->setFocus();
