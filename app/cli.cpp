@@ -109,7 +109,13 @@ std::optional<int> parse(QCommandLineParser& parser, const QStringList& argument
     parser.setSingleDashWordOptionMode(QCommandLineParser::ParseAsLongOptions);
     const bool parsed = parser.parse(arguments);
     if (parser.isSet(help)) {
-        print(parser.helpText().trimmed());
+        // Qt knows the program only, not its verb.
+        QString text = parser.helpText().trimmed();
+        const QString program = QCoreApplication::arguments().constFirst();
+        if (const qsizetype at = text.indexOf(program); at >= 0) {
+            text.replace(at, program.size(), QString::fromStdString(helpFor(arguments)));
+        }
+        print(text);
         return kDone;
     }
     if (!parsed) {

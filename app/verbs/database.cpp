@@ -258,8 +258,9 @@ int runDatabase(const QStringList& arguments) {
                           "status: what is there. migrate: brings the tables up to date. copy: "
                           "everything from one database to another, compared row by row. "
                           "import-original: people, projects and videos of the original system.")));
-    parser.addPositionalArgument(QStringLiteral("status|migrate|copy|import-original"),
-                                 cliText(QT_TRANSLATE_NOOP("cli", "What to do.")));
+    parser.addPositionalArgument(QStringLiteral("ACTION"),
+                                 cliText(QT_TRANSLATE_NOOP("cli", "What to do.")),
+                                 QStringLiteral("status|migrate|copy|import-original"));
     addSessionOptions(parser);
     parser.addOptions({
         {QStringLiteral("from"),

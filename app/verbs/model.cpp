@@ -166,8 +166,9 @@ void describe(QCommandLineParser& parser) {
         "list: the models of this computer. check FILE: runs a model once and tells what it is. "
         "import FILE: the same, and keeps it. remove NAME. default NAME: the one that detections "
         "of projects use.")));
-    parser.addPositionalArgument(QStringLiteral("list|check|import|remove|default"),
-                                 cliText(QT_TRANSLATE_NOOP("cli", "What to do.")));
+    parser.addPositionalArgument(QStringLiteral("ACTION"),
+                                 cliText(QT_TRANSLATE_NOOP("cli", "What to do.")),
+                                 QStringLiteral("list|check|import|remove|default"));
     parser.addPositionalArgument(
         QStringLiteral("FILE|NAME"),
         cliText(QT_TRANSLATE_NOOP("cli",

@@ -112,8 +112,9 @@ void describe(QCommandLineParser& parser) {
         "list: the rule profiles of this computer. show NAME|FILE: its limits, with range, source "
         "and how far that was checked. check FILE: is it one. import FILE keeps it under an id of "
         "its own. export NAME FILE. remove NAME: an own one.")));
-    parser.addPositionalArgument(QStringLiteral("list|show|check|import|export|remove"),
-                                 cliText(QT_TRANSLATE_NOOP("cli", "What to do.")));
+    parser.addPositionalArgument(QStringLiteral("ACTION"),
+                                 cliText(QT_TRANSLATE_NOOP("cli", "What to do.")),
+                                 QStringLiteral("list|show|check|import|export|remove"));
     parser.addPositionalArgument(
         QStringLiteral("NAME|FILE"),
         cliText(QT_TRANSLATE_NOOP("cli", "The id or name of a profile, or a profile file.")),

@@ -245,8 +245,9 @@ int runProject(const QStringList& arguments) {
         "cli",
         "Projects: list, show NUMBER, create VIDEO, run NUMBER, delete NUMBER, annotations NUMBER "
         "(what was corrected by hand, as training pictures).")));
-    parser.addPositionalArgument(QStringLiteral("list|show|create|run|delete|annotations"),
-                                 cliText(QT_TRANSLATE_NOOP("cli", "What to do.")));
+    parser.addPositionalArgument(QStringLiteral("ACTION"),
+                                 cliText(QT_TRANSLATE_NOOP("cli", "What to do.")),
+                                 QStringLiteral("list|show|create|run|delete|annotations"));
     parser.addPositionalArgument(
         QStringLiteral("NUMBER|VIDEO"),
         cliText(QT_TRANSLATE_NOOP("cli", "The project, or the video of a new one.")),

@@ -105,8 +105,9 @@ int runUser(const QStringList& arguments) {
         cliText(QT_TRANSLATE_NOOP("cli",
                                   "User administration. create NAME --first makes the first "
                                   "administrator of an empty database.")));
-    parser.addPositionalArgument(QStringLiteral("list|create|role|reset-password|delete"),
-                                 cliText(QT_TRANSLATE_NOOP("cli", "What to do.")));
+    parser.addPositionalArgument(QStringLiteral("ACTION"),
+                                 cliText(QT_TRANSLATE_NOOP("cli", "What to do.")),
+                                 QStringLiteral("list|create|role|reset-password|delete"));
     parser.addPositionalArgument(QStringLiteral("NAME"),
                                  cliText(QT_TRANSLATE_NOOP("cli", "The user; not for list.")),
                                  QStringLiteral("[NAME]"));

@@ -175,6 +175,8 @@ private Q_SLOTS:
         const Outcome o = run({verb, "--help"});
         QCOMPARE(o.code, 0);
         QVERIFY2(o.out.size() > 60, qPrintable(o.out + o.err));
+        const QString usage = o.out.section(QLatin1Char('\n'), 0, 0);
+        QVERIFY2(usage.contains("cvd-mis " + verb), qPrintable(usage));
     }
 
     void versionAndHelp() {
