@@ -103,26 +103,56 @@ OpinionSays opinionFor(const EdgeSigns& s, double leftS, double earliestS) {
     return says;
 }
 
-// What a level, a rise of so many seconds that ends at `endS` and a level leave over: squares.
-double riseSquares(const std::vector<double>& times, const std::vector<double>& values, double endS,
-                   double tookS, double flatSquares) {
-    double sg = 0, sy = 0, sgg = 0, sgy = 0, syy = 0;
-    for (std::size_t i = 0; i < times.size(); ++i) {
-        const double g = std::clamp((times[i] - endS) / tookS + 1, 0.0, 1.0);
-        sg += g;
-        sy += values[i];
-        sgg += g * g;
-        sgy += g * values[i];
-        syy += values[i] * values[i];
+// A level, a rise of so many seconds that ends at `endS`, and a level, fitted by least squares:
+// what is left over. From running sums, because many ends and durations are tried.
+class RiseSquares {
+public:
+    // `times` ascending.
+    RiseSquares(const std::vector<double>& times, const std::vector<double>& values)
+        : m_times(times), m_sums(times.size() + 1) {
+        for (std::size_t i = 0; i < times.size(); ++i) {
+            const double t = times[i], y = values[i];
+            const Sums& last = m_sums[i];
+            m_sums[i + 1] = {last.t + t, last.tt + t * t, last.y + y, last.ty + t * y,
+                             last.yy + y * y};
+        }
     }
-    const auto n = static_cast<double>(times.size());
-    const double det = n * sgg - sg * sg;
-    const double slope = det > 1e-9 ? (n * sgy - sg * sy) / det : 0;
-    if (slope <= 0) {
-        return flatSquares;
+    double flat() const {
+        const Sums& all = m_sums.back();
+        return all.yy - all.y * all.y / static_cast<double>(m_times.size());
     }
-    return std::max(0.0, syy - slope * sgy - (sy - slope * sg) / n * sy);
-}
+    double fit(double endS, double tookS) const {
+        const std::size_t from = placeOf(endS - tookS), to = placeOf(endS);
+        const Sums &before = m_sums[from], &until = m_sums[to], &all = m_sums.back();
+        const double n = static_cast<double>(m_times.size()), rising = double(to - from),
+                     risen = n - double(to);
+        // While it rises its share is g = offset + t / tookS, then 1.
+        const double offset = 1 - endS / tookS, per = 1 / tookS;
+        const double t = until.t - before.t, tt = until.tt - before.tt;
+        const double sg = offset * rising + per * t + risen;
+        const double sgg = offset * offset * rising + 2 * offset * per * t + per * per * tt + risen;
+        const double sgy =
+            offset * (until.y - before.y) + per * (until.ty - before.ty) + (all.y - until.y);
+        const double det = n * sgg - sg * sg;
+        const double slope = det > 1e-9 ? (n * sgy - sg * all.y) / det : 0;
+        if (slope <= 0) {
+            return flat();
+        }
+        return std::max(0.0, all.yy - slope * sgy - (all.y - slope * sg) / n * all.y);
+    }
+
+private:
+    struct Sums {
+        double t = 0, tt = 0, y = 0, ty = 0, yy = 0;
+    };
+    std::size_t placeOf(double timeS) const {
+        return static_cast<std::size_t>(std::lower_bound(m_times.begin(), m_times.end(), timeS) -
+                                        m_times.begin());
+    }
+
+    const std::vector<double>& m_times;
+    std::vector<Sums> m_sums;  // of all before each index
+};
 
 // Logarithm of how likely the visible lengths are when the tip was out at each of the times.
 std::vector<double> lengthFor(const EdgeSigns& s, const std::vector<double>& candidates,
@@ -131,33 +161,30 @@ std::vector<double> lengthFor(const EdgeSigns& s, const std::vector<double>& can
     constexpr double kTook[] = {0.3, 0.5, 0.8, 1.2, 1.8, 2.6, 3.6, 5};
     constexpr std::size_t kFewest = 8;
     std::vector<double> times, values, out(candidates.size());
-    double sum = 0, squares = 0;
     for (std::size_t i = 0; i < s.timesS.size(); ++i) {
         const double t = s.timesS[i];
         if (t >= std::max(earliestS, leftS - kSpanS) && t <= leftS + kBeyondS) {
             times.push_back(t - leftS);
             values.push_back(s.shares[i]);
-            sum += s.shares[i];
-            squares += s.shares[i] * s.shares[i];
         }
     }
     if (times.size() < kFewest) {
         return out;
     }
-    const auto n = static_cast<double>(times.size());
-    const double flat = squares - sum * sum / n;
+    const RiseSquares squares(times, values);
+    const double flat = squares.flat();
     double least = flat;
     for (std::size_t c = 0; c < candidates.size(); ++c) {
         out[c] = flat;
         for (const double took : kTook) {
-            out[c] =
-                std::min(out[c], riseSquares(times, values, candidates[c] - leftS, took, flat));
+            out[c] = std::min(out[c], squares.fit(candidates[c] - leftS, took));
         }
         least = std::min(least, out[c]);
     }
     // A detector that changes its mind about where the bar ends is not to be trusted with less.
     const double jump = largestJump(times, values) / 2;
-    const double variance = std::max({kLeastSpread * kLeastSpread, least / n, jump * jump});
+    const double variance = std::max(
+        {kLeastSpread * kLeastSpread, least / static_cast<double>(times.size()), jump * jump});
     const double counts = std::min(1.0, typicalGap(times) / kLengthAlikeS);
     for (double& v : out) {
         v = -counts * (v - least) / (2 * variance);
