@@ -74,10 +74,12 @@ bool wellOutside(const Insertion& insertion, const Calibration& calibration, dou
 }
 
 void forgetImmersion(Tracks& tracks, const Insertion& insertion) {
-    for (TrackPoint& point : tracks.points) {
-        if (point.track == insertion.track && point.frame >= insertion.startFrame &&
-            point.frame <= insertion.endFrame && point.immersed) {
-            point.immersed = false;
+    auto point =
+        std::lower_bound(tracks.points.begin(), tracks.points.end(), insertion.startFrame,
+                         [](const TrackPoint& p, FrameIndex frame) { return p.frame < frame; });
+    for (; point != tracks.points.end() && point->frame <= insertion.endFrame; ++point) {
+        if (point->track == insertion.track && point->immersed) {
+            point->immersed = false;
         }
     }
 }
