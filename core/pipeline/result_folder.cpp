@@ -47,6 +47,20 @@ Status checkSpace(const fs::path& dir, std::uintmax_t needBytes) {
                 {dir.string(), megabytes(space.available), megabytes(needBytes)});
 }
 
+// A program that was killed between making the lock file and writing its name into it leaves one
+// that belongs to nobody and that Qt never calls stale. One that lives has written by then, and its
+// lock on the file keeps it from being removed.
+bool takeOverEmptyLock(QLockFile& lock) {
+    constexpr int kWritesWithinMs = 500;
+    qint64 pid = 0;
+    QString host, program;
+    if (lock.error() != QLockFile::LockFailedError || lock.getLockInfo(&pid, &host, &program)) {
+        return false;
+    }
+    return lock.tryLock(kWritesWithinMs) || (!lock.getLockInfo(&pid, &host, &program) &&
+                                             lock.removeStaleLockFile() && lock.tryLock(0));
+}
+
 }  // namespace
 
 Result<std::unique_ptr<ResultFolder>> ResultFolder::create(const fs::path& dir,
@@ -73,7 +87,7 @@ Result<std::unique_ptr<ResultFolder>> ResultFolder::create(const fs::path& dir,
     folder->m_lock =
         std::make_unique<QLockFile>(QString::fromStdString((partial / kLock).string()));
     folder->m_lock->setStaleLockTime(0);  // stale only when its process is gone
-    if (!folder->m_lock->tryLock(0)) {
+    if (!folder->m_lock->tryLock(0) && !takeOverEmptyLock(*folder->m_lock)) {
         const bool taken = folder->m_lock->error() == QLockFile::LockFailedError;
         folder->m_lock.reset();
         if (!taken) {

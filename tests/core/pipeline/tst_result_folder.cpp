@@ -63,6 +63,16 @@ private Q_SLOTS:
         QCOMPARE(read((*first)->partial() / "tracks.csv"), std::string("mine"));
     }
 
+    // Killed after the lock file was made and before a name was written into it.
+    void anEmptyLockBelongsToNobody() {
+        const auto dir = folder("e0");
+        fs::create_directories(dir / ".partial");
+        write(dir / ".partial" / "run.lock", "");
+        const auto made = ResultFolder::create(dir, 0);
+        QVERIFY2(made.ok(), made.ok() ? "" : made.error().message().c_str());
+        QVERIFY(!ResultFolder::create(dir, 0).ok());  // it is ours now
+    }
+
     void leftoversAreCleared() {
         const auto dir = folder("e");
         fs::create_directories(dir / ".partial" / "deep");
