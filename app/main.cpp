@@ -138,7 +138,7 @@ const char* firstThatIsNoText(int argc, char** argv) {
 }  // namespace
 
 int main(int argc, char** argv) {
-    // Before any thread: LibTorch's workers shall sleep while they wait, not spin
+    // Before any thread: LibTorch's workers shall spin for a moment only while they wait
     // (docs/architecture.md).
     cvd::pipeline::restartWithBriefSpinning(argv);
     nameTheProgram();

@@ -17,7 +17,7 @@ public:
     // `panel` outlives this object.
     NoteDrafts(ViolationPanel* panel, QObject* parent = nullptr);
 
-    // The panel shows the project that `what` names (see DraftFile): gives the notes back to it
+    // The panel shows the result that `what` names (see DraftFile): gives the notes back to it
     // that were kept, and keeps those that are typed from now on. How many came back.
     int open(const QStringList& what);
     void close();  // keeps what is there now

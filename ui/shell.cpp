@@ -579,14 +579,16 @@ void Shell::openReview(ProjectId project, ResultId result) {
     if (const auto place = m_places.constFind(project.value); place != m_places.constEnd()) {
         m_review->comeBackTo(place->first, place->second);
     }
-    takeNotesBack(project);
+    takeNotesBack();
     m_review->setFocus();
 }
 
-void Shell::takeNotesBack(ProjectId project) {
-    const int notes = m_noteDrafts->open(
-        {QStringLiteral("notes"), m_context.workspace.settings().location(),
-         QString::number(m_context.session.user.value), QString::number(project.value)});
+// By result: another one of the project has other violations, whose notes must not replace these.
+void Shell::takeNotesBack() {
+    const int notes =
+        m_noteDrafts->open({QStringLiteral("notes"), m_context.workspace.settings().location(),
+                            QString::number(m_context.session.user.value),
+                            QString::number(m_reviewController->result().value)});
     if (notes > 0) {
         m_banner->showText(Banner::Kind::Info,
                            tr("%n note(s) typed earlier belong to no verdict yet. They stand where "

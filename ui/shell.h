@@ -55,7 +55,6 @@ public:
     void showProjects();
     void openProject(ProjectId project);
     void openReview(ProjectId project, ResultId result);
-    void takeNotesBack(ProjectId project);
     void openCalibration(ProjectId project);
     ProjectId reviewedProject() const;  // whose review is open or was last
     // Shows from the sample pour how the program is used; see Tour::start.
@@ -92,6 +91,7 @@ protected:
     bool eventFilter(QObject* watched, QEvent* event) override;
 
 private:
+    void takeNotesBack();  // those of the shown result that belong to no verdict yet
     SessionState place() const;
     QWidget* topBar();
     QWidget* searchRow();
