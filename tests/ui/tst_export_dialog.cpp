@@ -12,6 +12,7 @@
 #include "core/report/track_file.h"
 #include "tests/ui/desk.h"
 #include "ui/export_dialog.h"
+#include "ui/language.h"
 #include "ui/review/review_page.h"
 #include "ui/review/violation_panel.h"
 
@@ -164,6 +165,24 @@ private Q_SLOTS:
         desk.click("startExportPushButton");
         QTRY_VERIFY_WITH_TIMEOUT(ended(dialog), 60000);
         QVERIFY(dialog->outcome() && dialog->outcome()->files.contains("annotated.mp4"));
+    }
+
+    void theLanguageMayChangeMeanwhile() {
+        Desk desk;
+        seed(desk);
+        desk.enter();
+        desk.shell()->openReview(m_project, m_result);
+        desk.shell()->exportResult(m_project, m_result);
+        const auto title = [&] {
+            const auto* dialog = desk.shell()->findChild<ExportDialog*>();
+            return dialog ? dialog->windowTitle() : QString();
+        };
+        const QString english = title();
+        QVERIFY(!english.isEmpty());
+        setLanguage(QStringLiteral("zh_CN"));
+        QTRY_VERIFY(!title().isEmpty() && title() != english);
+        setLanguage(QStringLiteral("en"));
+        QTRY_COMPARE(title(), english);
     }
 
     void whatCannotBeDoneSaysWhy() {
