@@ -5,12 +5,24 @@
 #include <QByteArray>
 #include <QDateTime>
 #include <QString>
+#include <QTimer>
 #include <optional>
 
 namespace cvd::ui {
 
-// How long after a change it is kept.
-inline constexpr int kKeepDraftMs = 2000;
+// Runs out two seconds after the first change since it last did: then a draft is kept.
+class DraftTimer : public QTimer {
+public:
+    DraftTimer() {
+        setSingleShot(true);
+        setInterval(2000);
+    }
+    void changed() {
+        if (!isActive()) {
+            start();
+        }
+    }
+};
 
 class DraftFile {
 public:

@@ -30,14 +30,8 @@ QHash<qint64, QString> fromJson(const QByteArray& json) {
 }  // namespace
 
 NoteDrafts::NoteDrafts(ViolationPanel* panel, QObject* parent) : QObject(parent), m_panel(panel) {
-    m_soon.setSingleShot(true);
-    m_soon.setInterval(kKeepDraftMs);
     connect(&m_soon, &QTimer::timeout, this, &NoteDrafts::keep);
-    connect(m_panel, &ViolationPanel::noteDraftsChanged, this, [this] {
-        if (!m_soon.isActive()) {
-            m_soon.start();
-        }
-    });
+    connect(m_panel, &ViolationPanel::noteDraftsChanged, &m_soon, &DraftTimer::changed);
 }
 
 int NoteDrafts::open(const QStringList& what) {

@@ -3,7 +3,6 @@
 #pragma once
 
 #include <QObject>
-#include <QTimer>
 
 #include "ui/draft_file.h"
 
@@ -26,7 +25,7 @@ public:
 private:
     ViolationPanel* m_panel;
     DraftFile m_file;
-    QTimer m_soon;
+    DraftTimer m_soon;
 };
 
 }  // namespace cvd::ui

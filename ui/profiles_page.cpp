@@ -82,14 +82,8 @@ ProfilesPage::ProfilesPage(AppContext& context, QWidget* parent)
         showDetails();
         updateActions();
     });
-    m_keepSoon.setSingleShot(true);
-    m_keepSoon.setInterval(kKeepDraftMs);
     connect(&m_keepSoon, &QTimer::timeout, this, &ProfilesPage::keepDraft);
-    connect(m_editor, &ProfileEditor::changed, this, [this] {
-        if (!m_keepSoon.isActive()) {
-            m_keepSoon.start();
-        }
-    });
+    connect(m_editor, &ProfileEditor::changed, &m_keepSoon, &DraftTimer::changed);
     connect(m_editor, &ProfileEditor::saveRequested, this, &ProfilesPage::save);
     connect(m_editor, &ProfileEditor::cancelRequested, this, [this] {
         if (mayLeave()) {

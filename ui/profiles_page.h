@@ -2,8 +2,6 @@
 // profiles of one's own: copied, edited, imported, removed. GUI thread.
 #pragma once
 
-#include <QTimer>
-
 #include "core/compliance/profile_store.h"
 #include "ui/app_context.h"
 #include "ui/draft_file.h"
@@ -71,7 +69,7 @@ private:
     QStackedWidget* m_stack;
     ProfileEditor* m_editor;
     DraftFile m_draftFile;
-    QTimer m_keepSoon;
+    DraftTimer m_keepSoon;
 };
 
 }  // namespace cvd::ui

@@ -326,8 +326,6 @@ void CalibrationPage::connectParts() {
         connect(box, &QDoubleSpinBox::valueChanged, this, [this, key] { changeFigure(key); });
         ++key;
     }
-    m_keepSoon.setSingleShot(true);
-    m_keepSoon.setInterval(kKeepDraftMs);
     connect(&m_keepSoon, &QTimer::timeout, this, &CalibrationPage::keepDraft);
     connect(&m_undo, &QUndoStack::indexChanged, this, &CalibrationPage::updateActions);
     connect(&m_undo, &QUndoStack::cleanChanged, this, &CalibrationPage::updateActions);
@@ -465,8 +463,8 @@ void CalibrationPage::apply(const CalibrationDraft& draft) {
     m_draft = draft;
     m_state = evaluate(draft);
     show();
-    if (m_project && !m_keepSoon.isActive()) {
-        m_keepSoon.start();
+    if (m_project) {
+        m_keepSoon.changed();
     }
 }
 

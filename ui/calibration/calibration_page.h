@@ -99,7 +99,7 @@ private:
     DraftState m_state;
     QUndoStack m_undo;
     DraftFile m_draftFile;
-    QTimer m_keepSoon;
+    DraftTimer m_keepSoon;
     bool m_filling = false, m_judging = false;
     FrameSource* m_frames;
     std::shared_ptr<const OpenedVideo> m_video;
