@@ -54,6 +54,28 @@ Arguments parse(int argc, char** argv) {
     return a;
 }
 
+// The first option that the verb does not know; empty: it knows all. A long training must not begin
+// because of a slip or "--help".
+std::string unknownOption(const Arguments& a) {
+    static const std::map<std::string, std::string> kOptions{
+        {"train",
+         " --work --data --minutes --steps --resume --from --seed --rate --pool --renew "
+         "--real-share --pour-share --drawn-share --validation-pictures --batch "
+         "--validate-minutes --threads --device --crop-width --crop-height "},
+        {"export", " --work --from --out --version --mirrored --thresholds "},
+        {"evaluate",
+         " --model --simulated --data --split --count --pour-frames --silence --sheets --json "
+         "--device --threads "},
+        {"coco", " --ground-truth --detections "}};
+    const auto known = kOptions.find(a.verb);
+    for (const auto& [key, value] : a.values) {
+        if (known == kOptions.end() || known->second.find(" " + key + " ") == std::string::npos) {
+            return key;
+        }
+    }
+    return {};
+}
+
 int failed(const Error& error) {
     std::fprintf(stderr, "%s%s%s\n", error.message().c_str(), error.detail.empty() ? "" : "\n",
                  error.detail.c_str());
@@ -232,7 +254,11 @@ int main(int argc, char** argv) {
     std::signal(SIGTERM, [](int) { g_cancelled = true; });
     const Arguments a = parse(argc, argv);
     int code = 2;
-    if (a.verb == "train") {
+    if (const std::string unknown = unknownOption(a); !unknown.empty()) {
+        std::fprintf(stderr,
+                     "cvd-train %s does not know %s; see the top of core/training/cvd_train.cpp.\n",
+                     a.verb.c_str(), unknown.c_str());
+    } else if (a.verb == "train") {
         code = train(a);
     } else if (a.verb == "export") {
         code = exportIt(a);
