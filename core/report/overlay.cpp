@@ -69,11 +69,9 @@ std::string labelOf(const TrackPoint& p, const ImmersedClock* clock) {
         label += " " + std::to_string(static_cast<int>(std::lround(p.score * 100))) + "%";
     }
     if (p.cls == ObjectClass::Vibrator) {
-        const std::optional<bool> in = stateOf(p);
-        if (in.value_or(false)) {
-            label += clock ? " in " + tenths(clock->secondsOf(p.track)) + " s" : " in";
-        } else if (in.has_value()) {
-            label += " out";
+        // No words: the font has no Chinese. The filled point says that the tip is in the concrete.
+        if (clock && stateOf(p).value_or(false)) {
+            label += " " + tenths(clock->secondsOf(p.track)) + " s";
         }
     }
     return label;

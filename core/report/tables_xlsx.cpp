@@ -251,96 +251,153 @@ QByteArray forSheet(const QByteArray& jpeg, QSize& size) {
     return out;
 }
 
+// A column of the violations: what a finding writes into its cell.
+struct ViolationColumn {
+    QString name;
+    double width;  // characters
+    std::function<void(const Finding&, lxw_row_t, lxw_col_t)> write = {};
+};
+constexpr int kPictureColumn = 1;
+constexpr int kPrintedColumns = 15;
+
+QString byHandText(Sheets& s, const Finding& f) {
+    if (compliance::enteredByHand(f.violation)) {
+        return s.word(CVD_TR("report", "entered"));
+    }
+    return f.corrected ? s.word(CVD_TR("report", "corrected")) : QString();
+}
+
+// First the columns that are printed (kPrintedColumns), then those for other programs.
+QList<ViolationColumn> violationColumns(Sheets& s, const text::Language& l) {
+    const auto text = [&s](auto of) {
+        return [&s, of](const Finding& f, lxw_row_t r, lxw_col_t c) {
+            if (const QString words = of(f); !words.isEmpty()) {
+                s.text(r, c, words);
+            }
+        };
+    };
+    const auto number = [&s](lxw_format* form, auto of) {
+        return [&s, form, of](const Finding& f, lxw_row_t r, lxw_col_t c) {
+            s.value(r, c, std::optional<double>(of(f)), form);
+        };
+    };
+    const auto clock = [&s](auto of) {
+        return [&s, of](const Finding& f, lxw_row_t r, lxw_col_t c) { s.clock(r, c, of(f)); };
+    };
+    // Of the last thing that was said; nothing while nobody said anything.
+    const auto said = [&text](auto of) {
+        return text([of](const Finding& f) {
+            return f.history.isEmpty() ? QString() : of(f.history.last());
+        });
+    };
+    const auto place = [&number, &s](double PointM::*axis) {
+        return number(s.m_two, [axis](const Finding& f) -> std::optional<double> {
+            const auto& at = f.violation.positionM;
+            return at ? std::optional((*at).*axis) : std::nullopt;
+        });
+    };
+    using F = const Finding&;
+    return {
+        {s.word(CVD_TR("report", "No.")), 6,
+         number(s.m_whole, [](F f) { return double(f.violation.id); })},
+        {s.word(CVD_TR("report", "Picture")), kPicturePx / 7},
+        {s.word(CVD_TR("report", "Rule")), 18,
+         text([&l](F f) { return l.rule(f.violation.rule); })},
+        {s.word(CVD_TR("report", "Severity")), 10,
+         text([&l](F f) { return l.severity(f.violation.severity); })},
+        {s.word(CVD_TR("report", "Start frame")), 9,
+         number(s.m_whole, [](F f) { return double(f.violation.startFrame); })},
+        {s.word(CVD_TR("report", "Start time")), 13, clock([](F f) { return f.violation.startS; })},
+        {s.word(CVD_TR("report", "Value")), 8,
+         number(s.m_two, [](F f) { return f.violation.value; })},
+        {s.word(CVD_TR("report", "Limit")), 8,
+         number(s.m_two, [](F f) { return f.violation.limit; })},
+        {s.word(CVD_TR("report", "Unit")), 6,
+         text([](F f) { return QString::fromStdString(f.violation.unit); })},
+        {s.word(CVD_TR("report", "Reason")), 40, text([&l](F f) { return l.reason(f.violation); })},
+        {s.word(CVD_TR("report", "Verdict")), 12, text([&l](F f) {
+             return f.violation.verdict == Verdict::Violation ? reviewText(l, f.review())
+                                                              : l.verdict(f.violation.verdict);
+         })},
+        {s.word(CVD_TR("report", "Reviewer")), 12, said([](const Statement& x) { return x.who; })},
+        {s.word(CVD_TR("report", "Verdict's reason")), 16,
+         said([&l](const Statement& x) { return l.falseAlarmReason(x.reason); })},
+        {s.word(CVD_TR("report", "Note")), 26, said([](const Statement& x) { return x.note; })},
+        {s.word(CVD_TR("report", "By hand")), 10, text([&s](F f) { return byHandText(s, f); })},
+
+        {s.word(CVD_TR("report", "Judgement")), 13,
+         text([&l](F f) { return l.verdict(f.violation.verdict); })},
+        {s.word(CVD_TR("report", "Reviewed")), 17,
+         [&s](F f, lxw_row_t r, lxw_col_t c) {
+             if (!f.history.isEmpty()) {
+                 s.moment(r, c, f.history.last().at);
+             }
+         }},
+        {s.word(CVD_TR("report", "Insertion")), 10,
+         number(s.m_whole,
+                [](F f) -> std::optional<double> {
+                    const auto& of = f.violation.insertion;
+                    return of ? std::optional(double(*of)) : std::nullopt;
+                })},
+        {s.word(CVD_TR("report", "Start, s")), 10,
+         number(s.m_three, [](F f) { return f.violation.startS; })},
+        {s.word(CVD_TR("report", "End frame")), 11,
+         number(s.m_whole, [](F f) { return double(f.violation.endFrame); })},
+        {s.word(CVD_TR("report", "End time")), 13, clock([](F f) { return f.violation.endS; })},
+        {s.word(CVD_TR("report", "End, s")), 10,
+         number(s.m_three, [](F f) { return f.violation.endS; })},
+        {s.word(CVD_TR("report", "x, m")), 8, place(&PointM::x)},
+        {s.word(CVD_TR("report", "y, m")), 8, place(&PointM::y)},
+        {s.word(CVD_TR("report", "Confidence")), 11,
+         number(s.m_share, [](F f) { return f.violation.confidence; })},
+        {s.word(CVD_TR("report", "Source")), 26,
+         text([&l](F f) { return sourceText(l, f.violation); })},
+    };
+}
+
+void insertPicture(lxw_worksheet* sheet, lxw_row_t row, const QByteArray& jpeg) {
+    QSize size;
+    const QByteArray bytes = forSheet(jpeg, size);
+    if (bytes.isEmpty()) {
+        return;
+    }
+    lxw_image_options options{};
+    options.x_scale = options.y_scale = kPicturePx / size.width();
+    options.object_position = LXW_OBJECT_MOVE_AND_SIZE;
+    worksheet_set_row(sheet, row, kPicturePx * size.height() / size.width() * 0.75 + 2, nullptr);
+    worksheet_insert_image_buffer_opt(sheet, row, kPictureColumn,
+                                      reinterpret_cast<const unsigned char*>(bytes.constData()),
+                                      std::size_t(bytes.size()), &options);
+}
+
 // False: cancelled.
 bool writeViolations(Sheets& s, const std::vector<const Finding*>& rows, const text::Language& l,
                      const std::function<QByteArray(const Finding&)>& picture,
                      const std::function<bool(int, int)>& goOn) {
     lxw_worksheet* sheet = s.add(CVD_TR("report", "Violations"));
-    const QList<std::pair<QString, double>> columns{
-        {s.word(CVD_TR("report", "No.")), 7},
-        {s.word(CVD_TR("report", "Picture")), kPicturePx / 7},
-        {s.word(CVD_TR("report", "Rule")), 20},
-        {s.word(CVD_TR("report", "Judgement")), 13},
-        {s.word(CVD_TR("report", "Severity")), 10},
-        {s.word(CVD_TR("report", "Start frame")), 11},
-        {s.word(CVD_TR("report", "Start time")), 13},
-        {s.word(CVD_TR("report", "Start, s")), 10},
-        {s.word(CVD_TR("report", "End frame")), 11},
-        {s.word(CVD_TR("report", "End time")), 13},
-        {s.word(CVD_TR("report", "End, s")), 10},
-        {s.word(CVD_TR("report", "Insertion")), 10},
-        {s.word(CVD_TR("report", "Value")), 9},
-        {s.word(CVD_TR("report", "Limit")), 9},
-        {s.word(CVD_TR("report", "Unit")), 7},
-        {s.word(CVD_TR("report", "x, m")), 8},
-        {s.word(CVD_TR("report", "y, m")), 8},
-        {s.word(CVD_TR("report", "Confidence")), 11},
-        {s.word(CVD_TR("report", "Reason")), 44},
-        {s.word(CVD_TR("report", "Source")), 26},
-        {s.word(CVD_TR("report", "Verdict")), 13},
-        {s.word(CVD_TR("report", "Reviewer")), 14},
-        {s.word(CVD_TR("report", "Reviewed")), 17},
-        {s.word(CVD_TR("report", "Verdict's reason")), 22},
-        {s.word(CVD_TR("report", "Note")), 34},
-        {s.word(CVD_TR("report", "By hand")), 14},
-    };
-    s.head(0, columns);
+    const QList<ViolationColumn> columns = violationColumns(s, l);
+    QList<std::pair<QString, double>> heads;
+    for (const ViolationColumn& column : columns) {
+        heads.append({column.name, column.width});
+    }
+    s.head(0, heads);
     lxw_row_t r = 1;
     for (const Finding* f : rows) {
         if (goOn && !goOn(int(r) - 1, int(rows.size()))) {
             return false;
         }
-        const Violation& v = f->violation;
-        s.value(r, 0, double(v.id), s.m_whole);
-        QSize size;
-        if (const QByteArray bytes = picture ? forSheet(picture(*f), size) : QByteArray();
-            !bytes.isEmpty()) {
-            lxw_image_options options{};
-            options.x_scale = options.y_scale = kPicturePx / size.width();
-            options.object_position = LXW_OBJECT_MOVE_AND_SIZE;
-            worksheet_set_row(sheet, r, kPicturePx * size.height() / size.width() * 0.75 + 2,
-                              nullptr);
-            worksheet_insert_image_buffer_opt(
-                sheet, r, 1, reinterpret_cast<const unsigned char*>(bytes.constData()),
-                std::size_t(bytes.size()), &options);
+        if (picture) {
+            insertPicture(sheet, r, picture(*f));
         }
-        s.text(r, 2, l.rule(v.rule));
-        s.text(r, 3, l.verdict(v.verdict));
-        s.text(r, 4, l.severity(v.severity));
-        s.value(r, 5, double(v.startFrame), s.m_whole);
-        s.clock(r, 6, v.startS);
-        s.value(r, 7, v.startS, s.m_three);
-        s.value(r, 8, double(v.endFrame), s.m_whole);
-        s.clock(r, 9, v.endS);
-        s.value(r, 10, v.endS, s.m_three);
-        s.value(r, 11, v.insertion ? std::optional(double(*v.insertion)) : std::nullopt, s.m_whole);
-        s.value(r, 12, v.value, s.m_two);
-        s.value(r, 13, v.limit, s.m_two);
-        s.text(r, 14, QString::fromStdString(v.unit));
-        if (v.positionM) {
-            s.value(r, 15, v.positionM->x, s.m_two);
-            s.value(r, 16, v.positionM->y, s.m_two);
-        }
-        s.value(r, 17, v.confidence, s.m_share);
-        s.text(r, 18, l.reason(v));
-        s.text(r, 19, sourceText(l, v));
-        if (v.verdict == Verdict::Violation) {
-            s.text(r, 20, reviewText(l, f->review()));
-        }
-        if (!f->history.isEmpty()) {
-            const Statement& last = f->history.last();
-            s.text(r, 21, last.who);
-            s.moment(r, 22, last.at);
-            s.text(r, 23, l.falseAlarmReason(last.reason));
-            s.text(r, 24, last.note);
-        }
-        if (compliance::enteredByHand(v)) {
-            s.text(r, 25, s.word(CVD_TR("report", "entered")));
-        } else if (f->corrected) {
-            s.text(r, 25, s.word(CVD_TR("report", "corrected")));
+        for (lxw_col_t c = 0; c < lxw_col_t(columns.size()); ++c) {
+            if (columns[c].write) {
+                columns[c].write(*f, r, c);
+            }
         }
         ++r;
     }
+    // On paper only what a person reads; all columns would be too small there.
+    worksheet_print_area(sheet, 0, 0, std::max<lxw_row_t>(r - 1, 1), kPrintedColumns - 1);
     s.filter(0, rows.size(), std::size_t(columns.size()));
     return true;
 }

@@ -413,16 +413,20 @@ private Q_SLOTS:
         const QByteArray sheet = parts["xl/worksheets/sheet3.xml"];
         QVERIFY(sheet.contains("<pane ySplit=\"1\"") && sheet.contains("state=\"frozen\""));
         QVERIFY(sheet.contains("<autoFilter ref=\"A1:Z"));
+        // Paper shows picture, figures, reason and verdict, not the columns for other programs.
+        const QByteArray printed =
+            QByteArray("'违规'!$A$1:$O$") + QByteArray::number(selected(m_data, {}).size() + 1) + '<';
+        QVERIFY2(book.contains(printed), book.constData());
         const auto cells = cellsOf(sheet);
         const auto rows = selected(m_data, {});
         for (size_t n = 0; n < rows.size(); ++n) {
             const Violation& v = rows[n]->violation;
-            const Cell frame = cells[QString("F%1").arg(n + 2)];
+            const Cell frame = cells[QString("E%1").arg(n + 2)];
             QVERIFY(frame.type.isEmpty());  // a number, not text
             QCOMPARE(frame.value.toLongLong(), v.startFrame);
-            QVERIFY(std::abs(cells[QString("G%1").arg(n + 2)].value.toDouble() * 86400 - v.startS) <
+            QVERIFY(std::abs(cells[QString("F%1").arg(n + 2)].value.toDouble() * 86400 - v.startS) <
                     1e-3);
-            QCOMPARE(cells[QString("S%1").arg(n + 2)].type, QString("s"));
+            QCOMPARE(cells[QString("J%1").arg(n + 2)].type, QString("s"));
         }
         int pictures = 0;
         for (auto it = parts.begin(); it != parts.end(); ++it) {
