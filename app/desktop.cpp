@@ -9,6 +9,7 @@
 #include "core/jobs/pipeline_runner.h"
 #include "core/pipeline/pipeline.h"
 #include "ui/desktop_controller.h"
+#include "ui/log_file.h"
 
 namespace cvd::app {
 namespace {
@@ -36,6 +37,7 @@ int runDesktop(int argc, char** argv) {
     if (const auto code = readOptions(QCoreApplication::arguments(), config)) {
         return *code;
     }
+    ui::startLogFile();
     config.runner = jobs::pipelineRunner();
     config.defaultModelFile = defaultModelFile();
     config.sampleVideoFile = sampleVideoFile();

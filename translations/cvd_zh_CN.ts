@@ -203,6 +203,26 @@
         <comment>between two changes</comment>
         <translation>；</translation>
     </message>
+    <message>
+        <source>project %1, rule profile %2</source>
+        <translation>项目 %1，规则方案 %2</translation>
+    </message>
+    <message>
+        <source>project %1: %2</source>
+        <translation>项目 %1：%2</translation>
+    </message>
+    <message>
+        <source>Detection started</source>
+        <translation>开始检测</translation>
+    </message>
+    <message>
+        <source>Detection cancelled</source>
+        <translation>取消检测</translation>
+    </message>
+    <message>
+        <source>Result exported</source>
+        <translation>导出结果</translation>
+    </message>
 </context>
 <context>
     <name>cli</name>
@@ -2893,6 +2913,70 @@
         <source>The poker stood still for %1 s and swayed about its place for %3 s, which may be the camera&apos;s shaking; at least %2 s are required.</source>
         <translation>振捣棒静止 %1 s，另有 %3 s 在原位附近晃动，可能是摄像机抖动所致；要求至少 %2 s。</translation>
     </message>
+    <message>
+        <source>Only a detection that runs in this program and still reads frames can be paused.</source>
+        <translation>只有在本程序中运行且仍在读取帧的检测才能暂停。</translation>
+    </message>
+    <message>
+        <source>Done. It took %1 s without pauses.</source>
+        <translation>完成，不计暂停共用 %1 秒。</translation>
+    </message>
+    <message>
+        <source>The detection has stopped. Nothing of it was kept.</source>
+        <translation>检测已停止，未保留任何内容。</translation>
+    </message>
+    <message>
+        <source>Queued by %1.</source>
+        <translation>由 %1 加入队列。</translation>
+    </message>
+    <message>
+        <source>Queued again by %1.</source>
+        <translation>由 %1 再次加入队列。</translation>
+    </message>
+    <message>
+        <source>Cancelled by %1.</source>
+        <translation>由 %1 取消。</translation>
+    </message>
+    <message>
+        <source>Started on the computer %1, attempt %2.</source>
+        <translation>在计算机 %1 上开始，第 %2 次尝试。</translation>
+    </message>
+    <message>
+        <source>Cancelled from another program.</source>
+        <translation>从另一个程序取消。</translation>
+    </message>
+    <message>
+        <source>Paused by %1 at frame %2.</source>
+        <translation>由 %1 在第 %2 帧暂停。</translation>
+    </message>
+    <message>
+        <source>Resumed by %1.</source>
+        <translation>由 %1 继续。</translation>
+    </message>
+    <message>
+        <source>Detecting in %1 frames on %2.</source>
+        <translation>正在检测 %1 帧，设备 %2。</translation>
+    </message>
+    <message>
+        <source>All frames are read. Judging.</source>
+        <translation>全部帧已读完，正在判定。</translation>
+    </message>
+    <message>
+        <source>Writing the results.</source>
+        <translation>正在写入结果。</translation>
+    </message>
+    <message>
+        <source>The database cannot be reached. The detection goes on; its result is stored when the database is back.</source>
+        <translation>无法连接数据库。检测继续进行，数据库恢复后保存结果。</translation>
+    </message>
+    <message>
+        <source>The database is back.</source>
+        <translation>数据库已恢复。</translation>
+    </message>
+    <message>
+        <source>Opening the video and the detector.</source>
+        <translation>正在打开视频和检测模型。</translation>
+    </message>
 </context>
 <context>
     <name>cvd::ui</name>
@@ -4796,6 +4880,30 @@
     </message>
 </context>
 <context>
+    <name>cvd::ui::JobLogDialog</name>
+    <message>
+        <source>Log of a detection</source>
+        <translation>检测日志</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>复制</translation>
+    </message>
+    <message>
+        <source>What happened, oldest first</source>
+        <translation>发生的事情，最早的在前</translation>
+    </message>
+    <message>
+        <source>Nothing was written down for this detection: it was run by an older version.</source>
+        <translation>该检测没有记录：它由旧版本运行。</translation>
+    </message>
+    <message>
+        <source>%1  %2</source>
+        <comment>date and time, what happened</comment>
+        <translation>%1  %2</translation>
+    </message>
+</context>
+<context>
     <name>cvd::ui::JobsModel</name>
     <message>
         <source>Project</source>
@@ -4879,6 +4987,26 @@
     <message>
         <source>The program ended while this job was running. Nothing half-written was kept; start it again.</source>
         <translation>此任务运行时程序已结束。未保留任何未写完的内容；请重新开始。</translation>
+    </message>
+    <message>
+        <source>Log…</source>
+        <translation>日志…</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>It runs in another program and can be paused there.</source>
+        <translation>它在另一个程序中运行，可在那里暂停。</translation>
+    </message>
+    <message>
+        <source>Only a job that is reading frames can be paused.</source>
+        <translation>只有正在读取帧的任务才能暂停。</translation>
     </message>
 </context>
 <context>
@@ -5026,6 +5154,10 @@
     <message>
         <source>First-use tour</source>
         <translation>入门导览</translation>
+    </message>
+    <message>
+        <source>Pause or resume detection</source>
+        <translation>暂停或继续检测</translation>
     </message>
 </context>
 <context>
@@ -6617,6 +6749,27 @@
         <source>No model is installed. Import one on the page Models.</source>
         <translation>尚未安装模型。请在“模型”页导入一个。</translation>
     </message>
+    <message>
+        <source>Resume</source>
+        <translation>继续</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>暂停</translation>
+    </message>
+    <message>
+        <source>It runs in another program and can be paused there.</source>
+        <translation>它在另一个程序中运行，可在那里暂停。</translation>
+    </message>
+    <message>
+        <source>All frames are read; there is nothing to pause.</source>
+        <translation>全部帧已读完，无需暂停。</translation>
+    </message>
+    <message>
+        <source>Paused · %1</source>
+        <comment>stage</comment>
+        <translation>已暂停 · %1</translation>
+    </message>
 </context>
 <context>
     <name>cvd::ui::ProjectText</name>
@@ -7857,14 +8010,6 @@ Licensed under the Apache License 2.0. It uses Qt, LibTorch, OpenCV, FFmpeg and 
 依据 Apache License 2.0 授权。本程序使用 Qt、LibTorch、OpenCV、FFmpeg 和 libsodium；其许可证见 NOTICE.md。</translation>
     </message>
     <message>
-        <source>Database: %1
-Videos and results: %2
-Settings: %3</source>
-        <translation>数据库：%1
-视频和结果：%2
-设置：%3</translation>
-    </message>
-    <message>
         <source>As the system</source>
         <translation>跟随系统</translation>
     </message>
@@ -7985,6 +8130,24 @@ Settings: %3</source>
     <message>
         <source>The tour is over. It starts again from the menu Help.</source>
         <translation>导览已结束。可从“帮助”菜单重新开始。</translation>
+    </message>
+    <message>
+        <source>Database: %1
+Videos and results: %2
+Settings: %3
+Log: %4</source>
+        <translation>数据库：%1
+视频和结果：%2
+设置：%3
+日志：%4</translation>
+    </message>
+    <message>
+        <source>Open the log</source>
+        <translation>打开日志</translation>
+    </message>
+    <message>
+        <source>Nothing has been written to it yet.</source>
+        <translation>还没有写入任何内容。</translation>
     </message>
 </context>
 <context>
@@ -8706,6 +8869,10 @@ No. %2 in reports, tables and names of clips
     <message>
         <source>%1 h %2 min</source>
         <translation>%1 h %2 min</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>已暂停</translation>
     </message>
 </context>
 <context>

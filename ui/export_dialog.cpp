@@ -116,7 +116,9 @@ Result<ExportOutcome> makeExport(projects::ProjectService& service,
     CVD_TRY_ASSIGN(auto data,
                    projects::reportOf(service, session, subject.project, subject.result));
     data.pourDate = pourDate;
-    return report::exportReport(data, options, folder, progress, stop);
+    CVD_TRY_ASSIGN(auto outcome, report::exportReport(data, options, folder, progress, stop));
+    projects::recordExport(service, session, subject.project, outcome);
+    return outcome;
 }
 
 }  // namespace

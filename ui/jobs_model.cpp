@@ -19,7 +19,8 @@ QString jobStateText(const jobs::JobInfo& job) {
         case jobs::JobState::Running:
             return job.elsewhere
                        ? QCoreApplication::translate("jobs", "Running on %1").arg(job.host)
-                       : QCoreApplication::translate("jobs", "Running");
+                   : job.progress.paused ? QCoreApplication::translate("jobs", "Paused")
+                                         : QCoreApplication::translate("jobs", "Running");
         case jobs::JobState::Done:
             return QCoreApplication::translate("jobs", "Done");
         case jobs::JobState::Failed:
@@ -78,7 +79,7 @@ void JobsModel::setProgress(JobId id, const jobs::JobProgress& progress) {
     const int row = rowOf(id);
     if (row >= 0) {
         m_jobs[row].progress = progress;
-        Q_EMIT dataChanged(index(row, ProgressColumn), index(row, TimeLeft));
+        Q_EMIT dataChanged(index(row, StateColumn), index(row, TimeLeft));
     }
 }
 
@@ -110,9 +111,9 @@ int JobsModel::columnCount(const QModelIndex& parent) const {
 // Of a running job at the moment, of a finished one over all.
 double JobsModel::speedOf(const jobs::JobInfo& job) {
     if (job.state == jobs::JobState::Running) {
-        return job.progress.framesPerS;
+        return job.progress.paused ? 0 : job.progress.framesPerS;
     }
-    const qint64 tookMs = job.started.msecsTo(job.finished);
+    const qint64 tookMs = job.started.msecsTo(job.finished) - qint64(1000 * job.progress.pausedS);
     return job.state == jobs::JobState::Done && job.started.isValid() && tookMs > 0
                ? 1000.0 * double(job.progress.total) / double(tookMs)
                : 0;
@@ -130,7 +131,7 @@ QVariant JobsModel::text(const jobs::JobInfo& job, int column) const {
         case Speed:
             return speedOf(job) > 0 ? QLocale().toString(speedOf(job), 'f', 1) : QString();
         case TimeLeft:
-            return running ? durationText(job.progress.secondsLeft)
+            return running ? durationText(job.progress.paused ? -1 : job.progress.secondsLeft)
                    : job.state == jobs::JobState::Done && job.started.isValid()
                        ? tr("took %1").arg(durationText(job.started.secsTo(job.finished)))
                        : QString();

@@ -13,6 +13,7 @@
 #include <QVBoxLayout>
 
 #include "core/text/text.h"
+#include "ui/job_log_dialog.h"
 #include "ui/jobs_model.h"
 #include "ui/theme.h"
 #include "ui/widgets.h"
@@ -54,6 +55,9 @@ JobsPage::JobsPage(jobs::JobQueue& queue, accounts::Session session, QWidget* pa
     connect(&m_queue, &jobs::JobQueue::progress, this,
             [this](JobId job, ProjectId, const jobs::JobProgress& progress) {
                 m_model->setProgress(job, progress);
+                if (const jobs::JobInfo* shown = current(); shown != nullptr && shown->id == job) {
+                    updateActions();  // what may be paused changes with the stage
+                }
             });
     retranslate();
 }
@@ -92,6 +96,10 @@ void JobsPage::build() {
     m_detail->setTextInteractionFlags(Qt::TextSelectableByMouse);
     m_open = new QPushButton;
     m_open->setObjectName(QStringLiteral("openProjectPushButton"));
+    m_pause = new QPushButton;
+    m_pause->setObjectName(QStringLiteral("pauseJobPushButton"));
+    m_log = new QPushButton;
+    m_log->setObjectName(QStringLiteral("jobLogPushButton"));
     m_cancel = new QPushButton;
     m_cancel->setObjectName(QStringLiteral("cancelJobPushButton"));
     m_retry = new QPushButton;
@@ -105,7 +113,7 @@ void JobsPage::build() {
     head->setSpacing(kGap);
     head->addWidget(m_title);
     head->addStretch();
-    for (QPushButton* button : {m_open, m_cancel, m_retry, m_forget}) {
+    for (QPushButton* button : {m_open, m_pause, m_cancel, m_retry, m_log, m_forget}) {
         head->addWidget(button);
     }
     auto* foot = new QHBoxLayout;
@@ -128,6 +136,12 @@ void JobsPage::build() {
     };
     connect(m_table, &QTableView::doubleClicked, this, open);
     connect(m_open, &QPushButton::clicked, this, open);
+    connect(m_pause, &QPushButton::clicked, this, [this] {
+        const jobs::JobInfo* job = current();
+        const bool pause = job != nullptr && !job->progress.paused;
+        act([this, pause](JobId id) { return m_queue.setPaused(m_session, id, pause); });
+    });
+    connect(m_log, &QPushButton::clicked, this, &JobsPage::showLog);
     connect(m_cancel, &QPushButton::clicked, this,
             [this] { act([this](JobId id) { return m_queue.cancel(m_session, id); }); });
     connect(m_retry, &QPushButton::clicked, this,
@@ -146,6 +160,7 @@ void JobsPage::retranslate() {
     m_title->setText(tr("Jobs"));
     m_open->setText(tr("Open project"));
     m_cancel->setText(tr("Cancel job"));
+    m_log->setText(tr("Log…"));
     m_retry->setText(tr("Start again"));
     m_forget->setText(tr("Remove from list"));
     m_copy->setText(tr("Copy details"));
@@ -187,6 +202,14 @@ void JobsPage::updateActions() {
         setEnabledOrWhy(button, job == nullptr ? none : possible ? QString() : why);
     };
     set(m_open, true, {});
+    const bool paused = job != nullptr && job->progress.paused;
+    m_pause->setText(paused ? tr("Resume") : tr("Pause"));
+    set(m_pause,
+        job != nullptr && job->state == jobs::JobState::Running && !job->elsewhere &&
+            job->progress.stage <= jobs::JobStage::Detecting,
+        job != nullptr && job->elsewhere ? tr("It runs in another program and can be paused there.")
+                                         : tr("Only a job that is reading frames can be paused."));
+    set(m_log, true, {});
     set(m_cancel, job != nullptr && jobs::canCancel(job->state),
         tr("Only a queued or running job can be cancelled."));
     set(m_retry, job != nullptr && jobs::canRetry(job->state),
@@ -205,6 +228,14 @@ void JobsPage::updateActions() {
         m_detail->clear();
     }
     m_detail->setVisible(!m_detail->text().isEmpty());
+}
+
+void JobsPage::showLog() {
+    if (const jobs::JobInfo* job = current()) {
+        auto* dialog = new JobLogDialog(m_queue, m_session, job->id, this);
+        dialog->setAttribute(Qt::WA_DeleteOnClose);
+        dialog->show();
+    }
 }
 
 void JobsPage::act(const std::function<Status(JobId)>& action) {

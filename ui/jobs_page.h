@@ -36,6 +36,7 @@ private:
     void updateActions();
     const jobs::JobInfo* current() const;
     void act(const std::function<Status(JobId)>& action);
+    void showLog();
 
     jobs::JobQueue& m_queue;
     accounts::Session m_session;
@@ -45,9 +46,11 @@ private:
     QLabel* m_empty = nullptr;
     QLabel* m_detail = nullptr;
     QPushButton* m_open = nullptr;
+    QPushButton* m_pause = nullptr;
     QPushButton* m_cancel = nullptr;
     QPushButton* m_retry = nullptr;
     QPushButton* m_forget = nullptr;
+    QPushButton* m_log = nullptr;
     QPushButton* m_copy = nullptr;
 };
 

@@ -27,6 +27,7 @@ enum class Act {
     DeleteProject,
     ToggleView,
     RunDetection,
+    PauseDetection,
     CancelDetection,
     OpenReview,
     Back,

@@ -187,9 +187,17 @@ ProjectPage::ProjectPage(AppContext& context, KeyRegistry& keys, QWidget* parent
 
     jobs::JobQueue& queue = m_context.workspace.queue();
     connect(&queue, &jobs::JobQueue::progress, this,
-            [this](JobId, ProjectId id, const jobs::JobProgress& progress) {
-                if (m_project && m_project->id == id) {
-                    showProgress(progress);
+            [this](JobId job, ProjectId, const jobs::JobProgress& progress) {
+                if (!m_project || !m_job || m_job->id != job) {
+                    return;
+                }
+                const bool turned = m_job->progress.stage != progress.stage ||
+                                    m_job->progress.paused != progress.paused;
+                m_job->progress = progress;
+                showProgress(progress);
+                if (turned) {
+                    updateButtons();
+                    Q_EMIT stateChanged();
                 }
             });
     connect(&queue, &jobs::JobQueue::changed, this, [this](JobId, ProjectId id) {
@@ -215,12 +223,14 @@ QWidget* ProjectPage::headRow() {
     m_edit = new QPushButton(head);
     m_delete = new QPushButton(head);
     m_export = new QPushButton(head);
+    m_pause = new QPushButton(head);
     m_cancel = new QPushButton(head);
     m_run = new QPushButton(head);
     m_review = new QPushButton(head);
     m_export->setObjectName(QStringLiteral("exportResultPushButton"));
     m_edit->setObjectName(QStringLiteral("editProjectPushButton"));
     m_delete->setObjectName(QStringLiteral("deleteProjectPushButton"));
+    m_pause->setObjectName(QStringLiteral("pauseDetectionPushButton"));
     m_cancel->setObjectName(QStringLiteral("cancelDetectionPushButton"));
     m_run->setObjectName(QStringLiteral("runDetectionPushButton"));
     m_review->setObjectName(QStringLiteral("openReviewPushButton"));
@@ -232,8 +242,8 @@ QWidget* ProjectPage::headRow() {
     }
     row->insertWidget(1, m_title, 1);
     row->addSpacing(kGap);
-    for (QWidget* w :
-         std::initializer_list<QWidget*>{m_edit, m_delete, m_export, m_cancel, m_run, m_review}) {
+    for (QWidget* w : std::initializer_list<QWidget*>{m_edit, m_delete, m_export, m_pause, m_cancel,
+                                                      m_run, m_review}) {
         row->addWidget(w);
     }
     connect(m_edit, &QPushButton::clicked, this, &ProjectPage::edit);
@@ -242,6 +252,7 @@ QWidget* ProjectPage::headRow() {
         m_sinceRun.start();
         m_keys.action(Act::RunDetection)->trigger();
     });
+    connect(m_pause, &QPushButton::clicked, m_keys.action(Act::PauseDetection), &QAction::trigger);
     connect(m_cancel, &QPushButton::clicked, this, [this] {
         // The second half of a double click on "Run", which stood where this button stands now.
         if (!m_sinceRun.isValid() || m_sinceRun.hasExpired(QApplication::doubleClickInterval())) {
@@ -452,10 +463,12 @@ void ProjectPage::refresh() {
 void ProjectPage::updateButtons() {
     const bool active = m_job && !jobs::isFinal(m_job->state);
     const bool judged = !m_results.isEmpty();
-    if (m_run->hasFocus() || m_cancel->hasFocus()) {
+    if (m_run->hasFocus() || m_cancel->hasFocus() || (m_pause->hasFocus() && !active)) {
         setFocus();  // the focus would jump to the search when the button goes
     }
     m_run->setVisible(!active);
+    m_pause->setVisible(active);
+    m_pause->setText(active && m_job->progress.paused ? tr("Resume") : tr("Pause"));
     m_cancel->setVisible(active);
     for (const auto& [button, primary] : {std::pair{m_run, !judged}, {m_review, judged}}) {
         if (button->property("primary").toBool() != primary) {
@@ -465,6 +478,7 @@ void ProjectPage::updateButtons() {
         }
     }
     setEnabledOrWhy(m_run, whyNotRun(), m_keys.action(Act::RunDetection)->toolTip());
+    setEnabledOrWhy(m_pause, whyNotPause(), m_keys.action(Act::PauseDetection)->toolTip());
     setEnabledOrWhy(m_cancel, whyNotCancel(), m_keys.action(Act::CancelDetection)->toolTip());
     setEnabledOrWhy(m_review, whyNotReview(), m_keys.action(Act::OpenReview)->toolTip());
     setEnabledOrWhy(m_export,
@@ -501,6 +515,18 @@ QString ProjectPage::whyNotRun() const {
     return {};
 }
 
+QString ProjectPage::whyNotPause() const {
+    if (!m_job || m_job->state != jobs::JobState::Running) {
+        return tr("No detection runs.");
+    }
+    if (m_job->elsewhere) {
+        return tr("It runs in another program and can be paused there.");
+    }
+    return m_job->progress.stage <= jobs::JobStage::Detecting
+               ? QString()
+               : tr("All frames are read; there is nothing to pause.");
+}
+
 QString ProjectPage::whyNotCancel() const {
     return m_job && jobs::canCancel(m_job->state) ? QString() : tr("No detection runs.");
 }
@@ -531,6 +557,13 @@ void ProjectPage::run() {
     const auto job = m_context.workspace.queue().enqueue(m_context.session, m_project->id, options);
     report(job.ok() ? Status() : Status(job.error()));
     refresh();
+}
+
+void ProjectPage::pauseOrResume() {
+    if (m_job) {
+        report(m_context.workspace.queue().setPaused(m_context.session, m_job->id,
+                                                     !m_job->progress.paused));
+    }
 }
 
 void ProjectPage::cancel() {
@@ -713,7 +746,9 @@ void ProjectPage::showProgress(const jobs::JobProgress& progress) {
     m_bar->setRange(0, fraction < 0 ? 0 : 1000);
     m_bar->setValue(int(1000 * std::max(0.0, fraction)));
     QString words = jobStageText(progress);
-    if (progress.stage == jobs::JobStage::Detecting && progress.framesPerS > 0) {
+    if (progress.paused) {
+        words = tr("Paused · %1", "stage").arg(words);
+    } else if (progress.stage == jobs::JobStage::Detecting && progress.framesPerS > 0) {
         words = tr("%1 · %2 frames/s · %3", "stage, speed, time left")
                     .arg(words, QLocale().toString(progress.framesPerS, 'f', 1),
                          timeLeftText(progress.secondsLeft));
@@ -822,6 +857,7 @@ void ProjectPage::restyle() {
     const bool judged = !m_results.isEmpty();
     m_run->setIcon(icon(QStringLiteral("run"), judged ? tokens().text : tokens().onAccent));
     m_review->setIcon(icon(QStringLiteral("review"), judged ? tokens().onAccent : tokens().text));
+    m_pause->setIcon(icon(QStringLiteral("pause")));
     m_cancel->setIcon(icon(QStringLiteral("stop")));
     m_delete->setIcon(icon(QStringLiteral("delete")));
     m_edit->setIcon(icon(QStringLiteral("edit")));

@@ -35,10 +35,12 @@ public:
 
     // Empty: can be done. For the registry's actions.
     QString whyNotRun() const;
+    QString whyNotPause() const;
     QString whyNotCancel() const;
     QString whyNotReview() const;
     QString whyNotDelete() const;
     void run();
+    void pauseOrResume();
     void cancel();
     void deleteProject();  // asks first
     void fillProfiles();
@@ -84,7 +86,7 @@ private:
     ElidedLabel* m_title;
     class ChipLabel* m_chip;
     QElapsedTimer m_sinceRun;  // since the button was pressed
-    QPushButton *m_edit, *m_delete, *m_run, *m_cancel, *m_review, *m_export;
+    QPushButton *m_edit, *m_delete, *m_run, *m_pause, *m_cancel, *m_review, *m_export;
     Banner* m_banner;
     QLabel *m_videoHead, *m_detectionHead, *m_resultsHead;
     QLabel* m_thumbnail;

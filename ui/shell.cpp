@@ -29,6 +29,7 @@
 #include "ui/judge_dialog.h"
 #include "ui/key_sheet.h"
 #include "ui/language.h"
+#include "ui/log_file.h"
 #include "ui/main_window.h"
 #include "ui/models_page.h"
 #include "ui/note_drafts.h"
@@ -356,6 +357,7 @@ void Shell::connectActions() {
     });
     on(Act::ToggleView, [this] { m_projects->toggleView(); });
     on(Act::RunDetection, [this] { runDetection(); });
+    on(Act::PauseDetection, [this] { m_project->pauseOrResume(); });
     on(Act::CancelDetection, [this] { m_project->cancel(); });
     on(Act::OpenReview, [this] {
         if (currentPage() == m_project) {
@@ -756,6 +758,8 @@ void Shell::updateActions() {
     m_keys->setEnabled(Act::RunDetection, run);
     m_keys->setEnabled(Act::OpenReview, review);
     m_keys->setEnabled(Act::DeleteProject, remove);
+    m_keys->setEnabled(Act::PauseDetection,
+                       onProject ? m_project->whyNotPause() : tr("Open the project first."));
     m_keys->setEnabled(Act::CancelDetection,
                        onProject ? m_project->whyNotCancel() : tr("Open the project first."));
     m_keys->setEnabled(Act::ToggleView, currentPage() == m_projects
@@ -1003,10 +1007,16 @@ void Shell::showAbout() {
     auto* places = mutedLabel(&dialog);
     places->setWordWrap(true);
     places->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
-    places->setText(tr("Database: %1\nVideos and results: %2\nSettings: %3")
+    places->setText(tr("Database: %1\nVideos and results: %2\nSettings: %3\nLog: %4")
                         .arg(m_context.workspace.settings().location(),
-                             m_context.workspace.library().root(), configDir()));
+                             m_context.workspace.library().root(), configDir(), logFile()));
     auto* buttons = new QDialogButtonBox(QDialogButtonBox::Close, &dialog);
+    QPushButton* openLog = buttons->addButton(tr("Open the log"), QDialogButtonBox::ActionRole);
+    openLog->setObjectName(QStringLiteral("openLogPushButton"));
+    setEnabledOrWhy(openLog, QFileInfo::exists(logFile())
+                                 ? QString()
+                                 : tr("Nothing has been written to it yet."));
+    connect(openLog, &QPushButton::clicked, &dialog, [] { asking().show(logFile()); });
     connect(buttons, &QDialogButtonBox::rejected, &dialog, &QDialog::reject);
     auto* column = new QVBoxLayout(&dialog);
     column->setContentsMargins(kPageEdge, kPageEdge, kPageEdge, kGroupGap);

@@ -70,6 +70,8 @@ QString sheetOf(const Tokens& t) {
         "solid %line;"
         " border-radius: 4px; padding: 5px 12px; }"
         "QPushButton:hover { border-color: %accent; }"
+        // As in the dialogs that are laid out by hand: what is done stands last, without pictures.
+        "QDialogButtonBox { button-layout: 3; dialogbuttonbox-buttons-have-icons: 0; }"
         "QPushButton:pressed { background: %line; }"
         "QPushButton:focus { border: 2px solid %accent; padding: 4px 11px; }"
         "QPushButton:disabled { color: %muted; background: %window; }"

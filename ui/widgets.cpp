@@ -14,6 +14,7 @@
 #include <QStyleOption>
 #include <QVBoxLayout>
 
+#include "core/base/log.h"
 #include "core/text/text.h"
 #include "ui/theme.h"
 
@@ -118,6 +119,8 @@ Banner::Banner(QWidget* parent)
 void Banner::showError(const Error& error) {
     m_error = error;
     m_isError = true;
+    log(LogLevel::Warning, "ui",
+        error.message() + (error.detail.empty() ? std::string() : " (" + error.detail + ')'));
     showText(Kind::Error, text::errorText(error), QString::fromStdString(error.detail));
     m_isError = true;
 }

@@ -27,20 +27,32 @@ bool isNumber(const QString& text) {
     return text.toLongLong(&ok) >= 0 && ok;
 }
 
-Result<report::ReportData> dataFor(const QCommandLineParser& parser, const QString& what) {
+// What a report is made of.
+struct Source {
+    report::ReportData data;
+    CliWorkspace workspace;  // empty: a folder
+    accounts::Session session;
+    ProjectId project;
+};
+
+Result<Source> sourceFor(const QCommandLineParser& parser, const QString& what) {
+    Source source;
+    report::ReportData& data = source.data;
     if (!isNumber(what)) {
-        return report::readReportData(what, parser.value(QStringLiteral("video")));
+        CVD_TRY_ASSIGN(data, report::readReportData(what, parser.value(QStringLiteral("video"))));
+        return source;
     }
-    CVD_TRY_ASSIGN(auto w, openWorkspaceFrom(parser));
-    CVD_TRY_ASSIGN(const auto session, signInFrom(parser, w));
-    CVD_TRY_ASSIGN(auto data,
-                   projects::reportOf(*w.projects, session, ProjectId{what.toLongLong()}));
+    source.project = ProjectId{what.toLongLong()};
+    CVD_TRY_ASSIGN(source.workspace, openWorkspaceFrom(parser));
+    CVD_TRY_ASSIGN(source.session, signInFrom(parser, source.workspace));
+    CVD_TRY_ASSIGN(data,
+                   projects::reportOf(*source.workspace.projects, source.session, source.project));
     if (const QString video = parser.value(QStringLiteral("video")); !video.isEmpty()) {
         data.videoFile = video;
         data.videoAnnotated = false;
         data.videoFirstFrame = 0;
     }
-    return data;
+    return source;
 }
 
 Result<report::ExportOptions> optionsFrom(const QCommandLineParser& parser) {
@@ -123,7 +135,8 @@ Status makeReport(const QCommandLineParser& parser, const QString& what) {
                     CVD_TR("core", "Say with --out DIR where the results shall go."));
     }
     CVD_TRY_ASSIGN(const auto options, optionsFrom(parser));
-    CVD_TRY_ASSIGN(auto data, dataFor(parser, what));
+    CVD_TRY_ASSIGN(Source source, sourceFor(parser, what));
+    report::ReportData& data = source.data;
     if (const QString day = parser.value(QStringLiteral("pour-date")); !day.isEmpty()) {
         data.pourDate = QDate::fromString(day, Qt::ISODate);
         if (!data.pourDate.isValid()) {
@@ -145,6 +158,9 @@ Status makeReport(const QCommandLineParser& parser, const QString& what) {
     }();
     if (!made.ok()) {
         return made.error();
+    }
+    if (source.workspace.projects) {
+        projects::recordExport(*source.workspace.projects, source.session, source.project, *made);
     }
     if (!parser.isSet(QStringLiteral("quiet"))) {
         for (const QString& note : made->notes) {

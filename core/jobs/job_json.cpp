@@ -56,7 +56,9 @@ QString toJson(const JobProgress& progress) {
                     {QStringLiteral("frames_per_s"), progress.framesPerS},
                     {QStringLiteral("seconds_left"), progress.secondsLeft},
                     {QStringLiteral("stage"), int(progress.stage)},
-                    {QStringLiteral("device"), progress.device}});
+                    {QStringLiteral("device"), progress.device},
+                    {QStringLiteral("paused"), progress.paused},
+                    {QStringLiteral("paused_s"), progress.pausedS}});
 }
 
 JobProgress progressFromJson(const QString& json) {
@@ -69,6 +71,8 @@ JobProgress progressFromJson(const QString& json) {
     progress.stage = JobStage(std::clamp(object.value(QStringLiteral("stage")).toInt(),
                                          int(JobStage::Waiting), int(JobStage::Storing)));
     progress.device = object.value(QStringLiteral("device")).toString();
+    progress.paused = object.value(QStringLiteral("paused")).toBool();
+    progress.pausedS = object.value(QStringLiteral("paused_s")).toDouble();
     return progress;
 }
 

@@ -33,6 +33,12 @@ struct JobQueue::Private {
     // The row, after the check that this session may see it.
     Result<storage::JobRecord> visible(const accounts::Session& session, JobId job);
     JobInfo describe(const storage::JobRecord& row) const;
+    // Without the database, what was known at the start of the run decides.
+    static bool mayControl(const accounts::Session& session, const Run& run) {
+        return session.isAdministrator() || session.user == run.projectOwner;
+    }
+    // The run stops whether or not that can be written down.
+    void recordCancel(const accounts::Session& session, ProjectId project);
     Status usableVideo(ProjectId project);
     // Detections of this project whose program was killed here. The worker comes to them in time;
     // whoever starts the next one must not be told until then that the last one still runs.
@@ -84,17 +90,28 @@ JobInfo JobQueue::Private::describe(const storage::JobRecord& row) const {
     info.host = row.ownerHost;
     info.attempt = row.attempt;
     info.result = row.result;
+    info.log = logFromJson(row.logJson);
     info.elsewhere = canCancel(info.state) && !owner->is(row.ownerHost, row.ownerProcess);
     if (worker) {
         info.waitingForDatabase = worker->pending(row.id).has_value();
         if (const auto run = worker->current(); run && run->job == row.id) {
             info.progress = run->latestProgress();
+            info.log = run->latestLog();
         }
     }
     if (info.device.isEmpty()) {
         info.device = info.progress.device;
     }
     return info;
+}
+
+void JobQueue::Private::recordCancel(const accounts::Session& session, ProjectId project) {
+    projects::ProjectService service(*database, library);
+    const Status noted =
+        service.recordUse(session, project, projects::ProjectService::Use::DetectionCancelled);
+    if (!noted.ok()) {
+        log(LogLevel::Warning, "jobs", "A cancel was not recorded: " + noted.error().message());
+    }
 }
 
 // A linked file with a new time alone may still be the same: the run reads it and decides.
@@ -161,6 +178,7 @@ void JobQueue::stop() {
             ending.project = run->project;
             ending.state = JobState::Interrupted;
             ending.progress = run->latestProgress();
+            ending.log = run->latestLog();
             ending.error = fail(ErrorKind::Environment,
                                 CVD_TR("core",
                                        "The program ended while this detection ran. Start "
@@ -210,7 +228,7 @@ Result<JobId> JobQueue::enqueue(const accounts::Session& session, ProjectId proj
         Q_EMIT changed(dead, project);
     }
     CVD_TRY_ASSIGN(const JobId job,
-                   JobStore(*db, d->library).add(*d->owner, project, session.user, options));
+                   JobStore(*db, d->library).add(*d->owner, project, session, options));
     if (d->worker) {
         d->worker->wake();
     }
@@ -225,18 +243,19 @@ Status JobQueue::cancel(const accounts::Session& session, JobId job) {
     if (!row.ok()) {
         // Without the database the owner known since the start of the run decides.
         const bool away = storage::isTemporary(storage::problemOf(row.error()));
-        if (here && away && (session.isAdministrator() || session.user == run->projectOwner)) {
-            run->stop(StopReason::UserCancelled);
+        if (here && away && d->mayControl(session, *run)) {
+            run->stop(StopReason::UserCancelled, session.name);
             return {};
         }
         return row.error();
     }
     if (here) {
-        run->stop(StopReason::UserCancelled);
+        run->stop(StopReason::UserCancelled, session.name);
+        d->recordCancel(session, run->project);
         return {};
     }
     storage::Database& db = *d->database;
-    CVD_TRY_ASSIGN(const bool cancelled, JobStore(db, d->library).cancelQueued(job));
+    CVD_TRY_ASSIGN(const bool cancelled, JobStore(db, d->library).cancelQueued(job, session));
     if (cancelled) {
         Q_EMIT changed(job, row->project);
         Q_EMIT finished(job, row->project, JobState::Cancelled);
@@ -247,17 +266,36 @@ Status JobQueue::cancel(const accounts::Session& session, JobId job) {
         CVD_TRY(storage::JobRepository(db).requestCancel(job));
         const std::shared_ptr<Run> now = d->worker ? d->worker->current() : nullptr;
         if (now && now->job == job) {
-            now->stop(StopReason::UserCancelled);
+            now->stop(StopReason::UserCancelled, session.name);
         }
+        d->recordCancel(session, row->project);
         return {};
     }
     return fail(ErrorKind::Usage, CVD_TR("core", "This detection has ended already."));
 }
 
+Status JobQueue::setPaused(const accounts::Session& session, JobId job, bool paused) {
+    const std::shared_ptr<Run> run = d->worker ? d->worker->current() : nullptr;
+    const bool here = run && run->job == job;
+    const auto row = d->visible(session, job);
+    const bool away = !row.ok() && storage::isTemporary(storage::problemOf(row.error()));
+    if (!row.ok() && !(here && away && d->mayControl(session, *run))) {
+        return row.error();
+    }
+    if (!here || !run->setPaused(paused, session.name)) {
+        return fail(ErrorKind::Usage,
+                    CVD_TR("core",
+                           "Only a detection that runs in this program and still reads frames can "
+                           "be paused."));
+    }
+    Q_EMIT changed(job, run->project);
+    return {};
+}
+
 Status JobQueue::retry(const accounts::Session& session, JobId job) {
     CVD_TRY_ASSIGN(const auto row, d->visible(session, job));
     CVD_TRY(d->usableVideo(row.project));
-    CVD_TRY(JobStore(*d->database, d->library).requeue(*d->owner, job));
+    CVD_TRY(JobStore(*d->database, d->library).requeue(*d->owner, job, session));
     if (d->worker) {
         d->worker->wake();
     }

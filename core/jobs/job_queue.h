@@ -23,6 +23,7 @@
 
 #include "core/base/ids.h"
 #include "core/base/result.h"
+#include "core/jobs/job_log.h"
 #include "core/jobs/job_runner.h"
 #include "core/jobs/job_state.h"
 
@@ -52,6 +53,7 @@ struct JobInfo {
     bool waitingForDatabase = false;      // finished on disk, stored when the server is back
     int attempt = 1;
     ResultId result;  // Done
+    JobLog log;       // live for a job of this program
 };
 
 struct JobTimings {
@@ -100,6 +102,10 @@ public:
     // Answers at once; the job is Cancelled within 0.5 s (watch changed()). Cancelling a job that
     // another program runs is passed on through the database.
     Status cancel(const accounts::Session& session, JobId job);
+    // A paused job keeps its place and leaves the processor alone; those that wait behind it go on
+    // waiting. Only for a job that runs in this program and still reads frames; Usage otherwise.
+    // A pause ends with the program: the job is Interrupted then, as any other that runs.
+    Status setPaused(const accounts::Session& session, JobId job, bool paused);
     // "Resume or start again": Failed, Cancelled and Interrupted jobs go back into the queue with
     // their options.
     Status retry(const accounts::Session& session, JobId job);

@@ -20,6 +20,8 @@ struct JobProgress {
     double secondsLeft = -1;  // negative: not known yet
     JobStage stage = JobStage::Waiting;
     QString device;  // "cpu", "cuda:0"; empty: not known yet
+    bool paused = false;
+    double pausedS = 0;  // seconds that the job stood still so far
 };
 
 // What the user chooses for a detection.
@@ -38,6 +40,7 @@ struct RunRequest {
     QString calibrationFile;  // empty: none
     QString outputFolder;     // appears only when complete
     JobOptions options;
+    const std::atomic<bool>* pause = nullptr;  // while true the runner reads no further frame
 };
 
 // Runs in the queue's worker thread, blocks until done; must return within 0.5 s of `cancel`

@@ -24,6 +24,28 @@ Error alreadyActive() {
                        "cancel it."));
 }
 
+QString withEntry(const QString& logJson, const Note& note) {
+    JobLog log = logFromJson(logJson);
+    append(log, note);
+    return toJson(log);
+}
+
+// The log with how the job ended.
+JobLog withEnd(const Settlement& ending, const QDateTime& started, const QDateTime& finished,
+               JobState to) {
+    JobLog log = ending.log;
+    if (ending.error) {
+        append(log, *ending.error);
+    } else if (to == JobState::Done) {
+        const double seconds = double(started.msecsTo(finished)) / 1000 - ending.progress.pausedS;
+        append(log, {CVD_TR("core", "Done. It took %1 s without pauses."),
+                     {QString::number(seconds, 'f', 1).toStdString()}});
+    } else if (to == JobState::Cancelled) {
+        append(log, {CVD_TR("core", "The detection has stopped. Nothing of it was kept."), {}});
+    }
+    return log;
+}
+
 }  // namespace
 
 void removeResultFolder(const QString& folder) {
@@ -47,16 +69,17 @@ Status JobStore::restoreProjectStatus(ProjectId project) {
     return {};
 }
 
-Result<JobId> JobStore::add(const JobOwner& owner, ProjectId project, UserId user,
+Result<JobId> JobStore::add(const JobOwner& owner, ProjectId project, const accounts::Session& user,
                             const JobOptions& options) {
     storage::JobRepository jobs(m_database);
     storage::JobRecord row;
     row.project = project;
-    row.owner = user;
+    row.owner = user.user;
     row.state = int(JobState::Queued);
     row.kind = QStringLiteral("detect");
     row.optionsJson = toJson(StoredOptions{options, {}});
     row.queued = now();
+    row.logJson = withEntry({}, {CVD_TR("core", "Queued by %1."), {user.name.toStdString()}});
     row.ownerHost = owner.host();
     row.ownerProcess = owner.process();
     return m_database.withTransaction([&]() -> Result<JobId> {
@@ -64,11 +87,12 @@ Result<JobId> JobStore::add(const JobOwner& owner, ProjectId project, UserId use
         if (active > 0) {
             return alreadyActive();
         }
+        CVD_TRY(recordQueued(user, project, options));
         return jobs.insert(row);
     });
 }
 
-Status JobStore::requeue(const JobOwner& owner, JobId job) {
+Status JobStore::requeue(const JobOwner& owner, JobId job, const accounts::Session& user) {
     storage::JobRepository jobs(m_database);
     return m_database.withTransaction([&]() -> Status {
         CVD_TRY_ASSIGN(auto row, jobs.find(job));
@@ -86,18 +110,21 @@ Status JobStore::requeue(const JobOwner& owner, JobId job) {
         row->optionsJson = toJson(StoredOptions{optionsFromJson(row->optionsJson).options, {}});
         row->progressJson.clear();
         row->errorJson.clear();
+        row->logJson = withEntry(
+            row->logJson, {CVD_TR("core", "Queued again by %1."), {user.name.toStdString()}});
         row->device.clear();
         row->started = row->finished = row->heartbeat = {};
         row->ownerHost = owner.host();
         row->ownerProcess = owner.process();
         row->cancelRequested = row->hidden = false;
         ++row->attempt;
+        CVD_TRY(recordQueued(user, row->project, optionsFromJson(row->optionsJson).options));
         CVD_TRY(jobs.update(*row));
         return {};
     });
 }
 
-Result<bool> JobStore::cancelQueued(JobId job) {
+Result<bool> JobStore::cancelQueued(JobId job, const accounts::Session& user) {
     storage::JobRepository jobs(m_database);
     return m_database.withTransaction([&]() -> Result<bool> {
         CVD_TRY_ASSIGN(const bool changed,
@@ -108,10 +135,22 @@ Result<bool> JobStore::cancelQueued(JobId job) {
         CVD_TRY_ASSIGN(auto row, jobs.find(job));
         if (row) {
             row->finished = now();
+            row->logJson = withEntry(
+                row->logJson, {CVD_TR("core", "Cancelled by %1."), {user.name.toStdString()}});
             CVD_TRY(jobs.update(*row));
+            CVD_TRY(projects::ProjectService(m_database, m_library)
+                        .recordUse(user, row->project,
+                                   projects::ProjectService::Use::DetectionCancelled));
         }
         return true;
     });
+}
+
+Status JobStore::recordQueued(const accounts::Session& user, ProjectId project,
+                              const JobOptions& options) {
+    return projects::ProjectService(m_database, m_library)
+        .recordUse(user, project, projects::ProjectService::Use::DetectionQueued,
+                   QStringLiteral("profile %1").arg(options.profile));
 }
 
 // --- Running ---
@@ -167,6 +206,9 @@ Result<std::optional<ClaimedJob>> JobStore::take(const JobOwner& owner,
     job.row.ownerHost = owner.host();
     job.row.ownerProcess = owner.process();
     job.row.cancelRequested = false;
+    job.row.logJson =
+        withEntry(queued.logJson, {CVD_TR("core", "Started on the computer %1, attempt %2."),
+                                   {owner.host().toStdString(), std::to_string(queued.attempt)}});
     CVD_TRY(jobs.update(job.row));
     CVD_TRY(projects.setStatus(queued.project, int(ProjectStatus::Running)));
     return std::optional<ClaimedJob>(std::move(job));
@@ -180,6 +222,7 @@ Status JobStore::finish(storage::JobRecord row, JobState to, const Settlement& s
     row.progressJson = toJson(settlement.progress);
     row.errorJson = settlement.error ? toJson(*settlement.error) : QString();
     row.cancelRequested = false;
+    row.logJson = toJson(withEnd(settlement, row.started, row.finished, to));
     if (to == JobState::Done) {
         projects::ProjectService service(m_database, m_library);
         CVD_TRY_ASSIGN(row.result, service.storeResult(row.project, row.id, settlement.folder));
@@ -230,6 +273,7 @@ Result<std::optional<JobState>> JobStore::settleDead(const storage::JobRecord& s
     ending.project = seen.project;
     ending.folder = relative.isEmpty() ? QString() : m_library.absolutePath(relative);
     ending.progress = progressFromJson(seen.progressJson);
+    ending.log = logFromJson(seen.logJson);
     const auto attempt = [&](JobState to) {
         return m_database.withTransaction([&]() -> Result<bool> {
             storage::JobRepository jobs(m_database);

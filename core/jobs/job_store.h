@@ -5,7 +5,9 @@
 #include <QString>
 #include <optional>
 
+#include "core/accounts/session.h"
 #include "core/jobs/job_json.h"
+#include "core/jobs/job_log.h"
 #include "core/jobs/job_owner.h"
 #include "core/jobs/job_state.h"
 #include "core/projects/media_library.h"
@@ -32,6 +34,7 @@ struct Settlement {
     std::optional<Error> error;
     JobProgress progress;
     QString folder;  // absolute
+    JobLog log;      // without the end, which is added when it is stored
 };
 
 class JobStore {
@@ -40,12 +43,12 @@ public:
         : m_database(database), m_library(library) {}
 
     // Row for a new job of this queue. Usage when the project has an active one.
-    Result<JobId> add(const JobOwner& owner, ProjectId project, UserId user,
+    Result<JobId> add(const JobOwner& owner, ProjectId project, const accounts::Session& user,
                       const JobOptions& options);
     // Back into the queue, of this program.
-    Status requeue(const JobOwner& owner, JobId job);
+    Status requeue(const JobOwner& owner, JobId job, const accounts::Session& user);
     // Queued -> Cancelled; false when it was not queued any more.
-    Result<bool> cancelQueued(JobId job);
+    Result<bool> cancelQueued(JobId job, const accounts::Session& user);
 
     // The oldest queued job that is this queue's to run becomes Running.
     Result<std::optional<ClaimedJob>> claim(const JobOwner& owner);
@@ -69,6 +72,8 @@ private:
     Result<std::optional<ClaimedJob>> take(const JobOwner& owner, const storage::JobRecord& row);
     Status finish(storage::JobRecord row, JobState to, const Settlement& settlement);
     Status restoreProjectStatus(ProjectId project);
+    Status recordQueued(const accounts::Session& user, ProjectId project,
+                        const JobOptions& options);
 
     storage::Database& m_database;
     const projects::MediaLibrary& m_library;

@@ -7,6 +7,7 @@
 #include <chrono>
 #include <exception>
 #include <thread>
+#include <utility>
 
 #include "core/base/log.h"
 #include "core/projects/process_identity.h"
@@ -50,18 +51,86 @@ Result<QString> writeCalibration(const projects::MediaLibrary& library, const QS
 
 // --- Run ---
 
-void Run::stop(StopReason why) {
+void Run::stop(StopReason why, const QString& byWhom) {
     const std::lock_guard lock(mutex);
     if (reason == StopReason::None) {
         reason = why;
+        if (why == StopReason::UserCancelled) {
+            noteLocked(byWhom.isEmpty()
+                           ? Note{CVD_TR("core", "Cancelled from another program."), {}}
+                           : Note{CVD_TR("core", "Cancelled by %1."), {byWhom.toStdString()}});
+        }
     }
     cancel = true;
     changed.notify_all();
 }
 
+bool Run::setPaused(bool paused, const QString& byWhom) {
+    const std::lock_guard lock(mutex);
+    if (pause == paused || cancel || ended || (paused && progress.stage > JobStage::Detecting)) {
+        return false;
+    }
+    const std::string who = byWhom.toStdString();
+    if (paused) {
+        pausedSince.start();
+        noteLocked(
+            {CVD_TR("core", "Paused by %1 at frame %2."), {who, std::to_string(progress.done)}});
+    } else {
+        pausedS += double(pausedSince.elapsed()) / 1000;
+        noteLocked({CVD_TR("core", "Resumed by %1."), {who}});
+    }
+    pause = paused;
+    addPauses();
+    progressIsNew = true;
+    changed.notify_all();
+    return true;
+}
+
+void Run::report(const JobProgress& now) {
+    const std::lock_guard lock(mutex);
+    const JobStage before = progress.stage;
+    progress = now;
+    addPauses();
+    progressIsNew = true;
+    changed.notify_all();
+    if (now.stage == before) {
+        return;
+    }
+    if (now.stage == JobStage::Detecting) {
+        noteLocked({CVD_TR("core", "Detecting in %1 frames on %2."),
+                    {std::to_string(now.total), now.device.toStdString()}});
+    } else if (now.stage == JobStage::Judging) {
+        noteLocked({CVD_TR("core", "All frames are read. Judging."), {}});
+    } else if (now.stage == JobStage::Writing) {
+        noteLocked({CVD_TR("core", "Writing the results."), {}});
+    }
+}
+
+void Run::note(const Note& what) {
+    const std::lock_guard lock(mutex);
+    noteLocked(what);
+}
+
+void Run::noteLocked(const Note& what) {
+    append(log, what);
+    logIsNew = true;
+    cvd::log(LogLevel::Info, "jobs", "Job " + std::to_string(job.value) + ": " + what.sentence());
+}
+
+void Run::addPauses() {
+    progress.paused = pause && progress.stage <= JobStage::Detecting;
+    progress.pausedS = pausedS + (pause ? double(pausedSince.elapsed()) / 1000 : 0);
+}
+
 JobProgress Run::latestProgress() {
     const std::lock_guard lock(mutex);
+    addPauses();
     return progress;
+}
+
+JobLog Run::latestLog() {
+    const std::lock_guard lock(mutex);
+    return log;
 }
 
 // --- From any thread ---
@@ -206,6 +275,13 @@ void JobWorker::setAway(const std::optional<Error>& error) {
             return;
         }
     }
+    if (const std::shared_ptr<Run> run = current()) {
+        run->note(away ? Note{CVD_TR("core",
+                                     "The database cannot be reached. The detection goes on; its "
+                                     "result is stored when the database is back."),
+                              {}}
+                       : Note{CVD_TR("core", "The database is back."), {}});
+    }
     const QString message = error ? QString::fromStdString(error->message()) : QString();
     log(away ? LogLevel::Warning : LogLevel::Info, "jobs",
         away ? "The database cannot be used: " + error->message() : "The database is back.");
@@ -343,6 +419,8 @@ void JobWorker::execute(const ClaimedJob& job) {
     run->project = job.row.project;
     run->projectOwner = job.projectOwner;
     run->progress.stage = JobStage::Preparing;
+    run->log = logFromJson(job.row.logJson);
+    run->note({CVD_TR("core", "Opening the video and the detector."), {}});
     {
         const std::lock_guard lock(m_mutex);
         m_current = run;
@@ -401,12 +479,8 @@ Status JobWorker::runGuarded(const std::shared_ptr<Run>& run, const ClaimedJob& 
     request.calibrationFile = calibrationFile;
     request.outputFolder = job.folder;
     request.options = job.stored.options;
-    const auto report = [&run](const JobProgress& progress) {
-        const std::lock_guard lock(run->mutex);
-        run->progress = progress;
-        run->progressIsNew = true;
-        run->changed.notify_all();
-    };
+    request.pause = &run->pause;
+    const auto report = [&run](const JobProgress& progress) { run->report(progress); };
     try {
         CVD_TRY(m_runner(request, report, run->cancel));
     } catch (const std::exception& exception) {
@@ -460,6 +534,7 @@ void JobWorker::beat(const std::shared_ptr<Run>& run) {
         return;
     }
     setAway(std::nullopt);
+    storeLog(run);
     if (!alive.value()) {
         const auto row = jobs.find(run->job);
         if (row.ok() && !row.value()) {
@@ -476,13 +551,31 @@ void JobWorker::beat(const std::shared_ptr<Run>& run) {
     }
 }
 
+// What is not stored now comes with the next heartbeat or with the end.
+void JobWorker::storeLog(const std::shared_ptr<Run>& run) {
+    JobLog log;
+    {
+        const std::lock_guard lock(run->mutex);
+        if (!std::exchange(run->logIsNew, false)) {
+            return;
+        }
+        log = run->log;
+    }
+    if (!storage::JobRepository(*m_database).setLog(run->job, toJson(log)).ok()) {
+        const std::lock_guard lock(run->mutex);
+        run->logIsNew = true;
+    }
+}
+
 Settlement JobWorker::settlementOf(const std::shared_ptr<Run>& run, const ClaimedJob& job) const {
-    const std::lock_guard lock(run->mutex);
     Settlement ending;
+    ending.progress = run->latestProgress();
+    ending.progress.paused = false;
+    const std::lock_guard lock(run->mutex);
     ending.job = run->job;
     ending.project = run->project;
-    ending.progress = run->progress;
     ending.folder = job.folder;
+    ending.log = run->log;
     if (run->reason == StopReason::UserCancelled || run->reason == StopReason::RowGone) {
         ending.state = JobState::Cancelled;
     } else if (!run->error) {

@@ -28,6 +28,7 @@ struct Run {
     ProjectId project;
     UserId projectOwner;
     std::atomic<bool> cancel{false};
+    std::atomic<bool> pause{false};  // changed by setPaused() alone
 
     std::mutex mutex;  // guards what follows
     std::condition_variable changed;
@@ -37,9 +38,22 @@ struct Run {
     bool progressPosted = false;  // an event is under way, the next waits for it
     bool ended = false;
     std::optional<Error> error;
+    JobLog log;
+    bool logIsNew = false;
+    QElapsedTimer pausedSince;  // while `pause`
+    double pausedS = 0;         // of the pauses that are over
 
-    void stop(StopReason why);
+    void stop(StopReason why, const QString& byWhom = {});
+    // False: nothing was changed, because the run reads no frames any more or does so already.
+    bool setPaused(bool paused, const QString& byWhom);
+    void report(const JobProgress& progress);
+    void note(const Note& note);
     JobProgress latestProgress();
+    JobLog latestLog();
+
+private:
+    void noteLocked(const Note& note);
+    void addPauses();
 };
 
 class JobWorker : public QThread {
@@ -79,6 +93,7 @@ private:
                       const QString& calibrationFile);
     void supervise(const std::shared_ptr<Run>& run);
     void beat(const std::shared_ptr<Run>& run);
+    void storeLog(const std::shared_ptr<Run>& run);
     void postProgress(const std::shared_ptr<Run>& run);
     Settlement settlementOf(const std::shared_ptr<Run>& run, const ClaimedJob& job) const;
     void announce(JobId job, ProjectId project, std::optional<JobState> finished = {});

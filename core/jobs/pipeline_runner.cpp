@@ -24,8 +24,14 @@ JobStage toStage(pipeline::Stage stage) {
 }
 
 JobProgress toProgress(const pipeline::Progress& progress) {
-    return {progress.done,        progress.total,          progress.framesPerS,
-            progress.secondsLeft, toStage(progress.stage), QString::fromStdString(progress.device)};
+    JobProgress now;
+    now.done = progress.done;
+    now.total = progress.total;
+    now.framesPerS = progress.framesPerS;
+    now.secondsLeft = progress.secondsLeft;
+    now.stage = toStage(progress.stage);
+    now.device = QString::fromStdString(progress.device);
+    return now;
 }
 
 pipeline::DetectRequest toDetectRequest(const RunRequest& job) {
@@ -38,6 +44,7 @@ pipeline::DetectRequest toDetectRequest(const RunRequest& job) {
     request.modelFile = toPath(job.options.modelFile);
     request.device = job.options.device.toStdString();
     request.writeVideo = job.options.writeVideo;
+    request.pause = job.pause;
     if (job.options.range) {
         request.range = {job.options.range->first, job.options.range->second};
     }

@@ -235,18 +235,26 @@ Status DetectRun::openWriter() {
 Status DetectRun::detect() {
     Stages stages(*m_reader, *m_detector, m_writer.get(), m_range);
     const auto started = Clock::now();
+    double heldS = 0;
     stages.start();
     bool ended = false;
     while (!ended && !m_cancel) {
+        const bool paused = m_request.pause != nullptr && *m_request.pause;
+        const auto turn = Clock::now();
+        stages.setPaused(paused);
         m_meter.tell(Stage::Detecting, stages.done());
         ended = stages.waitFor(kPollMs);
+        if (paused) {
+            m_meter.hold();
+            heldS += secondsSince(turn);
+        }
     }
     if (m_cancel) {
         return cancelledError();  // ~Stages stops the threads
     }
     m_meter.tell(Stage::Detecting, stages.done());
     CVD_TRY(collect(stages));
-    const double passed = secondsSince(started);
+    const double passed = secondsSince(started) - heldS;
     m_result.summary.timing.framesPerS =
         static_cast<double>(m_output.tracks.frameTimesS.size()) / std::max(passed, 1e-6);
     m_result.summary.timing.inferenceS = m_output.seconds.detect;

@@ -41,6 +41,9 @@ struct DetectRequest {
     std::optional<FrameRange> range;        // empty: all frames
     bool writeVideo = true;                 // result.mp4
     std::string videoSha256;                // when it is known already; empty: computed on the way
+    // While true no further frame is read: the processor is free, the run keeps its place. Null:
+    // the run never pauses. Must outlive the run.
+    const std::atomic<bool>* pause = nullptr;
 
     DetectorFactory detectorFactory;
     int decodeThreads = 0;                  // 0: what measured best
@@ -72,7 +75,8 @@ struct RunResult {
 
 // Blocks until done. `progress` is called in the calling thread, at most ten times a second.
 // After `cancel` becomes true it returns Cancelled within half a second and leaves nothing behind
-// (an earlier result in the folder stays as it was).
+// (an earlier result in the folder stays as it was), also when it is paused. Pauses change no
+// result; they do not count in `frames_per_s`.
 //
 // Errors: BadInput (video, calibration, profile, model), Usage (range outside the video, result
 // would overwrite the video), Environment (folder, disk space, device, another run in the same

@@ -31,6 +31,9 @@ public:
         }
     }
 
+    // The run stands still: the time until the next frame says nothing about its speed.
+    void hold() { m_measuring = false; }
+
 private:
     void measure(FrameIndex done, Clock::time_point now) {
         if (!m_measuring) {

@@ -100,8 +100,24 @@ bool Stages::waitFor(int milliseconds) {
 }
 
 void Stages::cancel() {
+    {
+        const std::lock_guard lock(m_mutex);
+        m_cancelled = true;
+        m_resumed.notify_all();
+    }
     m_pictures.cancel();
     m_seen.cancel();
+}
+
+void Stages::setPaused(bool paused) {
+    const std::lock_guard lock(m_mutex);
+    m_paused = paused;
+    m_resumed.notify_all();
+}
+
+void Stages::waitWhilePaused() {
+    std::unique_lock lock(m_mutex);
+    m_resumed.wait(lock, [this] { return !m_paused || m_cancelled; });
 }
 
 void Stages::setError(const Error& error) {
@@ -150,6 +166,7 @@ Status Stages::decode() {
     FrameIndex expected = m_range.first;
     for (;;) {
         media::Frame frame;
+        waitWhilePaused();
         {
             const Stopwatch watch(m_output.seconds.decode);
             CVD_TRY_ASSIGN(const bool more, m_reader.next(frame));

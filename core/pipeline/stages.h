@@ -37,6 +37,8 @@ public:
     // Waits until all threads are done, at most `milliseconds`; true when they are.
     bool waitFor(int milliseconds);
     void cancel();
+    // While paused no frame is read; those that are under way are finished.
+    void setPaused(bool paused);
     // After waitFor() was true or cancel() was called.
     Result<StageOutput> join();
 
@@ -55,6 +57,7 @@ private:
     };
 
     void run(Status (Stages::*stage)());
+    void waitWhilePaused();
     Status decode();
     Status detect();
     Status detectBatch(std::vector<Picture>& batch);
@@ -73,8 +76,9 @@ private:
     std::unique_ptr<Drawing> m_drawing;
 
     std::mutex m_mutex;
-    std::condition_variable m_ended;
+    std::condition_variable m_ended, m_resumed;
     int m_running = 0;
+    bool m_paused = false, m_cancelled = false;
     std::optional<Error> m_error;
     std::atomic<FrameIndex> m_done{0};
     std::vector<std::thread> m_threads;

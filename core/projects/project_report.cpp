@@ -1,5 +1,7 @@
 #include "core/projects/project_report.h"
 
+#include "core/base/log.h"
+
 #include "core/accounts/session.h"
 
 namespace cvd::projects {
@@ -60,6 +62,23 @@ Result<report::ReportData> reportOf(ProjectService& service, const accounts::Ses
         data.findings.push_back(std::move(finding));
     }
     return data;
+}
+
+void recordExport(ProjectService& service, const accounts::Session& session, ProjectId project,
+                  const report::ExportOutcome& outcome) {
+    QStringList names;
+    for (const QString& file : outcome.files) {
+        const QString name = file.section(QLatin1Char('/'), 0, 0);  // one word for all clips
+        if (!names.contains(name)) {
+            names << name;
+        }
+    }
+    const Status noted = service.recordUse(session, project, ProjectService::Use::ResultExported,
+                                           names.join(QStringLiteral(", ")));
+    if (!noted.ok()) {
+        log(LogLevel::Warning, "projects",
+            "An export was not recorded in the audit trail: " + noted.error().message());
+    }
 }
 
 }  // namespace cvd::projects

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/projects/project_service.h"
+#include "core/report/export.h"
 #include "core/report/report_data.h"
 
 namespace cvd::projects {
@@ -12,5 +13,10 @@ namespace cvd::projects {
 // service; what it answers may go to any thread.
 Result<report::ReportData> reportOf(ProjectService& service, const accounts::Session& session,
                                     ProjectId project, ResultId result = {});
+
+// An entry of the audit trail: who took what of the project's record out of the program. An export
+// that is made is not taken back because this fails; then it is logged.
+void recordExport(ProjectService& service, const accounts::Session& session, ProjectId project,
+                  const report::ExportOutcome& outcome);
 
 }  // namespace cvd::projects

@@ -132,6 +132,18 @@ Status ProjectService::audit(const Actor& actor, const QString& action, const QS
     return storage::AuditRepository(m_database).append(entry);
 }
 
+Status ProjectService::recordUse(const accounts::Session& session, ProjectId id, Use use,
+                                 const QString& detail) {
+    CVD_TRY_ASSIGN(const Actor who, actor(session));
+    CVD_TRY_ASSIGN(const storage::ProjectRecord project, visible(who, id));
+    const char* action = use == Use::DetectionQueued      ? "detection_queued"
+                         : use == Use::DetectionCancelled ? "detection_cancelled"
+                                                          : "result_exported";
+    const QString number = QStringLiteral("project %1").arg(id.value);
+    return audit(who, QString::fromLatin1(action), project.name,
+                 detail.isEmpty() ? number : number + QStringLiteral(": ") + detail);
+}
+
 // --- Create ---
 
 Result<ProjectId> ProjectService::create(const accounts::Session& session,

@@ -138,6 +138,10 @@ public:
         bool administrator = false;
     };
     Result<Actor> actor(const accounts::Session& session);
+    // What a person did with a project elsewhere, for the audit trail.
+    enum class Use { DetectionQueued, DetectionCancelled, ResultExported };
+    Status recordUse(const accounts::Session& session, ProjectId id, Use use,
+                     const QString& detail = {});
     // Usage when the project does not exist or the session may not see it.
     Status mayUse(const accounts::Session& session, ProjectId id);
 

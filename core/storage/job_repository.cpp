@@ -8,13 +8,13 @@ constexpr int kQueued = 0, kRunning = 1;
 
 const QString kChangeable = QStringLiteral(
     "state, kind, options, progress, error, device, started, finished, heartbeat, owner_host, "
-    "owner_process, cancel_requested, hidden, attempt, result_id");
+    "owner_process, cancel_requested, hidden, attempt, result_id, log");
 
 QVariantList changeableOf(const JobRecord& j) {
-    return {j.state,           j.kind,      j.optionsJson,    j.progressJson,
-            j.errorJson,       j.device,    toDb(j.started),  toDb(j.finished),
-            toDb(j.heartbeat), j.ownerHost, j.ownerProcess,   j.cancelRequested,
-            j.hidden,          j.attempt,   idValue(j.result)};
+    return {j.state,           j.kind,      j.optionsJson,     j.progressJson,
+            j.errorJson,       j.device,    toDb(j.started),   toDb(j.finished),
+            toDb(j.heartbeat), j.ownerHost, j.ownerProcess,    j.cancelRequested,
+            j.hidden,          j.attempt,   idValue(j.result), j.logJson};
 }
 
 QString selectJobs(const QString& rest) {
@@ -46,8 +46,9 @@ JobRecord jobFrom(const Row& row) {
     j.hidden = row.flag(16);
     j.attempt = int(row.integer(17));
     j.result = idFrom<ResultId>(row, 18);
-    j.projectName = row.text(19);
-    j.ownerName = row.text(20);
+    j.logJson = row.text(19);
+    j.projectName = row.text(20);
+    j.ownerName = row.text(21);
     return j;
 }
 
@@ -141,6 +142,10 @@ Result<bool> JobRepository::changeState(JobId id, int from, int to) {
 
 Result<bool> JobRepository::heartbeat(JobId id, const QString& progressJson) {
     return updateById(m_db, "job", "progress, heartbeat", "id", id, {progressJson, nowForDb()});
+}
+
+Result<bool> JobRepository::setLog(JobId id, const QString& logJson) {
+    return updateById(m_db, "job", "log", "id", id, {logJson});
 }
 
 Result<QList<JobRecord>> JobRepository::silentSince(const QDateTime& time) {

@@ -292,6 +292,11 @@ QStringList handWork(const Dialect& d) {
     };
 }
 
+// What happened to a job, for whoever asks why it took so long or failed.
+QStringList jobLog(const Dialect& d) {
+    return {QStringLiteral("ALTER TABLE job ADD COLUMN log %1 DEFAULT NULL").arg(d.longText())};
+}
+
 }  // namespace
 
 const QList<Migration>& migrations() {
@@ -301,6 +306,7 @@ const QList<Migration>& migrations() {
         {2, 2, version2, rebuildGrams},
         {3, 2, violationCounts},
         {4, 2, handWork},
+        {5, 2, jobLog},
     };
     return kMigrations;
 }

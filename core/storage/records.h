@@ -81,6 +81,7 @@ struct JobRecord {
     QString errorJson;
     QString device;
     QDateTime queued, started, finished, heartbeat;
+    QString logJson;       // jobs::JobLogEntry, oldest first
     QString ownerHost;     // machine and
     QString ownerProcess;  // process that run it; empty: none
     bool cancelRequested = false;

@@ -157,6 +157,7 @@ public:
     // Changes the state only while it is `from`, so that two programs cannot both do it.
     Result<bool> changeState(JobId id, int from, int to);
     Result<bool> heartbeat(JobId id, const QString& progressJson);  // now
+    Result<bool> setLog(JobId id, const QString& logJson);
     // Running, and not heard of since.
     Result<QList<JobRecord>> silentSince(const QDateTime& time);
     Result<bool> requestCancel(JobId id);

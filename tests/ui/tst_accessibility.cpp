@@ -388,12 +388,13 @@ private Q_SLOTS:
             Act act;
             const char* usable;  // one letter a state: + or -
         };
-        const Row kTable[] = {{Act::ImportVideo, "+++++++"},  {Act::OpenProject, "-+-----"},
-                              {Act::RunDetection, "-++-+-+"}, {Act::CancelDetection, "---+---"},
-                              {Act::OpenReview, "----+-+"},   {Act::DeleteProject, "-++-+-+"},
-                              {Act::ToggleView, "++-----"},   {Act::Back, "--+++++"},
-                              {Act::Settings, "+++++++"},     {Act::Help, "+++++++"},
-                              {Act::ShowUsers, "+++++++"},    {Act::KeySheet, "+++++++"}};
+        const Row kTable[] = {{Act::ImportVideo, "+++++++"},    {Act::OpenProject, "-+-----"},
+                              {Act::RunDetection, "-++-+-+"},   {Act::CancelDetection, "---+---"},
+                              {Act::PauseDetection, "---+---"}, {Act::OpenReview, "----+-+"},
+                              {Act::DeleteProject, "-++-+-+"},  {Act::ToggleView, "++-----"},
+                              {Act::Back, "--+++++"},           {Act::Settings, "+++++++"},
+                              {Act::Help, "+++++++"},           {Act::ShowUsers, "+++++++"},
+                              {Act::KeySheet, "+++++++"}};
         for (const bool administrator : {true, false}) {
             Desk desk;
             desk.seedAdministrator();

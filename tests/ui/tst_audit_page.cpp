@@ -21,7 +21,7 @@ class TestAuditPage : public QObject {
     // Words in Latin letters but for names that people gave.
     static QStringList englishIn(QString text) {
         static const QRegularExpression kNames(
-            QStringLiteral("boss|li|ann|Lift 3|SHA-256|\\b[0-9a-f]{64}\\b"));
+            QStringLiteral("boss|li|ann|Lift 3|gb50666|SHA-256|\\b[0-9a-f]{64}\\b"));
         text.remove(kNames);
         static const QRegularExpression kWord(QStringLiteral("[A-Za-z]{2,}"));
         QStringList words;
@@ -65,6 +65,11 @@ private Q_SLOTS:
         const auto own = library.add(desk.boss, profile);
         QVERIFY(own.ok());
         QVERIFY(library.remove(desk.boss, own->profile.id).ok());
+        desk.runner.hold = true;
+        auto& queue = desk.seed->queue();
+        const auto job = queue.enqueue(desk.boss, lift, {});
+        QVERIFY(job.ok());
+        QVERIFY(queue.cancel(desk.boss, *job).ok());
         QVERIFY(accounts.deleteUser(desk.boss, li.user).ok());
 
         setLanguage(QStringLiteral("zh_CN"));
@@ -78,7 +83,7 @@ private Q_SLOTS:
             QCOMPARE(detail.isEmpty(), entry.detail.isEmpty());
             details += detail.isEmpty() ? 0 : 1;
         }
-        QVERIFY(details >= 11);
+        QVERIFY(details >= 13);
     }
 
     void storedDetails_data() {
@@ -101,6 +106,9 @@ private Q_SLOTS:
         row("import_original", "users 2, projects 3, not taken 1",
             "users 2, projects 3, not taken 1");
         row("profile_changed", "version 1.1", "version 1.1");
+        row("detection_queued", "project 7: profile gb50666", "project 7, rule profile gb50666");
+        row("detection_cancelled", "project 7", "project 7");
+        row("result_exported", "project 7: report.pdf, clips", "project 7: report.pdf, clips");
         // A name that looks like a place for an argument stays a name.
         row("user_changed", "name: %2 -> %1", "name: %2 → %1");
         // What another program wrote is shown as it is.

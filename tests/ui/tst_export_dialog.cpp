@@ -127,6 +127,17 @@ private Q_SLOTS:
         auto reader = media::VideoReader::open((folder + "/clips/" + clips[0]).toStdString());
         QVERIFY(reader.ok());
 
+        accounts::AuditQuery exported;
+        exported.action = QStringLiteral("result_exported");
+        desk.openSeed();  // another program on the same database
+        const auto trail = desk.seed->accounts().auditTrail(desk.boss, exported);
+        desk.seed.reset();
+        QVERIFY(trail.ok());
+        QCOMPARE(trail->rows.size(), 1);
+        QVERIFY2(trail->rows[0].detail.endsWith("evidence.zip") &&
+                     trail->rows[0].detail.count("clips") == 1,
+                 qPrintable(trail->rows[0].detail));
+
         desk.click("openExportPushButton");
         desk.click("showExportPushButton");
         QCOMPARE(desk.shown, (QStringList{folder + "/report.pdf", folder}));

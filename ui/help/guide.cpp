@@ -52,6 +52,7 @@ constexpr Topic kTopics[] = {
     {"dashboardPage", "dashboard"},
     {"modelsPage", "models"},
     {"profilesPage", "rules#own"},
+    {"jobLogDialog", "jobs#log"},
     {"judgeDialog", "rules#again"},
     {"exportDialog", "reports#export"},
     {"usersPage", "users"},

@@ -213,6 +213,120 @@ private Q_SLOTS:
         QVERIFY(!QFile::exists(result->file(".partial")));
     }
 
+    // --- Pause and log ---
+
+    void aPausedJobWaitsAndGoesOn() {
+        m_runner->hold = true;
+        VERIFY_OK(m_queue->start());
+        const JobId job = queued(m_project);
+        QTRY_COMPARE(info(job).progress.done, 3);
+        QVERIFY(m_runner->request(0).pause != nullptr);
+        QVERIFY(!*m_runner->request(0).pause);
+        VERIFY_FAILS(m_queue->setPaused(m_bob, job, true), ErrorKind::Usage);
+        VERIFY_FAILS(m_queue->setPaused(m_ann, job, false), ErrorKind::Usage);
+
+        QSignalSpy changed(m_queue.get(), &JobQueue::changed);
+        VERIFY_OK(m_queue->setPaused(m_ann, job, true));
+        QCOMPARE(changed.size(), 1);
+        QVERIFY(*m_runner->request(0).pause);
+        QVERIFY(info(job).progress.paused);
+        QCOMPARE(info(job).state, JobState::Running);
+        VERIFY_FAILS(m_queue->setPaused(m_ann, job, true), ErrorKind::Usage);
+        // Another program on the database sees it with the next heartbeat, and cannot change it.
+        const auto other = newQueue();
+        QTRY_VERIFY(other->job(m_ann, job)->progress.paused);
+        QTRY_VERIFY(other->job(m_ann, job)->progress.pausedS > 0);
+        VERIFY_FAILS(other->setPaused(m_ann, job, false), ErrorKind::Usage);
+
+        VERIFY_OK(m_queue->setPaused(m_admin, job, false));
+        QVERIFY(!*m_runner->request(0).pause);
+        QVERIFY(!info(job).progress.paused);
+        m_runner->release();
+        QTRY_COMPARE(state(job), JobState::Done);
+        QVERIFY(info(job).progress.pausedS > 0);
+        VERIFY_FAILS(m_queue->setPaused(m_ann, job, true), ErrorKind::Usage);
+    }
+
+    void aPausedJobCanBeCancelled() {
+        m_runner->hold = true;
+        VERIFY_OK(m_queue->start());
+        const JobId job = queued(m_project);
+        QTRY_COMPARE(info(job).progress.done, 3);
+        VERIFY_OK(m_queue->setPaused(m_ann, job, true));
+        VERIFY_OK(m_queue->cancel(m_ann, job));
+        QTRY_COMPARE(state(job), JobState::Cancelled);
+        QVERIFY(!info(job).progress.paused);
+    }
+
+    void theLogSaysWhatHappened() {
+        m_runner->hold = true;
+        m_runner->error = fail(ErrorKind::BadInput, "The video %1 is no video.", {"a.mp4"}, "moov");
+        VERIFY_OK(m_queue->start());
+        const JobId job = queued(m_project);
+        QTRY_COMPARE(info(job).progress.done, 3);
+        VERIFY_OK(m_queue->setPaused(m_ann, job, true));
+        VERIFY_OK(m_queue->setPaused(m_ann, job, false));
+        const auto other = newQueue();  // reads what the heartbeat stored
+        QTRY_COMPARE(other->job(m_ann, job)->log.size(), 6);
+        m_runner->release();
+        QTRY_COMPARE(state(job), JobState::Failed);
+        m_runner->error.reset();
+        VERIFY_OK(m_queue->retry(m_ann, job));
+        QTRY_COMPARE(state(job), JobState::Done);
+
+        const JobLog log = info(job).log;
+        QStringList patterns;
+        for (const JobLogEntry& entry : log) {
+            QVERIFY(entry.at.isValid() && entry.at.timeSpec() == Qt::UTC);
+            QVERIFY(patterns.isEmpty() || entry.at >= log[patterns.size() - 1].at);
+            patterns << QString::fromStdString(entry.note.text).section(' ', 0, 0);
+        }
+        QCOMPARE(patterns,
+                 (QStringList{"Queued", "Started", "Opening", "Detecting", "Paused", "Resumed",
+                              "The", "Queued", "Started", "Opening", "Detecting", "Done."}));
+        QCOMPARE(log[0].note.args, std::vector<std::string>{"Ann"});
+        QCOMPARE(log[4].note.sentence(), "Paused by Ann at frame 3.");
+        QCOMPARE(log[6].note.sentence(), "The video a.mp4 is no video.");
+        QCOMPARE(log[6].detail, "moov");
+        QCOMPARE(log[8].note.args[1], "2");  // the attempt
+    }
+
+    void whatPeopleDoIsInTheAuditTrail() {
+        m_runner->hold = true;
+        VERIFY_OK(m_queue->start());
+        const JobId job = queued(m_project);
+        QTRY_COMPARE(info(job).progress.done, 3);
+        VERIFY_OK(m_queue->cancel(m_admin, job));
+        QTRY_COMPARE(state(job), JobState::Cancelled);
+        VERIFY_OK(m_queue->retry(m_ann, job));
+        QStringList entries;
+        const auto trail = storage::AuditRepository(*m_database).list({});
+        QVERIFY(trail.ok());
+        for (const auto& entry : trail->rows) {
+            if (entry.action.startsWith("detection")) {
+                entries.prepend(entry.userName + ' ' + entry.action);
+            }
+        }
+        QCOMPARE(entries,
+                 (QStringList{"Ann detection_queued", m_admin.name + " detection_cancelled",
+                              "Ann detection_queued"}));
+    }
+
+    void aLongLogForgetsItsBeginning() {
+        JobLog log;
+        for (int i = 0; i < 500; ++i) {
+            append(log, {"Entry %1.", {std::to_string(i)}});
+        }
+        QCOMPARE(log.size(), 200);
+        QCOMPARE(log.last().note.args[0], "499");
+        const JobLog again = logFromJson(toJson(log));
+        QCOMPARE(again.size(), 200);
+        QCOMPARE(again.first().note, log.first().note);
+        QCOMPARE(again.first().at, log.first().at);
+        QVERIFY(logFromJson("no JSON").isEmpty());
+        QVERIFY(logFromJson("[{\"at\": \"never\", \"text\": \"x\"}, 7]").isEmpty());
+    }
+
     // --- Cancel and failure ---
 
     void cancellingTakesHalfASecondAndLeavesNothing_data() {
@@ -339,6 +453,7 @@ private Q_SLOTS:
         QTRY_VERIFY(!QDir(m_library->resultsFolder() + "/dead").exists());
         QTRY_VERIFY(!changed.isEmpty());
         QVERIFY(!info(job).error.text.empty());
+        QCOMPARE(info(job).log.last().note.text, info(job).error.text);
         VERIFY_OK(m_queue->retry(m_ann, job));
         QTRY_COMPARE(state(job), JobState::Done);
         QCOMPARE(info(job).attempt, 2);
@@ -435,7 +550,7 @@ private Q_SLOTS:
         // As after a commit whose answer was lost with the connection.
         const JobOwner owner, other;
         JobStore store(*m_database, *m_library);
-        VERIFY_OK(store.add(owner, m_project, m_ann.user, {}));
+        VERIFY_OK(store.add(owner, m_project, m_ann, {}));
         QVERIFY(!store.claim(other)->has_value());
         const auto claimed = store.claim(owner);
         QVERIFY(claimed.ok() && claimed->has_value());

@@ -260,6 +260,71 @@ private Q_SLOTS:
         QCOMPARE(entries(out), filesBefore);
     }
 
+    void aPauseStopsReadingAndChangesNoResult() {
+        const QString plain = newFolder(), out = newFolder();
+        VERIFY_OK(runDetect(requestFor(m_video, plain), {}, kNeverCancel));
+        std::atomic<bool> pause{false};
+        std::atomic<FrameIndex> newest{0};
+        Script script;
+        script.atFrame = [&](FrameIndex i) {
+            newest = i;
+            if (i == 20) {
+                pause = true;
+            }
+        };
+        FrameIndex doneBefore = -1, seenWhenStill = -1;
+        int still = 0;
+        const auto watch = [&](const Progress& progress) {
+            if (!pause || seenWhenStill >= 0) {
+                return;
+            }
+            still = progress.done == doneBefore ? still + 1 : 0;
+            doneBefore = progress.done;
+            if (still == 5) {  // half a second without a frame
+                seenWhenStill = newest;
+                pause = false;
+            }
+        };
+        DetectRequest request = requestFor(m_video, out, script);
+        request.pause = &pause;
+        const auto result = runDetect(request, watch, kNeverCancel);
+        QVERIFY2(result.ok(), result.ok() ? "" : result.error().message().c_str());
+        QVERIFY2(seenWhenStill >= 20, "it never stood still");
+        QVERIFY(seenWhenStill < 60);  // what was under way, and no more
+        for (const char* file : {"/tracks.csv", "/insertions.csv"}) {
+            QVERIFY2(bytesOf(out + file) == bytesOf(plain + file), file);
+        }
+        // Half a second of 100 frames would show.
+        QVERIFY(result->summary.timing.wallS > 0.5);
+        const double frames = double(result->summary.lastFrame - result->summary.firstFrame + 1);
+        QVERIFY(frames / result->summary.timing.framesPerS < result->summary.timing.wallS - 0.4);
+    }
+
+    void aPausedRunHearsACancel() {
+        const QString out = newFolder();
+        std::atomic<bool> pause{false}, cancel{false};
+        Script script;
+        script.atFrame = [&](FrameIndex i) {
+            if (i == 20) {
+                pause = true;
+            }
+        };
+        QElapsedTimer sinceCancel;
+        const auto watch = [&](const Progress&) {
+            if (pause && !cancel) {
+                sinceCancel.start();
+                cancel = true;
+            }
+        };
+        DetectRequest request = requestFor(m_video, out, script);
+        request.pause = &pause;
+        const auto result = runDetect(request, watch, cancel);
+        QVERIFY(sinceCancel.isValid() && sinceCancel.elapsed() < 500);
+        QVERIFY(!result.ok());
+        QCOMPARE(result.error().kind, ErrorKind::Cancelled);
+        QVERIFY(!QFile::exists(out));
+    }
+
     void cancelDoesNotWaitForTheModel() {
         const QString out = newFolder();
         std::atomic<bool> cancel{false};
