@@ -4808,20 +4808,12 @@
         <translation>其中接触点静止的秒数</translation>
     </message>
     <message>
-        <source>Where it was: metres on the concrete, or pixels without a calibration</source>
-        <translation>所在位置：混凝土面上的米数；无标定时为像素</translation>
-    </message>
-    <message>
         <source>How sure the program is, in per cent</source>
         <translation>程序的把握程度（百分比）</translation>
     </message>
     <message>
         <source>No.</source>
         <translation>序号</translation>
-    </message>
-    <message>
-        <source>Track</source>
-        <translation>轨迹</translation>
     </message>
     <message>
         <source>Start</source>
@@ -4840,16 +4832,24 @@
         <translation>静止（秒）</translation>
     </message>
     <message>
-        <source>Position</source>
-        <translation>位置</translation>
-    </message>
-    <message>
         <source>Sure %</source>
         <translation>置信度 %</translation>
     </message>
     <message>
         <source>A touch, too short to count as an insertion</source>
         <translation>接触时间太短，不计为插棒</translation>
+    </message>
+    <message>
+        <source>Where it was: metres on the concrete; without a calibration pixels, with px</source>
+        <translation>所在位置：混凝土面上的米数；未标定时为像素，带 px</translation>
+    </message>
+    <message>
+        <source>Poker</source>
+        <translation>振捣棒</translation>
+    </message>
+    <message>
+        <source>Place, m</source>
+        <translation>位置，m</translation>
     </message>
 </context>
 <context>

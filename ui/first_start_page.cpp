@@ -203,9 +203,7 @@ void FirstStartPage::retranslate() {
     lead()->setText(leads[int(m_step)]);
     for (int i = 0; i < 3; ++i) {
         m_stepMarks[i]->setText(marks[i]);
-        m_stepMarks[i]->setProperty("role", i == int(m_step) ? "current" : "muted");
-        m_stepMarks[i]->style()->unpolish(m_stepMarks[i]);
-        m_stepMarks[i]->style()->polish(m_stepMarks[i]);
+        setRole(m_stepMarks[i], i == int(m_step) ? "current" : "muted");
     }
     m_nameLabel->setText(tr("&User name"));
     m_sample->setText(tr("Open the sample pour"));

@@ -93,6 +93,8 @@ void GateCard::retranslate() {
 void GateCard::keyPressEvent(QKeyEvent* event) {
     if (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter) {
         submit();
+    } else if (event->matches(QKeySequence::Quit)) {
+        window()->close();
     } else {
         Page::keyPressEvent(event);
     }

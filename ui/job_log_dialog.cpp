@@ -70,7 +70,7 @@ void JobLogDialog::refresh() {
     if (info.ok()) {
         m_info = std::move(*info);
     }
-    m_title->setText(m_info.projectName);
+    m_title->setFullText(m_info.projectName);
     const bool atEnd =
         m_text->verticalScrollBar()->value() == m_text->verticalScrollBar()->maximum();
     const QString now = lines();

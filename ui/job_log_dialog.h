@@ -6,11 +6,12 @@
 #include "core/accounts/session.h"
 #include "core/jobs/job_queue.h"
 
-class QLabel;
 class QPlainTextEdit;
 class QPushButton;
 
 namespace cvd::ui {
+
+class ElidedLabel;
 
 class JobLogDialog : public QDialog {
     Q_OBJECT
@@ -30,7 +31,7 @@ private:
     const accounts::Session m_session;
     const JobId m_job;
     jobs::JobInfo m_info;
-    QLabel* m_title = nullptr;
+    ElidedLabel* m_title = nullptr;
     QPlainTextEdit* m_text = nullptr;
     QPushButton* m_copy = nullptr;
 };

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include <QCoreApplication>
+#include <QIcon>
 #include <QLocale>
 
 #include "ui/widgets.h"
@@ -101,11 +102,28 @@ int JobsModel::active() const {
                                           [](const auto& j) { return jobs::canCancel(j.state); }));
 }
 
+int JobsModel::mostWanted() const {
+    int waits = m_jobs.isEmpty() ? -1 : 0;
+    for (int row = 0; row < m_jobs.size(); ++row) {
+        if (m_jobs[row].state == jobs::JobState::Running) {
+            return row;
+        }
+        if (jobs::canCancel(m_jobs[row].state)) {
+            waits = row;  // the last one is the next
+        }
+    }
+    return waits;
+}
+
 int JobsModel::rowCount(const QModelIndex& parent) const {
     return parent.isValid() ? 0 : static_cast<int>(m_jobs.size());
 }
 int JobsModel::columnCount(const QModelIndex& parent) const {
     return parent.isValid() ? 0 : ColumnCount;
+}
+
+bool JobsModel::isFigure(int column) {
+    return column == Speed || column == TimeLeft;
 }
 
 // Of a running job at the moment, of a finished one over all.
@@ -153,9 +171,14 @@ QVariant JobsModel::data(const QModelIndex& index, int role) const {
         case Qt::DisplayRole:
             return text(*job, index.column());
         case Qt::TextAlignmentRole:
-            return QVariant::fromValue(index.column() == Speed || index.column() == TimeLeft
+            return QVariant::fromValue(isFigure(index.column())
                                            ? Qt::Alignment(Qt::AlignRight | Qt::AlignVCenter)
                                            : Qt::Alignment(Qt::AlignLeft | Qt::AlignVCenter));
+        case Qt::DecorationRole:
+            return index.column() == ProjectColumn
+                       ? QVariant(
+                             QIcon(cachedPicture(job->thumbnailPath)))  // views scale icons alone
+                       : QVariant();
         case ProgressRole:
             if (job->state == jobs::JobState::Done) {
                 return 1.0;
@@ -172,7 +195,13 @@ QVariant JobsModel::data(const QModelIndex& index, int role) const {
 }
 
 QVariant JobsModel::headerData(int section, Qt::Orientation orientation, int role) const {
-    if (orientation != Qt::Horizontal || role != Qt::DisplayRole) {
+    if (orientation != Qt::Horizontal) {
+        return {};
+    }
+    if (role == Qt::TextAlignmentRole && isFigure(section)) {
+        return QVariant::fromValue(Qt::Alignment(Qt::AlignRight | Qt::AlignVCenter));
+    }
+    if (role != Qt::DisplayRole) {
         return {};
     }
     switch (section) {

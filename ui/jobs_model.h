@@ -28,6 +28,8 @@ public:
     const jobs::JobInfo* at(int row) const;
     int rowOf(JobId id) const;
     int active() const;  // queued or running
+    // The row of the job that runs, else of the next one, else of the newest; -1: none.
+    int mostWanted() const;
 
     int rowCount(const QModelIndex& parent = {}) const override;
     int columnCount(const QModelIndex& parent = {}) const override;
@@ -35,6 +37,7 @@ public:
     QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
 private:
+    static bool isFigure(int column);
     static double speedOf(const jobs::JobInfo& job);
     QVariant text(const jobs::JobInfo& job, int column) const;
 

@@ -76,14 +76,16 @@ void JobsPage::build() {
     m_table->setWordWrap(false);
     m_table->setTabKeyNavigation(false);
     m_table->verticalHeader()->hide();
-    m_table->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 20);
+    const int rowHeight = std::max(fontMetrics().height() + 20, 44);
+    m_table->verticalHeader()->setDefaultSectionSize(rowHeight);
+    m_table->setIconSize({(rowHeight - 8) * 16 / 9, rowHeight - 8});
     m_table->horizontalHeader()->setHighlightSections(false);
     m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     m_table->horizontalHeader()->setSectionResizeMode(JobsModel::ProjectColumn,
                                                       QHeaderView::Stretch);
     const std::pair<int, int> widths[] = {
-        {JobsModel::StateColumn, 170}, {JobsModel::ProgressColumn, 210}, {JobsModel::Speed, 90},
-        {JobsModel::TimeLeft, 110},    {JobsModel::Device, 80},          {JobsModel::Queued, 150}};
+        {JobsModel::StateColumn, 150}, {JobsModel::ProgressColumn, 210}, {JobsModel::Speed, 90},
+        {JobsModel::TimeLeft, 150},    {JobsModel::Device, 80},          {JobsModel::Queued, 150}};
     for (const auto& [column, width] : widths) {
         m_table->setColumnWidth(column, width);
     }
@@ -180,6 +182,8 @@ void JobsPage::refresh() {
     m_model->setJobs(std::move(*jobs));
     if (const int row = m_model->rowOf(kept); row >= 0) {
         m_table->selectRow(row);
+    } else if (const int wanted = m_model->mostWanted(); wanted >= 0) {
+        m_table->selectRow(wanted);  // what somebody who comes here wants to pause or cancel
     }
     m_empty->setVisible(m_model->rowCount() == 0);
     updateActions();

@@ -5,6 +5,7 @@
 #include <QKeyEvent>
 #include <QScreen>
 #include <QStackedWidget>
+#include <QStyle>
 #include <algorithm>
 
 #include "core/projects/process_identity.h"
@@ -43,7 +44,8 @@ MainWindow::~MainWindow() {
 void MainWindow::restore() {
     if (!restoreGeometry(m_settings.geometry())) {
         const QRect room = QApplication::primaryScreen()->availableGeometry();
-        resize(std::min(1280, room.width()), std::min(800, room.height()));
+        const int title = style()->pixelMetric(QStyle::PM_TitleBarHeight);
+        resize(std::min(1280, room.width()), std::min(800, room.height() - title));
         return;
     }
     // Qt moves a window back that lay on a screen which is not there any more, but leaves one that

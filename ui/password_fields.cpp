@@ -123,6 +123,7 @@ void PasswordFields::refresh() {
     const int strength = passwordStrength(typed, m_userName);
     m_bar->setStrength(strength);
     QString words;
+    bool differ = false;
     if (typed.isEmpty()) {
         words = tr("At least %n characters; a few words are good.", nullptr,
                    accounts::kMinimumPasswordLength);
@@ -131,11 +132,14 @@ void PasswordFields::refresh() {
     } else {
         const QString kinds[] = {tr("Weak: easy to guess"), tr("Fair"), tr("Strong")};
         words = kinds[strength - 1];
-        if (!m_repeat->text().isEmpty() && m_repeat->text() != typed) {
+        // Not while the second one is still being typed and fits so far.
+        differ = !m_repeat->text().isEmpty() && !typed.startsWith(m_repeat->text());
+        if (differ) {
             words = tr("The two passwords differ.");
         }
     }
     m_words->setText(words);
+    setRole(m_words, differ ? "problem" : "muted");
     Q_EMIT changed();
 }
 

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include <QPixmapCache>
-
 #include "ui/project_text.h"
 #include "ui/widgets.h"
 
@@ -86,15 +84,6 @@ QString ProjectModel::text(const Project& p, int column) const {
     }
 }
 
-QPixmap ProjectModel::thumbnail(const QString& file) const {
-    QPixmap picture;
-    if (!file.isEmpty() && !QPixmapCache::find(file, &picture)) {
-        picture.load(file);
-        QPixmapCache::insert(file, picture);
-    }
-    return picture;
-}
-
 QVariant ProjectModel::data(const QModelIndex& index, int role) const {
     const Project* p = project(index.row());
     if (!p || !index.isValid()) {
@@ -117,7 +106,7 @@ QVariant ProjectModel::data(const QModelIndex& index, int role) const {
         case IdRole:
             return QVariant::fromValue<qint64>(p->id.value);
         case ThumbnailRole:
-            return thumbnail(p->thumbnailPath);
+            return cachedPicture(p->thumbnailPath);
         case StatusRole:
             return int(p->status);
         case ProgressRole:

@@ -47,7 +47,6 @@ public:
 
 private:
     QString text(const projects::Project& project, int column) const;
-    QPixmap thumbnail(const QString& file) const;
 
     QList<projects::Project> m_projects;
     QHash<qint64, jobs::JobProgress> m_progress;

@@ -1,6 +1,7 @@
 #include "ui/settings.h"
 
 #include <QDir>
+#include <QFileInfo>
 #include <QStandardPaths>
 #include <algorithm>
 
@@ -164,8 +165,13 @@ void Settings::setLastUser(const QString& name) {
 }
 QString Settings::lastFolder(const QString& role) const {
     const QString folder = m_file.value(QStringLiteral("folders/") + role).toString();
-    return folder.isEmpty() ? QStandardPaths::writableLocation(QStandardPaths::MoviesLocation)
-                            : folder;
+    for (const QString& known :
+         {folder, QStandardPaths::writableLocation(QStandardPaths::MoviesLocation)}) {
+        if (!known.isEmpty() && QFileInfo(known).isDir()) {
+            return known;  // a file dialog takes one that does not exist for the name of a file
+        }
+    }
+    return QDir::homePath();
 }
 void Settings::setLastFolder(const QString& role, const QString& folder) {
     m_file.setValue(QStringLiteral("folders/") + role, folder);

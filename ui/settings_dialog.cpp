@@ -68,6 +68,8 @@ QLabel* SettingsDialog::add(const Form& form, QWidget* field, bool buddy) {
     if (buddy) {
         label->setBuddy(field);
     }
+    // Beside the first line of what may be several.
+    label->setMinimumHeight(buddy ? field->sizeHint().height() : 0);
     form.grid->addWidget(label, row, 0, Qt::AlignTop);
     form.grid->addWidget(field, row, 1);
     return label;

@@ -159,7 +159,7 @@ QString sheetOf(const Tokens& t) {
         "QToolButton[tab=\"true\"]:hover, QToolButton[tab=\"true\"]:focus { color: %accent; }"
         "QMenu { background: %raised; color: %text; border: 1px solid %line; padding: 4px; }"
         "QMenu::item { padding: 6px 24px 6px 12px; border-radius: 4px; }"
-        "QMenu::item:selected { background: %accent; color: %onAccent; }"
+        "QMenu::item:selected { background: %tint; color: %text; }"
         "QMenu::item:disabled { color: %muted; }"
         "QMenu::separator { height: 1px; background: %line; margin: 4px 8px; }"
         "QScrollArea { border: none; background: transparent; }");

@@ -10,6 +10,7 @@
 #include <QHBoxLayout>
 #include <QLocale>
 #include <QPainter>
+#include <QPixmapCache>
 #include <QStyle>
 #include <QStyleOption>
 #include <QVBoxLayout>
@@ -317,6 +318,23 @@ QLabel* mutedLabel(QWidget* parent) {
     auto* label = new QLabel(parent);
     label->setProperty("role", "muted");
     return label;
+}
+
+void setRole(QWidget* label, const char* role) {
+    if (label->property("role").toString() != QLatin1String(role)) {
+        label->setProperty("role", role);
+        label->style()->unpolish(label);
+        label->style()->polish(label);
+    }
+}
+
+QPixmap cachedPicture(const QString& file) {
+    QPixmap picture;
+    if (!file.isEmpty() && !QPixmapCache::find(file, &picture)) {
+        picture.load(file);
+        QPixmapCache::insert(file, picture);
+    }
+    return picture;
 }
 
 QLabel* fieldLabel(QWidget* buddy) {

@@ -36,6 +36,12 @@ private:
     bool m_restyling = false;
 };
 
+// The style of a label: title, muted, current, problem or head (theme.cpp).
+void setRole(QWidget* label, const char* role);
+
+// A picture file, kept in memory; null when it is empty, gone or no picture.
+QPixmap cachedPicture(const QString& file);
+
 // One line that ends in "…" when there is no room, with the whole text as tooltip.
 class ElidedLabel : public QLabel {
     Q_OBJECT

@@ -76,6 +76,7 @@ JobInfo JobQueue::Private::describe(const storage::JobRecord& row) const {
     info.id = row.id;
     info.project = row.project;
     info.projectName = row.projectName;
+    info.thumbnailPath = row.thumbnail.isEmpty() ? QString() : library.absolutePath(row.thumbnail);
     info.owner = row.owner;
     info.ownerName = row.ownerName;
     info.state =

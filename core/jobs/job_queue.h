@@ -40,7 +40,8 @@ struct JobInfo {
     JobId id;
     ProjectId project;
     QString projectName;
-    UserId owner;  // who queued it
+    QString thumbnailPath;  // absolute; empty: none
+    UserId owner;           // who queued it
     QString ownerName;
     JobState state = JobState::Queued;
     JobProgress progress;  // live for a job of this program, the last heartbeat's otherwise

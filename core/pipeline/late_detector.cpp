@@ -87,7 +87,14 @@ void restartWithBriefSpinning(char** argv) {
     const bool chosen =
         std::getenv("OMP_WAIT_POLICY") != nullptr || std::getenv("GOMP_SPINCOUNT") != nullptr;
     if (!chosen && setenv("GOMP_SPINCOUNT", "20000", 0) == 0) {
-        execv("/proc/self/exe", argv);  // comes back only when it fails
+        // By its own name, or lists of processes call the program "exe". Both come back only when
+        // they fail.
+        std::error_code error;
+        const auto self = std::filesystem::read_symlink("/proc/self/exe", error);
+        if (!error) {
+            execv(self.c_str(), argv);
+        }
+        execv("/proc/self/exe", argv);
     }
 #else
     static_cast<void>(argv);

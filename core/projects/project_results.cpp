@@ -10,6 +10,7 @@
 #include "core/report/result_files.h"
 #include "core/storage/records.h"
 #include "core/storage/repositories.h"
+#include "core/storage/stored_verdict.h"
 
 namespace cvd::projects {
 namespace {
@@ -23,15 +24,24 @@ Error noSuchResult() {
                                          "not yours. Refresh the page."));
 }
 
+static_assert(int(UserVerdict::Undecided) == storage::kVerdictUndecided &&
+              int(UserVerdict::Confirmed) == storage::kVerdictConfirmed &&
+              int(UserVerdict::FalseAlarm) == storage::kVerdictFalseAlarm &&
+              int(UserVerdict::Open) == storage::kVerdictOpen);
+
+// What a newer program may have stored counts as undecided.
+UserVerdict verdictOf(int stored) {
+    return stored >= storage::kVerdictUndecided && stored <= storage::kVerdictOpen
+               ? UserVerdict(stored)
+               : UserVerdict::Undecided;
+}
+
 VerdictEntry toEntry(const storage::VerdictRecord& row) {
     VerdictEntry entry;
     entry.user = row.user;
     entry.userName = row.userName;
     entry.at = row.at;
-    entry.verdict = row.verdict == 1   ? UserVerdict::Confirmed
-                    : row.verdict == 2 ? UserVerdict::FalseAlarm
-                    : row.verdict == 3 ? UserVerdict::Open
-                                       : UserVerdict::Undecided;
+    entry.verdict = verdictOf(row.verdict);
     entry.reason = row.reason;
     entry.note = row.note;
     return entry;

@@ -102,8 +102,15 @@ struct Pens {
         painter.setPen(QPen(colour, width, style, Qt::FlatCap, Qt::RoundJoin));
         draw();
     }
+    // On the plan a plate of `rim` keeps the words apart from hatches and discs; over the video,
+    // where a plate would hide the concrete, a rim.
     void text(const QRectF& box, const QString& words, const QColor& colour,
               const QColor& rim) const {
+        if (!halo) {
+            painter.setPen(Qt::NoPen);
+            painter.setBrush(rim);
+            painter.drawRoundedRect(box.adjusted(-2, 0, 2, 0), 2, 2);
+        }
         painter.setPen(rim);
         for (const QPointF& by : {QPointF(1, 0), QPointF(-1, 0), QPointF(0, 1), QPointF(0, -1)}) {
             painter.drawText(box.translated(by), Qt::AlignCenter | Qt::TextDontClip, words);
@@ -303,7 +310,9 @@ void paintNumbers(const Pens& pens, const PlanData& plan, const PlanOptions& opt
         }
         const QString number = QString::number(in.id);
         const QSizeF size(metrics.horizontalAdvance(number) + 2, metrics.height() * 0.8);
-        const QRectF box(*centre + QPointF(5 * unit, -size.height() - 3 * unit), size);
+        // What is chosen may wear a mark that a number this near would lie below.
+        const double away = in.id == options.current ? 10 : 5;
+        const QRectF box(*centre + QPointF(away * unit, -size.height() - (away - 2) * unit), size);
         const bool free = std::none_of(taken.begin(), taken.end(),
                                        [&](const QRectF& other) { return other.intersects(box); });
         if (free) {
@@ -352,7 +361,9 @@ void paintGaps(const Pens& pens, const PlanData& plan, const PlanOptions& option
         const QString label =
             words(CVD_TR("core", "%1 m")).arg(QLocale().toString(gap.diameterM, 'f', 2));
         const QSizeF size(metrics.horizontalAdvance(label), metrics.height());
-        pens.text(QRectF(*centre - QPointF(size.width() / 2, size.height() / 2), size), label,
+        // At the lower edge of the circle: in its middle there is often an insertion.
+        const QPointF middle(centre->x(), round.boundingRect().bottom() - 0.8 * size.height());
+        pens.text(QRectF(middle - QPointF(size.width() / 2, size.height() / 2), size), label,
                   options.colours.gap,
                   options.colours.halo ? kHalo : withAlpha(options.colours.paper, 230));
     }

@@ -20,12 +20,8 @@ QString measuredText(const text::Language& language, const Violation& v) {
                              .arg(quantityText(language, *v.limit, v.unit))
                        : QString();
     }
-    const QString value = quantityText(language, *v.value, v.unit);
-    if (!v.limit) {
-        return value;
-    }
-    const QChar sign = *v.value < *v.limit ? QLatin1Char('<') : QLatin1Char('>');
-    return QStringLiteral("%1 %2 %3").arg(value, sign, quantityText(language, *v.limit, v.unit));
+    return v.limit ? text::comparisonText(language.locale(), *v.value, *v.limit, v.unit)
+                   : quantityText(language, *v.value, v.unit);
 }
 
 QString reviewText(const text::Language& language, Review review) {

@@ -19,8 +19,9 @@ QVariantList changeableOf(const JobRecord& j) {
 
 QString selectJobs(const QString& rest) {
     return QStringLiteral(
-               "SELECT j.id, j.pid, j.uid, j.queued, %1, p.project_name, u.user_name FROM "
-               "job j JOIN project p ON p.pid = j.pid LEFT JOIN user u ON u.uid = j.uid ")
+               "SELECT j.id, j.pid, j.uid, j.queued, %1, p.project_name, u.user_name, v.thumbnail "
+               "FROM job j JOIN project p ON p.pid = j.pid LEFT JOIN user u ON u.uid = j.uid "
+               "LEFT JOIN video v ON v.id = p.video_id ")
                .arg(qualified(kChangeable, QStringLiteral("j"))) +
            rest;
 }
@@ -49,6 +50,7 @@ JobRecord jobFrom(const Row& row) {
     j.logJson = row.text(19);
     j.projectName = row.text(20);
     j.ownerName = row.text(21);
+    j.thumbnail = row.text(22);
     return j;
 }
 

@@ -89,6 +89,7 @@ struct JobRecord {
     int attempt = 1;
     ResultId result;
     QString projectName, ownerName;  // read only
+    QString thumbnail;               // the video's, relative to the library; read only
 };
 
 struct ResultRecord {

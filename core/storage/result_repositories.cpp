@@ -3,6 +3,7 @@
 
 #include "core/storage/row_readers.h"
 #include "core/storage/sql_helpers.h"
+#include "core/storage/stored_verdict.h"
 
 namespace cvd::storage {
 namespace {
@@ -186,7 +187,6 @@ const QString kHolds = QStringLiteral(
     "NOT EXISTS (SELECT 1 FROM corrected_violation c WHERE c.violation_id = violation.id AND "
     "c.withdrawn = 1)");
 
-constexpr int kVerdictOpen = 3;  // a verdict taken back, or a note alone
 const QString kVerdictColumns =
     QStringLiteral("violation_id, uid, user_name, verdict, reason, note, at, is_current");
 
@@ -371,10 +371,10 @@ Result<VerdictRecord> VerdictRepository::append(const VerdictRecord& verdict) {
         v.current = true;
         // First, so that two people deciding at once wait for each other here. What was taken back
         // counts as never said.
-        CVD_TRY_ASSIGN(
-            [[maybe_unused]] const Done last,
-            m_db.execute(updateSql("violation", "user_verdict", "id"),
-                         {v.verdict == kVerdictOpen ? 0 : v.verdict, idValue(v.violation)}));
+        CVD_TRY_ASSIGN([[maybe_unused]] const Done last,
+                       m_db.execute(updateSql("violation", "user_verdict", "id"),
+                                    {v.verdict == kVerdictOpen ? int(kVerdictUndecided) : v.verdict,
+                                     idValue(v.violation)}));
         CVD_TRY_ASSIGN(
             [[maybe_unused]] const Done old,
             m_db.execute(QStringLiteral("UPDATE verdict SET is_current = 0 WHERE "

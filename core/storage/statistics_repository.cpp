@@ -3,13 +3,13 @@
 #include <QHash>
 
 #include "core/storage/sql_helpers.h"
+#include "core/storage/stored_verdict.h"
 
 namespace cvd::storage {
 namespace {
 
 // States of jobs::JobState, kept as numbers here.
 constexpr int kDone = 2, kFailed = 3;
-constexpr int kFalseAlarm = 2;  // violation.user_verdict
 
 // What corrections by hand withdrew counts nowhere. A list, because it is short and read once.
 QString holds(const char* id) {
@@ -116,7 +116,7 @@ Result<QList<RuleCount>> StatisticsRepository::violationsByRule(std::optional<Us
         m_db,
         QStringLiteral("SELECT v.rule, v.severity, v.user_verdict = %1 AS false_alarm, COUNT(*) "
                        "FROM project p JOIN violation v ON v.result_id = p.latest_result")
-                .arg(kFalseAlarm) +
+                .arg(kVerdictFalseAlarm) +
             where.sql() + QStringLiteral(" GROUP BY v.rule, v.severity, false_alarm"),
         where.values, [](const Row& row) {
             return RuleCount{row.text(0), row.text(1), row.flag(2), row.integer(3)};
@@ -151,7 +151,7 @@ Result<QList<PourRecord>> StatisticsRepository::withFigures(QList<PourRecord> po
                                               "AND result_id IN (%1) AND %3 GROUP BY result_id, "
                                               "rule")
                                    .arg(in)
-                                   .arg(kFalseAlarm)
+                                   .arg(kVerdictFalseAlarm)
                                    .arg(holds("id")),
                                ids));
     for (const Row& row : violations) {

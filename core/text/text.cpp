@@ -203,13 +203,40 @@ QString classText(ObjectClass cls) {
     return {};
 }
 
-QString quantityText(const QLocale& locale, double value, const std::string& unit) {
-    const QString number = locale.toString(value, 'f', decimalsOf(unit));
+namespace {
+
+QString withUnit(const QString& number, const std::string& unit) {
     if (unit.empty() || unit == "1") {
         return number;
     }
     return unit == "deg" ? number + QChar(0x00B0)
                          : number + QChar(0x00A0) + QString::fromStdString(unit);
+}
+
+}  // namespace
+
+QString quantityText(const QLocale& locale, double value, const std::string& unit) {
+    return withUnit(locale.toString(value, 'f', decimalsOf(unit)), unit);
+}
+
+QString comparisonText(const QLocale& locale, double value, double limit, const std::string& unit) {
+    const auto at = [&](double figure, int decimals) {
+        return locale.toString(figure, 'f', decimals);
+    };
+    const int usual = decimalsOf(unit);
+    int decimals = usual;
+    while (decimals <= usual + 3 && at(value, decimals) == at(limit, decimals)) {
+        ++decimals;
+    }
+    const bool same = decimals > usual + 3;
+    if (same) {
+        decimals = usual;
+    }
+    const QChar sign = same            ? QLatin1Char('=')
+                       : value < limit ? QLatin1Char('<')
+                                       : QLatin1Char('>');
+    return QStringLiteral("%1 %2 %3")
+        .arg(withUnit(at(value, decimals), unit), sign, withUnit(at(limit, decimals), unit));
 }
 
 }  // namespace cvd::text

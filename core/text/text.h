@@ -37,6 +37,8 @@ QString dateTimeText(const QDateTime& utc);
 
 // "2.1 s", digits by unit; metres with two decimals. "1" is a unit without a sign.
 QString quantityText(const QLocale& locale, double value, const std::string& unit);
+// "0.17 m > 0.03 m". Two figures that differ are written with as many digits as it takes to see it.
+QString comparisonText(const QLocale& locale, double value, double limit, const std::string& unit);
 
 // The English source texts (context "core") behind the functions above, for language.h. Null when
 // the name is not known.

@@ -67,7 +67,8 @@ QVariant InsertionModel::display(const Insertion& insertion, int column) const {
         case Number:
             return QString::number(insertion.id);
         case Track:
-            return QString::number(insertion.track.value);
+            return insertion.track.valid() ? QString::number(insertion.track.value)
+                                           : QString(QChar(0x2013));  // entered by hand
         case Start:
             return timeText(insertion.startS);
         case Frame:
@@ -82,7 +83,10 @@ QVariant InsertionModel::display(const Insertion& insertion, int column) const {
         case Stationary:
             return locale.toString(insertion.stationaryS, 'f', 1);
         case Position:
-            return positionText(insertion.contactM, insertion.contactPx);
+            return insertion.contactM ? QStringLiteral("%1, %2").arg(
+                                            locale.toString(insertion.contactM->x, 'f', 2),
+                                            locale.toString(insertion.contactM->y, 'f', 2))
+                                      : positionText(std::nullopt, insertion.contactPx);
         case Confidence:
             return QStringLiteral("%1").arg(qRound(insertion.confidence * 100));
         default:
@@ -175,7 +179,8 @@ QVariant InsertionModel::headerData(int section, Qt::Orientation orientation, in
             case Stationary:
                 return tr("Seconds of them in which the contact point stood still");
             case Position:
-                return tr("Where it was: metres on the concrete, or pixels without a calibration");
+                return tr(
+                    "Where it was: metres on the concrete; without a calibration pixels, with px");
             case Confidence:
                 return tr("How sure the program is, in per cent");
             default:
@@ -189,7 +194,7 @@ QVariant InsertionModel::headerData(int section, Qt::Orientation orientation, in
         case Number:
             return tr("No.");
         case Track:
-            return tr("Track");
+            return tr("Poker");
         case Start:
             return tr("Start");
         case Frame:
@@ -199,7 +204,7 @@ QVariant InsertionModel::headerData(int section, Qt::Orientation orientation, in
         case Stationary:
             return tr("Still s");
         case Position:
-            return tr("Position");
+            return tr("Place, m");
         case Confidence:
             return tr("Sure %");
         default:

@@ -277,9 +277,19 @@ QString allReviewedText() {
     return ReviewPage::tr("Every violation of this result is reviewed.");
 }
 
+// Without the keys of keyboards that nobody has any more (F13 to F35).
+QList<QKeySequence> standardKeys(QKeySequence::StandardKey key) {
+    auto keys = QKeySequence::keyBindings(key);
+    keys.removeIf([](const QKeySequence& sequence) {
+        const Qt::Key pressed = sequence[0].key();
+        return pressed >= Qt::Key_F13 && pressed <= Qt::Key_F35;
+    });
+    return keys;
+}
+
 // Both habits: that of this desktop and Ctrl+Y, which every office program knows.
 QList<QKeySequence> redoKeys() {
-    auto keys = QKeySequence::keyBindings(QKeySequence::Redo);
+    auto keys = standardKeys(QKeySequence::Redo);
     const QKeySequence usual(Qt::CTRL | Qt::Key_Y);
     if (!keys.contains(usual)) {
         keys << usual;
@@ -309,9 +319,9 @@ void ReviewPage::Private::makeActions() {
     seen =
         keys->add("seenAction", QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Looked at (my own mark)"),
                   Keys{Qt::Key_R}, "view-visible", false, [this] { toggleSeen(); });
-    undoAction = keys->add("undoVerdictAction", QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Undo"),
-                           QKeySequence::keyBindings(QKeySequence::Undo), "edit-undo", true,
-                           [this] { undo.undo(); });
+    undoAction =
+        keys->add("undoVerdictAction", QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Undo"),
+                  standardKeys(QKeySequence::Undo), "edit-undo", true, [this] { undo.undo(); });
     redoAction = keys->add("redoVerdictAction", QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Redo"),
                            redoKeys(), "edit-redo", true, [this] { undo.redo(); });
     keys->add("noteAction", QT_TRANSLATE_NOOP("cvd::ui::ReviewKeys", "Write a note"),

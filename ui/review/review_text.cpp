@@ -132,12 +132,9 @@ QString measuredText(const Violation& finding) {
                                    .arg(quantityText(*finding.limit, finding.unit))
                              : QString();
     }
-    const QString value = quantityText(*finding.value, finding.unit);
-    if (!finding.limit) {
-        return value;
-    }
-    const QChar sign = *finding.value < *finding.limit ? QLatin1Char('<') : QLatin1Char('>');
-    return QStringLiteral("%1 %2 %3").arg(value, sign, quantityText(*finding.limit, finding.unit));
+    return finding.limit
+               ? text::comparisonText(QLocale(), *finding.value, *finding.limit, finding.unit)
+               : quantityText(*finding.value, finding.unit);
 }
 
 QString positionText(const std::optional<PointM>& metres, const std::optional<PointPx>& pixels) {

@@ -87,6 +87,17 @@ private Q_SLOTS:
         QCOMPARE(quantityText(2.14, "s"), QStringLiteral("2.1\u00A0s"));
         QCOMPARE(quantityText(17.6, "deg"), QStringLiteral("18\u00B0"));
         QCOMPARE(quantityText(3, "1"), QStringLiteral("3.0"));
+        // Nobody believes "0.01 m > 0.01 m".
+        Violation near;
+        near.unit = "m";
+        near.value = 0.0131;
+        near.limit = 0.01;
+        QCOMPARE(measuredText(near), QStringLiteral("0.013\u00A0m > 0.010\u00A0m"));
+        near.value = 0.62;
+        near.limit = 0.53;
+        QCOMPARE(measuredText(near), QStringLiteral("0.62\u00A0m > 0.53\u00A0m"));
+        near.value = near.limit;
+        QCOMPARE(measuredText(near), QStringLiteral("0.53\u00A0m = 0.53\u00A0m"));
         auto v = violation(1, "under_vibration", 0, Severity::Minor).finding;
         QCOMPARE(measuredText(v), QStringLiteral("2.1\u00A0s < 5.0\u00A0s"));
         v.value = 9;
