@@ -2977,6 +2977,86 @@
         <source>Opening the video and the detector.</source>
         <translation>正在打开视频和检测模型。</translation>
     </message>
+    <message>
+        <source>The layer is %1 m thick and keeps to %2 m, but the length of the rod, which limits it too, was not entered in the calibration.</source>
+        <translation>层厚 %1 m，未超过 %2 m，但标定中未填写同样限制层厚的棒长。</translation>
+    </message>
+    <message>
+        <source>The poker stood %1 m from the form and did not touch it.</source>
+        <translation>振捣棒距模板 %1 m，未触及模板。</translation>
+    </message>
+    <message>
+        <source>The poker stood %1 m from the form: whether it touched cannot be told.</source>
+        <translation>振捣棒距模板 %1 m：无法得知是否触及模板。</translation>
+    </message>
+    <message>
+        <source>The outermost insertion that was seen is %1 m from the form, farther than the %2 m allowed, but the place between them was not seen all the time.</source>
+        <translation>看到的最外侧插点距模板 %1 m，超过允许的 %2 m，但两者之间并非始终可见。</translation>
+    </message>
+    <message>
+        <source>%1 % of the pour region was not seen well enough; nothing was missed in the rest.</source>
+        <translation>浇筑区域有 %1 % 未能看清；其余部分没有漏振。</translation>
+    </message>
+    <message>
+        <source>A gap of %1 m seems not to be vibrated, up to %2 m are allowed, but the places of the insertions are known to %3 m only.</source>
+        <translation>似有宽 %1 m 的一处未振捣，最多允许 %2 m，但插点位置只精确到 %3 m。</translation>
+    </message>
+    <message>
+        <source>The pokers were seen too poorly to say that ground was missed.</source>
+        <translation>振捣棒未能看清，不能判定有漏振。</translation>
+    </message>
+    <message>
+        <source>A gap of %1 m was not vibrated; gaps of up to %2 m are allowed.</source>
+        <translation>有宽 %1 m 的一处未振捣；最多允许 %2 m。</translation>
+    </message>
+    <message>
+        <source>The concrete of insertion %3 was vibrated again when it was %1 min old; up to %2 min are allowed.</source>
+        <translation>插点 %3 处的混凝土在浇筑后 %1 分钟时复振；最多允许 %2 分钟。</translation>
+    </message>
+    <message>
+        <source>The concrete of insertion %3 was vibrated again at least %1 min after it was placed; its age was not entered, so the limit of %2 min cannot be checked.</source>
+        <translation>插点 %3 处的混凝土在浇筑后至少 %1 分钟时复振；未填写混凝土龄期，无法核对 %2 分钟的限值。</translation>
+    </message>
+    <message>
+        <source>The poker stood still for %1 s and swayed about its place for %3 s, which may be the camera&apos;s shaking; at most %2 s are allowed.</source>
+        <translation>振捣棒静止 %1 s，另有 %3 s 在原位附近晃动，可能是摄像机抖动所致；最多允许 %2 s。</translation>
+    </message>
+    <message>
+        <source>%3 insertions at the same place seem to add up to %1 s, but the poker was out of sight for %4 s of them; at most %2 s are allowed.</source>
+        <translation>同一位置的 %3 次插棒似累计 %1 s，但其中 %4 s 振捣棒不在视线内；最多允许 %2 s。</translation>
+    </message>
+    <message>
+        <source>Only %1 m from insertion %3 and %2 s after it, but what the poker did in between was not seen: it may have stayed in the concrete.</source>
+        <translation>距插点 %3 仅 %1 m，且在其后 %2 s，但其间振捣棒未被看到：可能一直留在混凝土中。</translation>
+    </message>
+    <message>
+        <source>Only %1 m from insertion %3 and %2 s after it, but that is too uncertain to hold it against anybody.</source>
+        <translation>距插点 %3 仅 %1 m，且在其后 %2 s，但误差过大，不能据此判定违规。</translation>
+    </message>
+    <message>
+        <source>Another poker came so near that the two may be mixed up: %1 %3 was measured, the limit is %2 %3.</source>
+        <translation>另一根振捣棒靠得太近，两者可能混淆：测得 %1 %3，限值为 %2 %3。</translation>
+    </message>
+    <message>
+        <source>In the picture the poker leaned by %1°, where %2° are allowed; whether it leaned towards the camera cannot be told without a calibration.</source>
+        <translation>画面中振捣棒倾斜 %1°，允许 %2°；没有标定，无法得知是否朝摄像机方向倾斜。</translation>
+    </message>
+    <message>
+        <source>The poker leaned by %1°; up to %2° are allowed.</source>
+        <translation>振捣棒倾斜 %1°；最多允许 %2°。</translation>
+    </message>
+    <message>
+        <source>The poker leaned by %1°, more than the %2° allowed.</source>
+        <translation>振捣棒倾斜 %1°，超过允许的 %2°。</translation>
+    </message>
+    <message>
+        <source>The poker leaned in a direction that differs by %1° from insertion %3 beside it; up to %2° are allowed.</source>
+        <translation>振捣棒的倾斜方向与旁边的插点 %3 相差 %1°；最多允许 %2°。</translation>
+    </message>
+    <message>
+        <source>Without the length of the rod or a mark on the hose in the calibration no speed along it is known.</source>
+        <translation>标定中未填写棒长或软管标记，无法得知沿棒方向的速度。</translation>
+    </message>
 </context>
 <context>
     <name>cvd::ui</name>

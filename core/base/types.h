@@ -187,6 +187,11 @@ struct Coverage {
     std::vector<std::uint8_t> uncertain;       // rows*columns; 1: treated or missed in doubt
     std::vector<std::int32_t> treatedBy;       // rows*columns; Insertion::id of the first
                                                // sufficient insertion, 0: none. Order of work.
+    // rows*columns; 1: not observed because the only insertions that reached it may have stood
+    // still for long enough or not.
+    std::vector<std::uint8_t> stayInDoubt;
+    // Diameter of the largest disc that nothing is known to have treated, missed or not observed.
+    double largestOpenM = 0;
 };
 
 }  // namespace cvd

@@ -4,6 +4,8 @@
 #include <bit>
 #include <cmath>
 #include <limits>
+#include <optional>
+#include <utility>
 
 #include "core/compliance/point_index.h"
 
@@ -51,14 +53,15 @@ void distanceLine(std::vector<double>& heights, std::vector<double>& scratch,
 }
 
 // Distance of every missed cell to the nearest cell that is not, in cells; beyond the grid nothing
-// is missed.
-std::vector<double> distanceToOthers(const Coverage& c) {
+// is missed. `open`: of every cell that is missed or not observed.
+std::vector<double> distanceToOthers(const Coverage& c, bool open) {
     const int w = c.columns + 2, h = c.rows + 2;
     constexpr double kMuch = 1e12;
     std::vector<double> squared(static_cast<std::size_t>(w) * h, 0.0);
     for (int r = 0; r < c.rows; ++r) {
         for (int col = 0; col < c.columns; ++col) {
-            if (c.state[static_cast<std::size_t>(r) * c.columns + col] == Missed) {
+            const std::uint8_t state = c.state[static_cast<std::size_t>(r) * c.columns + col];
+            if (state == Missed || (open && state == NotObserved)) {
                 squared[static_cast<std::size_t>(r + 1) * w + col + 1] = kMuch;
             }
         }
@@ -114,6 +117,23 @@ bool insidePolygon(const std::vector<PointM>& polygon, PointM p) {
         }
     }
     return inside;
+}
+
+PointM nearestOnPolyline(const std::vector<PointM>& line, PointM p) {
+    double best = std::numeric_limits<double>::infinity();
+    PointM nearest = line.empty() ? p : line.front();
+    for (std::size_t i = 0; i + 1 < line.size(); ++i) {
+        const PointM &a = line[i], &b = line[i + 1];
+        const double dx = b.x - a.x, dy = b.y - a.y, length = dx * dx + dy * dy;
+        const double t =
+            length > 0 ? std::clamp(((p.x - a.x) * dx + (p.y - a.y) * dy) / length, 0.0, 1.0) : 0;
+        const PointM q{a.x + t * dx, a.y + t * dy};
+        if (const double d = std::hypot(p.x - q.x, p.y - q.y); d < best) {
+            best = d;
+            nearest = q;
+        }
+    }
+    return nearest;
 }
 
 double distanceToPolyline(const std::vector<PointM>& line, PointM p) {
@@ -174,14 +194,14 @@ Span spanOf(const Coverage& c, PointM at, double reach) {
             std::max(0, row(at.y - reach)), std::min(c.rows - 1, row(at.y + reach))};
 }
 
-// Which of the 8 x 8 parts of each cell lie within `radius` of a sufficient treatment: the shares
-// are then exact to a fraction of a cell's edge although the map shows whole cells.
+// Which of the 8 x 8 parts of each cell lie within `radius` of a treatment that `which` names: the
+// shares are then exact to a fraction of a cell's edge although the map shows whole cells.
 std::vector<std::uint64_t> treatedParts(const Coverage& c, const std::vector<Treatment>& treatments,
-                                        double radius) {
+                                        double radius, bool Treatment::*which) {
     std::vector<std::uint64_t> parts(c.state.size(), 0);
     const double halfDiagonal = c.cellM * std::sqrt(0.5);
     for (const Treatment& t : treatments) {
-        if (!t.sufficient) {
+        if (!(t.*which)) {
             continue;
         }
         const Span span = spanOf(c, t.at, radius + c.cellM);
@@ -229,6 +249,8 @@ void treatCells(Coverage& c, const std::vector<Treatment>& treatments, double ra
                     if (c.treatedBy[i] == 0) {
                         c.treatedBy[i] = static_cast<std::int32_t>(t.insertion);
                     }
+                } else if (t.doubtful) {
+                    c.stayInDoubt[i] = 1;
                 }
             }
         }
@@ -245,6 +267,35 @@ PointIndex sufficientPlaces(const std::vector<Treatment>& treatments) {
     return PointIndex(places);
 }
 
+struct Gap {
+    double widthM = 0;
+    std::optional<PointM> at;
+};
+
+// The widest disc of missed cells; `open`: of missed and unobserved ones.
+Gap widestGap(const Coverage& c, const std::vector<Treatment>& treatments, double radiusM,
+              bool open) {
+    const std::vector<double> distance = distanceToOthers(c, open);
+    const double best = *std::max_element(distance.begin(), distance.end());
+    // The cells tell where the gap is; the circles around it tell its width exactly.
+    const PointIndex sufficient = sufficientPlaces(treatments);
+    Gap gap;
+    for (std::size_t i = 0; i < distance.size(); ++i) {
+        if (distance[i] < best - 1) {
+            continue;
+        }
+        const auto cell = static_cast<int>(i);
+        const PointM at{c.origin.x + (cell % c.columns + 0.5) * c.cellM,
+                        c.origin.y + (cell / c.columns + 0.5) * c.cellM};
+        const double clear = distance[i] * c.cellM;
+        const double reach = std::min(clear, sufficient.nearest(at, clear + radiusM) - radiusM);
+        if (2 * reach > gap.widthM) {
+            gap = {2 * reach, at};
+        }
+    }
+    return gap;
+}
+
 // Cells whose centre one error more or less of radius would turn.
 void markUncertain(Coverage& c, const std::vector<Treatment>& treatments, double radiusM) {
     Coverage least = c, most = c;
@@ -259,16 +310,27 @@ void markUncertain(Coverage& c, const std::vector<Treatment>& treatments, double
 
 }  // namespace
 
-std::uint8_t coverageState(const Coverage& c, PointM at) {
+static std::optional<std::size_t> cellAt(const Coverage& c, PointM at) {
     if (!(c.cellM > 0)) {
-        return kCellOutside;
+        return std::nullopt;
     }
     const double column = std::floor((at.x - c.origin.x) / c.cellM);
     const double row = std::floor((at.y - c.origin.y) / c.cellM);
     if (column < 0 || row < 0 || column >= c.columns || row >= c.rows) {
-        return kCellOutside;
+        return std::nullopt;
     }
-    return c.state[static_cast<std::size_t>(row) * c.columns + static_cast<std::size_t>(column)];
+    return static_cast<std::size_t>(row) * c.columns + static_cast<std::size_t>(column);
+}
+
+std::uint8_t coverageState(const Coverage& c, PointM at) {
+    const auto cell = cellAt(c, at);
+    return cell ? c.state[*cell] : kCellOutside;
+}
+
+bool unseen(const Coverage& c, PointM at) {
+    const auto cell = cellAt(c, at);
+    return cell && c.state[*cell] == kCellNotObserved &&
+           (*cell >= c.stayInDoubt.size() || c.stayInDoubt[*cell] == 0);
 }
 
 Coverage computeCoverage(const std::vector<PointM>& region,
@@ -297,11 +359,15 @@ Coverage computeCoverage(const std::vector<PointM>& region,
     c.state.assign(cells, Outside);
     c.treatedBy.assign(cells, 0);
     c.uncertain.assign(cells, 0);
-    const std::vector<std::uint64_t> parts = treatedParts(c, treatments, radiusM);
+    c.stayInDoubt.assign(cells, 0);
+    const auto within = [&](double radius) {
+        return treatedParts(c, treatments, std::max(0.0, radius), &Treatment::sufficient);
+    };
+    const std::vector<std::uint64_t> parts = within(radiusM);
+    const auto inDoubt = treatedParts(c, treatments, radiusM, &Treatment::doubtful);
     const bool band = c.errorM > 0;
-    const auto least =
-        band ? treatedParts(c, treatments, std::max(0.0, radiusM - c.errorM)) : parts;
-    const auto most = band ? treatedParts(c, treatments, radiusM + c.errorM) : parts;
+    const auto least = band ? within(radiusM - c.errorM) : parts;
+    const auto most = band ? within(radiusM + c.errorM) : parts;
     treatCells(c, treatments, radiusM);
     std::size_t count[4] = {0, 0, 0, 0};  // whole cells
     double share[4] = {0, 0, 0, 0};       // parts
@@ -311,6 +377,7 @@ Coverage computeCoverage(const std::vector<PointM>& region,
             const std::size_t i = static_cast<std::size_t>(r) * c.columns + col;
             const PointM centre{x0 + (col + 0.5) * c.cellM, y0 + (r + 0.5) * c.cellM};
             const bool treated = c.state[i] == Covered;
+            const bool doubtful = std::exchange(c.stayInDoubt[i], std::uint8_t{0}) != 0;
             c.state[i] = Outside;
             if (!insidePolygon(region, centre)) {
                 continue;
@@ -322,11 +389,15 @@ Coverage computeCoverage(const std::vector<PointM>& region,
                 continue;
             }
             const std::uint8_t rest = observed && !observed(centre) ? NotObserved : Missed;
-            c.state[i] = treated ? static_cast<std::uint8_t>(Covered) : rest;
+            c.stayInDoubt[i] = doubtful && !treated && rest == Missed ? 1 : 0;
+            const std::uint8_t open = doubtful ? static_cast<std::uint8_t>(NotObserved) : rest;
+            c.state[i] = treated ? static_cast<std::uint8_t>(Covered) : open;
             ++count[c.state[i]];
             const double part = std::popcount(parts[i]) / 64.0;
+            const double maybe = std::popcount(inDoubt[i] & ~parts[i]) / 64.0;
             share[Covered] += part;
-            share[rest] += 1 - part;
+            share[NotObserved] += maybe;
+            share[rest] += 1 - part - maybe;
             leastShare += std::popcount(least[i]) / 64.0;
             mostShare += std::popcount(most[i]) / 64.0;
         }
@@ -344,27 +415,12 @@ Coverage computeCoverage(const std::vector<PointM>& region,
         markUncertain(c, treatments, radiusM);
     }
     if (count[Missed] > 0) {
-        const std::vector<double> distance = distanceToOthers(c);
-        const double best = *std::max_element(distance.begin(), distance.end());
-        // The cells tell where the gap is; the circles around it tell its width exactly.
-        const PointIndex sufficient = sufficientPlaces(treatments);
-        double widest = 0;
-        for (std::size_t i = 0; i < distance.size(); ++i) {
-            if (distance[i] < best - 1) {
-                continue;
-            }
-            const auto cell = static_cast<int>(i);
-            const PointM at{x0 + (cell % c.columns + 0.5) * c.cellM,
-                            y0 + (cell / c.columns + 0.5) * c.cellM};
-            const double clear = distance[i] * c.cellM;
-            const double reach = std::min(clear, sufficient.nearest(at, clear + radiusM) - radiusM);
-            if (reach > widest) {
-                widest = reach;
-                c.largestGapAt = at;
-            }
-        }
-        c.largestGapM = 2 * widest;
+        const Gap gap = widestGap(c, treatments, radiusM, false);
+        c.largestGapM = gap.widthM;
+        c.largestGapAt = gap.at;
     }
+    c.largestOpenM =
+        count[NotObserved] > 0 ? widestGap(c, treatments, radiusM, true).widthM : c.largestGapM;
     return c;
 }
 

@@ -14,6 +14,7 @@ struct Treatment {  // one effective insertion
     double stationaryS = 0;
     bool sufficient = true;      // stationary for at least the profile's shortest time
     std::int64_t insertion = 0;  // Insertion::id, for the order of work
+    bool doubtful = false;       // not sufficient, but may have been: its cells are not observed
 };
 
 // States of a cell, as in Coverage::state.
@@ -30,9 +31,12 @@ Coverage computeCoverage(const std::vector<PointM>& region,
 
 // State of the cell under a place; kCellOutside beyond the grid.
 std::uint8_t coverageState(const Coverage& coverage, PointM at);
+// Somebody may have worked at the place without the camera's seeing it.
+bool unseen(const Coverage& coverage, PointM at);
 
 std::vector<PointM> convexHull(std::vector<PointM> points);  // counter-clockwise
 bool insidePolygon(const std::vector<PointM>& polygon, PointM p);
+PointM nearestOnPolyline(const std::vector<PointM>& line, PointM p);
 double distanceToPolyline(const std::vector<PointM>& line, PointM p);
 
 }  // namespace cvd::compliance

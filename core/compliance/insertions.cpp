@@ -691,6 +691,7 @@ ObservedInsertion describe(const Stretch& stretch, const std::vector<PokerTrack>
     }
     if (tilts.size() * 2 > samples.size()) {
         in.tiltDeg = medianOf(tilts);
+        o.tiltInPicture = azimuths.size() * 2 <= tilts.size();
     }
     // A bar that stands upright leans nowhere.
     constexpr double kUprightDeg = 4;

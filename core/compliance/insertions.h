@@ -45,7 +45,8 @@ struct ObservedInsertion {
     // Seconds of an insertion at one place in which the contact point moved and yet came no farther
     // than a hand from there: the poker swayed, or the measurement did. 0 without a homography.
     double waveredS = 0;
-    bool adrift = false;  // the camera moved meanwhile and could not be followed
+    bool adrift = false;         // the camera moved meanwhile and could not be followed
+    bool tiltInPicture = false;  // tiltDeg is an angle of the picture, not of the bar in space
 };
 
 // Fills TrackPoint::immersed of every poker point that belongs to a track, and returns the

@@ -7,6 +7,7 @@
 #include "core/compliance/coverage.h"
 #include "core/compliance/observation.h"
 #include "core/compliance/poker_samples.h"
+#include "core/compliance/rules/rule_support.h"
 #include "core/compliance/rules/rules.h"
 #include "core/compliance/warnings.h"
 
@@ -36,11 +37,12 @@ Coverage coverageOf(const Tracks& tracks, const std::vector<ObservedInsertion>& 
             continue;
         }
         for (const StandingPlace& place : o.places) {
-            // A dragged one treats the places at which it stood long enough, each for itself. Ends
-            // that were not seen may have lasted long enough: in its favour.
+            // A dragged one treats the places at which it stood long enough, each for itself. Where
+            // that cannot be told, the ground is neither treated nor missed.
             const double stoodS = o.places.size() == 1 ? in.stationaryS : place.stationaryS;
-            const bool sufficient = stoodS + o.waveredS >= shortestS || in.openStart || in.openEnd;
-            treatments.push_back({place.at, place.stationaryS, sufficient, in.id});
+            const Stay stay = stayOf(o, stoodS, shortestS);
+            treatments.push_back(
+                {place.at, place.stationaryS, stay == Stay::Enough, in.id, stay == Stay::InDoubt});
             places.push_back(place.at);
             squares += in.contactErrorM.value_or(0) * in.contactErrorM.value_or(0);
         }
@@ -255,10 +257,15 @@ Judgement judge(Tracks& tracks, const Profile& profile, const Calibration* calib
     input.tracks = &tracks;
     for (const auto rule :
          {judgeUnderVibration, judgeOverVibration, judgeDragging, judgeMovingConcrete,
-          judgeRepeatVibration, judgeLateRevibration, judgeSpacing, judgeTooNearForm,
-          judgeTooFarFromForm, judgeMissedArea, judgeFastWithdrawal, judgeSlowInsertion, judgeTilt,
-          judgeShallowInsertion, judgeLayerTooThick, judgeRunningInAir, judgeNoVibration,
-          judgeIrregularOrder}) {
+          judgeRepeatVibration, judgeFastWithdrawal, judgeSlowInsertion}) {
+        Verdicts verdicts = rule(input);
+        spareMixedUp(verdicts, observed);
+        out.violations.insert(out.violations.end(), verdicts.begin(), verdicts.end());
+    }
+    for (const auto rule :
+         {judgeLateRevibration, judgeSpacing, judgeTooNearForm, judgeTooFarFromForm,
+          judgeMissedArea, judgeTilt, judgeShallowInsertion, judgeLayerTooThick, judgeRunningInAir,
+          judgeNoVibration, judgeIrregularOrder}) {
         const Verdicts verdicts = rule(input);
         out.violations.insert(out.violations.end(), verdicts.begin(), verdicts.end());
     }

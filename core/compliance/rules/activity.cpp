@@ -55,6 +55,29 @@ void setInterval(Violation& v, const Tracks& tracks, std::size_t from, std::size
     v.endS = tracks.frameTimesS[to];
 }
 
+// The longest stretch between two frames without so long a blind one in it that an insertion may
+// have gone unseen: no tracked thing in sight, so that the lens may have been covered or the crew
+// at work outside the picture.
+double longestSeenS(const Tracks& tracks, std::size_t from, std::size_t to, double blindS) {
+    const auto before = [&](const TrackPoint& p, std::size_t f) {
+        return p.frame < tracks.firstFrame + static_cast<FrameIndex>(f);
+    };
+    auto point = std::lower_bound(tracks.points.begin(), tracks.points.end(), from, before);
+    double longest = 0, beganS = tracks.frameTimesS[from], lastS = beganS;
+    const auto seeAt = [&](double timeS) {
+        beganS = timeS - lastS >= blindS ? timeS : beganS;
+        lastS = timeS;
+        longest = std::max(longest, lastS - beganS);
+    };
+    for (; point != tracks.points.end() && point->timeS <= tracks.frameTimesS[to]; ++point) {
+        if (point->track.valid() && !point->predicted) {
+            seeAt(point->timeS);
+        }
+    }
+    seeAt(tracks.frameTimesS[to]);
+    return longest;
+}
+
 // The whole pour kept a limit in seconds.
 Violation nothingLonger(const RuleInput& input, const char* rule, const char* parameter,
                         std::string limitText, const char* reason) {
@@ -102,8 +125,8 @@ Verdicts judgeRunningInAir(const RuleInput& input) {
 }
 
 // V18: between two insertions of a pour nobody vibrated for longer than idle_max_s. Before the
-// first and after the last insertion it is not known whether concrete was being placed, nor in a
-// stretch in which the camera saw another scene.
+// first and after the last insertion it is not known whether concrete was being placed, nor where
+// the camera saw another scene, or nothing at all for as long as an insertion takes.
 Verdicts judgeNoVibration(const RuleInput& input) {
     constexpr const char* kRule = "no_vibration";
     constexpr const char* kParameter = "idle_max_s";
@@ -131,7 +154,12 @@ Verdicts judgeNoVibration(const RuleInput& input) {
         v.limit = *limit;
         v.unit = "s";
         v.reasonArgs = {formatNumber(*v.value, 0), formatNumber(*limit, 0)};
-        if (within && !cut) {
+        const auto frame = [&](FrameIndex f) {
+            return static_cast<std::size_t>(std::clamp<FrameIndex>(
+                f - tracks.firstFrame, 0, static_cast<FrameIndex>(tracks.frameTimesS.size()) - 1));
+        };
+        const double shortestS = std::max(1.0, input.profile.value(u"t_min_s").value_or(0));
+        if (within && !cut && longestSeenS(tracks, frame(from), frame(to), shortestS) > *limit) {
             v.verdict = Verdict::Violation;
             v.severity = Severity::Major;
             v.confidence = 0.7;

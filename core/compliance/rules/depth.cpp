@@ -104,9 +104,17 @@ Verdicts judgeLayerTooThick(const RuleInput& input) {
     v.confidence = 1;
     v.reasonArgs = {formatNumber(*v.value, 2), formatNumber(limit, 2)};
     v.severity = Severity::Major;
-    v.reason = decide(v, *v.value - limit, 0, 2) == Verdict::Pass
-                   ? CVD_TR("core", "The layer is %1 m thick; up to %2 m are allowed.")
-                   : CVD_TR("core", "The layer is %1 m thick, more than the %2 m allowed.");
+    const Verdict verdict = decide(v, *v.value - limit, 0, 2);
+    if (verdict == Verdict::Pass && rods && !c->rodLengthM) {
+        v.verdict = Verdict::CannotJudge;
+        v.reason = CVD_TR("core",
+                          "The layer is %1 m thick and keeps to %2 m, but the length of the rod, "
+                          "which limits it too, was not entered in the calibration.");
+    } else if (verdict == Verdict::Pass) {
+        v.reason = CVD_TR("core", "The layer is %1 m thick; up to %2 m are allowed.");
+    } else if (verdict == Verdict::Violation) {
+        v.reason = CVD_TR("core", "The layer is %1 m thick, more than the %2 m allowed.");
+    }
     return {v};
 }
 

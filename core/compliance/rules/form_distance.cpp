@@ -14,6 +14,33 @@ bool hasForm(const RuleInput& input) {
     return input.calibration && !input.calibration->formLines.empty();
 }
 
+void judgeContact(Violation& v, double nearestM, double bandM) {
+    constexpr double kHeadM = 0.04;  // half of a thick head; our setting
+    v.reasonArgs = {formatNumber(nearestM, 2)};
+    if (nearestM > kHeadM + bandM) {
+        v.verdict = Verdict::Pass;
+        v.reason = CVD_TR("core", "The poker stood %1 m from the form and did not touch it.");
+    } else {
+        v.verdict = Verdict::CannotJudge;
+        v.reason = CVD_TR("core",
+                          "The poker stood %1 m from the form: whether it touched cannot be told.");
+    }
+}
+
+// Somebody may have worked between the place and the line where the camera did not see.
+bool unseenBefore(const RuleInput& input, const std::vector<PointM>& line, PointM p) {
+    if (!input.coverage) {
+        return false;
+    }
+    const PointM foot = nearestOnPolyline(line, p);
+    for (const double share : {0.25, 0.5, 0.75}) {
+        if (unseen(*input.coverage, {p.x + share * (foot.x - p.x), p.y + share * (foot.y - p.y)})) {
+            return true;
+        }
+    }
+    return false;
+}
+
 // Another insertion stands between this one and the line, not far to the side.
 bool behindAnother(const RuleInput& input, const ObservedInsertion& o,
                    const std::vector<PointM>& line, double distance, double besideM) {
@@ -34,11 +61,12 @@ bool behindAnother(const RuleInput& input, const ObservedInsertion& o,
 
 }  // namespace
 
-// Closer to the form than form_min_m. A limit of 0 ("no contact") cannot be broken by a point.
+// V12: closer to the form than form_min_m. A limit of 0 forbids contact, which no camera tells
+// where the poker stood within the error of measuring of the line.
 Verdicts judgeTooNearForm(const RuleInput& input) {
     constexpr const char* kRule = "too_near_form";
     const auto limit = input.profile.value(u"form_min_m");
-    if (!limit || *limit <= 0) {
+    if (!limit) {
         return {};
     }
     if (!input.homography) {
@@ -61,7 +89,9 @@ Verdicts judgeTooNearForm(const RuleInput& input) {
         v.limit = *limit;
         v.unit = "m";
         v.reasonArgs = {formatNumber(nearest, 2), formatNumber(*limit, 2)};
-        if (nearest >= *limit - 1e-9) {
+        if (*limit <= 0) {
+            judgeContact(v, nearest, placeBandM(o.insertion));
+        } else if (nearest >= *limit - 1e-9) {
             v.verdict = Verdict::Pass;
             v.reason =
                 CVD_TR("core", "The poker stood %1 m from the form; at least %2 m are required.");
@@ -77,8 +107,8 @@ Verdicts judgeTooNearForm(const RuleInput& input) {
     return out;
 }
 
-// The outermost row, the insertions with no other between them and a form line, stands farther from
-// it than form_max_r radii or form_max_m. Beyond 1.5 radii more, the row at the form is yet to
+// V13: the outermost row, the insertions with no other between them and a form line, stands farther
+// from it than form_max_r radii or form_max_m. Beyond 1.5 radii more, the row at the form is yet to
 // come.
 Verdicts judgeTooFarFromForm(const RuleInput& input) {
     constexpr const char* kRule = "too_far_from_form";
@@ -101,13 +131,17 @@ Verdicts judgeTooFarFromForm(const RuleInput& input) {
             continue;
         }
         double worst = -1;
+        const std::vector<PointM>* worstLine = nullptr;
         for (const auto& line : input.calibration->formLines) {
             const double d = distanceToPolyline(line, *o.insertion.contactM);
             if (d > limit + 1.5 * *input.radiusM ||
                 behindAnother(input, o, line, d, 1.5 * *input.radiusM)) {
                 continue;
             }
-            worst = std::max(worst, d);
+            if (d > worst) {
+                worst = d;
+                worstLine = &line;
+            }
         }
         if (worst < 0) {
             continue;
@@ -127,7 +161,14 @@ Verdicts judgeTooFarFromForm(const RuleInput& input) {
             v.reason = CVD_TR("core",
                               "The outermost insertion is %1 m from the form, farther than the "
                               "%2 m allowed.");
-            decide(v, worst - limit, placeBandM(o.insertion), 2);
+            if (decide(v, worst - limit, placeBandM(o.insertion), 2) == Verdict::Violation &&
+                unseenBefore(input, *worstLine, *o.insertion.contactM)) {
+                v.verdict = Verdict::CannotJudge;
+                v.reason = CVD_TR("core",
+                                  "The outermost insertion that was seen is %1 m from the form, "
+                                  "farther than the %2 m allowed, but the place between them was "
+                                  "not seen all the time.");
+            }
         }
         out.push_back(v);
     }

@@ -3,10 +3,65 @@
 #include "core/compliance/rules/rule_support.h"
 
 namespace cvd::compliance {
+namespace {
 
-// Share of the seen area that no sufficient insertion reached, and the largest untreated
-// disc in it. What was not seen or not yet worked is neither missed nor treated, and too much of it
-// leaves no pass.
+// Nothing that was seen breaks a limit; with what was not seen, something might.
+Violation unbroken(Violation v, const Coverage& c, std::optional<double> largestGap) {
+    constexpr double kRounding = 1e-9;
+    const bool open = 100 * (c.missed + c.notObserved) > *v.limit + kRounding ||
+                      (largestGap && c.largestOpenM > *largestGap + kRounding);
+    v.positionM.reset();
+    if (open) {
+        v.verdict = Verdict::CannotJudge;
+        v.value.reset();
+        v.reasonArgs = {formatNumber(100 * c.notObserved, 1)};
+        v.reason = CVD_TR("core",
+                          "%1 % of the pour region was not seen well enough; nothing was missed "
+                          "in the rest.");
+        return v;
+    }
+    v.verdict = Verdict::Pass;
+    v.reasonArgs = {formatNumber(*v.value, 1), formatNumber(*v.limit, 1)};
+    v.reason = CVD_TR("core", "%1 % of the pour region was not vibrated; up to %2 % are allowed.");
+    return v;
+}
+
+// A limit is exceeded, by the share or, with a value in metres, by one gap.
+void broken(Violation& v, const Coverage& c, bool sure) {
+    const bool gap = v.unit == "m";
+    const int decimals = gap ? 2 : 1;
+    v.reasonArgs = {formatNumber(*v.value, decimals), formatNumber(*v.limit, decimals),
+                    formatNumber(sure ? c.largestGapM : c.errorM, 2)};
+    if (!sure) {
+        v.verdict = Verdict::CannotJudge;
+        v.reason =
+            gap ? CVD_TR("core",
+                         "A gap of %1 m seems not to be vibrated, up to %2 m are allowed, "
+                         "but the places of the insertions are known to %3 m only.")
+                : CVD_TR("core",
+                         "%1 % of the pour region seems not to be vibrated, up to %2 % are "
+                         "allowed, but the places of the insertions are known to %3 m only.");
+        return;
+    }
+    if (v.confidence < kLeastConfidence) {
+        v.verdict = Verdict::CannotJudge;
+        v.reason = CVD_TR("core", "The pokers were seen too poorly to say that ground was missed.");
+        v.reasonArgs.clear();
+        return;
+    }
+    v.verdict = Verdict::Violation;
+    v.reason =
+        gap ? CVD_TR("core", "A gap of %1 m was not vibrated; gaps of up to %2 m are allowed.")
+            : CVD_TR("core",
+                     "%1 % of the pour region was not vibrated, up to %2 % are allowed; the "
+                     "largest gap is %3 m wide.");
+}
+
+}  // namespace
+
+// V3: share of the seen area that no sufficient insertion reached, and the largest untreated disc
+// in it. It passes only where what was not seen, or not well enough to say whether somebody stood
+// there for long enough, could not break a limit either.
 Verdicts judgeMissedArea(const RuleInput& input) {
     constexpr const char* kRule = "missed_area";
     const auto leastPercent = input.profile.value(u"coverage_min_pct");
@@ -42,42 +97,23 @@ Verdicts judgeMissedArea(const RuleInput& input) {
     v.limit = 100 - *leastPercent;
     v.unit = "%";
     v.positionM = c.largestGapAt;
-    v.reasonArgs = {formatNumber(*v.value, 1), formatNumber(*v.limit, 1),
-                    formatNumber(c.largestGapM, 2)};
     const bool wide = largestGap && c.largestGapM > *largestGap;
-    if (*v.value <= *v.limit && !wide && 100 * c.notObserved > *v.limit) {
-        v.verdict = Verdict::CannotJudge;
-        v.positionM.reset();
-        v.value.reset();
-        v.reasonArgs = {formatNumber(100 * c.notObserved, 1)};
-        v.reason =
-            CVD_TR("core", "%1 % of the pour region was not seen; nothing was missed in the rest.");
-        return {v};
-    }
-    if (*v.value <= *v.limit && !wide) {
-        v.verdict = Verdict::Pass;
-        v.positionM.reset();
-        v.reason =
-            CVD_TR("core", "%1 % of the pour region was not vibrated; up to %2 % are allowed.");
-        return {v};
+    const bool much = *v.value > *v.limit;
+    if (!much && !wide) {
+        return {unbroken(v, c, largestGap)};
     }
     // Would circles one error wider do?
     const double percentError = 100 * std::max(0.0, c.coveredMost - c.covered) / judged;
-    const bool sure =
-        *v.value - percentError > *v.limit || (wide && c.largestGapM - 2 * c.errorM > *largestGap);
-    if (!sure) {
-        v.verdict = Verdict::CannotJudge;
-        v.reason = CVD_TR("core",
-                          "%1 % of the pour region seems not to be vibrated, up to %2 % are "
-                          "allowed, but the places of the insertions are known to %3 m only.");
-        v.reasonArgs[2] = formatNumber(c.errorM, 2);
-        return {v};
+    const bool surelyMuch = *v.value - percentError > *v.limit;
+    const bool surelyWide = wide && c.largestGapM - 2 * c.errorM > *largestGap;
+    if (!surelyMuch && (surelyWide || !much)) {
+        v.value = c.largestGapM;
+        v.limit = *largestGap;
+        v.unit = "m";
+        v.source = input.profile.sourceText(u"gap_max_m").toStdString();
     }
-    v.verdict = v.confidence < kLeastConfidence ? Verdict::CannotJudge : Verdict::Violation;
+    broken(v, c, surelyMuch || surelyWide);
     v.severity = c.largestGapM > *input.radiusM ? Severity::Critical : Severity::Major;
-    v.reason = CVD_TR("core",
-                      "%1 % of the pour region was not vibrated, up to %2 % are allowed; the "
-                      "largest gap is %3 m wide.");
     return {v};
 }
 

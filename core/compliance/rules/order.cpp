@@ -92,6 +92,11 @@ Verdicts judgeIrregularOrder(const RuleInput& input) {
     return out;
 }
 
+static constexpr const char* kAgeAgain = CVD_TR(
+    "core",
+    "The concrete of insertion %3 was vibrated again when it was %1 min old; up to %2 min are "
+    "allowed.");
+
 // V19: concrete was vibrated again later than revibration_max_s after it was placed. The age of the
 // concrete may be entered; without it, the first insertion at the place is the latest moment at
 // which it can have been placed.
@@ -133,25 +138,23 @@ Verdicts judgeLateRevibration(const RuleInput& input) {
         v.limit = *limit;
         v.unit = "s";
         v.confidence = std::min(o.insertion.confidence, first->insertion.confidence);
-        v.reasonArgs = {formatNumber(age / 60, 0), formatNumber(*limit / 60, 0),
+        v.reasonArgs = {formatNumber(age / 60, 1), formatNumber(*limit / 60, 1),
                         std::to_string(first->insertion.id)};
-        if (age > *limit && v.confidence >= kLeastConfidence) {
-            v.verdict = Verdict::Violation;
-            v.severity = Severity::Major;
-            v.reason = CVD_TR("core",
-                              "The concrete of insertion %3 was vibrated again when it was %1 "
-                              "minutes old; up to %2 minutes are allowed.");
-        } else if (age <= *limit && ageAtStart) {
+        v.severity = Severity::Major;
+        if (age > *limit) {
+            if (decide(v, age - *limit, kBand * o.insertion.timeErrorS, 0) == Verdict::Violation) {
+                v.reason = kAgeAgain;
+            }
+        } else if (ageAtStart) {
             v.verdict = Verdict::Pass;
-            v.reason = CVD_TR("core",
-                              "The concrete of insertion %3 was vibrated again when it was %1 "
-                              "minutes old; up to %2 minutes are allowed.");
+            v.reason = kAgeAgain;
         } else {
             v.verdict = Verdict::CannotJudge;
-            v.reason = CVD_TR("core",
-                              "The concrete of insertion %3 was vibrated again at least %1 minutes "
-                              "after it was placed; its age was not entered, so the limit of %2 "
-                              "minutes cannot be checked.");
+            v.reason =
+                CVD_TR("core",
+                       "The concrete of insertion %3 was vibrated again at least %1 min "
+                       "after it was placed; its age was not entered, so the limit of %2 min "
+                       "cannot be checked.");
         }
         out.push_back(v);
     }

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cmath>
 
 #include "core/compliance/rules/rule_support.h"
 
@@ -7,7 +8,8 @@ namespace {
 
 constexpr const char* kRule = "over_vibration";
 
-Violation judgeOne(const RuleInput& input, const Insertion& in, double limit) {
+Violation judgeOne(const RuleInput& input, const ObservedInsertion& o, double limit) {
+    const Insertion& in = o.insertion;
     Violation v = about(input, kRule, in, "t_max_s");
     v.value = in.stationaryS;
     v.limit = limit;
@@ -35,6 +37,12 @@ Violation judgeOne(const RuleInput& input, const Insertion& in, double limit) {
         v.reason = CVD_TR("core",
                           "Only a part of this insertion was seen: the poker stood still for "
                           "%1 s of it; at most %2 s are allowed.");
+    } else if (in.stationaryS + o.waveredS > limit) {
+        v.verdict = Verdict::CannotJudge;
+        v.reason = CVD_TR("core",
+                          "The poker stood still for %1 s and swayed about its place for %3 s, "
+                          "which may be the camera's shaking; at most %2 s are allowed.");
+        v.reasonArgs.push_back(formatNumber(o.waveredS, 1));
     } else {
         v.verdict = Verdict::Pass;
         v.reason = CVD_TR("core", "The poker stood still for %1 s; at most %2 s are allowed.");
@@ -42,10 +50,65 @@ Violation judgeOne(const RuleInput& input, const Insertion& in, double limit) {
     return v;
 }
 
+// Several insertions that count as one treatment of the last one's place.
+struct Treatment {
+    std::size_t count = 1;
+    const Insertion* first = nullptr;
+    double stoodS = 0, unseenS = 0, confidence = 1, errorS = 0;
+};
+
+// Going back in time, those within `reachM` of insertion `i`, none more than `gapS` before the
+// next. Its own place is what all are measured from: a row of close places is not one of them.
+Treatment treatmentOf(const std::vector<ObservedInsertion>& all, std::size_t i, double reachM,
+                      double gapS) {
+    Treatment t;
+    const auto take = [&](const Insertion& in) {
+        t.first = &in;
+        t.stoodS += in.stationaryS;
+        t.unseenS += in.unseenS;
+        t.confidence = std::min(t.confidence, in.confidence);
+        t.errorS = std::hypot(t.errorS, in.timeErrorS);
+    };
+    take(all[i].insertion);
+    for (std::size_t j = i; j-- > 0;) {
+        const Insertion& earlier = all[j].insertion;
+        const double pause = t.first->startS - earlier.endS;
+        if (atOnePlace(all[j]) && pause >= 0 && pause < gapS &&
+            distanceM(*all[i].insertion.contactM, *earlier.contactM) <= reachM) {
+            take(earlier);
+            ++t.count;
+        }
+    }
+    return t;
+}
+
+// What the sum over a treatment says, where one insertion alone keeps the limit.
+void judgeSum(Violation& v, const Treatment& t, double limit) {
+    v.startFrame = t.first->startFrame;
+    v.startS = t.first->startS;
+    v.value = t.stoodS;
+    v.confidence = t.confidence;
+    v.severity = t.stoodS > 2 * limit ? Severity::Major : Severity::Minor;
+    if (decide(v, t.stoodS - limit, kBand * t.errorS, 1) == Verdict::CannotJudge) {
+        return;
+    }
+    v.reasonArgs = {formatNumber(t.stoodS, 1), formatNumber(limit, 1), std::to_string(t.count)};
+    if (t.stoodS - t.unseenS <= limit) {
+        v.verdict = Verdict::CannotJudge;
+        v.reason = CVD_TR("core",
+                          "%3 insertions at the same place seem to add up to %1 s, but the poker "
+                          "was out of sight for %4 s of them; at most %2 s are allowed.");
+        v.reasonArgs.push_back(formatNumber(t.unseenS, 1));
+        return;
+    }
+    v.reason =
+        CVD_TR("core", "%3 insertions at the same place add up to %1 s; at most %2 s are allowed.");
+}
+
 }  // namespace
 
-// Stationary time above t_max_s, of one insertion or of several at the same place that count as one
-// treatment: within repeat_distance_r radii and less than repeat_gap_s apart.
+// V2: stationary time above t_max_s, of one insertion or of several at the same place that count as
+// one treatment: within repeat_distance_r radii and less than repeat_gap_s apart.
 Verdicts judgeOverVibration(const RuleInput& input) {
     Verdicts out;
     const auto limit = input.profile.value(u"t_max_s");
@@ -55,49 +118,16 @@ Verdicts judgeOverVibration(const RuleInput& input) {
     const auto gap = input.profile.value(u"repeat_gap_s");
     const auto reach = input.profile.value(u"repeat_distance_r");
     const bool canSum = gap && reach && input.radiusM && input.homography;
-    // For each insertion, the last earlier one of the same treatment and the sum up to here.
-    const std::size_t n = input.insertions.size();
-    std::vector<double> sum(n, 0), least(n, 1);
-    std::vector<std::size_t> first(n), count(n, 1);
-    for (std::size_t i = 0; i < n; ++i) {
+    for (std::size_t i = 0; i < input.insertions.size(); ++i) {
         const ObservedInsertion& o = input.insertions[i];
-        const Insertion& in = o.insertion;
-        sum[i] = in.stationaryS;
-        least[i] = in.confidence;
-        first[i] = i;
-        if (!in.effective) {
+        if (!o.insertion.effective) {
             continue;
         }
-        Violation v = judgeOne(input, in, *limit);
-        if (canSum && atOnePlace(o)) {
-            for (std::size_t j = i; j-- > 0;) {
-                const ObservedInsertion& earlier = input.insertions[j];
-                const double pause = in.startS - earlier.insertion.endS;
-                if (!atOnePlace(earlier) || pause < 0 || pause >= *gap ||
-                    distanceM(*in.contactM, *earlier.insertion.contactM) >
-                        *reach * *input.radiusM) {
-                    continue;
-                }
-                sum[i] += sum[j];
-                count[i] += count[j];
-                first[i] = first[j];
-                least[i] = std::min(least[i], least[j]);
-                break;
-            }
-            if (count[i] > 1 && sum[i] > *limit && v.verdict != Verdict::Violation &&
-                least[i] >= kLeastConfidence) {
-                const Insertion& start = input.insertions[first[i]].insertion;
-                v.verdict = Verdict::Violation;
-                v.severity = sum[i] > 2 * *limit ? Severity::Major : Severity::Minor;
-                v.startFrame = start.startFrame;
-                v.startS = start.startS;
-                v.value = sum[i];
-                v.confidence = least[i];
-                v.reason = CVD_TR("core",
-                                  "%3 insertions at the same place add up to %1 s; at most %2 "
-                                  "s are allowed.");
-                v.reasonArgs = {formatNumber(sum[i], 1), formatNumber(*limit, 1),
-                                std::to_string(count[i])};
+        Violation v = judgeOne(input, o, *limit);
+        if (canSum && atOnePlace(o) && v.verdict != Verdict::Violation) {
+            const Treatment t = treatmentOf(input.insertions, i, *reach * *input.radiusM, *gap);
+            if (t.count > 1 && t.stoodS > *limit) {
+                judgeSum(v, t, *limit);
             }
         }
         out.push_back(v);

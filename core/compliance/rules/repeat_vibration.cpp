@@ -1,9 +1,44 @@
+#include <algorithm>
+#include <cmath>
+
 #include "core/compliance/rules/rule_support.h"
 
 namespace cvd::compliance {
 
-// A second insertion within repeat_distance_r radii of an earlier one and less than repeat_gap_s
-// after it. Between revibration_min_s and revibration_max_s it is a revibration and allowed.
+namespace {
+
+// Both limits must be kept by more than the errors of measuring, and the poker must have been seen
+// to leave or to come back: hidden in between, it may have stayed in the concrete.
+void accuse(Violation& v, const Insertion& now, const Insertion& earlier, double gapS) {
+    const double pause = now.startS - earlier.endS;
+    v.confidence = std::min(v.confidence, earlier.confidence);
+    v.severity = Severity::Minor;
+    v.startFrame = earlier.startFrame;
+    v.startS = earlier.startS;
+    const double pauseErrorS = kBand * std::hypot(now.timeErrorS, earlier.timeErrorS);
+    if (earlier.openEnd && now.openStart) {
+        v.verdict = Verdict::CannotJudge;
+        v.reason = CVD_TR("core",
+                          "Only %1 m from insertion %3 and %2 s after it, but what the poker did "
+                          "in between was not seen: it may have stayed in the concrete.");
+    } else if (now.identityInDoubt || earlier.identityInDoubt || gapS - pause <= pauseErrorS) {
+        v.verdict = Verdict::CannotJudge;
+        v.reason = CVD_TR("core",
+                          "Only %1 m from insertion %3 and %2 s after it, but that is too "
+                          "uncertain to hold it against anybody.");
+    } else if (decide(v, *v.limit - *v.value, distanceBandM(now, earlier), 2) ==
+               Verdict::Violation) {
+        v.reason = CVD_TR("core",
+                          "Only %1 m from insertion %3 and %2 s after it: the same concrete was "
+                          "vibrated again.");
+    }
+}
+
+}  // namespace
+
+// V5: a second insertion within repeat_distance_r radii of an earlier one and less than
+// repeat_gap_s after it. Between revibration_min_s and revibration_max_s it is a revibration and
+// allowed.
 Verdicts judgeRepeatVibration(const RuleInput& input) {
     constexpr const char* kRule = "repeat_vibration";
     const auto reach = input.profile.value(u"repeat_distance_r");
@@ -42,15 +77,7 @@ Verdicts judgeRepeatVibration(const RuleInput& input) {
             v.reasonArgs = {formatNumber(d, 2), formatNumber(pause, 0),
                             std::to_string(earlier.insertion.id)};
             if (pause < *gap) {
-                v.confidence = std::min(v.confidence, earlier.insertion.confidence);
-                v.verdict =
-                    v.confidence < kLeastConfidence ? Verdict::CannotJudge : Verdict::Violation;
-                v.severity = Severity::Minor;
-                v.startFrame = earlier.insertion.startFrame;
-                v.startS = earlier.insertion.startS;
-                v.reason = CVD_TR("core",
-                                  "Only %1 m from insertion %3 and %2 s after it: the same "
-                                  "concrete was vibrated again.");
+                accuse(v, o.insertion, earlier.insertion, *gap);
             } else if (again && late && pause >= *again && pause <= *late) {
                 v.reason = CVD_TR("core",
                                   "%1 m from insertion %3 and %2 s after it: a revibration, "

@@ -21,6 +21,10 @@ Violation aboutAll(const RuleInput& input, const char* rule, const char* paramet
 Verdicts cannotJudge(const RuleInput& input, const char* rule, const char* parameter,
                      const char* reason);
 
+// Turns what is held against an insertion of two pokers that may be mixed up into `cannot judge`:
+// how long it took and which way it went may be of one and of the other. Places stay as they are.
+void spareMixedUp(Verdicts& verdicts, const std::vector<ObservedInsertion>& insertions);
+
 // An insertion that counts and whose place is known.
 bool placed(const ObservedInsertion& o);
 // One that stayed where it was: a dragged one stands for no single place.
@@ -28,6 +32,12 @@ bool atOnePlace(const ObservedInsertion& o);
 double distanceM(PointM a, PointM b);
 // Between the nearest standing places of two insertions.
 double distanceM(const ObservedInsertion& a, const ObservedInsertion& b);
+
+// Whether a poker stood still for so long, where `stoodS` was measured of it: at one place of a
+// drag or over all of the insertion. In doubt: part of it was not seen, or moved no farther than a
+// shaking camera makes it seem, or it was too near the limit or seen too poorly to tell.
+enum class Stay { Enough, InDoubt, TooShort };
+Stay stayOf(const ObservedInsertion& o, double stoodS, double leastS);
 
 // A run of the contact point through the concrete.
 struct Drag {

@@ -42,7 +42,7 @@ bool unseenBetween(const RuleInput& input, const Neighbour& n) {
     for (const double share : {0.35, 0.5, 0.65}) {
         const PointM p{n.from.x + share * (n.to.x - n.from.x),
                        n.from.y + share * (n.to.y - n.from.y)};
-        if (coverageState(*input.coverage, p) == kCellNotObserved) {
+        if (unseen(*input.coverage, p)) {
             return true;
         }
     }

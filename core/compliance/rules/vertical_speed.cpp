@@ -6,7 +6,9 @@ namespace cvd::compliance {
 namespace {
 
 constexpr const char* kNoRod =
-    CVD_TR("core", "Without the length of the rod in the calibration no speed along it is known.");
+    CVD_TR("core",
+           "Without the length of the rod or a mark on the hose in the calibration no speed along "
+           "it is known.");
 
 // A speed from a shortening bar is at least this uncertain, however well the fit: a little above
 // the limit proves nothing. Our setting.
@@ -44,7 +46,7 @@ Verdicts judgeFastWithdrawal(const RuleInput& input) {
     if (!limit) {
         return {};
     }
-    if (!input.calibration || !input.calibration->rodLengthM) {
+    if (!input.calibration || !(input.calibration->rodLengthM || input.calibration->hoseMarkM)) {
         return cannotJudge(input, kRule, kParameter, kNoRod);
     }
     Verdicts out;

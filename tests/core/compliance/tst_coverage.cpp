@@ -92,6 +92,33 @@ private Q_SLOTS:
         QVERIFY(std::abs(c.largestGapM - 1) < 0.05);  // the whole square is one gap
     }
 
+    void staysInDoubtNeitherCoverNorMiss() {
+        const std::vector<PointM> region = {{0, 0}, {2, 0}, {2, 1}, {0, 1}};
+        const Coverage c = computeCoverage(
+            region, {{{0.5, 0.5}, 8, true, 1}, {{1.5, 0.5}, 2, false, 2, true}}, 0.3, 0.02);
+        const double circle = 3.14159265358979 * 0.09 / 2;
+        QVERIFY(std::abs(c.covered - circle) < 1e-3);
+        QVERIFY(std::abs(c.notObserved - circle) < 1e-3);
+        QVERIFY(std::abs(c.covered + c.missed + c.notObserved - 1) < 1e-9);
+        QCOMPARE(coverageState(c, {1.5, 0.5}), kCellNotObserved);
+        QVERIFY(!unseen(c, {1.5, 0.5}));
+        // Where both reach, the sure one counts.
+        const Coverage both = computeCoverage(
+            region, {{{0.5, 0.5}, 2, false, 1, true}, {{0.5, 0.5}, 8, true, 2}}, 0.3, 0.02);
+        QVERIFY(std::abs(both.covered - circle) < 1e-3);
+        QCOMPARE(both.notObserved, 0.0);
+    }
+    // The widest disc that may be untreated: here all of the half that nobody saw.
+    void whatWasNotSeenMayHoldAGap() {
+        const std::vector<PointM> region = {{0, 0}, {2, 0}, {2, 1}, {0, 1}};
+        const Coverage c = computeCoverage(region, {{{0, 0.5}, 8, true, 1}}, 1.2, 0.02,
+                                           [](PointM p) { return p.x < 1; });
+        QVERIFY(c.largestGapM < 0.1);
+        QVERIFY(c.largestOpenM > 0.7 && c.largestOpenM <= 0.82);
+        const Coverage seen = computeCoverage(region, {{{0, 0.5}, 8, true, 1}}, 1.2, 0.02);
+        QCOMPARE(seen.largestOpenM, seen.largestGapM);
+    }
+
     void anyRegionShapeAndSize() {
         const std::vector<PointM> triangle{{0, 0}, {2, 0}, {0, 2}};
         const Coverage c = computeCoverage(triangle, {}, 0.3, 0.02);

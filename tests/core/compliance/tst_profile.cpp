@@ -44,6 +44,9 @@ private Q_SLOTS:
         QCOMPARE(*loadProfile(QStringLiteral("jsce"))->value(u"s_max_m"), 0.5);
         QCOMPARE(*loadProfile(QStringLiteral("jass5"))->value(u"s_max_m"), 0.6);
         QVERIFY(!loadProfile(QStringLiteral("jass5"))->value(u"s_max_r"));
+        // The tip enters the lower layer, by however little; no contact with the form.
+        QCOMPARE(*loadProfile(QStringLiteral("jass5"))->value(u"penetration_min_m"), 0.0);
+        QCOMPARE(*loadProfile(QStringLiteral("jass5"))->value(u"form_min_m"), 0.0);
         QCOMPARE(*loadProfile(QStringLiteral("railway"))->value(u"form_min_m"), 0.05);
     }
     void refusals_data() {

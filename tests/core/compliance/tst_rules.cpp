@@ -7,6 +7,7 @@
 #include "core/compliance/judge.h"
 #include "core/compliance/neighbours.h"
 #include "core/compliance/observation.h"
+#include "core/compliance/rules/rule_support.h"
 #include "core/compliance/rules/rules.h"
 #include "tests/core/compliance/synthetic_pour.h"
 
@@ -166,6 +167,62 @@ private Q_SLOTS:
         QCOMPARE(verdictsOf(judgeOverVibration(s.input())), (QStringList{"pass", "pass"}));
     }
 
+    // A row of places, each close to the next, is not one place: the first and the third are 0.36 m
+    // apart where half of the radius is 0.2 m.
+    void overVibrationDoesNotAddUpARow() {
+        const auto profile =
+            profileOf({{"t_max_s", 15}, {"repeat_gap_s", 120}, {"repeat_distance_r", 0.5}});
+        Scene s{profile, {}};
+        for (int i = 0; i < 6; ++i) {
+            s.insertions.push_back(at(i + 1, {1 + 0.18 * i, 1}, 10.0 * i, 7));
+        }
+        QCOMPARE(verdictsOf(judgeOverVibration(s.input())), QStringList(6, "pass"));
+    }
+    // A sum is held to what one insertion is: nothing unseen, nothing within its error, nothing of
+    // a poker that was hardly seen; and such a sum is no pass either.
+    void aSumIsHeldToItsErrors() {
+        const auto profile =
+            profileOf({{"t_max_s", 15}, {"repeat_gap_s", 120}, {"repeat_distance_r", 0.5}});
+        Scene s{profile, {at(1, {1, 1}, 0, 8), at(2, {1, 1}, 20, 8)}};
+        QCOMPARE(verdictsOf(judgeOverVibration(s.input())), (QStringList{"pass", "violation"}));
+        for (ObservedInsertion& o : s.insertions) {
+            o.insertion.unseenS = 0.5;
+        }
+        QCOMPARE(verdictsOf(judgeOverVibration(s.input())), (QStringList{"pass", "cannot_judge"}));
+        for (ObservedInsertion& o : s.insertions) {
+            o.insertion.unseenS = 0;
+            o.insertion.timeErrorS = 0.5;  // 1.06 s for the two
+        }
+        QCOMPARE(verdictsOf(judgeOverVibration(s.input())), (QStringList{"pass", "cannot_judge"}));
+        for (ObservedInsertion& o : s.insertions) {
+            o.insertion.timeErrorS = 0.4;  // 0.85 s
+        }
+        QCOMPARE(verdictsOf(judgeOverVibration(s.input())), (QStringList{"pass", "violation"}));
+        s.insertions[0].insertion.confidence = 0.2;
+        QCOMPARE(verdictsOf(judgeOverVibration(s.input())), (QStringList{"pass", "cannot_judge"}));
+    }
+    void swayingIsNoPassBelowTheLongestTime() {
+        Scene s{profileOf({{"t_max_s", 15}}), {at(1, {1, 1}, 10, 14)}};
+        s.insertions[0].waveredS = 1;
+        QCOMPARE(verdictsOf(judgeOverVibration(s.input())), QStringList{"pass"});
+        s.insertions[0].waveredS = 1.1;
+        QCOMPARE(verdictsOf(judgeOverVibration(s.input())), QStringList{"cannot_judge"});
+    }
+
+    // What is judged by how long it took and which way it went may be of either of two pokers.
+    void mixedUpPokersAreHeldToNothing() {
+        Scene s{profileOf({{"t_min_s", 5}}), {at(1, {1, 1}, 10, 3), at(2, {2, 1}, 20, 3)}};
+        s.insertions[1].insertion.identityInDoubt = true;
+        Verdicts v = judgeUnderVibration(s.input());
+        spareMixedUp(v, s.insertions);
+        QCOMPARE(verdictsOf(v), (QStringList{"violation", "cannot_judge"}));
+        QCOMPARE(v[1].reasonArgs, (std::vector<std::string>{"3.0", "5.0", "s"}));
+        s.insertions[1].insertion.stationaryS = 6;
+        v = judgeUnderVibration(s.input());
+        spareMixedUp(v, s.insertions);
+        QCOMPARE(verdictsOf(v), (QStringList{"violation", "pass"}));
+    }
+
     // The lower end that a detector sees wanders: a way that leads nowhere is no drag.
     void aWayToAndFroIsNoDrag() {
         Scene s{profileOf({{"drag_length_m", 0.15}, {"drag_speed_mm_s", 50}}), {}};
@@ -225,6 +282,30 @@ private Q_SLOTS:
         QVERIFY(std::abs(*v[1].value - 0.19) < 1e-9);
         s.insertions[1] = at(2, {1.201, 1}, 60, 9);  // farther than half a radius
         QCOMPARE(verdictsOf(judgeRepeatVibration(s.input())), (QStringList{"pass", "pass"}));
+        s.insertions[1] = at(2, {1.19, 1}, 60, 9);
+        s.insertions[1].insertion.contactErrorM = 0.006;  // 0.009 m where 0.01 m are missing
+        QCOMPARE(verdictsOf(judgeRepeatVibration(s.input())), (QStringList{"pass", "violation"}));
+        s.insertions[1].insertion.contactErrorM = 0.007;
+        QCOMPARE(verdictsOf(judgeRepeatVibration(s.input())),
+                 (QStringList{"pass", "cannot_judge"}));
+        // Hidden between the two, the poker may never have left; seen to leave or to come, it did.
+        s.insertions[1] = at(2, {1, 1}, 60, 9);
+        s.insertions[1].insertion.openStart = true;
+        QCOMPARE(verdictsOf(judgeRepeatVibration(s.input())), (QStringList{"pass", "violation"}));
+        s.insertions[0].insertion.openEnd = true;
+        QCOMPARE(verdictsOf(judgeRepeatVibration(s.input())),
+                 (QStringList{"pass", "cannot_judge"}));
+        s.insertions[0] = at(1, {1, 1}, 0, 9);
+        s.insertions[0].insertion.identityInDoubt = true;
+        s.insertions[1] = at(2, {1, 1}, 60, 9);
+        QCOMPARE(verdictsOf(judgeRepeatVibration(s.input())),
+                 (QStringList{"pass", "cannot_judge"}));
+        s.insertions[0] = at(1, {1, 1}, 0, 9);
+        s.insertions[1] = at(2, {1, 1}, 10 + 119.9, 9);  // within two minutes by 0.1 s
+        QCOMPARE(verdictsOf(judgeRepeatVibration(s.input())), (QStringList{"pass", "violation"}));
+        s.insertions[1].insertion.timeErrorS = 0.1;
+        QCOMPARE(verdictsOf(judgeRepeatVibration(s.input())),
+                 (QStringList{"pass", "cannot_judge"}));
         s.insertions[1] = at(2, {1, 1}, 1800, 9);
         v = judgeRepeatVibration(s.input());
         QCOMPARE(verdictsOf(v), (QStringList{"pass", "pass"}));
@@ -262,8 +343,38 @@ private Q_SLOTS:
         s.calibration.formLines.clear();
         QCOMPARE(verdictsOf(judgeTooNearForm(s.input())), QStringList{"cannot_judge"});
         QCOMPARE(verdictsOf(judgeTooFarFromForm(s.input())), QStringList{"cannot_judge"});
-        s.profile = profileOf({{"form_min_m", 0}});
-        QVERIFY(judgeTooNearForm(s.input()).empty());
+    }
+
+    // "No contact" is kept by whoever stood clear of the form, and cannot be told near it.
+    void noContactWithTheForm() {
+        Scene s{profileOf({{"form_min_m", 0}}), {}};
+        s.calibration.formLines = {{{0, 0}, {10, 0}}};
+        s.insertions = {at(1, {1, 0.05}, 0, 9), at(2, {2, 0.03}, 20, 9), at(3, {3, 0.05}, 40, 9)};
+        s.insertions[2].insertion.contactErrorM = 0.02;  // 0.03 m for a verdict
+        const Verdicts v = judgeTooNearForm(s.input());
+        QCOMPARE(verdictsOf(v), (QStringList{"pass", "cannot_judge", "cannot_judge"}));
+        QCOMPARE(*v[0].limit, 0.0);
+        s.calibration.formLines.clear();
+        QCOMPARE(verdictsOf(judgeTooNearForm(s.input())), QStringList{"cannot_judge"});
+    }
+
+    // A row nearer to the form may have been worked where nobody looked.
+    void theRowAtTheFormMayNotHaveBeenSeen() {
+        Scene s{profileOf({{"form_max_r", 0.5}}), {at(1, {2, 0.5}, 0, 9)}};
+        s.calibration.formLines = {{{0, 0}, {10, 0}}};
+        Coverage c;
+        c.cellM = 0.1;
+        c.columns = 40;
+        c.rows = 10;
+        c.state.assign(400, kCellMissed);
+        RuleInput in = s.input();
+        in.coverage = &c;
+        QCOMPARE(verdictsOf(judgeTooFarFromForm(in)), QStringList{"violation"});
+        std::fill_n(c.state.begin() + 80, 40, kCellNotObserved);  // 0.2 to 0.3 m from the form
+        QCOMPARE(verdictsOf(judgeTooFarFromForm(in)), QStringList{"cannot_judge"});
+        // Unseen and yet known to have been worked: only for how long is in doubt.
+        c.stayInDoubt.assign(400, 1);
+        QCOMPARE(verdictsOf(judgeTooFarFromForm(in)), QStringList{"violation"});
     }
 
     void missedArea() {
@@ -282,7 +393,20 @@ private Q_SLOTS:
         Verdicts v = judgeMissedArea(in);
         QCOMPARE(verdictsOf(v), QStringList{"violation"});
         QCOMPARE(v[0].positionM->x, 1.5);
+        // The gap is what broke a limit, not the share: value, limit and unit are of the gap.
+        QCOMPARE(*v[0].value, 0.11);
+        QCOMPARE(*v[0].limit, 0.1);
+        QCOMPARE(v[0].unit, std::string("m"));
         c.largestGapM = 0.02;
+        // What was not seen could hold one gap too many, or too much of the area with the rest.
+        c.largestOpenM = 0.11;
+        QCOMPARE(verdictsOf(judgeMissedArea(in)), QStringList{"cannot_judge"});
+        c.largestOpenM = 0.1;
+        QCOMPARE(verdictsOf(judgeMissedArea(in)), QStringList{"pass"});
+        c.covered = 0.989;
+        c.notObserved = 0.006;
+        QCOMPARE(verdictsOf(judgeMissedArea(in)), QStringList{"cannot_judge"});
+        c.largestOpenM = 0;
         c.missed = 0.006;  // more than 1 % of what was seen
         c.covered = 0.5;
         c.notObserved = 0.494;
@@ -302,8 +426,12 @@ private Q_SLOTS:
     void fastWithdrawal() {
         Scene s{profileOf({{"withdraw_max_mm_s", 75}}), {at(1, {1, 1}, 10, 8)}};
         QCOMPARE(verdictsOf(judgeFastWithdrawal(s.input())), QStringList{"cannot_judge"});
-        s.calibration.rodLengthM = 0.5;
+        s.calibration.hoseMarkM = 0.9;  // measures as well as the end of the rod
         Insertion& in = s.insertions[0].insertion;
+        in.withdrawalMmS = 50;
+        QCOMPARE(verdictsOf(judgeFastWithdrawal(s.input())), QStringList{"pass"});
+        in.withdrawalMmS.reset();
+        s.calibration.rodLengthM = 0.5;
         QCOMPARE(verdictsOf(judgeFastWithdrawal(s.input())), QStringList{"cannot_judge"});
         in.withdrawalS = 2;
         for (const auto& [speed, verdict] : {std::pair(75.0, "pass"),
@@ -375,10 +503,31 @@ private Q_SLOTS:
         s.insertions[1].insertion.tiltDeg = 12;
         s.insertions[1].insertion.tiltAzimuthDeg = -150;  // 40 degrees on
         QCOMPARE(verdictsOf(judgeTilt(s.input())), (QStringList{"pass", "pass"}));
-        s.insertions[1].insertion.tiltAzimuthDeg = -140;
+        // At 12 degrees a direction is known to 14, the difference of two to 20.
+        s.insertions[1].insertion.tiltAzimuthDeg = -126;
+        QCOMPARE(verdictsOf(judgeTilt(s.input())), (QStringList{"pass", "pass", "cannot_judge"}));
+        s.insertions[1].insertion.tiltAzimuthDeg = -124;
         QCOMPARE(verdictsOf(judgeTilt(s.input())), (QStringList{"pass", "pass", "violation"}));
         s.calibration.layerHeightM = 0.1;  // a thin slab is vibrated lying
         QVERIFY(judgeTilt(s.input()).empty());
+    }
+
+    // One picture of an unknown camera does not tell a lean towards it, nor upright bars at its
+    // edge.
+    void anAngleOfThePictureIsNoTilt() {
+        Scene s{profileOf({{"tilt_max_deg", 20}}), {at(1, {1, 1}, 10, 8)}};
+        s.calibrated = false;
+        s.insertions[0].tiltInPicture = true;
+        for (const auto& [angle, verdict] :
+             {std::pair(3.0, "cannot_judge"), {35.0, "cannot_judge"}, {36.0, "violation"}}) {
+            s.insertions[0].insertion.tiltDeg = angle;
+            QCOMPARE(verdictsOf(judgeTilt(s.input())), QStringList{verdict});
+        }
+        // And that is what a pour without a calibration gives.
+        Tracks tracks = truthTracks(renderPour({fourInsertions()}, {}));
+        for (const ObservedInsertion& o : observeInsertions(tracks, {}, nullptr)) {
+            QVERIFY(o.tiltInPicture && o.insertion.tiltDeg);
+        }
     }
 
     void depthAndLayer() {
@@ -400,6 +549,16 @@ private Q_SLOTS:
         const Verdicts v = judgeLayerTooThick(s.input());
         QCOMPARE(verdictsOf(v), QStringList{"violation"});
         QVERIFY(std::abs(*v[0].limit - 0.375) < 1e-9);
+        // Reads the same as the limit: not judged, and said so.
+        s.calibration.layerHeightM = 0.378;
+        const Verdicts same = judgeLayerTooThick(s.input());
+        QCOMPARE(verdictsOf(same), QStringList{"cannot_judge"});
+        QVERIFY(same[0].reason.find("error of measuring") != std::string::npos);
+        // One of two limits is not known: it may be the one that is broken.
+        s.calibration.rodLengthM.reset();
+        QCOMPARE(verdictsOf(judgeLayerTooThick(s.input())), QStringList{"cannot_judge"});
+        s.profile = profileOf({{"layer_max_m", 0.5}});
+        QCOMPARE(verdictsOf(judgeLayerTooThick(s.input())), QStringList{"pass"});
     }
 
     void airAndPauses() {
@@ -427,6 +586,20 @@ private Q_SLOTS:
         tracks.motion.resize(1000);
         tracks.motion[200].cut = true;  // what the film left out is not held against anyone
         QCOMPARE(verdictsOf(judgeNoVibration(in)), (QStringList{"cannot_judge", "cannot_judge"}));
+        // A lens that was covered in between saw nobody, and nobody saw whether they vibrated.
+        tracks.motion.clear();
+        const auto blind = [&](double fromS, double toS) {
+            Tracks seen = tracks;
+            std::erase_if(seen.points, [&](const TrackPoint& p) {
+                return p.timeS > fromS + 1e-9 && p.timeS < toS - 1e-9;
+            });
+            in.tracks = &seen;
+            const QStringList verdicts = verdictsOf(judgeNoVibration(in));
+            in.tracks = &tracks;
+            return verdicts;
+        };
+        QCOMPARE(blind(7, 7.96), (QStringList{"violation", "cannot_judge"}));
+        QCOMPARE(blind(7, 8), (QStringList{"cannot_judge", "cannot_judge"}));
         s.profile = profileOf({{"air_max_s", 8.5}, {"idle_max_s", 9}});
         QCOMPARE(verdictsOf(judgeRunningInAir(in)), QStringList{"pass"});
         QCOMPARE(verdictsOf(judgeNoVibration(in)), QStringList{"pass"});
@@ -462,6 +635,16 @@ private Q_SLOTS:
         QCOMPARE(verdictsOf(judgeLateRevibration(s.input())), QStringList{"pass"});
         s.calibration.concreteAgeS = 1900;
         QCOMPARE(verdictsOf(judgeLateRevibration(s.input())), QStringList{"violation"});
+        // The age was entered: a poker that was hardly seen is the reason, not the age.
+        s.insertions[1].insertion.confidence = 0.2;
+        const Verdicts poor = judgeLateRevibration(s.input());
+        QCOMPARE(verdictsOf(poor), QStringList{"cannot_judge"});
+        QVERIFY(poor[0].reason.find("too poorly") != std::string::npos);
+        s.insertions[1].insertion.confidence = 0.9;
+        s.calibration.concreteAgeS = 1821;  // 30 s beyond the hour, and the text tells them apart
+        const Verdicts late = judgeLateRevibration(s.input());
+        QCOMPARE(verdictsOf(late), QStringList{"violation"});
+        QVERIFY(late[0].reasonArgs[0] != late[0].reasonArgs[1]);
         s.insertions[1] = at(2, {2, 1}, 1800, 8);  // another place
         QVERIFY(judgeLateRevibration(s.input()).empty());
         s.insertions[1] = at(2, {1.05, 1}, 60, 8);  // still the same treatment
@@ -692,6 +875,54 @@ private Q_SLOTS:
                 for (std::size_t i = 0; i < v.reasonArgs.size(); ++i) {
                     QVERIFY2(!v.reasonArgs[i].empty(), v.rule.c_str());
                 }
+            }
+        }
+    }
+
+    // Whether the poker stood long enough decides about the ground as it does about the insertion.
+    void stay_data() {
+        QTest::addColumn<double>("stoodS");
+        QTest::addColumn<double>("waveredS");
+        QTest::addColumn<double>("unseenS");
+        QTest::addColumn<double>("errorS");
+        QTest::addColumn<bool>("open");
+        QTest::addColumn<int>("state");
+        QTest::newRow("long enough") << 5.0 << 0.0 << 0.0 << 0.0 << false << int(kCellCovered);
+        QTest::newRow("too short") << 4.0 << 0.0 << 0.0 << 0.0 << false << int(kCellMissed);
+        QTest::newRow("swayed") << 4.0 << 1.0 << 0.0 << 0.0 << false << int(kCellNotObserved);
+        QTest::newRow("swayed, too short") << 4.0 << 0.9 << 0.0 << 0.0 << false << int(kCellMissed);
+        QTest::newRow("unseen") << 5.0 << 0.0 << 0.1 << 0.0 << false << int(kCellNotObserved);
+        QTest::newRow("within the error")
+            << 4.0 << 0.0 << 0.0 << 0.7 << false << int(kCellNotObserved);
+        QTest::newRow("part seen") << 4.0 << 0.0 << 0.0 << 0.0 << true << int(kCellNotObserved);
+    }
+    void stay() {
+        QFETCH(double, stoodS);
+        QFETCH(double, waveredS);
+        QFETCH(double, unseenS);
+        QFETCH(double, errorS);
+        QFETCH(bool, open);
+        QFETCH(int, state);
+        const Calibration calibration = flatCalibration();
+        Tracks tracks = watched(30, false);
+        JudgeOptions options;
+        options.correct = [&](std::vector<ObservedInsertion>& observed, const Homography*) {
+            observed = {at(1, {3, 3}, 5, stoodS)};
+            Insertion& in = observed[0].insertion;
+            in.unseenS = unseenS;
+            in.timeErrorS = errorS;
+            in.openEnd = open;
+            observed[0].waveredS = waveredS;
+        };
+        const Profile profile = profileOf({{"t_min_s", 5}, {"coverage_min_pct", 99}});
+        const Judgement j = judge(tracks, profile, &calibration, options);
+        QCOMPARE(int(coverageState(*j.coverage, {3, 3})), state);
+        QCOMPARE(unseen(*j.coverage, {3, 3}), false);  // somebody was seen there
+        for (const Violation& v : j.violations) {
+            if (v.rule == "under_vibration") {
+                QCOMPARE(v.verdict, state == kCellCovered  ? Verdict::Pass
+                                    : state == kCellMissed ? Verdict::Violation
+                                                           : Verdict::CannotJudge);
             }
         }
     }
