@@ -92,14 +92,20 @@ void leaveOutWeak(std::vector<Sample>& samples, double minScore) {
     samples.resize(kept);
 }
 
-std::vector<PokerTrack> collectTracks(const Tracks& tracks, const InsertionOptions& options,
-                                      const Stabiliser& stabiliser, const Homography* homography,
-                                      const SurfaceCamera* camera) {
+// Forgets what was decided of the points before.
+std::vector<PokerTrack> collectTracks(Tracks& tracks, std::vector<std::size_t>& pokerPoints,
+                                      const InsertionOptions& options, const Stabiliser& stabiliser,
+                                      const Homography* homography, const SurfaceCamera* camera) {
     std::map<std::int64_t, std::size_t> indexOf;
     std::vector<PokerTrack> out;
     for (std::size_t i = 0; i < tracks.points.size(); ++i) {
-        const TrackPoint& p = tracks.points[i];
-        if (p.cls != ObjectClass::Vibrator || !p.poker || !p.track.valid()) {
+        TrackPoint& p = tracks.points[i];
+        p.immersed.reset();
+        if (p.cls != ObjectClass::Vibrator || !p.track.valid()) {
+            continue;
+        }
+        pokerPoints.push_back(i);
+        if (!p.poker) {
             continue;
         }
         const auto [it, fresh] = indexOf.try_emplace(p.track.value, out.size());
@@ -747,15 +753,17 @@ double typicalFrameS(const Tracks& tracks) {
 
 std::vector<ObservedInsertion> observeInsertions(Tracks& tracks, const InsertionOptions& options,
                                                  const Homography* homography) {
-    for (TrackPoint& p : tracks.points) {
-        p.immersed.reset();
-    }
-    const Stabiliser stabiliser(tracks);
+    return observe(tracks, Stabiliser(tracks), options, homography).insertions;
+}
+
+Observed observe(Tracks& tracks, const Stabiliser& stabiliser, const InsertionOptions& options,
+                 const Homography* homography) {
+    Observed observed;
     const auto camera =
         homography ? SurfaceCamera::from(*homography, options.frameWidth, options.frameHeight)
                    : std::nullopt;
-    std::vector<PokerTrack> pokers =
-        collectTracks(tracks, options, stabiliser, homography, camera ? &*camera : nullptr);
+    std::vector<PokerTrack> pokers = collectTracks(
+        tracks, observed.pokerPoints, options, stabiliser, homography, camera ? &*camera : nullptr);
     // Fewer sightings say nothing about immersion.
     std::erase_if(pokers, [](const PokerTrack& t) { return t.samples.size() < 3; });
     fillFreeLengths(pokers);
@@ -775,7 +783,7 @@ std::vector<ObservedInsertion> observeInsertions(Tracks& tracks, const Insertion
     doubtWhereTwoMeet(stretches, pokers);
 
     const double frameS = typicalFrameS(tracks);
-    std::vector<ObservedInsertion> out;
+    std::vector<ObservedInsertion>& out = observed.insertions;
     std::erase_if(stretches, [&](const Stretch& stretch) {
         ObservedInsertion o =
             describe(stretch, pokers, options, homography, camera.has_value(), stabiliser, frameS);
@@ -795,7 +803,7 @@ std::vector<ObservedInsertion> observeInsertions(Tracks& tracks, const Insertion
         return false;
     });
     writeStates(tracks, pokers, stretches);
-    return out;
+    return observed;
 }
 
 std::vector<Insertion> findInsertions(Tracks& tracks, const InsertionOptions& options,

@@ -49,13 +49,6 @@ struct ObservedInsertion {
     bool tiltInPicture = false;  // tiltDeg is an angle of the picture, not of the bar in space
 };
 
-// Fills TrackPoint::immersed of every poker point that belongs to a track, and returns the
-// insertions in order of start, ids from 1. `homography` may be null: nothing in metres then.
-std::vector<ObservedInsertion> observeInsertions(Tracks& tracks, const InsertionOptions& options,
-                                                 const Homography* homography);
-std::vector<Insertion> findInsertions(Tracks& tracks, const InsertionOptions& options,
-                                      const Homography* homography);
-
 // Maps points of each frame into the first frame of its scene, where a calibration holds.
 class Stabiliser {
 public:
@@ -80,5 +73,19 @@ private:
     bool m_moved = false;
     std::vector<Step> m_steps;
 };
+
+// Fills TrackPoint::immersed of every poker point that belongs to a track, and returns the
+// insertions in order of start, ids from 1. `homography` may be null: nothing in metres then.
+std::vector<ObservedInsertion> observeInsertions(Tracks& tracks, const InsertionOptions& options,
+                                                 const Homography* homography);
+// The same with a stabiliser of these tracks, for who needs it for more than this.
+struct Observed {
+    std::vector<ObservedInsertion> insertions;
+    std::vector<std::size_t> pokerPoints;  // of Tracks::points that belong to a track, ascending
+};
+Observed observe(Tracks& tracks, const Stabiliser& stabiliser, const InsertionOptions& options,
+                 const Homography* homography);
+std::vector<Insertion> findInsertions(Tracks& tracks, const InsertionOptions& options,
+                                      const Homography* homography);
 
 }  // namespace cvd::compliance

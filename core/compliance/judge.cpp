@@ -25,7 +25,8 @@ bool inFrame(const Homography& homography, PointM p, const JudgeOptions& options
 
 // Only cells that the camera saw all the time in which they could have been treated, and that the
 // work has reached when the lift goes on, can be missed.
-Coverage coverageOf(const Tracks& tracks, const std::vector<ObservedInsertion>& insertions,
+Coverage coverageOf(const Tracks& tracks, const Stabiliser& stabiliser,
+                    const std::vector<ObservedInsertion>& insertions,
                     const Calibration& calibration, const Homography& homography, double radiusM,
                     double shortestS, const JudgeOptions& options) {
     std::vector<Treatment> treatments;
@@ -50,7 +51,7 @@ Coverage coverageOf(const Tracks& tracks, const std::vector<ObservedInsertion>& 
     const double errorM =
         treatments.empty() ? 0 : std::sqrt(squares / static_cast<double>(treatments.size()));
     const std::vector<PointM> worked = convexHull(places);
-    const Observation observation(tracks, homography, calibration.pourRegion,
+    const Observation observation(tracks, stabiliser, homography, calibration.pourRegion,
                                   std::max(1.0, shortestS));
     const auto seen = [&](PointM p) {
         if (!options.liftFinished && (worked.size() < 3 || !insidePolygon(worked, p))) {
@@ -110,10 +111,9 @@ std::string seconds(double s) {
 
 // A jump of the picture ends what the calibration is good for; a camera that came to rest elsewhere
 // is followed, and said.
-void tellOfTheCamera(const Tracks& tracks, bool calibrated, const JudgeOptions& options,
-                     std::vector<Note>& warnings) {
+void tellOfTheCamera(const Tracks& tracks, const Stabiliser& stabiliser, bool calibrated,
+                     const JudgeOptions& options, std::vector<Note>& warnings) {
     constexpr double kBlockS = 5;  // a shake is over and back again within
-    const Stabiliser stabiliser(tracks);
     const double width = options.frameWidth > 0 ? options.frameWidth : 1280;
     const double height = options.frameHeight > 0 ? options.frameHeight : 720;
     const PointPx middle{width / 2, height / 2};
@@ -204,7 +204,8 @@ Judgement judge(Tracks& tracks, const Profile& profile, const Calibration* calib
             out.warnings.push_back({solved.error().text, solved.error().args});
         }
     }
-    tellOfTheCamera(tracks, homography.has_value(), options, out.warnings);
+    const Stabiliser stabiliser(tracks);
+    tellOfTheCamera(tracks, stabiliser, homography.has_value(), options, out.warnings);
 
     InsertionOptions insertionOptions = options.insertions;
     insertionOptions.touchS = profile.value(u"touch_s").value_or(insertionOptions.touchS);
@@ -217,7 +218,8 @@ Judgement judge(Tracks& tracks, const Profile& profile, const Calibration* calib
             calibration->hoseMarkM ? calibration->hoseMarkM : calibration->rodLengthM;
     }
     const Homography* surface = homography ? &*homography : nullptr;
-    std::vector<ObservedInsertion> observed = observeInsertions(tracks, insertionOptions, surface);
+    Observed seen = observe(tracks, stabiliser, insertionOptions, surface);
+    std::vector<ObservedInsertion>& observed = seen.insertions;
 
     if (surface) {
         out.radiusM = calibration->radiusOfActionM;
@@ -236,8 +238,8 @@ Judgement judge(Tracks& tracks, const Profile& profile, const Calibration* calib
     }
     if (surface) {
         if (out.radiusM && calibration->pourRegion.size() >= 3) {
-            out.coverage = coverageOf(tracks, observed, *calibration, *surface, *out.radiusM,
-                                      profile.value(u"t_min_s").value_or(0), options);
+            out.coverage = coverageOf(tracks, stabiliser, observed, *calibration, *surface,
+                                      *out.radiusM, profile.value(u"t_min_s").value_or(0), options);
         }
     }
 
@@ -255,6 +257,7 @@ Judgement judge(Tracks& tracks, const Profile& profile, const Calibration* calib
         input.lastS = tracks.frameTimesS.back();
     }
     input.tracks = &tracks;
+    input.pokerPoints = &seen.pokerPoints;
     for (const auto rule :
          {judgeUnderVibration, judgeOverVibration, judgeDragging, judgeMovingConcrete,
           judgeRepeatVibration, judgeFastWithdrawal, judgeSlowInsertion}) {

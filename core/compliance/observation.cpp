@@ -4,8 +4,6 @@
 #include <array>
 #include <cmath>
 
-#include "core/compliance/insertions.h"
-
 namespace cvd::compliance {
 namespace {
 
@@ -22,18 +20,37 @@ struct Moment {
     std::vector<BoxPx> persons;
 };
 
-std::vector<Moment> momentsOf(const Tracks& tracks) {
-    const Stabiliser stabiliser(tracks);
+// The first point of a frame or a later one, not far behind `from`: found by leaps that grow, for
+// reading all points in between takes longer than all the rest.
+std::size_t pointOf(const std::vector<TrackPoint>& points, std::size_t from, FrameIndex frame) {
+    std::size_t leap = 1;
+    while (from + leap < points.size() && points[from + leap].frame < frame) {
+        from += leap;
+        leap *= 2;
+    }
+    const auto begin = points.begin() + static_cast<std::ptrdiff_t>(from);
+    const auto end =
+        points.begin() + static_cast<std::ptrdiff_t>(std::min(from + leap + 1, points.size()));
+    return static_cast<std::size_t>(
+        std::lower_bound(begin, end, frame,
+                         [](const TrackPoint& p, FrameIndex f) { return p.frame < f; }) -
+        points.begin());
+}
+
+std::vector<Moment> momentsOf(const Tracks& tracks, const Stabiliser& stabiliser) {
     std::vector<Moment> moments;
     std::size_t at = 0;
     double nextS = -1;
     for (std::size_t f = 0; f < tracks.frameTimesS.size(); ++f) {
         const FrameIndex frame = tracks.firstFrame + static_cast<FrameIndex>(f);
-        const bool wanted = nextS < 0 || tracks.frameTimesS[f] >= nextS - 1e-9;
+        if (nextS >= 0 && tracks.frameTimesS[f] < nextS - 1e-9) {
+            continue;
+        }
         Moment m;
-        for (; at < tracks.points.size() && tracks.points[at].frame <= frame; ++at) {
+        at = pointOf(tracks.points, at, frame);
+        for (; at < tracks.points.size() && tracks.points[at].frame == frame; ++at) {
             const TrackPoint& p = tracks.points[at];
-            if (!wanted || p.frame != frame || p.score < kMinScore || !p.track.valid()) {
+            if (p.score < kMinScore || !p.track.valid()) {
                 continue;
             }
             m.anything = true;
@@ -45,12 +62,10 @@ std::vector<Moment> momentsOf(const Tracks& tracks) {
                 m.persons.push_back({c.x - p.box.w / 2, c.y - p.box.h / 2, p.box.w, p.box.h});
             }
         }
-        if (wanted) {
-            m.timeS = tracks.frameTimesS[f];
-            m.otherScene = stabiliser.scene(frame) != 0 || stabiliser.lost(frame);
-            nextS = m.timeS + kStepS;
-            moments.push_back(std::move(m));
-        }
+        m.timeS = tracks.frameTimesS[f];
+        m.otherScene = stabiliser.scene(frame) != 0 || stabiliser.lost(frame);
+        nextS = m.timeS + kStepS;
+        moments.push_back(std::move(m));
     }
     return moments;
 }
@@ -74,8 +89,13 @@ int pokersAtWork(const std::vector<Moment>& moments) {
 }  // namespace
 
 Observation::Observation(const Tracks& tracks, const Homography& homography,
-                         const std::vector<PointM>& region, double shortestS) {
-    const std::vector<Moment> moments = momentsOf(tracks);
+                         const std::vector<PointM>& region, double shortestS)
+    : Observation(tracks, Stabiliser(tracks), homography, region, shortestS) {}
+
+Observation::Observation(const Tracks& tracks, const Stabiliser& stabiliser,
+                         const Homography& homography, const std::vector<PointM>& region,
+                         double shortestS) {
+    const std::vector<Moment> moments = momentsOf(tracks, stabiliser);
     const int pokers = pokersAtWork(moments);
     if (region.size() < 3 || pokers == 0) {
         return;

@@ -5,6 +5,7 @@
 
 #include "core/base/types.h"
 #include "core/compliance/calibration.h"
+#include "core/compliance/insertions.h"
 
 namespace cvd::compliance {
 
@@ -16,6 +17,9 @@ namespace cvd::compliance {
 class Observation {
 public:
     Observation(const Tracks& tracks, const Homography& homography,
+                const std::vector<PointM>& region, double shortestS);
+    // With a stabiliser of these tracks, for who has one.
+    Observation(const Tracks& tracks, const Stabiliser& stabiliser, const Homography& homography,
                 const std::vector<PointM>& region, double shortestS);
     bool seen(PointM p) const;
 

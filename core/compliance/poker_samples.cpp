@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <array>
+#include <span>
 
 namespace cvd::compliance {
 
-double medianOf(std::vector<double> values) {
+// Their order is lost.
+static double medianIn(std::span<double> values) {
     if (values.empty()) {
         return 0;
     }
@@ -16,6 +18,10 @@ double medianOf(std::vector<double> values) {
     }
     const double upper = *middle;
     return (upper + *std::max_element(values.begin(), middle)) / 2;
+}
+
+double medianOf(std::vector<double> values) {
+    return medianIn(values);
 }
 
 double percentile(std::vector<double> values, double share) {
@@ -65,12 +71,17 @@ std::vector<PointPx> medianFiltered(const std::vector<PointPx>& points) {
 }
 
 PointPx medianPoint(const std::vector<PointPx>& points, std::size_t first, std::size_t last) {
-    std::vector<double> xs, ys;
-    for (std::size_t i = first; i <= last && i < points.size(); ++i) {
-        xs.push_back(points[i].x);
-        ys.push_back(points[i].y);
+    const std::size_t count = std::min(last + 1, points.size()) - std::min(first, points.size());
+    // Asked of some points for each sighting of two hours: without memory of its own.
+    constexpr std::size_t kFew = 64;
+    std::array<double, 2 * kFew> few;
+    std::vector<double> many(count > kFew ? 2 * count : 0);
+    const std::span<double> all(count > kFew ? many.data() : few.data(), 2 * count);
+    for (std::size_t i = 0; i < count; ++i) {
+        all[i] = points[first + i].x;
+        all[count + i] = points[first + i].y;
     }
-    return {medianOf(std::move(xs)), medianOf(std::move(ys))};
+    return {medianIn(all.first(count)), medianIn(all.last(count))};
 }
 
 SmoothPath smoothPath(const std::vector<double>& times, const std::vector<PointPx>& points,

@@ -13,7 +13,8 @@ struct Stretch {
 };
 
 // The longest time that each poker was seen in the air without a break of more than a second.
-std::vector<Stretch> stretchesInAir(const Tracks& tracks, double leastS) {
+std::vector<Stretch> stretchesInAir(const Tracks& tracks,
+                                    const std::vector<std::size_t>* pokerPoints, double leastS) {
     constexpr double kBreakS = 1.0;
     const auto at = [&](const TrackPoint& p) {
         return static_cast<std::size_t>(p.frame - tracks.firstFrame);
@@ -25,7 +26,9 @@ std::vector<Stretch> stretchesInAir(const Tracks& tracks, double leastS) {
             all.push_back(s);
         }
     };
-    for (const TrackPoint& p : tracks.points) {
+    const std::size_t count = pokerPoints != nullptr ? pokerPoints->size() : tracks.points.size();
+    for (std::size_t i = 0; i < count; ++i) {
+        const TrackPoint& p = tracks.points[pokerPoints != nullptr ? (*pokerPoints)[i] : i];
         if (p.cls != ObjectClass::Vibrator || !p.track.valid() || p.frame < tracks.firstFrame ||
             at(p) >= tracks.frameTimesS.size()) {
             continue;
@@ -103,7 +106,7 @@ Verdicts judgeRunningInAir(const RuleInput& input) {
         return {};
     }
     Verdicts out;
-    for (const Stretch& s : stretchesInAir(*input.tracks, *limit)) {
+    for (const Stretch& s : stretchesInAir(*input.tracks, input.pokerPoints, *limit)) {
         Violation v = aboutAll(input, kRule, kParameter);
         setInterval(v, *input.tracks, s.from, s.to);
         v.verdict = Verdict::CannotJudge;

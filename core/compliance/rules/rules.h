@@ -23,6 +23,8 @@ struct RuleInput {
     FrameIndex firstFrame = 0, lastFrame = 0;  // of the processed range
     double firstS = 0, lastS = 0;
     const Tracks* tracks = nullptr;  // with TrackPoint::immersed filled in
+    // Those of its points that show a poker of a track, ascending; null: they are looked for.
+    const std::vector<std::size_t>* pokerPoints = nullptr;
 };
 
 using Verdicts = std::vector<Violation>;
