@@ -680,6 +680,9 @@ void CalibrationCanvas::paintPoints(QPainter& painter) const {
         if (box.right() > width()) {  // at the edge the number stands on the other side
             box.moveRight(at->x() - 9);
         }
+        if (box.top() < 0) {
+            box.moveTop(at->y() + 6);
+        }
         painter.setPen(Qt::NoPen);
         painter.setBrush(QColor(20, 22, 24, 205));
         painter.drawRoundedRect(box, 3, 3);
