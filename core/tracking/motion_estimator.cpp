@@ -10,6 +10,8 @@
 
 #include <opencv2/imgproc.hpp>
 
+#include "core/tracking/shrink.h"
+
 namespace cvd::tracking {
 namespace {
 
@@ -20,15 +22,18 @@ constexpr int kFewestBlocks = 5;   // that must have a say
 constexpr double kAlike = 0.45;    // correlation at which a block counts as found again
 constexpr double kFollowed = 0.4;  // share of blocks found again
 constexpr double kFollowedWell = 0.55;
-constexpr double kRecognised = 0.6;      // for a scene that was left
-constexpr int kLookWellEvery = 10;       // frames, at a camera that stands
-constexpr int kStandsAfter = 10;         // frames in which it did not move
-constexpr int kTryReferenceEvery = 20;   // frames
-constexpr int kTryOldSceneEvery = 5;     // frames, after a cut
-constexpr int kTryOldSceneFrames = 500;  // then only at the next cut
-constexpr int kGiveUpFrames = 50;        // lost for so long, the scene starts anew
-constexpr double kCutChange = 12;        // mean grey levels
-constexpr double kCutLikeness = 0.6;     // correlation of two shrunk frames
+constexpr double kRecognised = 0.6;                // for a scene that was left
+constexpr int kLookWellEvery = 10;                 // frames, at a camera that stands
+constexpr int kStandsAfter = 10;                   // frames in which it did not move
+constexpr int kCalmAfter = 25;                     // frames in which it did not clearly move
+constexpr double kClearly = 4;                     // times the noise
+constexpr int kVotesCalm = 4, kVotesRestless = 1;  // blocks that must say that it moved
+constexpr int kTryReferenceEvery = 20;             // frames
+constexpr int kTryOldSceneEvery = 5;               // frames, after a cut
+constexpr int kTryOldSceneFrames = 500;            // then only at the next cut
+constexpr int kGiveUpFrames = 50;                  // lost for so long, the scene starts anew
+constexpr double kCutChange = 12;                  // mean grey levels
+constexpr double kCutLikeness = 0.6;               // correlation of two shrunk frames
 
 // Largest shift of the corners of a frame between two motions.
 double largestDifference(const CameraMotion& a, const CameraMotion& b, cv::Size size) {
@@ -66,7 +71,7 @@ public:
     }
     // Whether something moves by itself at a point of level 0, which is not left of or above the
     // picture.
-    bool moves(double x, double y) const {
+    bool moves(float x, float y) const {
         return m_anyMoves &&
                m_moves.ptr<uchar>(std::min(
                    m_moves.rows - 1,
@@ -84,14 +89,22 @@ private:
 
 // A lamp or a bright coat in the dark would outshine the ground around it: what is far from most of
 // the picture's grey levels is brought near.
-void limitBrightness(const cv::Mat& gray, cv::Mat& image) {
+cv::Mat limitedBrightness(const cv::Mat& gray) {
     constexpr double kSpreads = 3, kLeast = 8;
-    std::array<int, 256> count{};
+    std::array<int, 256> count{}, other{};  // two: the same level twice in a row does not wait
     for (int y = 0; y < gray.rows; ++y) {
         const uchar* row = gray.ptr<uchar>(y);
-        for (int x = 0; x < gray.cols; ++x) {
+        int x = 0;
+        for (; x + 1 < gray.cols; x += 2) {
+            ++count[row[x]];
+            ++other[row[x + 1]];
+        }
+        if (x < gray.cols) {
             ++count[row[x]];
         }
+    }
+    for (std::size_t v = 0; v < count.size(); ++v) {
+        count[v] += other[v];
     }
     const auto half = static_cast<int>(gray.total() / 2);
     int middle = 0, sum = count[0];
@@ -106,13 +119,16 @@ void limitBrightness(const cv::Mat& gray, cv::Mat& image) {
         }
     }
     const double far = std::max(kLeast, kSpreads * 1.48 * reach);
-    cv::min(image, middle + far, image);
-    cv::max(image, middle - far, image);
+    cv::Mat table(1, 256, CV_32F), image;
+    for (int v = 0; v < 256; ++v) {
+        table.at<float>(v) = static_cast<float>(std::clamp<double>(v, middle - far, middle + far));
+    }
+    cv::LUT(gray, table, image);
+    return image;
 }
 
 Picture::Picture(const cv::Mat& gray, double scaleToFull, std::span<const Detection> moving) {
-    gray.convertTo(m_image[0], CV_32F);
-    limitBrightness(gray, m_image[0]);
+    m_image[0] = limitedBrightness(gray);
     for (const Detection& d : moving) {
         if (d.score < 0.25F) {
             continue;
@@ -148,20 +164,35 @@ const cv::Mat& Picture::level(int l) const {
     cv::GaussianBlur(image(l), fine, {5, 5}, 1.0);
     const int window = 1 + (24 >> l);
     cv::blur(image(l), coarse, {window, window});
-    cv::subtract(fine, coarse, result);
-    const double mean = cv::norm(result, cv::NORM_L1) / static_cast<double>(result.total()) + 1e-6;
+    double sum = 0;
+    for (int y = 0; y < fine.rows; ++y) {
+        float* a = fine.ptr<float>(y);
+        const float* b = coarse.ptr<float>(y);
+        float rowSum = 0;
+        for (int x = 0; x < fine.cols; ++x) {
+            a[x] -= b[x];
+            rowSum += std::abs(a[x]);
+        }
+        sum += rowSum;
+    }
+    const double mean = sum / static_cast<double>(fine.total()) + 1e-6;
     m_texture = l == 0 ? mean : m_texture;
     // A few hard edges must not outweigh all the rest.
-    result *= 1 / mean;
-    cv::min(result, 4.0, result);
-    cv::max(result, -4.0, result);
+    const auto scale = static_cast<float>(1 / mean);
+    for (int y = 0; y < fine.rows; ++y) {
+        float* row = fine.ptr<float>(y);
+        for (int x = 0; x < fine.cols; ++x) {
+            row[x] = std::clamp(row[x] * scale, -4.0F, 4.0F);
+        }
+    }
+    result = fine;
     return result;
 }
 
 // Value between pixels; the caller has checked the range.
-inline float sample(const cv::Mat& image, double x, double y) {
+inline float sample(const cv::Mat& image, float x, float y) {
     const int ix = static_cast<int>(x), iy = static_cast<int>(y);
-    const auto fx = static_cast<float>(x - ix), fy = static_cast<float>(y - iy);
+    const float fx = x - static_cast<float>(ix), fy = y - static_cast<float>(iy);
     const float* a = image.ptr<float>(iy) + ix;
     const float* b = image.ptr<float>(iy + 1) + ix;
     const float top = a[0] + fx * (a[1] - a[0]), bottom = b[0] + fx * (b[1] - b[0]);
@@ -169,7 +200,7 @@ inline float sample(const cv::Mat& image, double x, double y) {
 }
 
 struct Spot {
-    float x = 0, y = 0;      // pixels of its level
+    float x = 0, y = 0;      // pixels of its level; single precision is 3e-5 px here
     float value = 0;         // of the key frame there
     float scale = 1;         // makes a difference of values a distance, px
     std::array<float, 4> j;  // change of the value with growth, turn, shift x, shift y; scaled
@@ -203,7 +234,8 @@ std::vector<Spot> spotsOf(const Picture& picture, int level) {
                 for (int x = left; x < std::min(left + cell, image.cols - 2); ++x) {
                     const float gx = row[x + 1] - row[x - 1], gy = below[x] - above[x];
                     const float strength = gx * gx + gy * gy;
-                    if (strength > 1e-3F && !picture.moves(x * step, y * step)) {
+                    if (strength > 1e-3F && !picture.moves(static_cast<float>(x * step),
+                                                           static_cast<float>(y * step))) {
                         best.emplace_back(strength, cv::Point(x, y));
                     }
                 }
@@ -346,16 +378,40 @@ float middleOf(std::vector<float>& values) {
     return values[static_cast<std::size_t>(before)];
 }
 
+// Where spots of a level lie in a picture; inside while all four pixels around can be read.
+class Placing {
+public:
+    Placing(const CameraMotion& motion, const cv::Mat& image)
+        : m_right(static_cast<float>(image.cols - 2)),
+          m_bottom(static_cast<float>(image.rows - 2)) {
+        std::transform(std::begin(motion.m), std::end(motion.m), m_m.begin(),
+                       [](double v) { return static_cast<float>(v); });
+    }
+    cv::Point2f operator()(const Spot& s) const {
+        return {m_m[0] * s.x + m_m[1] * s.y + m_m[2], m_m[3] * s.x + m_m[4] * s.y + m_m[5]};
+    }
+    bool inside(cv::Point2f p) const {
+        return p.x >= 1 && p.y >= 1 && p.x < m_right && p.y < m_bottom;
+    }
+
+private:
+    std::array<float, 6> m_m{};
+    float m_right, m_bottom;
+};
+
 struct Normal {
     std::array<double, 10> hessian{};  // upper half
     std::array<double, 4> right{};
 };
 
-// The weighed normal equations of all spots that have a residual (else NaN). Summed up in single
-// precision over a few spots at a time, four numbers at once.
-Normal normalOf(const std::vector<Spot>& spots, const std::vector<float>& residual,
-                float perSpread) {
+// The weighed normal equations of all spots that have a residual (else NaN). What is known of a
+// spot's place is as good as its slope against the noise of the values, and never better than a
+// model of the motion is; beyond that, what is far off counts less and less (Cauchy). Summed up in
+// single precision over a few spots at a time, four numbers at once.
+Normal normalOf(const std::vector<Spot>& spots, const std::vector<float>& residual, float noise) {
     constexpr std::size_t kAtATime = 64;
+    constexpr float kModel = 0.1F, kFar = 2;  // px; deviations. Our settings
+    constexpr float kLeast = kModel * kModel, kPerFar = 1 / (kFar * kFar);
     Normal out;
     for (std::size_t from = 0; from < spots.size(); from += kAtATime) {
         float rows[4][4] = {}, right[4] = {};
@@ -365,8 +421,8 @@ Normal normalOf(const std::vector<Spot>& spots, const std::vector<float>& residu
             if (std::isnan(r)) {
                 continue;
             }
-            const float away = r * perSpread;
-            const float weight = 1 / (1 + away * away);
+            const float blur = noise * spots[i].scale;
+            const float weight = 1 / (kLeast + blur * blur + r * r * kPerFar);
             const std::array<float, 4>& j = spots[i].j;
             for (std::size_t a = 0; a < 4; ++a) {
                 const float wj = weight * j[a];
@@ -392,28 +448,26 @@ bool alignLevel(const std::vector<Spot>& spots, const Picture& picture, int leve
                 CameraMotion& motion) {
     const cv::Mat& image = picture.level(level);
     const double cx = (image.cols - 1) / 2.0, cy = (image.rows - 1) / 2.0;
-    const double maxX = image.cols - 2, maxY = image.rows - 2;
-    const int step = 1 << level;
+    const auto step = static_cast<float>(1 << level);
     std::vector<float> residual(spots.size());
     std::vector<float> sizes;
     for (int iteration = 0; iteration < iterations; ++iteration) {
         sizes.clear();
+        const Placing place(motion, image);
         for (std::size_t i = 0; i < spots.size(); ++i) {
-            const PointPx p = apply(motion, {spots[i].x, spots[i].y});
-            if (p.x < 1 || p.y < 1 || p.x >= maxX || p.y >= maxY ||
-                picture.moves(p.x * step, p.y * step)) {
+            const cv::Point2f p = place(spots[i]);
+            if (!place.inside(p) || picture.moves(p.x * step, p.y * step)) {
                 residual[i] = std::nanf("");
                 continue;
             }
-            residual[i] = (sample(image, p.x, p.y) - spots[i].value) * spots[i].scale;
-            sizes.push_back(std::abs(residual[i]));
+            const float off = sample(image, p.x, p.y) - spots[i].value;
+            residual[i] = off * spots[i].scale;
+            sizes.push_back(std::abs(off));
         }
         if (sizes.size() < 60) {
             return false;
         }
-        const float spread = std::max(0.05F, 1.4826F * middleOf(sizes));
-        const float perSpread = 1 / (1.5F * spread);
-        const Normal normal = normalOf(spots, residual, perSpread);
+        const Normal normal = normalOf(spots, residual, 1.4826F * middleOf(sizes));
         std::array<double, 4> d{};
         if (!solve4(normal.hessian, normal.right, d)) {
             return false;
@@ -430,7 +484,7 @@ bool alignLevel(const std::vector<Spot>& spots, const Picture& picture, int leve
             return false;
         }
         const double moved = std::hypot(d[2], d[3]) + (std::abs(d[0]) + std::abs(d[1])) * cx;
-        if (moved < (level == 0 ? 0.01 : 0.02)) {
+        if (moved < 0.02) {
             break;
         }
     }
@@ -451,10 +505,10 @@ double support(const Key& key, const Picture& picture, const CameraMotion& motio
         double a = 0, b = 0, aa = 0, bb = 0, ab = 0;
     };
     std::array<Sums, kBlocksX * kBlocksY> blocks{};
+    const Placing place(m, image);
     for (const Spot& s : key.spots[kLevel]) {
-        const PointPx p = apply(m, {s.x, s.y});
-        if (p.x < 1 || p.y < 1 || p.x >= image.cols - 2 || p.y >= image.rows - 2 ||
-            picture.moves(p.x * 2, p.y * 2)) {
+        const cv::Point2f p = place(s);
+        if (!place.inside(p) || picture.moves(p.x * 2, p.y * 2)) {
             continue;
         }
         const double v = sample(image, p.x, p.y);
@@ -492,14 +546,17 @@ double support(const Key& key, const Picture& picture, const CameraMotion& motio
 // which it may slide, a fit follows them although the blocks of the ground speak against it. And
 // where most blocks hold nothing but traces of compression, those with contrast must say so too.
 bool groundAgrees(const Key& key, const Picture& picture, const CameraMotion& before,
-                  const CameraMotion& after) {
+                  const CameraMotion& after, int fewest) {
     constexpr double kClear = 0.01;    // of the cost, for a vote
     constexpr double kMajority = 1.5;  // votes for one against
+    // Deviations by which a block's spots must differ. Those near each other see the same pixels:
+    // five are about three of as many independent ones.
+    constexpr double kSure = 5;
     const cv::Mat& image = picture.level(0);
-    const auto offAt = [&](const Spot& s, const CameraMotion& m, float& off) {
-        const PointPx p = apply(m, {s.x, s.y});
-        if (p.x < 1 || p.y < 1 || p.x >= image.cols - 2 || p.y >= image.rows - 2 ||
-            picture.moves(p.x, p.y)) {
+    const Placing placeBefore(before, image), placeAfter(after, image);
+    const auto offAt = [&](const Spot& s, const Placing& place, float& off) {
+        const cv::Point2f p = place(s);
+        if (!place.inside(p) || picture.moves(p.x, p.y)) {
             return false;
         }
         off = std::abs(sample(image, p.x, p.y) - s.value);
@@ -509,33 +566,38 @@ bool groundAgrees(const Key& key, const Picture& picture, const CameraMotion& be
         int n = 0;
         double before = 0, after = 0;          // as distances, each spot alike
         double loudBefore = 0, loudAfter = 0;  // as values, where contrast counts
+        double squares = 0, loudSquares = 0;   // of the differences
     };
     std::array<Sums, kBlocksX * kBlocksY> blocks{};
     for (const Spot& s : key.spots[0]) {
         float was = 0, now = 0;
-        if (offAt(s, before, was) && offAt(s, after, now)) {
+        if (offAt(s, placeBefore, was) && offAt(s, placeAfter, now)) {
             Sums& sum = blocks[static_cast<std::size_t>(s.block)];
             ++sum.n;
-            sum.before += std::min(2.0F, was * s.scale);
-            sum.after += std::min(2.0F, now * s.scale);
+            const double a = std::min(2.0F, was * s.scale), b = std::min(2.0F, now * s.scale);
+            sum.before += a;
+            sum.after += b;
+            sum.squares += (a - b) * (a - b);
             sum.loudBefore += was;
             sum.loudAfter += now;
+            sum.loudSquares += (was - now) * (was - now);
         }
     }
-    const auto vote = [](double was, double now) {
-        const double least = kClear * (was + now);
+    const auto vote = [](double was, double now, double squares) {
+        const double least = std::max(kClear * (was + now), kSure * std::sqrt(squares));
         return was - now > least ? 1 : now - was > least ? -1 : 0;
     };
     std::array<double, 3> votes{}, loudVotes{};  // worse, alike, better
     for (std::size_t b = 0; b < blocks.size(); ++b) {
         const Sums& s = blocks[b];
         if (s.n >= kFewestPoints) {
-            votes[static_cast<std::size_t>(1 + vote(s.before, s.after))] += 1;
-            loudVotes[static_cast<std::size_t>(1 + vote(s.loudBefore, s.loudAfter))] +=
-                key.contrast[0][b];
+            votes[static_cast<std::size_t>(1 + vote(s.before, s.after, s.squares))] += 1;
+            loudVotes[static_cast<std::size_t>(
+                1 + vote(s.loudBefore, s.loudAfter, s.loudSquares))] += key.contrast[0][b];
         }
     }
-    return votes[2] > kMajority * votes[0] && loudVotes[2] > kMajority * loudVotes[0];
+    return votes[2] >= fewest && votes[2] > kMajority * votes[0] &&
+           loudVotes[2] > kMajority * loudVotes[0];
 }
 
 struct Fit {
@@ -600,6 +662,7 @@ struct MotionEstimator::State {
     bool started = false;
     bool keyIsReference = true;
     int stood = 0;           // frames in a row without motion
+    int calm = kCalmAfter;   // frames in a row without motion beyond doubt
     int frames = 0;          // since the scene began
     int sinceReference = 0;  // frames since the reference was tried
 
@@ -613,6 +676,8 @@ struct MotionEstimator::State {
         frames = 0;
         sinceReference = 0;
     }
+    // A camera that stood for a second needs more to be said to move than one that shakes.
+    int votesNeeded() const { return calm >= kCalmAfter ? kVotesCalm : kVotesRestless; }
     bool stands(const Picture& picture, double scaleToFull) const;
     CameraMotion settled(const Picture& picture, const CameraMotion& fit, double scaleToFull) const;
     Fit follow(const Picture& picture) const;
@@ -637,18 +702,27 @@ bool MotionEstimator::State::stands(const Picture& picture, double scaleToFull) 
     const CameraMotion seen = scaled(here, 2);
     const bool moved = largestDifference(expected, seen, size) * scaleToFull >= options.noisePx;
     return support(key, picture, expected) >= kFollowedWell &&
-           (!moved || !groundAgrees(key, picture, expected, seen));
+           (!moved || !groundAgrees(key, picture, expected, seen, votesNeeded()));
 }
 
 // Reference -> picture for a fit: that of a moment ago, or home, unless the ground speaks for the
-// fit.
+// fit. A leap home needs the ground to speak for it.
 CameraMotion MotionEstimator::State::settled(const Picture& picture, const CameraMotion& fit,
                                              double scaleToFull) const {
     const CameraMotion back = inverse(key.fromReference);
     const CameraMotion now = combine(key.fromReference, fit);
-    for (const CameraMotion& held : {CameraMotion{}, pose}) {
-        if (largestDifference(held, now, size) * scaleToFull < options.noisePx ||
-            !groundAgrees(key, picture, combine(back, held), fit)) {
+    const CameraMotion home;
+    const auto px = [&](const CameraMotion& a, const CameraMotion& b) {
+        return largestDifference(a, b, size) * scaleToFull;
+    };
+    for (const CameraMotion& held : {home, pose}) {
+        if (px(held, now) < options.noisePx) {
+            return held;
+        }
+        const CameraMotion there = combine(back, held);
+        const bool leap = px(held, pose) >= kClearly * options.noisePx;
+        if (leap ? groundAgrees(key, picture, fit, there, votesNeeded())
+                 : !groundAgrees(key, picture, there, fit, votesNeeded())) {
             return held;
         }
     }
@@ -744,6 +818,10 @@ CameraMotion MotionEstimator::pushFull(const cv::Mat& frame, std::span<const Det
     const double scale = static_cast<double>(frame.cols) / width;
     const int height = std::max(1, static_cast<int>(std::lround(frame.rows / scale)));
     std::array<cv::Mat, 8>& kept = m_state->shrunk;
+    if (frame.cols == width * static_cast<int>(scale) &&
+        shrinkToGrey(frame, static_cast<int>(scale), kept[0]) && kept[0].rows == height) {
+        return push(kept[0], scale, moving);
+    }
     std::size_t used = 0;
     cv::Mat gray = frame;
     if (frame.channels() == 3) {
@@ -797,6 +875,7 @@ CameraMotion MotionEstimator::push(const cv::Mat& smallGray, double scaleToFull,
     const CameraMotion before = s.pose;
     if (!quiteAnother && !s.first && s.stands(picture, scale)) {
         ++s.stood;
+        ++s.calm;
         ++s.sinceReference;
         s.lost = 0;
         s.last = std::move(picture);
@@ -809,7 +888,9 @@ CameraMotion MotionEstimator::push(const cv::Mat& smallGray, double scaleToFull,
     s.stood = followed ? s.stood : 0;
     if (followed) {
         const CameraMotion now = s.settled(picture, fit.motion, scale);
-        const bool moved = largestDifference(before, now, s.size) * scale >= s.options.noisePx;
+        const double movedPx = largestDifference(before, now, s.size) * scale;
+        const bool moved = movedPx >= s.options.noisePx;
+        s.calm = movedPx >= kClearly * s.options.noisePx ? 0 : s.calm + 1;
         if (moved) {
             s.pose = now;
         }

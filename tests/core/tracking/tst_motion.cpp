@@ -5,6 +5,7 @@
 #include <opencv2/imgproc.hpp>
 
 #include "core/tracking/motion_estimator.h"
+#include "core/tracking/shrink.h"
 
 using namespace cvd;
 using namespace cvd::tracking;
@@ -203,6 +204,78 @@ private Q_SLOTS:
             QVERIFY2(std::hypot(m.m[2], m.m[5]) < 0.5,
                      qPrintable(QStringLiteral("%1: %2 %3").arg(f).arg(m.m[2]).arg(m.m[5])));
         }
+    }
+
+    // The same site under a camera that shakes: the traces stay where they are on the screen, and
+    // their many blocks must not hold the picture against the few with a form in them.
+    void aBareSiteIsFollowedWhateverCompressionLeaves() {
+        cv::RNG random(22);
+        cv::Mat small(90, 160, CV_32F), left;
+        MotionEstimator estimator;
+        CameraMotion sum;
+        double worst = 0;
+        for (int f = 0; f < 150; ++f) {
+            if (f % 50 == 0) {
+                random.fill(small, cv::RNG::NORMAL, 0, 0.8);
+                cv::resize(small, left, {1280, 720}, 0, 0, cv::INTER_CUBIC);
+            }
+            const int dx = qRound(14 * std::sin(f * 0.13)), dy = qRound(10 * std::sin(f * 0.17));
+            const cv::Point by(dx, dy);
+            cv::Mat gray(720, 1280, CV_32F, cv::Scalar(110));
+            cv::rectangle(gray, cv::Rect(cv::Point(260, 380) + by, cv::Size(700, 240)),
+                          cv::Scalar(60), 14);
+            cv::line(gray, cv::Point(-100, 706) + by, cv::Point(260, 420) + by, cv::Scalar(60), 14);
+            cv::line(gray, cv::Point(960, 420) + by, cv::Point(1379, 683) + by, cv::Scalar(60), 14);
+            gray += left;
+            cv::Mat noise(gray.size(), CV_32F), frame;
+            random.fill(noise, cv::RNG::NORMAL, 0, 6);
+            gray += noise;
+            gray.convertTo(frame, CV_8U);
+            cv::cvtColor(frame, frame, cv::COLOR_GRAY2BGR);
+            const CameraMotion m = estimator.pushFull(frame);
+            QVERIFY2(!m.cut && m.reliable, qPrintable(QString::number(f)));
+            sum = combine(sum, m);
+            const PointPx p = apply(sum, {640, 500});
+            worst = std::max(worst, std::hypot(p.x - 640 - dx, p.y - 500 - dy));
+        }
+        QVERIFY2(worst < 4, qPrintable(QString::number(worst)));
+    }
+
+    void shrinksAsTheSlowWayDoes_data() {
+        QTest::addColumn<int>("width");
+        QTest::addColumn<int>("height");
+        QTest::addColumn<int>("factor");
+        QTest::addColumn<bool>("possible");
+        QTest::newRow("720p") << 1280 << 720 << 4 << true;
+        QTest::newRow("1080p") << 1920 << 1080 << 6 << true;
+        QTest::newRow("half") << 644 << 482 << 2 << true;
+        QTest::newRow("4K") << 3840 << 2160 << 12 << true;
+        QTest::newRow("odd") << 960 << 540 << 3 << false;
+        QTest::newRow("remainder") << 1280 << 718 << 4 << false;
+    }
+    void shrinksAsTheSlowWayDoes() {
+        QFETCH(int, width);
+        QFETCH(int, height);
+        QFETCH(int, factor);
+        QFETCH(bool, possible);
+        cv::Mat frame(height, width, CV_8UC3), small;
+        cv::RNG(5).fill(frame, cv::RNG::UNIFORM, 0, 256);
+        // One colour of each at its brightest: nothing runs over.
+        frame(cv::Rect(0, 0, width / 2, height / 2)).setTo(cv::Scalar(255, 255, 255));
+        frame(cv::Rect(0, 0, width / 4, height / 2)).setTo(cv::Scalar(0, 0, 255));
+        QCOMPARE(shrinkToGrey(frame, factor, small), possible);
+        if (!possible) {
+            return;
+        }
+        cv::Mat gray, expected, off;
+        cv::cvtColor(frame, gray, cv::COLOR_BGR2GRAY);
+        cv::resize(gray, expected, {width / factor, height / factor}, 0, 0, cv::INTER_AREA);
+        QCOMPARE(small.size(), expected.size());
+        cv::absdiff(small, expected, off);
+        double most = 0;
+        cv::minMaxLoc(off, nullptr, &most);
+        QVERIFY(most <= 1);
+        QVERIFY(!shrinkToGrey(gray, factor, small));  // not a colour picture
     }
 
     void theFirstSceneIsKnownAgain() {
