@@ -236,6 +236,7 @@ Status DetectRun::detect() {
     Stages stages(*m_reader, *m_detector, m_writer.get(), m_range);
     const auto started = Clock::now();
     double heldS = 0;
+    stages.pauseWith(m_request.pause);
     stages.start();
     bool ended = false;
     while (!ended && !m_cancel) {

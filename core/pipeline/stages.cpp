@@ -117,6 +117,7 @@ void Stages::setPaused(bool paused) {
 
 void Stages::waitWhilePaused() {
     std::unique_lock lock(m_mutex);
+    m_paused = m_paused || (m_pauseFlag != nullptr && *m_pauseFlag);
     m_resumed.wait(lock, [this] { return !m_paused || m_cancelled; });
 }
 

@@ -39,6 +39,9 @@ public:
     void cancel();
     // While paused no frame is read; those that are under way are finished.
     void setPaused(bool paused);
+    // Asked before each frame too, so that a fast run does not read on until the next setPaused().
+    // Set before start(); must outlive the stages.
+    void pauseWith(const std::atomic<bool>* flag) { m_pauseFlag = flag; }
     // After waitFor() was true or cancel() was called.
     Result<StageOutput> join();
 
@@ -79,6 +82,7 @@ private:
     std::condition_variable m_ended, m_resumed;
     int m_running = 0;
     bool m_paused = false, m_cancelled = false;
+    const std::atomic<bool>* m_pauseFlag = nullptr;
     std::optional<Error> m_error;
     std::atomic<FrameIndex> m_done{0};
     std::vector<std::thread> m_threads;
