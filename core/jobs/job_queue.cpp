@@ -251,8 +251,9 @@ Status JobQueue::cancel(const accounts::Session& session, JobId job) {
         return row.error();
     }
     if (here) {
-        run->stop(StopReason::UserCancelled, session.name);
-        d->recordCancel(session, run->project);
+        if (run->stop(StopReason::UserCancelled, session.name)) {
+            d->recordCancel(session, run->project);
+        }
         return {};
     }
     storage::Database& db = *d->database;

@@ -51,9 +51,10 @@ Result<QString> writeCalibration(const projects::MediaLibrary& library, const QS
 
 // --- Run ---
 
-void Run::stop(StopReason why, const QString& byWhom) {
+bool Run::stop(StopReason why, const QString& byWhom) {
     const std::lock_guard lock(mutex);
-    if (reason == StopReason::None) {
+    const bool first = reason == StopReason::None;
+    if (first) {
         reason = why;
         if (why == StopReason::UserCancelled) {
             noteLocked(byWhom.isEmpty()
@@ -63,6 +64,7 @@ void Run::stop(StopReason why, const QString& byWhom) {
     }
     cancel = true;
     changed.notify_all();
+    return first;
 }
 
 bool Run::setPaused(bool paused, const QString& byWhom) {
@@ -95,6 +97,10 @@ void Run::report(const JobProgress& now) {
     changed.notify_all();
     if (now.stage == before) {
         return;
+    }
+    if (pause && now.stage > JobStage::Detecting) {  // the last frames were under way already
+        pausedS += double(pausedSince.elapsed()) / 1000;
+        pause = false;
     }
     if (now.stage == JobStage::Detecting) {
         noteLocked({CVD_TR("core", "Detecting in %1 frames on %2."),

@@ -43,7 +43,8 @@ struct Run {
     QElapsedTimer pausedSince;  // while `pause`
     double pausedS = 0;         // of the pauses that are over
 
-    void stop(StopReason why, const QString& byWhom = {});
+    // False: it was being stopped already.
+    bool stop(StopReason why, const QString& byWhom = {});
     // False: nothing was changed, because the run reads no frames any more or does so already.
     bool setPaused(bool paused, const QString& byWhom);
     void report(const JobProgress& progress);
