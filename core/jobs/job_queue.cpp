@@ -264,13 +264,18 @@ Status JobQueue::cancel(const accounts::Session& session, JobId job) {
         return {};
     }
     if (row->state == int(JobState::Running) || row->state == int(JobState::Queued)) {
+        if (d->worker && d->worker->pending(job)) {
+            return {};  // it has stopped already and waits to be stored
+        }
         // Elsewhere, or just taken by the own worker: it reads the wish at its next heartbeat.
         CVD_TRY(storage::JobRepository(db).requestCancel(job));
         const std::shared_ptr<Run> now = d->worker ? d->worker->current() : nullptr;
         if (now && now->job == job) {
             now->stop(StopReason::UserCancelled, session.name);
         }
-        d->recordCancel(session, row->project);
+        if (!row->cancelRequested) {
+            d->recordCancel(session, row->project);
+        }
         return {};
     }
     return fail(ErrorKind::Usage, CVD_TR("core", "This detection has ended already."));
