@@ -4,7 +4,6 @@
 #include <QDialogButtonBox>
 #include <QEvent>
 #include <QGuiApplication>
-#include <QLabel>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QScrollBar>
@@ -40,17 +39,14 @@ JobLogDialog::JobLogDialog(jobs::JobQueue& queue, accounts::Session session, Job
     connect(buttons, &QDialogButtonBox::rejected, this, &QDialog::close);
     connect(m_copy, &QPushButton::clicked, this,
             [this] { QGuiApplication::clipboard()->setText(lines()); });
-    const auto ours = [this](JobId changed) {
+    connect(&m_queue, &jobs::JobQueue::changed, this, [this](JobId changed) {
         if (changed == m_job) {
             refresh();
         }
-    };
-    connect(&m_queue, &jobs::JobQueue::changed, this, ours);
+    });
     connect(&m_queue, &jobs::JobQueue::progress, this,
             [this](JobId changed, ProjectId, const jobs::JobProgress& progress) {
-                const bool turned = progress.stage != m_info.progress.stage ||
-                                    progress.paused != m_info.progress.paused;
-                if (changed == m_job && turned) {
+                if (changed == m_job && !jobs::samePhase(progress, m_info.progress)) {
                     refresh();
                 }
             });

@@ -54,9 +54,12 @@ JobsPage::JobsPage(jobs::JobQueue& queue, accounts::Session session, QWidget* pa
     connect(&m_queue, &jobs::JobQueue::changed, this, &JobsPage::refresh);
     connect(&m_queue, &jobs::JobQueue::progress, this,
             [this](JobId job, ProjectId, const jobs::JobProgress& progress) {
+                const jobs::JobInfo* shown = current();
+                const bool turned = shown != nullptr && shown->id == job &&
+                                    !jobs::samePhase(shown->progress, progress);
                 m_model->setProgress(job, progress);
-                if (const jobs::JobInfo* shown = current(); shown != nullptr && shown->id == job) {
-                    updateActions();  // what may be paused changes with the stage
+                if (turned) {
+                    updateActions();
                 }
             });
     retranslate();
@@ -208,9 +211,7 @@ void JobsPage::updateActions() {
     set(m_open, true, {});
     const bool paused = job != nullptr && job->progress.paused;
     m_pause->setText(paused ? tr("Resume") : tr("Pause"));
-    set(m_pause,
-        job != nullptr && job->state == jobs::JobState::Running && !job->elsewhere &&
-            job->progress.stage <= jobs::JobStage::Detecting,
+    set(m_pause, job != nullptr && jobs::canPause(*job),
         job != nullptr && job->elsewhere ? tr("It runs in another program and can be paused there.")
                                          : tr("Only a job that is reading frames can be paused."));
     set(m_log, true, {});

@@ -6,7 +6,6 @@
 #include <QFileInfo>
 #include <QLocale>
 #include <QSysInfo>
-#include <cstdio>
 #include <memory>
 
 #include "core/base/log.h"
@@ -29,7 +28,6 @@ public:
         }
         if (m_file.isOpen()) {
             m_file.write(line);
-            m_file.flush();
         }
     }
 
@@ -72,11 +70,6 @@ QByteArray lineOf(LogLevel level, std::string_view area, std::string_view text) 
     return line + '\n';
 }
 
-void toStderr(std::string_view area, std::string_view line) {
-    std::fprintf(stderr, "[%.*s] %.*s\n", static_cast<int>(area.size()), area.data(),
-                 static_cast<int>(line.size()), line.data());
-}
-
 void fromQt(QtMsgType type, const QMessageLogContext& context, const QString& message) {
     const LogLevel level = type == QtDebugMsg || type == QtInfoMsg ? LogLevel::Debug
                            : type == QtWarningMsg                  ? LogLevel::Warning
@@ -96,7 +89,7 @@ void startLogFile(const QString& file, qint64 mostBytes) {
     setLogSink([log](LogLevel level, std::string_view area, std::string_view line) {
         log->write(lineOf(level, area, line));
         if (level >= LogLevel::Warning) {
-            toStderr(area, line);
+            logToStderr(level, area, line);
         }
     });
     qInstallMessageHandler(fromQt);

@@ -191,8 +191,7 @@ ProjectPage::ProjectPage(AppContext& context, KeyRegistry& keys, QWidget* parent
                 if (!m_project || !m_job || m_job->id != job) {
                     return;
                 }
-                const bool turned = m_job->progress.stage != progress.stage ||
-                                    m_job->progress.paused != progress.paused;
+                const bool turned = !jobs::samePhase(m_job->progress, progress);
                 m_job->progress = progress;
                 showProgress(progress);
                 if (turned) {
@@ -471,11 +470,7 @@ void ProjectPage::updateButtons() {
     m_pause->setText(active && m_job->progress.paused ? tr("Resume") : tr("Pause"));
     m_cancel->setVisible(active);
     for (const auto& [button, primary] : {std::pair{m_run, !judged}, {m_review, judged}}) {
-        if (button->property("primary").toBool() != primary) {
-            button->setProperty("primary", primary);
-            button->style()->unpolish(button);
-            button->style()->polish(button);
-        }
+        setStyleProperty(button, "primary", primary);
     }
     setEnabledOrWhy(m_run, whyNotRun(), m_keys.action(Act::RunDetection)->toolTip());
     setEnabledOrWhy(m_pause, whyNotPause(), m_keys.action(Act::PauseDetection)->toolTip());
@@ -522,9 +517,8 @@ QString ProjectPage::whyNotPause() const {
     if (m_job->elsewhere) {
         return tr("It runs in another program and can be paused there.");
     }
-    return m_job->progress.stage <= jobs::JobStage::Detecting
-               ? QString()
-               : tr("All frames are read; there is nothing to pause.");
+    return jobs::canPause(*m_job) ? QString()
+                                  : tr("All frames are read; there is nothing to pause.");
 }
 
 QString ProjectPage::whyNotCancel() const {

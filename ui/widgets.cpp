@@ -320,12 +320,16 @@ QLabel* mutedLabel(QWidget* parent) {
     return label;
 }
 
-void setRole(QWidget* label, const char* role) {
-    if (label->property("role").toString() != QLatin1String(role)) {
-        label->setProperty("role", role);
-        label->style()->unpolish(label);
-        label->style()->polish(label);
+void setStyleProperty(QWidget* widget, const char* name, const QVariant& value) {
+    if (widget->property(name) != value) {
+        widget->setProperty(name, value);
+        widget->style()->unpolish(widget);
+        widget->style()->polish(widget);
     }
+}
+
+void setRole(QWidget* label, const char* role) {
+    setStyleProperty(label, "role", QString::fromLatin1(role));
 }
 
 QPixmap cachedPicture(const QString& file) {

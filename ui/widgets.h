@@ -36,6 +36,8 @@ private:
     bool m_restyling = false;
 };
 
+// A property that the style sheet asks for (theme.cpp).
+void setStyleProperty(QWidget* widget, const char* name, const QVariant& value);
 // The style of a label: title, muted, current, problem or head (theme.cpp).
 void setRole(QWidget* label, const char* role);
 

@@ -4,22 +4,24 @@
 #include <mutex>
 
 namespace cvd {
+
+void logToStderr(LogLevel, std::string_view area, std::string_view line) {
+    std::fprintf(stderr, "[%.*s] %.*s\n", static_cast<int>(area.size()), area.data(),
+                 static_cast<int>(line.size()), line.data());
+}
+
 namespace {
 
 std::mutex gMutex;
 LogLevel gLowest = LogLevel::Warning;
 
-void toStderr(LogLevel, std::string_view area, std::string_view line) {
-    std::fprintf(stderr, "[%.*s] %.*s\n", static_cast<int>(area.size()), area.data(),
-                 static_cast<int>(line.size()), line.data());
-}
-LogSink gSink = toStderr;
+LogSink gSink = logToStderr;
 
 }  // namespace
 
 void setLogSink(LogSink sink) {
     const std::lock_guard lock(gMutex);
-    gSink = sink ? std::move(sink) : LogSink(toStderr);
+    gSink = sink ? std::move(sink) : LogSink(logToStderr);
 }
 
 void setLogLevel(LogLevel lowest) {

@@ -137,15 +137,11 @@ PointM nearestOnPolyline(const std::vector<PointM>& line, PointM p) {
 }
 
 double distanceToPolyline(const std::vector<PointM>& line, PointM p) {
-    double best = std::numeric_limits<double>::infinity();
-    for (std::size_t i = 0; i + 1 < line.size(); ++i) {
-        const PointM &a = line[i], &b = line[i + 1];
-        const double dx = b.x - a.x, dy = b.y - a.y, length = dx * dx + dy * dy;
-        const double t =
-            length > 0 ? std::clamp(((p.x - a.x) * dx + (p.y - a.y) * dy) / length, 0.0, 1.0) : 0;
-        best = std::min(best, std::hypot(p.x - a.x - t * dx, p.y - a.y - t * dy));
+    if (line.size() < 2) {
+        return std::numeric_limits<double>::infinity();
     }
-    return best;
+    const PointM nearest = nearestOnPolyline(line, p);
+    return std::hypot(p.x - nearest.x, p.y - nearest.y);
 }
 
 std::vector<PointM> convexHull(std::vector<PointM> points) {
@@ -308,9 +304,7 @@ void markUncertain(Coverage& c, const std::vector<Treatment>& treatments, double
     }
 }
 
-}  // namespace
-
-static std::optional<std::size_t> cellAt(const Coverage& c, PointM at) {
+std::optional<std::size_t> cellAt(const Coverage& c, PointM at) {
     if (!(c.cellM > 0)) {
         return std::nullopt;
     }
@@ -321,6 +315,8 @@ static std::optional<std::size_t> cellAt(const Coverage& c, PointM at) {
     }
     return static_cast<std::size_t>(row) * c.columns + static_cast<std::size_t>(column);
 }
+
+}  // namespace
 
 std::uint8_t coverageState(const Coverage& c, PointM at) {
     const auto cell = cellAt(c, at);

@@ -36,7 +36,9 @@ bool unseen(const Coverage& coverage, PointM at);
 
 std::vector<PointM> convexHull(std::vector<PointM> points);  // counter-clockwise
 bool insidePolygon(const std::vector<PointM>& polygon, PointM p);
+// The point itself where there is no line.
 PointM nearestOnPolyline(const std::vector<PointM>& line, PointM p);
+// Infinite where there is no line.
 double distanceToPolyline(const std::vector<PointM>& line, PointM p);
 
 }  // namespace cvd::compliance

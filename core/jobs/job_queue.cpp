@@ -33,9 +33,17 @@ struct JobQueue::Private {
     // The row, after the check that this session may see it.
     Result<storage::JobRecord> visible(const accounts::Session& session, JobId job);
     JobInfo describe(const storage::JobRecord& row) const;
-    // Without the database, what was known at the start of the run decides.
-    static bool mayControl(const accounts::Session& session, const Run& run) {
-        return session.isAdministrator() || session.user == run.projectOwner;
+    // Whether a session may stop or pause the job of this row. `here`: its run, if it runs here;
+    // without the database what was known at its start decides.
+    static Status mayControl(const accounts::Session& session,
+                             const Result<storage::JobRecord>& row, const Run* here) {
+        if (row.ok()) {
+            return {};
+        }
+        const bool away = storage::isTemporary(storage::problemOf(row.error()));
+        const bool own =
+            here != nullptr && (session.isAdministrator() || session.user == here->projectOwner);
+        return away && own ? Status() : Status(row.error());
     }
     // The run stops whether or not that can be written down.
     void recordCancel(const accounts::Session& session, ProjectId project);
@@ -91,13 +99,11 @@ JobInfo JobQueue::Private::describe(const storage::JobRecord& row) const {
     info.host = row.ownerHost;
     info.attempt = row.attempt;
     info.result = row.result;
-    info.log = logFromJson(row.logJson);
     info.elsewhere = canCancel(info.state) && !owner->is(row.ownerHost, row.ownerProcess);
     if (worker) {
         info.waitingForDatabase = worker->pending(row.id).has_value();
         if (const auto run = worker->current(); run && run->job == row.id) {
             info.progress = run->latestProgress();
-            info.log = run->latestLog();
         }
     }
     if (info.device.isEmpty()) {
@@ -241,17 +247,9 @@ Status JobQueue::cancel(const accounts::Session& session, JobId job) {
     const std::shared_ptr<Run> run = d->worker ? d->worker->current() : nullptr;
     const bool here = run && run->job == job;
     const auto row = d->visible(session, job);
-    if (!row.ok()) {
-        // Without the database the owner known since the start of the run decides.
-        const bool away = storage::isTemporary(storage::problemOf(row.error()));
-        if (here && away && d->mayControl(session, *run)) {
-            run->stop(StopReason::UserCancelled, session.name);
-            return {};
-        }
-        return row.error();
-    }
+    CVD_TRY(d->mayControl(session, row, here ? run.get() : nullptr));
     if (here) {
-        if (run->stop(StopReason::UserCancelled, session.name)) {
+        if (run->stop(StopReason::UserCancelled, session.name) && row.ok()) {
             d->recordCancel(session, run->project);
         }
         return {};
@@ -284,11 +282,7 @@ Status JobQueue::cancel(const accounts::Session& session, JobId job) {
 Status JobQueue::setPaused(const accounts::Session& session, JobId job, bool paused) {
     const std::shared_ptr<Run> run = d->worker ? d->worker->current() : nullptr;
     const bool here = run && run->job == job;
-    const auto row = d->visible(session, job);
-    const bool away = !row.ok() && storage::isTemporary(storage::problemOf(row.error()));
-    if (!row.ok() && !(here && away && d->mayControl(session, *run))) {
-        return row.error();
-    }
+    CVD_TRY(d->mayControl(session, d->visible(session, job), here ? run.get() : nullptr));
     if (!here || !run->setPaused(paused, session.name)) {
         return fail(ErrorKind::Usage,
                     CVD_TR("core",
@@ -352,7 +346,10 @@ Result<QList<JobInfo>> JobQueue::jobsOfProject(const accounts::Session& session,
 
 Result<JobInfo> JobQueue::job(const accounts::Session& session, JobId job) {
     CVD_TRY_ASSIGN(const auto row, d->visible(session, job));
-    return d->describe(row);
+    JobInfo info = d->describe(row);
+    const std::shared_ptr<Run> run = d->worker ? d->worker->current() : nullptr;
+    info.log = run && run->job == job ? run->latestLog() : logFromJson(row.logJson);
+    return info;
 }
 
 }  // namespace cvd::jobs

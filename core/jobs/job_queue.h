@@ -54,8 +54,14 @@ struct JobInfo {
     bool waitingForDatabase = false;      // finished on disk, stored when the server is back
     int attempt = 1;
     ResultId result;  // Done
-    JobLog log;       // live for a job of this program
+    JobLog log;       // from job() alone; live for a job of this program
 };
+
+// Whether the program that shows this job can pause it, or let it go on.
+inline bool canPause(const JobInfo& job) {
+    return job.state == JobState::Running && !job.elsewhere &&
+           job.progress.stage <= JobStage::Detecting;
+}
 
 struct JobTimings {
     int progressIntervalMs = 100;  // at most ten signals a second

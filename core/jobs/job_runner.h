@@ -24,6 +24,11 @@ struct JobProgress {
     double pausedS = 0;  // seconds that the job stood still so far
 };
 
+// Whether only the figures differ, so that what may be done with the job and its log are the same.
+inline bool samePhase(const JobProgress& a, const JobProgress& b) {
+    return a.stage == b.stage && a.paused == b.paused;
+}
+
 // What the user chooses for a detection.
 struct JobOptions {
     QString profile = QStringLiteral("gb50666");

@@ -233,16 +233,14 @@ Status DetectRun::openWriter() {
 }
 
 Status DetectRun::detect() {
-    Stages stages(*m_reader, *m_detector, m_writer.get(), m_range);
+    Stages stages(*m_reader, *m_detector, m_writer.get(), m_range, m_request.pause);
     const auto started = Clock::now();
     double heldS = 0;
-    stages.pauseWith(m_request.pause);
     stages.start();
     bool ended = false;
     while (!ended && !m_cancel) {
         const bool paused = m_request.pause != nullptr && *m_request.pause;
         const auto turn = Clock::now();
-        stages.setPaused(paused);
         m_meter.tell(Stage::Detecting, stages.done());
         ended = stages.waitFor(kPollMs);
         if (paused) {

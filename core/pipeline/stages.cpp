@@ -71,11 +71,12 @@ struct Stages::Drawing {
 };
 
 Stages::Stages(media::VideoReader& reader, inference::Detector& detector,
-               media::VideoWriter* writer, FrameRange range)
+               media::VideoWriter* writer, FrameRange range, const std::atomic<bool>* pause)
     : m_reader(reader),
       m_detector(detector),
       m_writer(writer),
       m_range(range),
+      m_pause(pause),
       m_pictures(static_cast<std::size_t>(4 + std::max(1, detector.preferredBatch()))),
       m_drawing(std::make_unique<Drawing>()) {}
 
@@ -103,22 +104,19 @@ void Stages::cancel() {
     {
         const std::lock_guard lock(m_mutex);
         m_cancelled = true;
-        m_resumed.notify_all();
+        m_notPaused.notify_all();
     }
     m_pictures.cancel();
     m_seen.cancel();
 }
 
-void Stages::setPaused(bool paused) {
-    const std::lock_guard lock(m_mutex);
-    m_paused = paused;
-    m_resumed.notify_all();
-}
-
+// Whoever ends the pause knows nothing of this thread, so the flag is looked at now and then.
 void Stages::waitWhilePaused() {
+    constexpr std::chrono::milliseconds kLookAgain{40};
     std::unique_lock lock(m_mutex);
-    m_paused = m_paused || (m_pauseFlag != nullptr && *m_pauseFlag);
-    m_resumed.wait(lock, [this] { return !m_paused || m_cancelled; });
+    while (m_pause != nullptr && *m_pause && !m_cancelled) {
+        m_notPaused.wait_for(lock, kLookAgain);
+    }
 }
 
 void Stages::setError(const Error& error) {

@@ -28,20 +28,16 @@ struct StageOutput {
 // thread each until join() returned.
 class Stages {
 public:
-    // `writer` may be null: no result.mp4.
+    // `writer` may be null: no result.mp4. While `pause` is true no frame is read, and those that
+    // are under way are finished; null: never.
     Stages(media::VideoReader& reader, inference::Detector& detector, media::VideoWriter* writer,
-           FrameRange range);
+           FrameRange range, const std::atomic<bool>* pause = nullptr);
     ~Stages();  // cancels and joins
 
     void start();
     // Waits until all threads are done, at most `milliseconds`; true when they are.
     bool waitFor(int milliseconds);
     void cancel();
-    // While paused no frame is read; those that are under way are finished.
-    void setPaused(bool paused);
-    // Asked before each frame too, so that a fast run does not read on until the next setPaused().
-    // Set before start(); must outlive the stages.
-    void pauseWith(const std::atomic<bool>* flag) { m_pauseFlag = flag; }
     // After waitFor() was true or cancel() was called.
     Result<StageOutput> join();
 
@@ -72,6 +68,7 @@ private:
     inference::Detector& m_detector;
     media::VideoWriter* m_writer;
     const FrameRange m_range;
+    const std::atomic<bool>* const m_pause;
     BoundedQueue<Picture> m_pictures;
     BoundedQueue<Seen> m_seen{4};
     StageOutput m_output;
@@ -79,10 +76,9 @@ private:
     std::unique_ptr<Drawing> m_drawing;
 
     std::mutex m_mutex;
-    std::condition_variable m_ended, m_resumed;
+    std::condition_variable m_ended, m_notPaused;
     int m_running = 0;
-    bool m_paused = false, m_cancelled = false;
-    const std::atomic<bool>* m_pauseFlag = nullptr;
+    bool m_cancelled = false;
     std::optional<Error> m_error;
     std::atomic<FrameIndex> m_done{0};
     std::vector<std::thread> m_threads;

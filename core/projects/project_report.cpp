@@ -1,8 +1,7 @@
 #include "core/projects/project_report.h"
 
-#include "core/base/log.h"
-
 #include "core/accounts/session.h"
+#include "core/base/log.h"
 
 namespace cvd::projects {
 namespace {

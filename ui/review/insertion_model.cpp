@@ -83,9 +83,7 @@ QVariant InsertionModel::display(const Insertion& insertion, int column) const {
         case Stationary:
             return locale.toString(insertion.stationaryS, 'f', 1);
         case Position:
-            return insertion.contactM ? QStringLiteral("%1, %2").arg(
-                                            locale.toString(insertion.contactM->x, 'f', 2),
-                                            locale.toString(insertion.contactM->y, 'f', 2))
+            return insertion.contactM ? metresText(*insertion.contactM)
                                       : positionText(std::nullopt, insertion.contactPx);
         case Confidence:
             return QStringLiteral("%1").arg(qRound(insertion.confidence * 100));

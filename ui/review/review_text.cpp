@@ -137,11 +137,16 @@ QString measuredText(const Violation& finding) {
                : quantityText(*finding.value, finding.unit);
 }
 
+QString metresText(PointM place) {
+    const QLocale locale;
+    return QStringLiteral("%1, %2").arg(locale.toString(place.x, 'f', 2),
+                                        locale.toString(place.y, 'f', 2));
+}
+
 QString positionText(const std::optional<PointM>& metres, const std::optional<PointPx>& pixels) {
     const QLocale locale;
     if (metres) {
-        return QStringLiteral("%1, %2 m")
-            .arg(locale.toString(metres->x, 'f', 2), locale.toString(metres->y, 'f', 2));
+        return metresText(*metres) + QStringLiteral(" m");
     }
     if (pixels) {
         return QStringLiteral("%1, %2 px")

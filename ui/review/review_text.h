@@ -27,6 +27,7 @@ QString quantityText(double value, const std::string& unit);
 QString sourceText(const Violation& finding);
 // "2.1 s < 5.0 s": what was measured against what the profile allows; either may be missing.
 QString measuredText(const Violation& finding);
+QString metresText(PointM place);  // "0.17, 0.16", without the unit
 QString positionText(const std::optional<PointM>& metres, const std::optional<PointPx>& pixels);
 
 QString byHandText(const QString& who);  // "Added or changed by hand by Ann"

@@ -29,16 +29,7 @@ void judgeContact(Violation& v, double nearestM, double bandM) {
 
 // Somebody may have worked between the place and the line where the camera did not see.
 bool unseenBefore(const RuleInput& input, const std::vector<PointM>& line, PointM p) {
-    if (!input.coverage) {
-        return false;
-    }
-    const PointM foot = nearestOnPolyline(line, p);
-    for (const double share : {0.25, 0.5, 0.75}) {
-        if (unseen(*input.coverage, {p.x + share * (foot.x - p.x), p.y + share * (foot.y - p.y)})) {
-            return true;
-        }
-    }
-    return false;
+    return unseenOnTheWay(input, p, nearestOnPolyline(line, p), {0.25, 0.5, 0.75});
 }
 
 // Another insertion stands between this one and the line, not far to the side.

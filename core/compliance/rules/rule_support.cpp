@@ -4,6 +4,8 @@
 #include <cmath>
 #include <limits>
 
+#include "core/compliance/coverage.h"
+
 namespace cvd::compliance {
 
 std::string formatNumber(double value, int decimals) {
@@ -128,6 +130,14 @@ Stay stayOf(const ObservedInsertion& o, double stoodS, double leastS) {
         !in.openStart && !in.openEnd && stoodS + o.waveredS < leastS &&
         decide(asked, leastS - stoodS, kBand * in.timeErrorS, 1) == Verdict::Violation;
     return surelyShort ? Stay::TooShort : Stay::InDoubt;
+}
+
+bool unseenOnTheWay(const RuleInput& input, PointM from, PointM to,
+                    std::initializer_list<double> shares) {
+    return input.coverage && std::any_of(shares.begin(), shares.end(), [&](double share) {
+               return unseen(*input.coverage,
+                             {from.x + share * (to.x - from.x), from.y + share * (to.y - from.y)});
+           });
 }
 
 bool placed(const ObservedInsertion& o) {

@@ -1,6 +1,7 @@
 // What the rules share.
 #pragma once
 
+#include <initializer_list>
 #include <string>
 
 #include "core/compliance/rules/rules.h"
@@ -30,6 +31,9 @@ bool placed(const ObservedInsertion& o);
 // One that stayed where it was: a dragged one stands for no single place.
 bool atOnePlace(const ObservedInsertion& o);
 double distanceM(PointM a, PointM b);
+// Somebody may have worked, without the camera's seeing it, at one of these shares of the way.
+bool unseenOnTheWay(const RuleInput& input, PointM from, PointM to,
+                    std::initializer_list<double> shares);
 // Between the nearest standing places of two insertions.
 double distanceM(const ObservedInsertion& a, const ObservedInsertion& b);
 

@@ -1,7 +1,6 @@
 #include <algorithm>
 #include <limits>
 
-#include "core/compliance/coverage.h"
 #include "core/compliance/neighbours.h"
 #include "core/compliance/rules/rule_support.h"
 
@@ -36,17 +35,7 @@ struct Neighbour {
 
 // Somebody may have vibrated between the two where the camera did not see.
 bool unseenBetween(const RuleInput& input, const Neighbour& n) {
-    if (!input.coverage) {
-        return false;
-    }
-    for (const double share : {0.35, 0.5, 0.65}) {
-        const PointM p{n.from.x + share * (n.to.x - n.from.x),
-                       n.from.y + share * (n.to.y - n.from.y)};
-        if (unseen(*input.coverage, p)) {
-            return true;
-        }
-    }
-    return false;
+    return unseenOnTheWay(input, n.from, n.to, {0.35, 0.5, 0.65});
 }
 
 Violation judgeOne(const RuleInput& input, const ObservedInsertion& o, const Neighbour& n,
