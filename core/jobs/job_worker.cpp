@@ -449,6 +449,11 @@ void JobWorker::execute(const ClaimedJob& job) {
         QFile::remove(calibrationFile);
     }
     const Settlement ending = settlementOf(run, job);
+    if (ending.error) {
+        log(LogLevel::Info, "jobs",
+            "Job " + std::to_string(run->job.value) + ": " + ending.error->message() + ' ' +
+                ending.error->detail);
+    }
     if (ending.state != JobState::Done) {
         removeResultFolder(ending.folder);
     }
