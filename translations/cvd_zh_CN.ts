@@ -862,6 +862,14 @@
         <source>With export: the model looks at each picture mirrored, too; more exact, slower.</source>
         <translation>与 export 合用：模型还会看每张图片的镜像；更准确，但更慢。</translation>
     </message>
+    <message>
+        <source>Width of the input that the model is trained for, in pixels.</source>
+        <translation>模型训练所针对的输入宽度，单位像素。</translation>
+    </message>
+    <message>
+        <source>With export: size of the model&apos;s input, multiples of 32.</source>
+        <translation>导出时：模型输入的尺寸，32 的倍数。</translation>
+    </message>
 </context>
 <context>
     <name>core</name>
@@ -3057,6 +3065,10 @@
         <source>Without the length of the rod or a mark on the hose in the calibration no speed along it is known.</source>
         <translation>标定中未填写棒长或软管标记，无法得知沿棒方向的速度。</translation>
     </message>
+    <message>
+        <source>The sides of a model&apos;s input are multiples of 32 pixels.</source>
+        <translation>模型输入的边长应为 32 像素的倍数。</translation>
+    </message>
 </context>
 <context>
     <name>cvd::ui</name>
@@ -3237,14 +3249,6 @@
         <translation>搜索审计记录</translation>
     </message>
     <message>
-        <source>Newer entries</source>
-        <translation>较新的条目</translation>
-    </message>
-    <message>
-        <source>Older entries</source>
-        <translation>较早的条目</translation>
-    </message>
-    <message>
         <source>Time</source>
         <translation>时间</translation>
     </message>
@@ -3263,18 +3267,6 @@
     <message>
         <source>Detail</source>
         <translation>详情</translation>
-    </message>
-    <message>
-        <source>%1–%2 of %3</source>
-        <translation>%1–%2，共 %3</translation>
-    </message>
-    <message>
-        <source>The newest entries are shown.</source>
-        <translation>已显示最新的记录。</translation>
-    </message>
-    <message>
-        <source>The oldest entries are shown.</source>
-        <translation>已显示最早的记录。</translation>
     </message>
     <message>
         <source>All actions</source>
@@ -8570,20 +8562,8 @@ Log: %4</source>
         <translation>删除…</translation>
     </message>
     <message>
-        <source>Previous page</source>
-        <translation>上一页</translation>
-    </message>
-    <message>
-        <source>Next page</source>
-        <translation>下一页</translation>
-    </message>
-    <message>
         <source>No user matches. Clear the search or the filter.</source>
         <translation>没有匹配的用户。请清除搜索或筛选条件。</translation>
-    </message>
-    <message>
-        <source>%1–%2 of %3</source>
-        <translation>%1–%2，共 %3</translation>
     </message>
     <message>
         <source>Select a user first.</source>
@@ -8614,14 +8594,6 @@ Log: %4</source>
     <message>
         <source>Delete</source>
         <translation>删除</translation>
-    </message>
-    <message>
-        <source>This is the first page.</source>
-        <translation>这是第一页。</translation>
-    </message>
-    <message>
-        <source>This is the last page.</source>
-        <translation>这是最后一页。</translation>
     </message>
 </context>
 <context>

@@ -6,8 +6,6 @@
 #include <QHeaderView>
 #include <QLabel>
 #include <QLineEdit>
-#include <QLocale>
-#include <QPushButton>
 #include <QStandardItemModel>
 #include <QTableView>
 #include <QTimer>
@@ -50,20 +48,15 @@ AuditPage::AuditPage(accounts::AccountService& accounts, accounts::Session sessi
     m_table->horizontalHeader()->setHighlightSections(false);
     m_table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
     m_table->horizontalHeader()->setStretchLastSection(true);
-    m_range = new QLabel;
-    m_previous = new QPushButton(QStringLiteral("‹"));
-    m_next = new QPushButton(QStringLiteral("›"));
+    m_pager = new Pager;
     auto* head = new QHBoxLayout;
     head->addWidget(m_title);
     head->addStretch();
     head->addWidget(m_action);
     head->addWidget(m_search, 1);
     auto* foot = new QHBoxLayout;
-    foot->setSpacing(kGap);
     foot->addStretch();
-    foot->addWidget(m_range);
-    foot->addWidget(m_previous);
-    foot->addWidget(m_next);
+    foot->addWidget(m_pager);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(kPageEdge, kGroupGap, kPageEdge, kGroupGap);
     layout->setSpacing(kGroupGap);
@@ -82,12 +75,8 @@ AuditPage::AuditPage(accounts::AccountService& accounts, accounts::Session sessi
         m_query.offset = 0;
         refresh();
     });
-    connect(m_previous, &QPushButton::clicked, this, [this] {
-        m_query.offset = std::max<qint64>(0, m_query.offset - m_query.limit);
-        refresh();
-    });
-    connect(m_next, &QPushButton::clicked, this, [this] {
-        m_query.offset += m_query.limit;
+    connect(m_pager, &Pager::offsetChosen, this, [this](qint64 offset) {
+        m_query.offset = offset;
         refresh();
     });
     retranslate();
@@ -103,8 +92,6 @@ void AuditPage::retranslate() {
         m_action->setItemText(i, auditActionText(m_action->itemData(i).toString()));
     }
     m_table->setAccessibleName(tr("Audit trail"));
-    m_previous->setAccessibleName(tr("Newer entries"));
-    m_next->setAccessibleName(tr("Older entries"));
     m_model->setHorizontalHeaderLabels(
         {tr("Time"), tr("User"), tr("Action"), tr("Subject"), tr("Detail")});
     const int widths[] = {170, 160, 200, 220};
@@ -133,17 +120,8 @@ void AuditPage::refresh() {
         }
         m_model->appendRow(row);
     }
-    const qint64 first = page->total == 0 ? 0 : m_query.offset + 1;
-    m_range->setText(
-        tr("%1–%2 of %3").arg(first).arg(m_query.offset + page->rows.size()).arg(page->total));
-    setEnabledOrWhy(m_previous,
-                    m_query.offset > 0 ? QString() : tr("The newest entries are shown."),
-                    tr("Newer entries"));
-    setEnabledOrWhy(m_next,
-                    m_query.offset + page->rows.size() < page->total
-                        ? QString()
-                        : tr("The oldest entries are shown."),
-                    tr("Older entries"));
+    m_pager->setPage(m_query.offset, static_cast<int>(page->rows.size()), page->total,
+                     m_query.limit);
 }
 
 void AuditPage::focusSearch() {

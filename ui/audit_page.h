@@ -8,11 +8,12 @@
 class QLabel;
 class QComboBox;
 class QLineEdit;
-class QPushButton;
 class QTableView;
 class QStandardItemModel;
 
 namespace cvd::ui {
+
+class Pager;
 
 class AuditPage : public QWidget {
     Q_OBJECT
@@ -38,9 +39,7 @@ private:
     QComboBox* m_action = nullptr;
     QTableView* m_table = nullptr;
     QStandardItemModel* m_model = nullptr;
-    QLabel* m_range = nullptr;
-    QPushButton* m_previous = nullptr;
-    QPushButton* m_next = nullptr;
+    Pager* m_pager = nullptr;
     accounts::AuditQuery m_query;
 };
 

@@ -1,5 +1,7 @@
 #include "ui/users_page.h"
 
+#include <algorithm>
+
 #include <QComboBox>
 #include <QEvent>
 #include <QHBoxLayout>
@@ -66,9 +68,7 @@ void UsersPage::build() {
     m_delete = new QPushButton;
     m_delete->setObjectName(QStringLiteral("deleteUserPushButton"));
     m_delete->setProperty("danger", true);
-    m_previous = new QPushButton(QStringLiteral("‹"));
-    m_next = new QPushButton(QStringLiteral("›"));
-    m_range = new QLabel;
+    m_pager = new Pager;
     m_empty = new QLabel;
     m_empty->setProperty("role", "muted");
     m_empty->setAlignment(Qt::AlignCenter);
@@ -110,11 +110,8 @@ void UsersPage::build() {
     filters->addWidget(m_reset);
     filters->addWidget(m_delete);
     auto* foot = new QHBoxLayout;
-    foot->setSpacing(kGap);
     foot->addStretch();
-    foot->addWidget(m_range);
-    foot->addWidget(m_previous);
-    foot->addWidget(m_next);
+    foot->addWidget(m_pager);
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(kPageEdge, kGroupGap, kPageEdge, kGroupGap);
     layout->setSpacing(kGroupGap);
@@ -149,12 +146,8 @@ void UsersPage::build() {
     connect(m_edit, &QPushButton::clicked, this, &UsersPage::edit);
     connect(m_reset, &QPushButton::clicked, this, &UsersPage::resetPassword);
     connect(m_delete, &QPushButton::clicked, this, &UsersPage::remove);
-    connect(m_previous, &QPushButton::clicked, this, [this] {
-        m_query.offset = std::max<qint64>(0, m_query.offset - kPage);
-        refresh();
-    });
-    connect(m_next, &QPushButton::clicked, this, [this] {
-        m_query.offset += kPage;
+    connect(m_pager, &Pager::offsetChosen, this, [this](qint64 offset) {
+        m_query.offset = offset;
         refresh();
     });
 }
@@ -176,8 +169,6 @@ void UsersPage::retranslate() {
     m_edit->setText(tr("Edit…"));
     m_reset->setText(tr("Reset password…"));
     m_delete->setText(tr("Delete…"));
-    m_previous->setAccessibleName(tr("Previous page"));
-    m_next->setAccessibleName(tr("Next page"));
     m_empty->setText(tr("No user matches. Clear the search or the filter."));
     m_table->setAccessibleName(tr("Users"));
     refresh();
@@ -196,26 +187,22 @@ void UsersPage::refresh() {
         Q_EMIT failed(page.error());
         return;
     }
+    if (page->rows.isEmpty() && m_query.offset > 0) {  // the last one of the last page was deleted
+        m_query.offset = std::max<qint64>(0, m_query.offset - kPage);
+        refresh();
+        return;
+    }
     accounts::UserQuery administrators;
     administrators.role = accounts::Role::Administrator;
     administrators.limit = 1;
     const auto counted = m_accounts.users(m_session, administrators);
     m_administrators = counted.ok() ? counted->total : 0;
-    m_total = page->total;
     m_model->setUsers(page->rows);
     if (const int row = m_model->rowOf(kept); row >= 0) {
         m_table->selectRow(row);
     }
-    const qint64 first = m_total == 0 ? 0 : m_query.offset + 1;
-    m_range->setText(
-        tr("%1–%2 of %3").arg(first).arg(m_query.offset + page->rows.size()).arg(m_total));
+    m_pager->setPage(m_query.offset, static_cast<int>(page->rows.size()), page->total, kPage);
     m_empty->setVisible(page->rows.isEmpty());
-    setEnabledOrWhy(m_previous, m_query.offset > 0 ? QString() : tr("This is the first page."),
-                    tr("Previous page"));
-    setEnabledOrWhy(
-        m_next,
-        m_query.offset + page->rows.size() < m_total ? QString() : tr("This is the last page."),
-        tr("Next page"));
     updateActions();
 }
 

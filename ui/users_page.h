@@ -14,6 +14,7 @@ class QTableView;
 
 namespace cvd::ui {
 
+class Pager;
 class UsersModel;
 
 class UsersPage : public QWidget {
@@ -51,16 +52,13 @@ private:
     QLineEdit* m_search = nullptr;
     QComboBox* m_role = nullptr;
     QTableView* m_table = nullptr;
-    QLabel* m_range = nullptr;
+    Pager* m_pager = nullptr;
     QLabel* m_empty = nullptr;
     QPushButton* m_create = nullptr;
     QPushButton* m_edit = nullptr;
     QPushButton* m_reset = nullptr;
     QPushButton* m_delete = nullptr;
-    QPushButton* m_previous = nullptr;
-    QPushButton* m_next = nullptr;
     accounts::UserQuery m_query;
-    qint64 m_total = 0;
     qint64 m_administrators = 0;
 };
 

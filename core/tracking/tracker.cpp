@@ -51,6 +51,10 @@ double distance(PointPx a, PointPx b) {
     return std::hypot(a.x - b.x, a.y - b.y);
 }
 
+PointPx pointAt(const Axes& axes, int ix, int iy) {
+    return {axes[ix].x, axes[iy].x};
+}
+
 struct Track {
     TrackId id;
     ObjectClass cls = ObjectClass::Vibrator;
@@ -66,12 +70,10 @@ struct Track {
     int hits = 0;
     int misses = 0;
 
-    PointPx centre() const { return {axes[CX].x, axes[CY].x}; }
-    PointPx low() const { return {axes[LowX].x, axes[LowY].x}; }
-    PointPx top() const { return {axes[TopX].x, axes[TopY].x}; }
     BoxPx box() const {
+        const PointPx centre = pointAt(axes, CX, CY);
         const double w = std::max(1.0, axes[W].x), h = std::max(1.0, axes[H].x);
-        return {axes[CX].x - w / 2, axes[CY].x - h / 2, w, h};
+        return {centre.x - w / 2, centre.y - h / 2, w, h};
     }
     int axisCount() const { return hasPoints ? AxisCount : LowX; }
 };
@@ -84,10 +86,6 @@ double sizeOf(const Detection& d) {
     const double diagonal = std::hypot(d.box.w, d.box.h);
     return std::max(
         4.0, d.poker ? std::max(distance(d.poker->low, d.poker->top), diagonal * 0.5) : diagonal);
-}
-
-PointPx pointAt(const Axes& axes, int ix, int iy) {
-    return {axes[ix].x, axes[iy].x};
 }
 
 // Mean distance in px of a poker's points and centre from where `axes` has them.
@@ -106,7 +104,7 @@ double pokerDistance(const Track& track, const Axes& axes, const Detection& d) {
 double boxCost(const Track& track, const Detection& d) {
     const double overlap = intersectionOverUnion(track.box(), d.box);
     const double away =
-        distance(track.centre(), centreOf(d.box)) / std::max(track.length, sizeOf(d));
+        distance(centreOf(track.box()), centreOf(d.box)) / std::max(track.length, sizeOf(d));
     return 0.5 * (1 - overlap) + 0.5 * std::min(1.0, 2 * away);
 }
 
@@ -236,8 +234,8 @@ TrackPoint bridgedPoint(const Track& track, FrameIndex frame, double timeS) {
     p.predicted = true;
     if (track.hasPoints) {
         PokerPoints points;
-        points.low = track.low();
-        points.top = track.top();
+        points.low = pointAt(track.axes, LowX, LowY);
+        points.top = pointAt(track.axes, TopX, TopY);
         p.poker = points;
     }
     return p;

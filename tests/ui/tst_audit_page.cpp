@@ -1,8 +1,10 @@
 // The audit trail in the reader's language, whatever was stored.
 #include <QComboBox>
+#include <QLabel>
 #include <QLineEdit>
 #include <QRegularExpression>
 #include <QTableView>
+#include <QToolButton>
 
 #include "core/compliance/profile_store.h"
 #include "tests/ui/desk.h"
@@ -141,6 +143,36 @@ private Q_SLOTS:
         setLanguage(QStringLiteral("zh_CN"));
         QTRY_VERIFY(!details().contains("role: Normal user"));
         QVERIFY2(englishIn(details().join(u' ')).isEmpty(), qPrintable(details().join(u'|')));
+    }
+
+    void olderEntriesAreOnFurtherPages() {
+        Desk desk;
+        desk.seedAdministrator();
+        const ProjectId lift = desk.seedProject("Lift 3", desk.boss);
+        for (int i = 0; i < 105; ++i) {
+            const Status stored = desk.seed->projects().recordUse(
+                desk.boss, lift, projects::ProjectService::Use::ResultExported, "clips");
+            QVERIFY(stored.ok());
+        }
+        desk.enter();
+        desk.action(Act::ShowAudit)->trigger();
+        const auto* table = desk.find<QTableView>("auditTableView");
+        const auto* page = table->parentWidget();
+        auto* next = page->findChild<QToolButton*>("nextPageToolButton");
+        auto* previous = page->findChild<QToolButton*>("previousPageToolButton");
+        QVERIFY(next && previous);
+        QCOMPARE(table->model()->rowCount(), 100);
+        QVERIFY(next->isEnabled() && !previous->isEnabled());
+        next->click();
+        const int left = table->model()->rowCount();
+        QVERIFY(left > 5 && left < 100);
+        QVERIFY(!next->isEnabled() && previous->isEnabled());
+        QCOMPARE(page->findChild<QLabel*>("pagerLabel")->text(),
+                 QStringLiteral("101–%1 of %1").arg(100 + left));
+        desk.find<QLineEdit>("auditSearchLineEdit")
+            ->setText("user_created");  // from its first page
+        QTRY_COMPARE(table->model()->rowCount(), 1);
+        QVERIFY(!next->isEnabled() && !previous->isEnabled());
     }
 
     // By the words on the screen, not by those in the database.
