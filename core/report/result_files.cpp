@@ -33,7 +33,8 @@ Status writeWhole(const QString& name, const QByteArray& content) {
     return {};
 }
 
-// In pieces: two hours of tracks are some 50 MB of text.
+// What belongs to a track, in pieces: two hours are some 50 MB of text. The detector's many weak
+// sightings that no track took up are no objects; only tracks.bin keeps them, for judging again.
 Status writeTracksCsv(const QString& name, const Tracks& tracks) {
     constexpr qsizetype kPiece = 1 << 20;
     QSaveFile file(name);
@@ -43,6 +44,9 @@ Status writeTracksCsv(const QString& name, const Tracks& tracks) {
     QByteArray piece = tracksCsvHeader();
     piece.reserve(kPiece + 4096);
     for (const TrackPoint& p : tracks.points) {
+        if (!p.track.valid()) {
+            continue;
+        }
         appendTracksCsv(piece, p);
         if (piece.size() >= kPiece) {
             if (file.write(piece) != piece.size()) {

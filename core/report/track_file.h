@@ -1,6 +1,6 @@
 // tracks.bin: the tracks of a result as a compact binary file with an index of frames, so that two
 // hours open at once. Little-endian, versioned, with a checksum; a truncated or damaged file is an
-// error, never a crash. tracks.csv holds the same for people and other programs.
+// error, never a crash. tracks.csv holds what belongs to a track, for other programs.
 #pragma once
 
 #include <cstddef>
