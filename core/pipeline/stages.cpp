@@ -6,6 +6,7 @@
 #include <functional>
 #include <utility>
 
+#include "core/inference/common_score.h"
 #include "core/report/overlay.h"
 #include "core/tracking/motion_estimator.h"
 #include "core/tracking/tracker.h"
@@ -48,6 +49,14 @@ void assumeImmersion(std::vector<TrackPoint>& points) {
             point.immersed = point.poker->immersedScore > 0.5F;
         }
     }
+}
+
+void toCommonScores(std::vector<Detection>& detections, const inference::ModelManifest& model) {
+    for (Detection& d : detections) {
+        d.score = inference::commonScore(d.score, model.defaultThreshold[static_cast<int>(d.cls)]);
+    }
+    std::stable_sort(detections.begin(), detections.end(),
+                     [](const Detection& a, const Detection& b) { return a.score > b.score; });
 }
 
 }  // namespace
@@ -232,6 +241,9 @@ Status Stages::detectBatch(std::vector<Picture>& batch) {
             return atFrame(result.error(), batch.front().index);
         }
         found = std::move(*result);
+        for (auto& detections : found) {
+            toCommonScores(detections, m_detector.manifest());
+        }
     }
     std::size_t next = 0;
     for (auto& picture : batch) {

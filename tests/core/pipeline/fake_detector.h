@@ -17,6 +17,7 @@ struct Script {
     FrameIndex immersedFrom = 15, immersedTo = 85;  // and in the concrete, inclusive
     FrameIndex failAt = -1, throwAt = -1;
     int batch = 1;
+    float score = 0.9F, threshold = 0.4F;  // of the poker; the model's own default for each class
     std::function<void(FrameIndex)> atFrame;
 
     bool sees(FrameIndex i) const {
@@ -31,6 +32,7 @@ public:
         m_manifest.name = "fake";
         m_manifest.version = "1";
         m_manifest.sha256 = "00";
+        m_manifest.defaultThreshold.fill(m_script.threshold);
     }
 
     Result<std::vector<std::vector<Detection>>> detect(std::span<const cv::Mat> frames) override {
@@ -64,7 +66,7 @@ private:
         const double sink = immersed ? 0 : 15;  // above the surface it hangs a little higher
         Detection poker;
         poker.cls = ObjectClass::Vibrator;
-        poker.score = 0.9F;
+        poker.score = m_script.score;
         poker.box = {112, 60 - sink, 16, 60};
         poker.poker =
             PokerPoints{{120, 120 - sink}, {120, 60 - sink}, 0.9F, 0.9F, immersed ? 0.95F : 0.05F};

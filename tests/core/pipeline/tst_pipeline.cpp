@@ -204,6 +204,23 @@ private Q_SLOTS:
         }
     }
 
+    // What a model calls 0.3 is a sighting if it says so, and none if its threshold is higher.
+    void modelsHaveScalesOfTheirOwn() {
+        const auto found = [&](float score, float threshold) {
+            Script script;
+            script.score = score;
+            script.threshold = threshold;
+            auto request = requestFor(m_video, newFolder(), script);
+            request.writeVideo = false;
+            const auto result = runDetect(request, {}, kNeverCancel);
+            return result.ok() ? static_cast<int>(result->judgement.insertions.size()) : -1;
+        };
+        QCOMPARE(found(0.3F, 0.2F), 1);
+        QCOMPARE(found(0.3F, 0.45F), 0);
+        QCOMPARE(found(0.8F, 0.7F), 1);
+        QCOMPARE(found(0.6F, 0.7F), 0);
+    }
+
     void rangeOfFrames() {
         const QString out = newFolder();
         auto request = requestFor(m_video, out);
@@ -290,7 +307,8 @@ private Q_SLOTS:
         const auto result = runDetect(request, watch, kNeverCancel);
         QVERIFY2(result.ok(), result.ok() ? "" : result.error().message().c_str());
         QVERIFY2(seenWhenStill >= 20, "it never stood still");
-        QVERIFY2(seenWhenStill < 60, qPrintable(QString::number(seenWhenStill)));  // what was under way, and no more
+        QVERIFY2(seenWhenStill < 60,
+                 qPrintable(QString::number(seenWhenStill)));  // what was under way, and no more
         for (const char* file : {"/tracks.csv", "/insertions.csv"}) {
             QVERIFY2(bytesOf(out + file) == bytesOf(plain + file), file);
         }
