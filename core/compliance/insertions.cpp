@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <map>
 #include <numbers>
 
@@ -263,18 +264,47 @@ void joinAcrossTracks(std::vector<Stretch>& stretches, const std::vector<PokerTr
     stretches.resize(kept);
 }
 
-// What is neither seen to come nor to go is a glimpse, and what never moves may be a thing that was
-// taken for a poker: it must be seen well and for long.
+// How far from this place the lower end was ever seen, in bar lengths: one sighting in error is not
+// far, five are.
+double farthestBars(const Stretch& stretch, const std::vector<PokerTrack>& tracks) {
+    constexpr std::size_t kSightings = 5;
+    const PokerTrack& own = tracks[stretch.track];
+    const PointPx home = medianPoint(own.lows, stretch.first, stretch.last);
+    double farthest = 0;
+    const auto look = [&](const PokerTrack& track) {
+        std::vector<double> away;
+        for (const PointPx& low : track.lows) {
+            away.push_back(distance(low, home) / own.barPx);
+        }
+        if (away.size() < kSightings) {
+            return;
+        }
+        const auto fifth = away.begin() + (kSightings - 1);
+        std::nth_element(away.begin(), fifth, away.end(), std::greater<>());
+        farthest = std::max(farthest, *fifth);
+    };
+    look(own);
+    for (const std::size_t other : stretch.pieceTracks) {
+        look(tracks[other]);
+    }
+    return farthest;
+}
+
+// What is neither seen to come nor to go is a glimpse. A poker is carried: what never in its life
+// was seen this far from where it stood may be a thing that was taken for a poker, whose box
+// wavers; so may what never moved at all. It must be seen well and for long.
 bool plausible(const Stretch& stretch, const std::vector<PokerTrack>& tracks) {
-    if (stretch.sawStart || stretch.sawEnd) {
+    constexpr double kCarriedBars = 0.7;
+    const PokerTrack& track = tracks[stretch.track];
+    const bool carried = farthestBars(stretch, tracks) >= kCarriedBars;
+    if (carried && (stretch.sawStart || stretch.sawEnd)) {
         return true;
     }
-    const PokerTrack& track = tracks[stretch.track];
     const double seconds = stretch.endS - stretch.startS;
     if (stretch.openStart && stretch.openEnd && seconds < kGlimpseS) {
         return false;
     }
-    if (!track.neverMoved || !stretch.pieces.empty()) {
+    if (carried && (!track.neverMoved || !stretch.pieces.empty())) {
         return true;
     }
     return stretch.openStart && stretch.openEnd && seconds >= kThingS;

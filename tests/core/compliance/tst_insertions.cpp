@@ -466,6 +466,32 @@ private Q_SLOTS:
         QCOMPARE(findInsertions(tracks, {}, nullptr).size(), std::size_t{0});
     }
 
+    // A stake whose box wavers by less than half a bar, with an opinion that goes to and fro. The
+    // same, carried as pokers are, is two insertions.
+    void whatWaversButIsNeverCarriedIsNoInsertion() {
+        PlannedPoker poker;
+        poker.barPx = 100;
+        const PointPx home{300, 500};
+        poker.insertions = {{home, 6.0, 13.0}, {home, 17.0, 24.0}};
+        PourOptions options;
+        options.seconds = 30;
+        options.jitterPx = 1;
+        for (const bool carried : {true, false}) {
+            Tracks tracks = truthTracks(renderPour({poker}, options));
+            for (TrackPoint& p : tracks.points) {
+                PokerPoints& points = *p.poker;
+                const PointPx away{points.low.x - home.x, points.low.y - home.y};
+                const double far = std::hypot(away.x, away.y), most = 0.4 * poker.barPx;
+                const double back = carried || far <= most ? 0 : 1 - most / far;
+                for (PointPx* end : {&points.low, &points.top}) {
+                    end->x -= back * away.x;
+                    end->y -= back * away.y;
+                }
+            }
+            QCOMPARE(findInsertions(tracks, {}, nullptr).size(), std::size_t(carried ? 2 : 0));
+        }
+    }
+
     void speedsComeFromTheVisibleLength() {
         // Down in 0.5 s and up in 1 s, 45 % of a rod of 0.5 m.
         const std::vector<PlannedPoker> pokers{fourInsertions()};
