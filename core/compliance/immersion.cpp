@@ -77,10 +77,17 @@ double travelEvidence(double barsPerS) {
            std::clamp((barsPerS - kDraggedBarsPerS) / (kCarried - kDraggedBarsPerS), 0.0, 1.0);
 }
 
+// What the network's opinion of a track is worth: log-odds less `middle`, times `weight`.
+struct Opinion {
+    double middle = 0, weight = 1;
+};
+
 // The network's log-odds differ from video to video. While the poker travels its tip is in air, and
 // while it stands with much of its bar out of sight it is in concrete: the middle between what the
-// network says in either case parts them.
-double middleOdds(const PokerTrack& track, const std::vector<double>& barsPerS) {
+// network says in either case parts them, and the less the two differ, the more shape and motion
+// have to tell. Where they hardly do, the middle means nothing and the opinion is taken as it is.
+Opinion opinionOf(const PokerTrack& track, const std::vector<double>& barsPerS) {
+    constexpr double kParted = 1.5, kHardly = 0.6;
     std::vector<double> air, in;
     for (std::size_t i = 0; i < track.samples.size(); ++i) {
         const double score = track.samples[i].immersedScore;
@@ -94,10 +101,13 @@ double middleOdds(const PokerTrack& track, const std::vector<double>& barsPerS) 
         }
     }
     if (air.size() < 8 || in.size() < 20) {
-        return 0;
+        return {};
     }
     const double low = medianOf(std::move(air)), high = medianOf(std::move(in));
-    return high - low > 1.5 ? std::clamp((low + high) / 2, -2.5, 1.0) : 0.0;
+    if (high - low < kHardly) {
+        return {};
+    }
+    return {std::clamp((low + high) / 2, -2.5, 1.0), std::min(1.0, (high - low) / kParted)};
 }
 
 void fillEvidence(PokerTrack& track) {
@@ -116,14 +126,14 @@ void fillEvidence(PokerTrack& track) {
         track.shares[i] /= std::max(1e-9, track.freeLength);
         barsPerS.push_back(std::hypot(path.velocity[i].x, path.velocity[i].y) / track.barPx);
     }
-    const double middle = middleOdds(track, barsPerS);
+    const Opinion opinion = opinionOf(track, barsPerS);
     track.travel = travelBarsPerS(times, track.lows, track.barPx);
     for (std::size_t i = 0; i < track.samples.size(); ++i) {
         Sample& s = track.samples[i];
         const double geometry = geometryEvidence(track.shares[i], barsPerS[i]);
-        s.evidence = s.immersedScore >= 0
-                         ? std::clamp(logOdds(s.immersedScore) - middle, -2.5, 2.5) + 0.5 * geometry
-                         : geometry;
+        const double weight = s.immersedScore >= 0 ? opinion.weight : 0;
+        s.evidence = weight * std::clamp(logOdds(s.immersedScore) - opinion.middle, -2.5, 2.5) +
+                     (1 - 0.5 * weight) * geometry;
         s.evidence += travelEvidence(track.travel[i]);
     }
 }

@@ -466,6 +466,22 @@ private Q_SLOTS:
         QCOMPARE(findInsertions(tracks, {}, nullptr).size(), std::size_t{0});
     }
 
+    // In a manner of pictures that it does not know the network calls every tip dry, those in
+    // concrete a little less than the others: what it says of each is told by comparison.
+    void aNetworkThatSaysTooLittleIsReadByComparison() {
+        PlannedPoker poker;
+        poker.barPx = 100;
+        poker.insertions = {{{300, 500}, 4.0, 12.0}, {{450, 520}, 15.0, 24.0}};
+        PourOptions options;
+        options.seconds = 28;
+        options.jitterPx = 1;
+        Tracks tracks = truthTracks(renderPour({poker}, options));
+        for (TrackPoint& p : tracks.points) {
+            p.poker->immersedScore = p.poker->immersedScore > 0.5F ? 0.2F : 0.07F;
+        }
+        QCOMPARE(insertionF1({poker}, findInsertions(tracks, {}, nullptr), 0.6), 1.0);
+    }
+
     // A stake whose box wavers by less than half a bar, with an opinion that goes to and fro. The
     // same, carried as pokers are, is two insertions.
     void whatWaversButIsNeverCarriedIsNoInsertion() {
