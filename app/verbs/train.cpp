@@ -114,6 +114,10 @@ int train(const QStringList& arguments) {
     addOption(parser, "crop-height",
               cliText(QT_TRANSLATE_NOOP("cli", "Size of a training picture, multiples of 32.")),
               "PX");
+    addOption(parser, "normal-width",
+              cliText(QT_TRANSLATE_NOOP(
+                  "cli", "Width of the input that the model is trained for, in pixels.")),
+              "PX");
     addOption(parser, "validate-minutes",
               cliText(QT_TRANSLATE_NOOP("cli", "Time between two validations and checkpoints.")),
               "M");
@@ -129,6 +133,14 @@ int train(const QStringList& arguments) {
               cliText(QT_TRANSLATE_NOOP("cli",
                                         "With export: the model looks at each picture mirrored, "
                                         "too; more exact, slower.")));
+    addOption(parser, "input-width",
+              cliText(QT_TRANSLATE_NOOP(
+                  "cli", "With export: size of the model's input, multiples of 32.")),
+              "PX");
+    addOption(parser, "input-height",
+              cliText(QT_TRANSLATE_NOOP(
+                  "cli", "With export: size of the model's input, multiples of 32.")),
+              "PX");
     if (const auto code = parse(parser, arguments, 0, 1)) {
         return *code;
     }
@@ -138,27 +150,23 @@ int train(const QStringList& arguments) {
                                CVD_TR("core", "Use train, or train export, not train %1."),
                                {words[0].toStdString()}));
     }
-    const QStringList numbers{QStringLiteral("minutes"),
-                              QStringLiteral("steps"),
-                              QStringLiteral("seed"),
-                              QStringLiteral("batch"),
-                              QStringLiteral("pool"),
-                              QStringLiteral("rate"),
-                              QStringLiteral("renew"),
-                              QStringLiteral("real-share"),
-                              QStringLiteral("pour-share"),
-                              QStringLiteral("drawn-share"),
-                              QStringLiteral("crop-width"),
-                              QStringLiteral("crop-height"),
-                              QStringLiteral("validate-minutes")};
-    if (const Status checked = checkNumbers(parser, numbers); !checked.ok()) {
+    const QStringList numbers{QStringLiteral("minutes"),      QStringLiteral("steps"),
+                              QStringLiteral("seed"),         QStringLiteral("batch"),
+                              QStringLiteral("pool"),         QStringLiteral("rate"),
+                              QStringLiteral("renew"),        QStringLiteral("real-share"),
+                              QStringLiteral("pour-share"),   QStringLiteral("drawn-share"),
+                              QStringLiteral("crop-width"),   QStringLiteral("crop-height"),
+                              QStringLiteral("normal-width"), QStringLiteral("validate-minutes")};
+    const QStringList sizes{QStringLiteral("input-width"), QStringLiteral("input-height")};
+    if (const Status checked = checkNumbers(parser, numbers + sizes); !checked.ok()) {
         return printError(checked.error());
     }
     if (!words.isEmpty()) {
         return handOver(
             QStringList{QStringLiteral("export")} +
-            given(parser, {QStringLiteral("work"), QStringLiteral("from"), QStringLiteral("out"),
-                           QStringLiteral("thresholds"), QStringLiteral("mirrored")}));
+            given(parser, sizes + QStringList{QStringLiteral("work"), QStringLiteral("from"),
+                                              QStringLiteral("out"), QStringLiteral("thresholds"),
+                                              QStringLiteral("mirrored")}));
     }
     return handOver(
         QStringList{QStringLiteral("train")} +

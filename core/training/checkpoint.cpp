@@ -11,20 +11,21 @@ namespace fs = std::filesystem;
 namespace {
 
 // One tensor holds what rebuilds the network; the first entry is the format's version.
-constexpr std::int64_t kFormat = 1;
+constexpr std::int64_t kFormat = 2;  // 1 had no stage at stride 64
 
 torch::Tensor describe(const TrainState& s) {
     const NetworkOptions& o = s.net->options;
-    const std::vector<double> numbers{double(kFormat),   double(s.step),     s.minutes,
-                                      double(o.stem),    double(o.width4),   double(o.width8),
-                                      double(o.width16), double(o.width32),  double(o.blocks4),
-                                      double(o.blocks8), double(o.blocks16), double(o.blocks32),
-                                      double(o.neck),    double(o.headConvs)};
+    const std::vector<double> numbers{double(kFormat),   double(s.step),      s.minutes,
+                                      double(o.stem),    double(o.width4),    double(o.width8),
+                                      double(o.width16), double(o.width32),   double(o.blocks4),
+                                      double(o.blocks8), double(o.blocks16),  double(o.blocks32),
+                                      double(o.neck),    double(o.headConvs), double(o.blocks64)};
     return torch::tensor(numbers, torch::kFloat64);
 }
 
 void readDescription(const torch::Tensor& t, NetworkOptions& o, TrainState& s) {
-    TORCH_CHECK(t.numel() == 14 && t[0].item<double>() == double(kFormat),
+    const std::int64_t format = t.numel() == 14 ? 1 : kFormat;
+    TORCH_CHECK(t.numel() == 13 + format && t[0].item<double>() == double(format),
                 "unknown checkpoint format");
     const auto at = [&](int i) { return static_cast<int>(t[i].item<double>()); };
     s.step = static_cast<std::int64_t>(t[1].item<double>());
@@ -35,6 +36,8 @@ void readDescription(const torch::Tensor& t, NetworkOptions& o, TrainState& s) {
         *field = at(i++);
         TORCH_CHECK(*field >= 0 && *field <= 4096, "checkpoint names an impossible network");
     }
+    o.blocks64 = format > 1 ? at(i) : 0;
+    TORCH_CHECK(o.blocks64 >= 0 && o.blocks64 <= 64, "checkpoint names an impossible network");
 }
 
 }  // namespace

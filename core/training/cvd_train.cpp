@@ -61,8 +61,9 @@ std::string unknownOption(const Arguments& a) {
         {"train",
          " --work --data --minutes --steps --resume --from --seed --rate --pool --renew "
          "--real-share --pour-share --drawn-share --validation-pictures --batch "
-         "--validate-minutes --threads --device --crop-width --crop-height "},
-        {"export", " --work --from --out --version --mirrored --thresholds "},
+         "--validate-minutes --threads --device --crop-width --crop-height --normal-width "},
+        {"export",
+         " --work --from --out --version --mirrored --thresholds --input-width --input-height "},
         {"evaluate",
          " --model --simulated --data --split --count --pour-frames --silence --sheets --json "
          "--device --threads "},
@@ -115,6 +116,7 @@ int train(const Arguments& a) {
     o.device = a.text("--device", "auto");
     o.augment.width = static_cast<int>(a.number("--crop-width", o.augment.width));
     o.augment.height = static_cast<int>(a.number("--crop-height", o.augment.height));
+    o.augment.normalWidth = a.number("--normal-width", o.augment.normalWidth);
     const auto report = runTraining(o, printProgress, &g_cancelled);
     if (!report.ok()) {
         return failed(report.error());
@@ -128,6 +130,8 @@ int exportIt(const Arguments& a) {
     ExportOptions o = shippedModelOptions();
     o.version = a.text("--version", o.version);
     o.mirrored = a.has("--mirrored");
+    o.inputWidth = static_cast<int>(a.number("--input-width", o.inputWidth));
+    o.inputHeight = static_cast<int>(a.number("--input-height", o.inputHeight));
     if (a.has("--thresholds")) {
         std::sscanf(a.text("--thresholds").c_str(), "%f,%f,%f", &o.defaultThreshold[0],
                     &o.defaultThreshold[1], &o.defaultThreshold[2]);
@@ -159,7 +163,7 @@ int evaluate(const Arguments& a) {
     std::vector<std::unique_ptr<SampleSource>> sources;
     if (a.has("--simulated")) {
         for (auto* make : {simulatedSource, drawnSource}) {
-            auto source = make(kValidationSeed, 640, 360, data, split);
+            auto source = make(kValidationSeed, kRenderedWidth, kRenderedHeight, data, split);
             if (!source.ok()) {
                 return failed(source.error());
             }

@@ -59,9 +59,20 @@ inference::ModelManifest manifestFor(const ExportOptions& o, const fs::path& scr
     return m;
 }
 
+ExportOptions withInput(ExportOptions options, int width, int height) {
+    options.inputWidth = options.inputWidth > 0 ? options.inputWidth : width;
+    options.inputHeight = options.inputHeight > 0 ? options.inputHeight : height;
+    return options;
+}
+
 // `training`: what the model card says of where the weights come from.
 Result<fs::path> writeModel(CvdNet& folded, const fs::path& outDir, const ExportOptions& options,
                             const std::string& training) {
+    if (options.inputWidth < 32 || options.inputHeight < 32 || options.inputWidth % 32 ||
+        options.inputHeight % 32) {
+        return fail(ErrorKind::Usage,
+                    CVD_TR("core", "The sides of a model's input are multiples of 32 pixels."));
+    }
     std::error_code error;
     fs::create_directories(outDir, error);
     const fs::path script = outDir / (options.name + ".ts");
@@ -93,7 +104,8 @@ Result<fs::path> writeModel(CvdNet& folded, const fs::path& outDir, const Export
 }  // namespace
 
 Result<fs::path> exportModel(const fs::path& checkpoint, const fs::path& outDir,
-                             const ExportOptions& options) {
+                             const ExportOptions& asked) {
+    const ExportOptions options = withInput(asked, 768, 448);
     CVD_TRY_ASSIGN(TrainState state, loadState(checkpoint));
     CvdNet folded = foldedCopy(state.average);
     return writeModel(folded, outDir, options,
@@ -102,8 +114,9 @@ Result<fs::path> exportModel(const fs::path& checkpoint, const fs::path& outDir,
 }
 
 Result<fs::path> exportAgain(const fs::path& manifest, const fs::path& outDir,
-                             const ExportOptions& options) {
+                             const ExportOptions& asked) {
     CVD_TRY_ASSIGN(const inference::ModelManifest old, inference::loadManifest(manifest));
+    const ExportOptions options = withInput(asked, old.inputWidth, old.inputHeight);
     CVD_TRY(inference::verifyModelFile(old));
     CVD_TRY_ASSIGN(CvdNet folded, readExport(old.file, NetworkOptions()));
     return writeModel(folded, outDir, options, "the weights of " + old.name + ' ' + old.version);

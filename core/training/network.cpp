@@ -64,6 +64,12 @@ CvdNetImpl::CvdNetImpl(const NetworkOptions& o) : options(o) {
     stage8 = stage("stage8", o.width4, o.width8, o.blocks8);
     stage16 = stage("stage16", o.width8, o.width16, o.blocks16);
     stage32 = stage("stage32", o.width16, o.width32, o.blocks32);
+    if (o.blocks64 > 0) {
+        stage64 = stage("stage64", o.width32, o.width32, o.blocks64);
+        join64 = register_module("join64",
+                                 nn::Conv2d(nn::Conv2dOptions(o.width32, o.neck, 1).bias(false)));
+        nn::init::zeros_(join64->weight);
+    }
     lateral8 = register_module("lateral8", ConvUnit(o.width8, o.neck, 1, 1));
     lateral16 = register_module("lateral16", ConvUnit(o.width16, o.neck, 1, 1));
     lateral32 = register_module("lateral32", ConvUnit(o.width32, o.neck, 1, 1));
@@ -97,6 +103,17 @@ torch::Tensor doubled(const torch::Tensor& x) {
     return at::upsample_nearest2d(x, c10::nullopt, c10::ArrayRef<double>(scale));
 }
 
+// Sides that are no multiples of 64 leave half a cell too much.
+torch::Tensor cut(const torch::Tensor& x, const torch::Tensor& like) {
+    torch::Tensor y = x;
+    for (const int side : {2, 3}) {
+        if (y.size(side) != like.size(side)) {
+            y = y.narrow(side, 0, like.size(side));
+        }
+    }
+    return y;
+}
+
 }  // namespace
 
 torch::Tensor CvdNetImpl::forward(torch::Tensor x) {
@@ -104,8 +121,11 @@ torch::Tensor CvdNetImpl::forward(torch::Tensor x) {
     const torch::Tensor c8 = stage8->forward(c4);
     const torch::Tensor c16 = stage16->forward(c8);
     const torch::Tensor c32 = stage32->forward(c16);
-    const torch::Tensor p16 =
-        merge16->forward(lateral16->forward(c16) + doubled(lateral32->forward(c32)));
+    torch::Tensor p32 = lateral32->forward(c32);
+    if (!stage64.is_empty()) {
+        p32 = p32 + cut(doubled(join64->forward(stage64->forward(c32))), p32);
+    }
+    const torch::Tensor p16 = merge16->forward(lateral16->forward(c16) + doubled(p32));
     const torch::Tensor p8 = lateral8->forward(c8) + doubled(p16);
     torch::Tensor h = p8;
     const size_t last = head->size() - 1;

@@ -1,5 +1,5 @@
 // The network "cvd-n": plain 3x3 and 1x1 convolutions with ReLU, because that is what oneDNN runs
-// fastest on a CPU. 1.5 million weights. Input float [N, 3, H, W] in 0..1 (BGR), H and W multiples
+// fastest on a CPU. 2.8 million weights. Input float [N, 3, H, W] in 0..1 (BGR), H and W multiples
 // of 32; output [N, 22, H/8, W/8], laid out as inference::CvdLayout says.
 #pragma once
 
@@ -42,8 +42,10 @@ struct CvdNetImpl : torch::nn::Module {
     torch::Tensor forward(torch::Tensor x);
 
     NetworkOptions options;
-    torch::nn::Sequential stage4, stage8, stage16, stage32;  // named after their stride
+    // Named after their stride; stage64 is there if options.blocks64 > 0.
+    torch::nn::Sequential stage4, stage8, stage16, stage32, stage64{nullptr};
     ConvUnit lateral8{nullptr}, lateral16{nullptr}, lateral32{nullptr}, merge16{nullptr};
+    torch::nn::Conv2d join64{nullptr};  // of stage64; zero at first, so that nothing depends on it
     torch::nn::Sequential head;
 
 private:

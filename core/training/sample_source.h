@@ -37,6 +37,10 @@ public:
     virtual Result<LabelledPicture> sample(std::uint64_t index) const = 0;
 };
 
+// Size of the rendered pictures: larger than the detector's input, so that a part that training
+// enlarges shows true detail.
+inline constexpr int kRenderedWidth = 960, kRenderedHeight = 540;
+
 // Rendered pours (core/simulation): picture `index` is the simulator's seed firstSeed + index.
 inline constexpr std::uint64_t kTrainingSeed = 1'000'000;
 inline constexpr std::uint64_t kValidationSeed = 900'000'000'000;  // never trained on

@@ -269,20 +269,21 @@ Status Training::openPools() {
     std::vector<std::shared_ptr<SampleSource>> rendered = m_options.sources, real;
     if (rendered.empty()) {
         CVD_TRY_ASSIGN(auto simulated,
-                       simulatedSource(kTrainingSeed, 640, 360, m_options.dataDir, "train"));
+                       simulatedSource(kTrainingSeed, kRenderedWidth, kRenderedHeight,
+                                       m_options.dataDir, "train"));
         rendered.push_back(std::move(simulated));
         CVD_TRY_ASSIGN(auto pours, pourSource(kTrainingSeed, m_options.workDir / "pours"));
         rendered.push_back(std::move(pours));
-        CVD_TRY_ASSIGN(auto drawn,
-                       drawnSource(kTrainingSeed, 640, 360, m_options.dataDir, "train"));
+        CVD_TRY_ASSIGN(auto drawn, drawnSource(kTrainingSeed, kRenderedWidth, kRenderedHeight,
+                                               m_options.dataDir, "train"));
         rendered.push_back(std::move(drawn));
         for (auto& source : realSources(m_options.dataDir, "train")) {
             real.push_back(std::move(source));
         }
-        CVD_TRY_ASSIGN(m_validation,
-                       simulatedSource(kValidationSeed, 640, 360, m_options.dataDir, "valid"));
-        CVD_TRY_ASSIGN(m_drawnValidation,
-                       drawnSource(kValidationSeed, 640, 360, m_options.dataDir, "valid"));
+        CVD_TRY_ASSIGN(m_validation, simulatedSource(kValidationSeed, kRenderedWidth,
+                                                     kRenderedHeight, m_options.dataDir, "valid"));
+        CVD_TRY_ASSIGN(m_drawnValidation, drawnSource(kValidationSeed, kRenderedWidth,
+                                                      kRenderedHeight, m_options.dataDir, "valid"));
         CVD_TRY_ASSIGN(m_pourValidation, pourSource(kValidationSeed, m_options.workDir / "pours"));
         auto valid = realSources(m_options.dataDir, "valid");
         if (!valid.empty()) {

@@ -35,7 +35,10 @@ struct TrainOptions {
         4000;  // rendered pictures kept in memory (0.7 MB each) and steadily replaced
     double pourShare = 0.35;   // of the rendered pictures: frames of whole pours
     double drawnShare = 0.35;  // of the rendered pictures: those of the other painter
-    double renewShare = 0.15;  // new rendered pictures for each one that is learnt from
+    // New rendered pictures for each one that is learnt from. Below about 0.2 a network of this
+    // size learns the pool by heart: its loss falls there and not on new pictures
+    // (docs/measurements.md).
+    double renewShare = 0.3;
     int threads = 2;
     std::string device = "auto";
     double validateMinutes = 8;  // also the interval of checkpoints and exports; 0: only at the end
@@ -71,7 +74,8 @@ Result<TrainReport> runTraining(const TrainOptions& options,
 struct ExportOptions {
     std::string name = "cvd-n";
     std::string version = "1";
-    int inputWidth = 640, inputHeight = 384;
+    // px, multiples of 32. 0: 768 x 448, or what the export has that is written anew.
+    int inputWidth = 0, inputHeight = 0;
     std::string licence;
     std::string description;
     std::array<float, kObjectClassCount> defaultThreshold{0.4f, 0.4f, 0.4f};

@@ -48,11 +48,21 @@ void setStatistics(ConvUnitImpl& unit) {
     unit.moments = nullptr;
 }
 
+// Stage 64 came later: a network that has it may start from an export that has not. It adds nothing
+// until it has learnt.
+bool hasStage64(const Weights& weights) {
+    return weights.count(scriptName("join64.weight")) > 0;
+}
+bool isNew(const std::string& name, const Weights& weights) {
+    return !hasStage64(weights) && (name.rfind("stage64", 0) == 0 || name.rfind("join64", 0) == 0);
+}
+
 void takeWeights(CvdNet& net, const Weights& weights, const std::vector<torch::Tensor>& pictures) {
     const torch::NoGradGuard noGrad;
     std::vector<ConvUnitImpl*> units;
     for (const auto& module : net->named_modules("", false)) {
-        if (auto* unit = dynamic_cast<ConvUnitImpl*>(module.value().get())) {
+        auto* unit = dynamic_cast<ConvUnitImpl*>(module.value().get());
+        if (unit && !isNew(module.key(), weights)) {
             takeUnit(*unit, module.key(), weights);
             units.push_back(unit);
         }
@@ -61,7 +71,7 @@ void takeWeights(CvdNet& net, const Weights& weights, const std::vector<torch::T
         // What is left is the last convolution, which has no norm behind it.
         const bool ofUnit = parameter.key().find(".norm.") != std::string::npos ||
                             parameter.key().find(".conv.") != std::string::npos;
-        if (!ofUnit) {
+        if (!ofUnit && !isNew(parameter.key(), weights)) {
             parameter.value().copy_(weightOf(weights, parameter.key(), parameter.value()));
         }
     }
@@ -90,7 +100,9 @@ Result<CvdNet> readExport(const std::filesystem::path& script, const NetworkOpti
     try {
         const torch::NoGradGuard noGrad;
         const Weights weights = readWeights(script);
-        CvdNet unfolded(options);
+        NetworkOptions present = options;
+        present.blocks64 = hasStage64(weights) ? options.blocks64 : 0;
+        CvdNet unfolded(present);
         CvdNet net = foldedCopy(unfolded);
         for (const auto& parameter : net->named_parameters()) {
             parameter.value().copy_(weightOf(weights, parameter.key(), parameter.value()));

@@ -19,7 +19,7 @@ class NetworkTest : public QObject {
     static NetworkOptions tiny() {
         NetworkOptions o;
         o.stem = o.width4 = o.width8 = o.width16 = o.width32 = o.neck = 8;
-        o.blocks4 = o.blocks8 = o.blocks16 = o.blocks32 = o.headConvs = 1;
+        o.blocks4 = o.blocks8 = o.blocks16 = o.blocks32 = o.blocks64 = o.headConvs = 1;
         return o;
     }
 
@@ -84,6 +84,46 @@ private Q_SLOTS:
         const double off = (net->forward(x) - wanted).abs().mean().item<double>();
         const double spread = wanted.std().item<double>();
         QVERIFY2(off < 0.1 * spread, qPrintable(QString::number(off / spread)));
+    }
+
+    // The stage at stride 64 came later: a network that has it starts from an export that has not,
+    // with the same answers, and learns with it.
+    void anExportWithoutTheLastStageIsTakenUp() {
+        const QTemporaryDir dir;
+        const std::filesystem::path work = dir.path().toStdString();
+        NetworkOptions shorter = tiny();
+        shorter.blocks64 = 0;
+        TrainState old = freshState(shorter, 1e-3, 0.01);
+        QVERIFY(saveState(old, work / "checkpoint.pt").ok());
+        const auto manifest = exportModel(work / "checkpoint.pt", work);
+        QVERIFY(manifest.ok());
+        CvdNet net(tiny());
+        const torch::Tensor x = torch::rand({8, 3, 64, 96});
+        const Status taken = takeExportedWeights(net, work / "cvd-n.ts", {x});
+        QVERIFY2(taken.ok(), taken.ok() ? "" : taken.error().detail.c_str());
+        net->eval();
+        {
+            const torch::NoGradGuard noGrad;
+            QVERIFY(torch::allclose(net->forward(x), old.average->forward(x), 1e-3, 1e-4));
+        }
+        net->forward(x).sum().backward();
+        QVERIFY(net->join64->weight.grad().abs().sum().item<double>() > 0);
+        const auto read = readExport(work / "cvd-n.ts", tiny());
+        QVERIFY(read.ok());
+        QCOMPARE((*read)->options.blocks64, 0);
+    }
+
+    void checkpointsRememberTheShape() {
+        const QTemporaryDir dir;
+        const std::filesystem::path file = dir.filePath("checkpoint.pt").toStdString();
+        for (const int blocks : {0, 1}) {
+            NetworkOptions shape = tiny();
+            shape.blocks64 = blocks;
+            QVERIFY(saveState(freshState(shape, 1e-3, 0.01), file).ok());
+            const auto state = loadState(file);
+            QVERIFY(state.ok());
+            QVERIFY(state->net->options == shape);
+        }
     }
 
     void anExportOfAnotherShapeIsRefused() {
