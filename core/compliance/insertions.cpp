@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <functional>
 #include <map>
 #include <numbers>
 
@@ -264,39 +263,31 @@ void joinAcrossTracks(std::vector<Stretch>& stretches, const std::vector<PokerTr
     stretches.resize(kept);
 }
 
-// How far from this place the lower end was ever seen, in bar lengths: one sighting in error is not
-// far, five are.
-double farthestBars(const Stretch& stretch, const std::vector<PokerTrack>& tracks) {
-    constexpr std::size_t kSightings = 5;
+// Was the lower end ever seen far from where it stood? One sighting in error says nothing, five do.
+bool wasCarried(const Stretch& stretch, const std::vector<PokerTrack>& tracks) {
+    constexpr double kCarriedBars = 0.7;
+    constexpr int kSightings = 5;
     const PokerTrack& own = tracks[stretch.track];
     const PointPx home = medianPoint(own.lows, stretch.first, stretch.last);
-    double farthest = 0;
-    const auto look = [&](const PokerTrack& track) {
-        std::vector<double> away;
-        for (const PointPx& low : track.lows) {
-            away.push_back(distance(low, home) / own.barPx);
+    // Of a poker the first few sightings answer it: a track of hours is not read to its end.
+    const auto seenFarOff = [&](const PokerTrack& track) {
+        int far = 0;
+        for (std::size_t i = 0; i < track.lows.size() && far < kSightings; ++i) {
+            far += distance(track.lows[i], home) >= kCarriedBars * own.barPx ? 1 : 0;
         }
-        if (away.size() < kSightings) {
-            return;
-        }
-        const auto fifth = away.begin() + (kSightings - 1);
-        std::nth_element(away.begin(), fifth, away.end(), std::greater<>());
-        farthest = std::max(farthest, *fifth);
+        return far == kSightings;
     };
-    look(own);
-    for (const std::size_t other : stretch.pieceTracks) {
-        look(tracks[other]);
-    }
-    return farthest;
+    return seenFarOff(own) ||
+           std::any_of(stretch.pieceTracks.begin(), stretch.pieceTracks.end(),
+                       [&](std::size_t other) { return seenFarOff(tracks[other]); });
 }
 
 // What is neither seen to come nor to go is a glimpse. A poker is carried: what never in its life
-// was seen this far from where it stood may be a thing that was taken for a poker, whose box
+// was seen away from where it stood may be a thing that was taken for a poker, whose box
 // wavers; so may what never moved at all. It must be seen well and for long.
 bool plausible(const Stretch& stretch, const std::vector<PokerTrack>& tracks) {
-    constexpr double kCarriedBars = 0.7;
     const PokerTrack& track = tracks[stretch.track];
-    const bool carried = farthestBars(stretch, tracks) >= kCarriedBars;
+    const bool carried = wasCarried(stretch, tracks);
     if (carried && (stretch.sawStart || stretch.sawEnd)) {
         return true;
     }
