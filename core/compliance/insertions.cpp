@@ -265,7 +265,7 @@ void joinAcrossTracks(std::vector<Stretch>& stretches, const std::vector<PokerTr
 
 // Was the lower end ever seen far from where it stood? One sighting in error says nothing, five do.
 bool wasCarried(const Stretch& stretch, const std::vector<PokerTrack>& tracks) {
-    constexpr double kCarriedBars = 0.7;
+    constexpr double kCarriedBars = 0.6;
     constexpr int kSightings = 5;
     const PokerTrack& own = tracks[stretch.track];
     const PointPx home = medianPoint(own.lows, stretch.first, stretch.last);

@@ -2,6 +2,7 @@
 // picture (tests/core/media/frame_code.h), so it does not depend on the order of calls.
 #pragma once
 
+#include <algorithm>
 #include <functional>
 #include <memory>
 #include <utility>
@@ -63,7 +64,10 @@ private:
             return {};
         }
         const bool immersed = m_script.immersed(number);
-        const double sink = immersed ? 0 : 15;  // above the surface it hangs a little higher
+        // It comes from above and is lifted away, by nearly its own length.
+        const auto apart = static_cast<double>(
+            std::max(m_script.immersedFrom - number, number - m_script.immersedTo));
+        const double sink = immersed ? 0 : std::min(54.0, 8 + 7 * apart);
         Detection poker;
         poker.cls = ObjectClass::Vibrator;
         poker.score = m_script.score;
