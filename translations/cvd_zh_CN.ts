@@ -2058,10 +2058,6 @@
         <translation>无法读取图片 %1。</translation>
     </message>
     <message>
-        <source>Simulated pictures need at least 64 x 64 pixels.</source>
-        <translation>模拟图片至少须为 64 x 64 像素。</translation>
-    </message>
-    <message>
         <source>The folder %1 cannot be created.</source>
         <translation>无法创建文件夹 %1。</translation>
     </message>

@@ -303,7 +303,7 @@ void ProjectsPage::setSearch(const QString& text) {
 void ProjectsPage::refresh() {
     auto page = m_context.workspace.projects().list(m_context.session, m_query);
     if (page.ok() && page->rows.isEmpty() && page->total > 0) {
-        m_query.offset = (page->total - 1) / m_query.limit * m_query.limit;  // the last page went
+        m_query.offset = lastPageOffset(page->total, m_query.limit);
         page = m_context.workspace.projects().list(m_context.session, m_query);
     }
     if (!page.ok()) {

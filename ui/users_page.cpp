@@ -1,7 +1,5 @@
 #include "ui/users_page.h"
 
-#include <algorithm>
-
 #include <QComboBox>
 #include <QEvent>
 #include <QHBoxLayout>
@@ -182,14 +180,13 @@ void UsersPage::refresh() {
     if (const QVariant role = m_role->currentData(); role.isValid()) {
         m_query.role = static_cast<accounts::Role>(role.toInt());
     }
-    const auto page = m_accounts.users(m_session, m_query);
+    auto page = m_accounts.users(m_session, m_query);
+    if (page.ok() && page->rows.isEmpty() && page->total > 0) {
+        m_query.offset = lastPageOffset(page->total, kPage);
+        page = m_accounts.users(m_session, m_query);
+    }
     if (!page.ok()) {
         Q_EMIT failed(page.error());
-        return;
-    }
-    if (page->rows.isEmpty() && m_query.offset > 0) {  // the last one of the last page was deleted
-        m_query.offset = std::max<qint64>(0, m_query.offset - kPage);
-        refresh();
         return;
     }
     accounts::UserQuery administrators;

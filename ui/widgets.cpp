@@ -301,6 +301,10 @@ void Pager::restyle() {
 
 // --- Functions ---
 
+qint64 lastPageOffset(qint64 total, int pageSize) {
+    return (total - 1) / pageSize * pageSize;
+}
+
 void setEnabledOrWhy(QWidget* widget, const QString& whyNot, const QString& usualToolTip) {
     widget->setEnabled(whyNot.isEmpty());
     widget->setToolTip(whyNot.isEmpty() ? usualToolTip : whyNot);

@@ -141,6 +141,9 @@ private:
     bool m_atLeast = false;
 };
 
+// Where the last page begins, for lists of which the page that was shown is gone. `total` > 0.
+qint64 lastPageOffset(qint64 total, int pageSize);
+
 // A disabled control says why in its tooltip and to screen readers; an enabled one shows its usual
 // tooltip. An empty reason means enabled.
 void setEnabledOrWhy(QWidget* widget, const QString& whyNot, const QString& usualToolTip = {});

@@ -163,7 +163,7 @@ int evaluate(const Arguments& a) {
     std::vector<std::unique_ptr<SampleSource>> sources;
     if (a.has("--simulated")) {
         for (auto* make : {simulatedSource, drawnSource}) {
-            auto source = make(kValidationSeed, kRenderedWidth, kRenderedHeight, data, split);
+            auto source = make(kValidationSeed, data, split);
             if (!source.ok()) {
                 return failed(source.error());
             }

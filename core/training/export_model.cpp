@@ -68,8 +68,7 @@ ExportOptions withInput(ExportOptions options, int width, int height) {
 // `training`: what the model card says of where the weights come from.
 Result<fs::path> writeModel(CvdNet& folded, const fs::path& outDir, const ExportOptions& options,
                             const std::string& training) {
-    if (options.inputWidth < 32 || options.inputHeight < 32 || options.inputWidth % 32 ||
-        options.inputHeight % 32) {
+    if (!fitsNetwork(options.inputWidth, options.inputHeight)) {
         return fail(ErrorKind::Usage,
                     CVD_TR("core", "The sides of a model's input are multiples of 32 pixels."));
     }
@@ -105,7 +104,7 @@ Result<fs::path> writeModel(CvdNet& folded, const fs::path& outDir, const Export
 
 Result<fs::path> exportModel(const fs::path& checkpoint, const fs::path& outDir,
                              const ExportOptions& asked) {
-    const ExportOptions options = withInput(asked, 768, 448);
+    const ExportOptions options = withInput(asked, kInputWidth, kInputHeight);
     CVD_TRY_ASSIGN(TrainState state, loadState(checkpoint));
     CvdNet folded = foldedCopy(state.average);
     return writeModel(folded, outDir, options,

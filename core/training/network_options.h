@@ -3,6 +3,14 @@
 
 namespace cvd::training {
 
+// Size in px of the input that the network is trained for and exported with, unless told otherwise.
+inline constexpr int kInputWidth = 768, kInputHeight = 448;
+
+// Its sides are halved five times.
+inline bool fitsNetwork(int width, int height) {
+    return width >= 32 && height >= 32 && width % 32 == 0 && height % 32 == 0;
+}
+
 struct NetworkOptions {
     int stem = 16;                                               // channels at stride 2
     int width4 = 32, width8 = 64, width16 = 128, width32 = 256;  // channels at each stride

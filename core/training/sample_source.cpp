@@ -30,13 +30,11 @@ using Renderer = simulation::TrainingSample (*)(std::uint64_t seed, int width, i
 
 class RenderedSource final : public SampleSource {
 public:
-    RenderedSource(std::string name, Renderer render, std::uint64_t firstSeed, int width,
-                   int height, simulation::BackgroundPool backgrounds)
+    RenderedSource(std::string name, Renderer render, std::uint64_t firstSeed,
+                   simulation::BackgroundPool backgrounds)
         : m_name(std::move(name)),
           m_render(render),
           m_firstSeed(firstSeed),
-          m_width(width),
-          m_height(height),
           m_backgrounds(std::move(backgrounds)) {}
 
     std::string name() const override { return m_name; }
@@ -46,7 +44,8 @@ public:
         const std::uint64_t seed = m_firstSeed + index;
         try {
             simulation::TrainingSample s =
-                m_render(seed, m_width, m_height, m_backgrounds.empty() ? nullptr : &m_backgrounds);
+                m_render(seed, kRenderedWidth, kRenderedHeight,
+                         m_backgrounds.empty() ? nullptr : &m_backgrounds);
             LabelledPicture picture;
             picture.bgr = std::move(s.bgr);
             picture.truth = std::move(s.truth);
@@ -65,7 +64,6 @@ private:
     std::string m_name;
     Renderer m_render;
     std::uint64_t m_firstSeed;
-    int m_width, m_height;
     simulation::BackgroundPool m_backgrounds;
 };
 
@@ -224,18 +222,10 @@ private:
     std::vector<fs::path> m_images;
 };
 
-}  // namespace
-
-namespace {
-
 Result<std::unique_ptr<SampleSource>> renderedSource(const char* name, Renderer render,
-                                                     std::uint64_t firstSeed, int width, int height,
+                                                     std::uint64_t firstSeed,
                                                      const fs::path& dataDir,
                                                      const std::string& split) {
-    if (width < 64 || height < 64) {
-        return fail(ErrorKind::Usage,
-                    CVD_TR("core", "Simulated pictures need at least 64 x 64 pixels."));
-    }
     simulation::BackgroundPool backgrounds;
     std::error_code ignored;
     for (const auto& [folder, person] : kRealSets) {
@@ -244,24 +234,21 @@ Result<std::unique_ptr<SampleSource>> renderedSource(const char* name, Renderer 
             CVD_TRY(backgrounds.addYoloFolder(path, person));
         }
     }
-    return std::unique_ptr<SampleSource>(std::make_unique<RenderedSource>(
-        name, render, firstSeed, width, height, std::move(backgrounds)));
+    return std::unique_ptr<SampleSource>(
+        std::make_unique<RenderedSource>(name, render, firstSeed, std::move(backgrounds)));
 }
 
 }  // namespace
 
-Result<std::unique_ptr<SampleSource>> simulatedSource(std::uint64_t firstSeed, int width,
-                                                      int height, const fs::path& dataDir,
+Result<std::unique_ptr<SampleSource>> simulatedSource(std::uint64_t firstSeed,
+                                                      const fs::path& dataDir,
                                                       const std::string& split) {
-    return renderedSource("simulated", simulation::renderTrainingSample, firstSeed, width, height,
-                          dataDir, split);
+    return renderedSource("simulated", simulation::renderTrainingSample, firstSeed, dataDir, split);
 }
 
-Result<std::unique_ptr<SampleSource>> drawnSource(std::uint64_t firstSeed, int width, int height,
-                                                  const fs::path& dataDir,
+Result<std::unique_ptr<SampleSource>> drawnSource(std::uint64_t firstSeed, const fs::path& dataDir,
                                                   const std::string& split) {
-    return renderedSource("drawn", simulation::renderDrawnSample, firstSeed, width, height, dataDir,
-                          split);
+    return renderedSource("drawn", simulation::renderDrawnSample, firstSeed, dataDir, split);
 }
 
 Result<std::unique_ptr<SampleSource>> pourSource(std::uint64_t firstSeed,

@@ -37,21 +37,20 @@ public:
     virtual Result<LabelledPicture> sample(std::uint64_t index) const = 0;
 };
 
-// Size of the rendered pictures: larger than the detector's input, so that a part that training
-// enlarges shows true detail.
+// Size in px of all rendered pictures: larger than the detector's input, so that a part that
+// training enlarges shows true detail.
 inline constexpr int kRenderedWidth = 960, kRenderedHeight = 540;
 
 // Rendered pours (core/simulation): picture `index` is the simulator's seed firstSeed + index.
 inline constexpr std::uint64_t kTrainingSeed = 1'000'000;
 inline constexpr std::uint64_t kValidationSeed = 900'000'000'000;  // never trained on
 // With a `dataDir` about half of them stand on photographs of that split (see realSources).
-Result<std::unique_ptr<SampleSource>> simulatedSource(std::uint64_t firstSeed, int width,
-                                                      int height,
+Result<std::unique_ptr<SampleSource>> simulatedSource(std::uint64_t firstSeed,
                                                       const std::filesystem::path& dataDir = {},
                                                       const std::string& split = "train");
 
 // The same, drawn by the other painter (core/simulation/drawn_sample.h).
-Result<std::unique_ptr<SampleSource>> drawnSource(std::uint64_t firstSeed, int width, int height,
+Result<std::unique_ptr<SampleSource>> drawnSource(std::uint64_t firstSeed,
                                                   const std::filesystem::path& dataDir = {},
                                                   const std::string& split = "train");
 

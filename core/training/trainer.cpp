@@ -268,22 +268,17 @@ void Training::report(std::string message, std::vector<SetFigures> figures) {
 Status Training::openPools() {
     std::vector<std::shared_ptr<SampleSource>> rendered = m_options.sources, real;
     if (rendered.empty()) {
-        CVD_TRY_ASSIGN(auto simulated,
-                       simulatedSource(kTrainingSeed, kRenderedWidth, kRenderedHeight,
-                                       m_options.dataDir, "train"));
+        CVD_TRY_ASSIGN(auto simulated, simulatedSource(kTrainingSeed, m_options.dataDir, "train"));
         rendered.push_back(std::move(simulated));
         CVD_TRY_ASSIGN(auto pours, pourSource(kTrainingSeed, m_options.workDir / "pours"));
         rendered.push_back(std::move(pours));
-        CVD_TRY_ASSIGN(auto drawn, drawnSource(kTrainingSeed, kRenderedWidth, kRenderedHeight,
-                                               m_options.dataDir, "train"));
+        CVD_TRY_ASSIGN(auto drawn, drawnSource(kTrainingSeed, m_options.dataDir, "train"));
         rendered.push_back(std::move(drawn));
         for (auto& source : realSources(m_options.dataDir, "train")) {
             real.push_back(std::move(source));
         }
-        CVD_TRY_ASSIGN(m_validation, simulatedSource(kValidationSeed, kRenderedWidth,
-                                                     kRenderedHeight, m_options.dataDir, "valid"));
-        CVD_TRY_ASSIGN(m_drawnValidation, drawnSource(kValidationSeed, kRenderedWidth,
-                                                      kRenderedHeight, m_options.dataDir, "valid"));
+        CVD_TRY_ASSIGN(m_validation, simulatedSource(kValidationSeed, m_options.dataDir, "valid"));
+        CVD_TRY_ASSIGN(m_drawnValidation, drawnSource(kValidationSeed, m_options.dataDir, "valid"));
         CVD_TRY_ASSIGN(m_pourValidation, pourSource(kValidationSeed, m_options.workDir / "pours"));
         auto valid = realSources(m_options.dataDir, "valid");
         if (!valid.empty()) {
@@ -318,7 +313,7 @@ Status Training::openPools() {
 
 Status Training::prepare() {
     const AugmentOptions& a = m_options.augment;
-    if (m_options.batch < 1 || a.width < 32 || a.height < 32 || a.width % 32 || a.height % 32) {
+    if (m_options.batch < 1 || !fitsNetwork(a.width, a.height)) {
         return fail(ErrorKind::Usage,
                     CVD_TR("core",
                            "Training needs at least one picture a step, and pictures whose sides "

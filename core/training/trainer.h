@@ -74,7 +74,8 @@ Result<TrainReport> runTraining(const TrainOptions& options,
 struct ExportOptions {
     std::string name = "cvd-n";
     std::string version = "1";
-    // px, multiples of 32. 0: 768 x 448, or what the export has that is written anew.
+    // px, see fitsNetwork(). 0: kInputWidth x kInputHeight, or what the export has that is written
+    // anew.
     int inputWidth = 0, inputHeight = 0;
     std::string licence;
     std::string description;
