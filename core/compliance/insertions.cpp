@@ -12,11 +12,12 @@
 namespace cvd::compliance {
 namespace {
 
-constexpr double kJoinS = 3.0;         // an occluded insertion may go on under another track
-constexpr double kJoinCutS = 0.5;      // and over a jump of the picture that was made up for
-constexpr double kSpeedWindowS = 0.4;  // half of the window in which a speed is fitted
-constexpr double kGlimpseS = 1.5;      // shorter with neither end seen is nothing to go by
-constexpr double kThingS = 3.0;        // what never moves needs so long to count as a poker
+constexpr double kJoinS = 3.0;          // an occluded insertion may go on under another track
+constexpr double kJoinCutS = 0.5;       // and over a jump of the picture that was made up for
+constexpr double kSpeedWindowS = 0.4;   // half of the window in which a speed is fitted
+constexpr double kGlimpseS = 1.5;       // shorter with neither end seen is nothing to go by
+constexpr double kThingS = 3.0;         // what never moves needs so long to count as a poker
+constexpr double kFromTheStartS = 1.0;  // and no longer than this to be found at first
 // An insertion begins with a descent and ends with a rise. The less of that was seen, the more it
 // may be a tool that leans somewhere or a bar that is held still, and the surer the rest has to be.
 constexpr double kLeastConfidence = 0.4, kOneEndConfidence = 0.5, kNoEndConfidence = 0.75;
@@ -92,6 +93,19 @@ void leaveOutWeak(std::vector<Sample>& samples, double minScore) {
     samples.resize(kept);
 }
 
+// The first moment of a shot, whose numbers rise with the frames.
+double shotStartS(const Tracks& tracks, const Stabiliser& stabiliser, int shot) {
+    const auto& times = tracks.frameTimesS;
+    std::size_t before = 0, from = times.size();
+    while (before < from) {
+        const std::size_t middle = before + (from - before) / 2;
+        const auto frame = tracks.firstFrame + static_cast<FrameIndex>(middle);
+        (stabiliser.shot(frame) < shot ? before : from) =
+            stabiliser.shot(frame) < shot ? middle + 1 : middle;
+    }
+    return from < times.size() ? times[from] : 0;
+}
+
 // Forgets what was decided of the points before.
 std::vector<PokerTrack> collectTracks(Tracks& tracks, std::vector<std::size_t>& pokerPoints,
                                       const InsertionOptions& options, const Stabiliser& stabiliser,
@@ -114,6 +128,7 @@ std::vector<PokerTrack> collectTracks(Tracks& tracks, std::vector<std::size_t>& 
             out.back().id = p.track;
             out.back().scene = stabiliser.scene(p.frame);
             out.back().shot = stabiliser.shot(p.frame);
+            out.back().shotStartS = shotStartS(tracks, stabiliser, out.back().shot);
         }
         PokerTrack& track = out[it->second];
         track.points.push_back(i);
@@ -263,28 +278,63 @@ void joinAcrossTracks(std::vector<Stretch>& stretches, const std::vector<PokerTr
     stretches.resize(kept);
 }
 
+// How far from its middle the lower end is seen while it stands, in bar lengths: in one of ten
+// sightings farther than this.
+double wanderBars(const Stretch& stretch, const PokerTrack& track, PointPx home) {
+    std::vector<double> away;
+    for (std::size_t i = stretch.first; i <= stretch.last; ++i) {
+        away.push_back(distance(track.lows[i], home));
+    }
+    return percentile(std::move(away), 0.9) / track.barPx;
+}
+
+// Was the lower end seen so often so far from `home`? Of a poker the first few sightings answer it:
+// a track of hours is not read to its end.
+bool seenAway(const PokerTrack& track, PointPx home, double farPx, std::size_t sightings) {
+    std::size_t far = 0;
+    for (std::size_t i = 0; i < track.lows.size() && far < sightings; ++i) {
+        far += distance(track.lows[i], home) >= farPx ? 1 : 0;
+    }
+    return far == sightings;
+}
+
 // Was the lower end ever seen far from where it stood? One sighting in error says nothing, five do.
+// Of a poker that was hidden on its way often only a part of the way is seen: that is enough when
+// it stood steadily, so that its box does not waver, and when it was there for some of its life.
 bool wasCarried(const Stretch& stretch, const std::vector<PokerTrack>& tracks) {
-    constexpr double kCarriedBars = 0.6;
-    constexpr int kSightings = 5;
+    constexpr double kFarBars = 0.6, kLeastBars = 0.3, kWanders = 8;
+    static constexpr std::size_t kSightings = 5, kShare = 10;  // or one in ten
     const PokerTrack& own = tracks[stretch.track];
     const PointPx home = medianPoint(own.lows, stretch.first, stretch.last);
-    // Of a poker the first few sightings answer it: a track of hours is not read to its end.
-    const auto seenFarOff = [&](const PokerTrack& track) {
-        int far = 0;
-        for (std::size_t i = 0; i < track.lows.size() && far < kSightings; ++i) {
-            far += distance(track.lows[i], home) >= kCarriedBars * own.barPx ? 1 : 0;
-        }
-        return far == kSightings;
+    const auto anySeenAway = [&](double bars, const auto& sightings) {
+        const auto away = [&](const PokerTrack& t) {
+            return seenAway(t, home, bars * own.barPx, sightings(t));
+        };
+        return away(own) || std::any_of(stretch.pieceTracks.begin(), stretch.pieceTracks.end(),
+                                        [&](std::size_t other) { return away(tracks[other]); });
     };
-    return seenFarOff(own) ||
-           std::any_of(stretch.pieceTracks.begin(), stretch.pieceTracks.end(),
-                       [&](std::size_t other) { return seenFarOff(tracks[other]); });
+    if (anySeenAway(kFarBars, [](const PokerTrack&) { return kSightings; })) {
+        return true;
+    }
+    const double bars = std::max(kLeastBars, kWanders * wanderBars(stretch, own, home));
+    return bars < kFarBars && anySeenAway(bars, [](const PokerTrack& t) {
+               return std::max(kSightings, t.lows.size() / kShare);
+           });
+}
+
+// Was another track of a poker lost shortly before, which this one may go on with?
+bool mayHaveCome(const Stretch& stretch, const std::vector<PokerTrack>& tracks) {
+    const PokerTrack& own = tracks[stretch.track];
+    return std::any_of(tracks.begin(), tracks.end(), [&](const PokerTrack& other) {
+        const double lostS = stretch.startS - other.samples.back().timeS;
+        return &other != &own && other.shot == own.shot && lostS > 0 && lostS <= kJoinS;
+    });
 }
 
 // What is neither seen to come nor to go is a glimpse. A poker is carried: what never in its life
 // was seen away from where it stood may be a thing that was taken for a poker, whose box
-// wavers; so may what never moved at all. It must be seen well and for long.
+// wavers; so may what never moved at all. Nobody saw it come, so it must have been there from the
+// start of the shot on, or be one that was lost on its way; and it must be seen well and for long.
 bool plausible(const Stretch& stretch, const std::vector<PokerTrack>& tracks) {
     const PokerTrack& track = tracks[stretch.track];
     const bool carried = wasCarried(stretch, tracks);
@@ -298,7 +348,8 @@ bool plausible(const Stretch& stretch, const std::vector<PokerTrack>& tracks) {
     if (carried && (!track.neverMoved || !stretch.pieces.empty())) {
         return true;
     }
-    return stretch.openStart && stretch.openEnd && seconds >= kThingS;
+    return stretch.openStart && stretch.openEnd && seconds >= kThingS &&
+           (stretch.startS - track.shotStartS <= kFromTheStartS || mayHaveCome(stretch, tracks));
 }
 
 // A fast poker is often lost between two places. When the only other poker was seen in air just
@@ -814,6 +865,9 @@ Observed observe(Tracks& tracks, const Stabiliser& stabiliser, const InsertionOp
                              : ends == 1 ? kOneEndConfidence
                                          : kNoEndConfidence;
         if (o.insertion.confidence < least) {
+            if (ends > 0) {
+                observed.doubted.push_back(std::move(o));
+            }
             return true;
         }
         if (o.adrift) {  // seen, but nothing that was measured then is held against anybody

@@ -27,8 +27,9 @@ bool inFrame(const Homography& homography, PointM p, const JudgeOptions& options
 // work has reached when the lift goes on, can be missed.
 Coverage coverageOf(const Tracks& tracks, const Stabiliser& stabiliser,
                     const std::vector<ObservedInsertion>& insertions,
-                    const Calibration& calibration, const Homography& homography, double radiusM,
-                    double shortestS, const JudgeOptions& options) {
+                    const std::vector<ObservedInsertion>& doubted, const Calibration& calibration,
+                    const Homography& homography, double radiusM, double shortestS,
+                    const JudgeOptions& options) {
     std::vector<Treatment> treatments;
     std::vector<PointM> places;
     double squares = 0;
@@ -50,6 +51,11 @@ Coverage coverageOf(const Tracks& tracks, const Stabiliser& stabiliser,
     }
     const double errorM =
         treatments.empty() ? 0 : std::sqrt(squares / static_cast<double>(treatments.size()));
+    for (const ObservedInsertion& o : doubted) {
+        for (const StandingPlace& place : o.places) {
+            treatments.push_back({place.at, 0, false, o.insertion.id, true});
+        }
+    }
     const std::vector<PointM> worked = convexHull(places);
     const Observation observation(tracks, stabiliser, homography, calibration.pourRegion,
                                   std::max(1.0, shortestS));
@@ -238,8 +244,9 @@ Judgement judge(Tracks& tracks, const Profile& profile, const Calibration* calib
     }
     if (surface) {
         if (out.radiusM && calibration->pourRegion.size() >= 3) {
-            out.coverage = coverageOf(tracks, stabiliser, observed, *calibration, *surface,
-                                      *out.radiusM, profile.value(u"t_min_s").value_or(0), options);
+            out.coverage =
+                coverageOf(tracks, stabiliser, observed, seen.doubted, *calibration, *surface,
+                           *out.radiusM, profile.value(u"t_min_s").value_or(0), options);
         }
     }
 

@@ -28,6 +28,7 @@ struct Sample {
 struct PokerTrack {
     TrackId id;
     int scene = 0, shot = 0;
+    double shotStartS = 0;
     std::vector<Sample> samples;
     std::vector<std::size_t> points;  // of Tracks::points, unseen ones too
     double freeLength = 1;            // of the bar in air, same units as Sample::evenLength

@@ -46,29 +46,53 @@ Verdicts cannotJudge(const RuleInput& input, const char* rule, const char* param
     return {v};
 }
 
-Verdict decide(Violation& v, double excess, double error, int decimals) {
+namespace {
+
+enum class Excess { None, SeenPoorly, WithinError, Sure };
+
+Excess excessOf(double excess, double band, double confidence) {
     // The product of decimal fractions may miss the limit by a rounding error.
     constexpr double kRounding = 1e-9;
-    const std::string value = formatNumber(v.value.value_or(0), decimals),
-                      limit = formatNumber(v.limit.value_or(0), decimals);
-    // What reads the same cannot be told apart.
-    const double told = std::pow(10.0, -decimals);
-    const double band = std::max(error, value == limit ? told : 0);
-    if (excess <= kRounding) {
-        v.verdict = Verdict::Pass;
-    } else if (v.confidence < kLeastConfidence) {
-        v.verdict = Verdict::CannotJudge;
-        v.reason =
-            CVD_TR("core", "The poker was seen too poorly to hold %1 %3 against a limit of %2 %3.");
-        v.reasonArgs = {value, limit, v.unit};
-    } else if (excess <= band) {
-        v.verdict = Verdict::CannotJudge;
-        v.reason = CVD_TR("core",
-                          "%1 %3 was measured, the limit is %2 %3: the difference is within the "
-                          "error of measuring, %4 %3.");
-        v.reasonArgs = {value, limit, v.unit, formatNumber(std::max(band, told), decimals)};
-    } else {
-        v.verdict = Verdict::Violation;
+    return excess <= kRounding             ? Excess::None
+           : confidence < kLeastConfidence ? Excess::SeenPoorly
+           : excess <= band                ? Excess::WithinError
+                                           : Excess::Sure;
+}
+
+// What reads the same with so many decimals cannot be told apart.
+double errorBand(double error, double value, double limit, int decimals) {
+    return formatNumber(value, decimals) == formatNumber(limit, decimals)
+               ? std::max(error, std::pow(10.0, -decimals))
+               : error;
+}
+
+}  // namespace
+
+Verdict decide(Violation& v, double excess, double error, int decimals) {
+    const double value = v.value.value_or(0), limit = v.limit.value_or(0);
+    const double band = errorBand(error, value, limit, decimals);
+    const auto number = [&](double x) { return formatNumber(x, decimals); };
+    switch (excessOf(excess, band, v.confidence)) {
+        case Excess::None:
+            v.verdict = Verdict::Pass;
+            break;
+        case Excess::SeenPoorly:
+            v.verdict = Verdict::CannotJudge;
+            v.reason = CVD_TR(
+                "core", "The poker was seen too poorly to hold %1 %3 against a limit of %2 %3.");
+            v.reasonArgs = {number(value), number(limit), v.unit};
+            break;
+        case Excess::WithinError:
+            v.verdict = Verdict::CannotJudge;
+            v.reason = CVD_TR("core",
+                              "%1 %3 was measured, the limit is %2 %3: the difference is within "
+                              "the error of measuring, %4 %3.");
+            v.reasonArgs = {number(value), number(limit), v.unit,
+                            number(std::max(band, std::pow(10.0, -decimals)))};
+            break;
+        case Excess::Sure:
+            v.verdict = Verdict::Violation;
+            break;
     }
     return v.verdict;
 }
@@ -122,13 +146,9 @@ Stay stayOf(const ObservedInsertion& o, double stoodS, double leastS) {
     if (stoodS >= leastS) {
         return stoodS - in.unseenS >= leastS ? Stay::Enough : Stay::InDoubt;
     }
-    Violation asked;
-    asked.value = stoodS;
-    asked.limit = leastS;
-    asked.confidence = in.confidence;
-    const bool surelyShort =
-        !in.openStart && !in.openEnd && stoodS + o.waveredS < leastS &&
-        decide(asked, leastS - stoodS, kBand * in.timeErrorS, 1) == Verdict::Violation;
+    const double band = errorBand(kBand * in.timeErrorS, stoodS, leastS, 1);
+    const bool surelyShort = !in.openStart && !in.openEnd && stoodS + o.waveredS < leastS &&
+                             excessOf(leastS - stoodS, band, in.confidence) == Excess::Sure;
     return surelyShort ? Stay::TooShort : Stay::InDoubt;
 }
 

@@ -452,6 +452,25 @@ private Q_SLOTS:
         }
     }
 
+    // A corner of the form that the detector takes for a poker from some moment on: nobody brought
+    // it. One that stood there from the first picture on may have been brought before.
+    void whatAppearsFromNowhereIsNoInsertion() {
+        PlannedPoker standing, carried;
+        standing.barPx = carried.barPx = 100;
+        standing.insertions = {{{300, 500}, -3.0, 99.0}};
+        carried.insertions = {{{700, 500}, 3.0, 10.0}, {{850, 500}, 13.0, 22.0}};
+        PourOptions options;
+        options.seconds = 30;
+        options.jitterPx = 1;
+        for (const double fromS : {0.0, 12.0}) {
+            Tracks tracks = truthTracks(renderPour({standing, carried}, options));
+            std::erase_if(tracks.points, [&](const TrackPoint& p) {
+                return p.timeS < fromS && p.poker->low.x < 400;
+            });
+            QCOMPARE(findInsertions(tracks, {}, nullptr).size(), std::size_t(fromS > 0 ? 2 : 3));
+        }
+    }
+
     void whatNeverMovesAndIsSeenBadlyIsNoInsertion() {
         PlannedPoker p;
         p.insertions = {{{300, 500}, -3.0, 99.0}};
@@ -483,28 +502,35 @@ private Q_SLOTS:
     }
 
     // A stake whose box wavers by less than half a bar, with an opinion that goes to and fro. The
-    // same, carried as pokers are, is two insertions.
+    // same, carried as pokers are, is two insertions; so it is of one that stood steadily and was
+    // hidden for all but the first steps of its way.
     void whatWaversButIsNeverCarriedIsNoInsertion() {
-        PlannedPoker poker;
-        poker.barPx = 100;
-        const PointPx home{300, 500};
-        poker.insertions = {{home, 6.0, 13.0}, {home, 17.0, 24.0}};
-        PourOptions options;
-        options.seconds = 30;
-        options.jitterPx = 1;
-        for (const bool carried : {true, false}) {
+        struct Way {
+            double waverPx, farthestBars;
+            std::size_t insertions;
+        };
+        for (const Way& way :
+             {Way{1, 99, 2}, Way{6, 99, 2}, Way{6, 0.4, 0}, Way{1, 0.4, 2}, Way{1, 0.2, 0}}) {
+            PlannedPoker poker;
+            poker.barPx = 100;
+            const PointPx home{300, 500};
+            poker.insertions = {{home, 6.0, 13.0}, {home, 17.0, 24.0}};
+            PourOptions options;
+            options.seconds = 30;
+            options.jitterPx = way.waverPx;
             Tracks tracks = truthTracks(renderPour({poker}, options));
             for (TrackPoint& p : tracks.points) {
                 PokerPoints& points = *p.poker;
                 const PointPx away{points.low.x - home.x, points.low.y - home.y};
-                const double far = std::hypot(away.x, away.y), most = 0.4 * poker.barPx;
-                const double back = carried || far <= most ? 0 : 1 - most / far;
+                const double far = std::hypot(away.x, away.y),
+                             most = way.farthestBars * poker.barPx;
+                const double back = far <= most ? 0 : 1 - most / far;
                 for (PointPx* end : {&points.low, &points.top}) {
                     end->x -= back * away.x;
                     end->y -= back * away.y;
                 }
             }
-            QCOMPARE(findInsertions(tracks, {}, nullptr).size(), std::size_t(carried ? 2 : 0));
+            QCOMPARE(findInsertions(tracks, {}, nullptr).size(), way.insertions);
         }
     }
 
