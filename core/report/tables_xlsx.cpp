@@ -258,7 +258,6 @@ struct ViolationColumn {
     std::function<void(const Finding&, lxw_row_t, lxw_col_t)> write = {};
 };
 constexpr int kPictureColumn = 1;
-constexpr int kPrintedColumns = 15;
 
 QString byHandText(Sheets& s, const Finding& f) {
     if (compliance::enteredByHand(f.violation)) {
@@ -267,66 +266,82 @@ QString byHandText(Sheets& s, const Finding& f) {
     return f.corrected ? s.word(CVD_TR("report", "corrected")) : QString();
 }
 
-// First the columns that are printed (kPrintedColumns), then those for other programs.
-QList<ViolationColumn> violationColumns(Sheets& s, const text::Language& l) {
-    const auto text = [&s](auto of) {
-        return [&s, of](const Finding& f, lxw_row_t r, lxw_col_t c) {
+// What goes into the cells of a column, from the finding of its row.
+struct Writers {
+    Sheets& s;
+    using F = const Finding&;
+
+    auto text(auto of) const {
+        return [this, of](F f, lxw_row_t r, lxw_col_t c) {
             if (const QString words = of(f); !words.isEmpty()) {
                 s.text(r, c, words);
             }
         };
-    };
-    const auto number = [&s](lxw_format* form, auto of) {
-        return [&s, form, of](const Finding& f, lxw_row_t r, lxw_col_t c) {
+    }
+    auto number(lxw_format* form, auto of) const {
+        return [this, form, of](F f, lxw_row_t r, lxw_col_t c) {
             s.value(r, c, std::optional<double>(of(f)), form);
         };
-    };
-    const auto clock = [&s](auto of) {
-        return [&s, of](const Finding& f, lxw_row_t r, lxw_col_t c) { s.clock(r, c, of(f)); };
-    };
+    }
+    auto clock(auto of) const {
+        return [this, of](F f, lxw_row_t r, lxw_col_t c) { s.clock(r, c, of(f)); };
+    }
     // Of the last thing that was said; nothing while nobody said anything.
-    const auto said = [&text](auto of) {
-        return text([of](const Finding& f) {
-            return f.history.isEmpty() ? QString() : of(f.history.last());
-        });
-    };
-    const auto place = [&number, &s](double PointM::*axis) {
-        return number(s.m_two, [axis](const Finding& f) -> std::optional<double> {
+    auto said(auto of) const {
+        return text([of](F f) { return f.history.isEmpty() ? QString() : of(f.history.last()); });
+    }
+    auto place(double PointM::*axis) const {
+        return number(s.m_two, [axis](F f) -> std::optional<double> {
             const auto& at = f.violation.positionM;
             return at ? std::optional((*at).*axis) : std::nullopt;
         });
-    };
+    }
+};
+
+// The columns that are printed. `w` must outlive them.
+QList<ViolationColumn> printedColumns(const Writers& w, const text::Language& l) {
+    Sheets& s = w.s;
     using F = const Finding&;
     return {
         {s.word(CVD_TR("report", "No.")), 6,
-         number(s.m_whole, [](F f) { return double(f.violation.id); })},
+         w.number(s.m_whole, [](F f) { return double(f.violation.id); })},
         {s.word(CVD_TR("report", "Picture")), kPicturePx / 7},
         {s.word(CVD_TR("report", "Rule")), 18,
-         text([&l](F f) { return l.rule(f.violation.rule); })},
+         w.text([&l](F f) { return l.rule(f.violation.rule); })},
         {s.word(CVD_TR("report", "Severity")), 10,
-         text([&l](F f) { return l.severity(f.violation.severity); })},
+         w.text([&l](F f) { return l.severity(f.violation.severity); })},
         {s.word(CVD_TR("report", "Start frame")), 9,
-         number(s.m_whole, [](F f) { return double(f.violation.startFrame); })},
-        {s.word(CVD_TR("report", "Start time")), 13, clock([](F f) { return f.violation.startS; })},
+         w.number(s.m_whole, [](F f) { return double(f.violation.startFrame); })},
+        {s.word(CVD_TR("report", "Start time")), 13,
+         w.clock([](F f) { return f.violation.startS; })},
         {s.word(CVD_TR("report", "Value")), 8,
-         number(s.m_two, [](F f) { return f.violation.value; })},
+         w.number(s.m_two, [](F f) { return f.violation.value; })},
         {s.word(CVD_TR("report", "Limit")), 8,
-         number(s.m_two, [](F f) { return f.violation.limit; })},
+         w.number(s.m_two, [](F f) { return f.violation.limit; })},
         {s.word(CVD_TR("report", "Unit")), 6,
-         text([](F f) { return QString::fromStdString(f.violation.unit); })},
-        {s.word(CVD_TR("report", "Reason")), 40, text([&l](F f) { return l.reason(f.violation); })},
-        {s.word(CVD_TR("report", "Verdict")), 12, text([&l](F f) {
+         w.text([](F f) { return QString::fromStdString(f.violation.unit); })},
+        {s.word(CVD_TR("report", "Reason")), 40,
+         w.text([&l](F f) { return l.reason(f.violation); })},
+        {s.word(CVD_TR("report", "Verdict")), 12, w.text([&l](F f) {
              return f.violation.verdict == Verdict::Violation ? reviewText(l, f.review())
                                                               : l.verdict(f.violation.verdict);
          })},
-        {s.word(CVD_TR("report", "Reviewer")), 12, said([](const Statement& x) { return x.who; })},
+        {s.word(CVD_TR("report", "Reviewer")), 12,
+         w.said([](const Statement& x) { return x.who; })},
         {s.word(CVD_TR("report", "Verdict's reason")), 16,
-         said([&l](const Statement& x) { return l.falseAlarmReason(x.reason); })},
-        {s.word(CVD_TR("report", "Note")), 26, said([](const Statement& x) { return x.note; })},
-        {s.word(CVD_TR("report", "By hand")), 10, text([&s](F f) { return byHandText(s, f); })},
+         w.said([&l](const Statement& x) { return l.falseAlarmReason(x.reason); })},
+        {s.word(CVD_TR("report", "Note")), 26, w.said([](const Statement& x) { return x.note; })},
+        {s.word(CVD_TR("report", "By hand")), 10, w.text([&s](F f) { return byHandText(s, f); })},
+    };
+}
 
+// Those for other programs only, to the right of them.
+QList<ViolationColumn> furtherColumns(const Writers& w, const text::Language& l) {
+    Sheets& s = w.s;
+    using F = const Finding&;
+    return {
         {s.word(CVD_TR("report", "Judgement")), 13,
-         text([&l](F f) { return l.verdict(f.violation.verdict); })},
+         w.text([&l](F f) { return l.verdict(f.violation.verdict); })},
         {s.word(CVD_TR("report", "Reviewed")), 17,
          [&s](F f, lxw_row_t r, lxw_col_t c) {
              if (!f.history.isEmpty()) {
@@ -334,24 +349,24 @@ QList<ViolationColumn> violationColumns(Sheets& s, const text::Language& l) {
              }
          }},
         {s.word(CVD_TR("report", "Insertion")), 10,
-         number(s.m_whole,
-                [](F f) -> std::optional<double> {
-                    const auto& of = f.violation.insertion;
-                    return of ? std::optional(double(*of)) : std::nullopt;
-                })},
+         w.number(s.m_whole,
+                  [](F f) -> std::optional<double> {
+                      const auto& of = f.violation.insertion;
+                      return of ? std::optional(double(*of)) : std::nullopt;
+                  })},
         {s.word(CVD_TR("report", "Start, s")), 10,
-         number(s.m_three, [](F f) { return f.violation.startS; })},
+         w.number(s.m_three, [](F f) { return f.violation.startS; })},
         {s.word(CVD_TR("report", "End frame")), 11,
-         number(s.m_whole, [](F f) { return double(f.violation.endFrame); })},
-        {s.word(CVD_TR("report", "End time")), 13, clock([](F f) { return f.violation.endS; })},
+         w.number(s.m_whole, [](F f) { return double(f.violation.endFrame); })},
+        {s.word(CVD_TR("report", "End time")), 13, w.clock([](F f) { return f.violation.endS; })},
         {s.word(CVD_TR("report", "End, s")), 10,
-         number(s.m_three, [](F f) { return f.violation.endS; })},
-        {s.word(CVD_TR("report", "x, m")), 8, place(&PointM::x)},
-        {s.word(CVD_TR("report", "y, m")), 8, place(&PointM::y)},
+         w.number(s.m_three, [](F f) { return f.violation.endS; })},
+        {s.word(CVD_TR("report", "x, m")), 8, w.place(&PointM::x)},
+        {s.word(CVD_TR("report", "y, m")), 8, w.place(&PointM::y)},
         {s.word(CVD_TR("report", "Confidence")), 11,
-         number(s.m_share, [](F f) { return f.violation.confidence; })},
+         w.number(s.m_share, [](F f) { return f.violation.confidence; })},
         {s.word(CVD_TR("report", "Source")), 26,
-         text([&l](F f) { return sourceText(l, f.violation); })},
+         w.text([&l](F f) { return sourceText(l, f.violation); })},
     };
 }
 
@@ -375,7 +390,10 @@ bool writeViolations(Sheets& s, const std::vector<const Finding*>& rows, const t
                      const std::function<QByteArray(const Finding&)>& picture,
                      const std::function<bool(int, int)>& goOn) {
     lxw_worksheet* sheet = s.add(CVD_TR("report", "Violations"));
-    const QList<ViolationColumn> columns = violationColumns(s, l);
+    const Writers writers{s};
+    QList<ViolationColumn> columns = printedColumns(writers, l);
+    const auto printed = lxw_col_t(columns.size());
+    columns += furtherColumns(writers, l);
     QList<std::pair<QString, double>> heads;
     for (const ViolationColumn& column : columns) {
         heads.append({column.name, column.width});
@@ -397,7 +415,7 @@ bool writeViolations(Sheets& s, const std::vector<const Finding*>& rows, const t
         ++r;
     }
     // On paper only what a person reads; all columns would be too small there.
-    worksheet_print_area(sheet, 0, 0, std::max<lxw_row_t>(r - 1, 1), kPrintedColumns - 1);
+    worksheet_print_area(sheet, 0, 0, std::max<lxw_row_t>(r - 1, 1), lxw_col_t(printed - 1));
     s.filter(0, rows.size(), std::size_t(columns.size()));
     return true;
 }
