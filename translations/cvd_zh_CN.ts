@@ -870,6 +870,10 @@
         <source>With export: size of the model&apos;s input, multiples of 32.</source>
         <translation>导出时：模型输入的尺寸，32 的倍数。</translation>
     </message>
+    <message>
+        <source>Share of the rendered pictures: with depth and shadows.</source>
+        <translation>渲染图片中的比例：带深度与阴影的图片。</translation>
+    </message>
 </context>
 <context>
     <name>core</name>

@@ -108,6 +108,10 @@ int train(const QStringList& arguments) {
     addOption(parser, "drawn-share",
               cliText(QT_TRANSLATE_NOOP("cli", "Share of the rendered pictures: drawn ones.")),
               "SHARE");
+    addOption(parser, "solid-share",
+              cliText(QT_TRANSLATE_NOOP("cli",
+                                        "Share of the rendered pictures: with depth and shadows.")),
+              "SHARE");
     addOption(parser, "crop-width",
               cliText(QT_TRANSLATE_NOOP("cli", "Size of a training picture, multiples of 32.")),
               "PX");
@@ -150,13 +154,21 @@ int train(const QStringList& arguments) {
                                CVD_TR("core", "Use train, or train export, not train %1."),
                                {words[0].toStdString()}));
     }
-    const QStringList numbers{QStringLiteral("minutes"),      QStringLiteral("steps"),
-                              QStringLiteral("seed"),         QStringLiteral("batch"),
-                              QStringLiteral("pool"),         QStringLiteral("rate"),
-                              QStringLiteral("renew"),        QStringLiteral("real-share"),
-                              QStringLiteral("pour-share"),   QStringLiteral("drawn-share"),
-                              QStringLiteral("crop-width"),   QStringLiteral("crop-height"),
-                              QStringLiteral("normal-width"), QStringLiteral("validate-minutes")};
+    const QStringList numbers{QStringLiteral("minutes"),
+                              QStringLiteral("steps"),
+                              QStringLiteral("seed"),
+                              QStringLiteral("batch"),
+                              QStringLiteral("pool"),
+                              QStringLiteral("rate"),
+                              QStringLiteral("renew"),
+                              QStringLiteral("real-share"),
+                              QStringLiteral("pour-share"),
+                              QStringLiteral("drawn-share"),
+                              QStringLiteral("solid-share"),
+                              QStringLiteral("crop-width"),
+                              QStringLiteral("crop-height"),
+                              QStringLiteral("normal-width"),
+                              QStringLiteral("validate-minutes")};
     const QStringList sizes{QStringLiteral("input-width"), QStringLiteral("input-height")};
     if (const Status checked = checkNumbers(parser, numbers + sizes); !checked.ok()) {
         return printError(checked.error());

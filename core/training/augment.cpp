@@ -293,8 +293,9 @@ std::optional<Detection> clipTruth(const Detection& truth, double width, double 
 
 TrainingCrop augment(const LabelledPicture& picture, const AugmentOptions& options,
                      std::mt19937_64& random) {
+    constexpr double kInputShape = double(kInputHeight) / kInputWidth;
     const double normal = std::min(options.normalWidth / picture.bgr.cols,
-                                   options.normalWidth * 0.6 / picture.bgr.rows);
+                                   options.normalWidth * kInputShape / picture.bgr.rows);
     const double scale = normal * std::exp(uniform(random, std::log(options.smallestScale),
                                                    std::log(options.largestScale)));
     const double stretch = uniform(random, 0.92, 1.08);

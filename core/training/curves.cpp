@@ -127,6 +127,7 @@ Status writeCurves(const std::filesystem::path& logCsv, const std::filesystem::p
         panel(image.rowRange(240, 480), columns,
               {{"poker_ap50", "poker, site", orange},
                {"drawn_poker_ap50", "poker, drawn", red},
+               {"solid_poker_ap50", "poker, solid", kInk},
                {"pour_poker_ap50", "poker, pours", blue},
                {"person_ap50_sim", "person, site", green},
                {"person_ap50_real", "person, real", pink},

@@ -60,7 +60,7 @@ std::string unknownOption(const Arguments& a) {
     static const std::map<std::string, std::string> kOptions{
         {"train",
          " --work --data --minutes --steps --resume --from --seed --rate --pool --renew "
-         "--real-share --pour-share --drawn-share --validation-pictures --batch "
+         "--real-share --pour-share --drawn-share --solid-share --validation-pictures --batch "
          "--validate-minutes --threads --device --crop-width --crop-height --normal-width "},
         {"export",
          " --work --from --out --version --mirrored --thresholds --input-width --input-height "},
@@ -108,6 +108,7 @@ int train(const Arguments& a) {
     o.realShare = a.number("--real-share", o.realShare);
     o.pourShare = a.number("--pour-share", o.pourShare);
     o.drawnShare = a.number("--drawn-share", o.drawnShare);
+    o.solidShare = a.number("--solid-share", o.solidShare);
     o.validationPictures =
         static_cast<int>(a.number("--validation-pictures", o.validationPictures));
     o.batch = static_cast<int>(a.number("--batch", o.batch));
@@ -162,18 +163,11 @@ int evaluate(const Arguments& a) {
         std::filesystem::temp_directory_path() / ("cvd-evaluate-" + std::to_string(::getpid()));
     std::vector<std::unique_ptr<SampleSource>> sources;
     if (a.has("--simulated")) {
-        for (auto* make : {simulatedSource, drawnSource}) {
-            auto source = make(kValidationSeed, data, split);
-            if (!source.ok()) {
-                return failed(source.error());
-            }
-            sources.push_back(std::move(source).value());
+        auto rendered = renderedSources(kValidationSeed, data, split, scratch);
+        if (!rendered.ok()) {
+            return failed(rendered.error());
         }
-        auto pours = pourSource(kValidationSeed, scratch);
-        if (!pours.ok()) {
-            return failed(pours.error());
-        }
-        sources.push_back(std::move(pours).value());
+        sources = std::move(rendered).value();
     }
     for (auto& source : realSources(data, split)) {
         sources.push_back(std::move(source));

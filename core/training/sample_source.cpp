@@ -14,6 +14,7 @@
 #include "core/media/video_reader.h"
 #include "core/simulation/drawn_sample.h"
 #include "core/simulation/pour.h"
+#include "core/simulation/solid_sample.h"
 #include "core/simulation/training_sample.h"
 
 namespace cvd::training {
@@ -251,6 +252,11 @@ Result<std::unique_ptr<SampleSource>> drawnSource(std::uint64_t firstSeed, const
     return renderedSource("drawn", simulation::renderDrawnSample, firstSeed, dataDir, split);
 }
 
+Result<std::unique_ptr<SampleSource>> solidSource(std::uint64_t firstSeed, const fs::path& dataDir,
+                                                  const std::string& split) {
+    return renderedSource("solid", simulation::renderSolidSample, firstSeed, dataDir, split);
+}
+
 Result<std::unique_ptr<SampleSource>> pourSource(std::uint64_t firstSeed,
                                                  const fs::path& scratchDir) {
     std::error_code error;
@@ -260,6 +266,20 @@ Result<std::unique_ptr<SampleSource>> pourSource(std::uint64_t firstSeed,
                     {scratchDir.string()}, error.message());
     }
     return std::unique_ptr<SampleSource>(std::make_unique<PourSource>(firstSeed, scratchDir));
+}
+
+Result<std::vector<std::unique_ptr<SampleSource>>> renderedSources(std::uint64_t firstSeed,
+                                                                   const fs::path& dataDir,
+                                                                   const std::string& split,
+                                                                   const fs::path& scratchDir) {
+    std::vector<std::unique_ptr<SampleSource>> all;
+    for (auto* make : {simulatedSource, drawnSource, solidSource}) {
+        CVD_TRY_ASSIGN(auto source, make(firstSeed, dataDir, split));
+        all.push_back(std::move(source));
+    }
+    CVD_TRY_ASSIGN(auto pours, pourSource(firstSeed, scratchDir));
+    all.push_back(std::move(pours));
+    return all;
 }
 
 Result<std::unique_ptr<SampleSource>> yoloFolderSource(const fs::path& folder, int personClass) {

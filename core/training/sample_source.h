@@ -54,10 +54,20 @@ Result<std::unique_ptr<SampleSource>> drawnSource(std::uint64_t firstSeed,
                                                   const std::filesystem::path& dataDir = {},
                                                   const std::string& split = "train");
 
+// The same with a depth buffer, shading and shadows (core/simulation/solid_sample.h).
+Result<std::unique_ptr<SampleSource>> solidSource(std::uint64_t firstSeed,
+                                                  const std::filesystem::path& dataDir = {},
+                                                  const std::string& split = "train");
+
 // Frames of whole rendered pours: one after the other through all scenarios, each with another
 // seed, 32 frames spread over each. Needs a folder for the videos, which do not stay.
 Result<std::unique_ptr<SampleSource>> pourSource(std::uint64_t firstSeed,
                                                  const std::filesystem::path& scratchDir);
+
+// One of each of the above, in this order: simulated, drawn, solid, pours.
+Result<std::vector<std::unique_ptr<SampleSource>>> renderedSources(
+    std::uint64_t firstSeed, const std::filesystem::path& dataDir, const std::string& split,
+    const std::filesystem::path& scratchDir);
 
 // A folder with images/*.jpg and labels/*.txt ("class cx cy w h", 0..1) of which the boxes of
 // `personClass` are people. Such sets hold no pokers and no hoes, so their photographs also teach

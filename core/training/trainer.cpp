@@ -4,7 +4,9 @@
 #include <cmath>
 #include <deque>
 #include <fstream>
+#include <iterator>
 #include <system_error>
+#include <thread>
 
 #include <ATen/Parallel.h>
 #include <ATen/autocast_mode.h>
@@ -201,8 +203,7 @@ private:
     Status loop(BatchMaker& batches);
     Result<double> stepOnce(BatchMaker& batches);
     Status checkpointAndValidate(bool last);
-    void logLine(const SetFigures* simulated, const SetFigures* pours, const SetFigures* drawn,
-                 const SetFigures* real);
+    void logLine(const std::vector<SetFigures>& sets);
     double share() const;
     double rate() const;
     bool stopped() const { return m_cancelled && m_cancelled->load(); }
@@ -212,12 +213,12 @@ private:
     const std::function<void(const TrainProgress&)>& m_progress;
     const std::atomic<bool>* m_cancelled;
     torch::Device m_device;
+    int m_threads = 1;
     bool m_halfPrecision = false;
     TrainState m_state;
     std::vector<std::unique_ptr<PicturePool>> m_pools;
     size_t m_realFrom = 0;
-    std::unique_ptr<SampleSource> m_validation, m_drawnValidation, m_pourValidation,
-        m_realValidation;
+    std::vector<std::unique_ptr<SampleSource>> m_validations;  // with own sources: none
     Clock::time_point m_start = Clock::now();
     std::int64_t m_firstStep = 0;
     double m_minutesBefore = 0;
@@ -267,36 +268,31 @@ void Training::report(std::string message, std::vector<SetFigures> figures) {
 
 Status Training::openPools() {
     std::vector<std::shared_ptr<SampleSource>> rendered = m_options.sources, real;
+    std::vector<double> shares(rendered.size(), 1.0 / double(std::max<size_t>(1, rendered.size())));
     if (rendered.empty()) {
-        CVD_TRY_ASSIGN(auto simulated, simulatedSource(kTrainingSeed, m_options.dataDir, "train"));
-        rendered.push_back(std::move(simulated));
-        CVD_TRY_ASSIGN(auto pours, pourSource(kTrainingSeed, m_options.workDir / "pours"));
-        rendered.push_back(std::move(pours));
-        CVD_TRY_ASSIGN(auto drawn, drawnSource(kTrainingSeed, m_options.dataDir, "train"));
-        rendered.push_back(std::move(drawn));
+        CVD_TRY_ASSIGN(auto own, renderedSources(kTrainingSeed, m_options.dataDir, "train",
+                                                 m_options.workDir / "pours"));
+        std::move(own.begin(), own.end(), std::back_inserter(rendered));
+        const TrainOptions& o = m_options;
+        shares = {1.0 - o.drawnShare - o.solidShare - o.pourShare, o.drawnShare, o.solidShare,
+                  o.pourShare};
         for (auto& source : realSources(m_options.dataDir, "train")) {
             real.push_back(std::move(source));
         }
-        CVD_TRY_ASSIGN(m_validation, simulatedSource(kValidationSeed, m_options.dataDir, "valid"));
-        CVD_TRY_ASSIGN(m_drawnValidation, drawnSource(kValidationSeed, m_options.dataDir, "valid"));
-        CVD_TRY_ASSIGN(m_pourValidation, pourSource(kValidationSeed, m_options.workDir / "pours"));
+        CVD_TRY_ASSIGN(m_validations, renderedSources(kValidationSeed, m_options.dataDir, "valid",
+                                                      m_options.workDir / "pours"));
         auto valid = realSources(m_options.dataDir, "valid");
         if (!valid.empty()) {
-            m_realValidation = std::move(valid.front());
+            m_validations.push_back(std::move(valid.front()));
         }
     }
     m_realFrom = rendered.size();
     // Each run starts at other seeds than the last one.
     const std::uint64_t first = m_options.seed * 1'000'000'000ull % 100'000'000'000ull +
                                 static_cast<std::uint64_t>(m_state.step) * 16;
-    // In the order above; other sources share evenly.
-    const double ownShares[] = {1.0 - m_options.pourShare - m_options.drawnShare,
-                                m_options.pourShare, m_options.drawnShare};
     for (size_t i = 0; i < rendered.size(); ++i) {
-        const bool ours = m_options.sources.empty();
-        const double share = ours ? ownShares[i] : 1.0 / double(rendered.size());
         m_pools.push_back(std::make_unique<PicturePool>(
-            rendered[i], static_cast<size_t>(share * double(m_options.poolPictures)), first,
+            rendered[i], static_cast<size_t>(shares[i] * double(m_options.poolPictures)), first,
             m_options.renewShare));
     }
     for (const auto& source : real) {
@@ -319,7 +315,10 @@ Status Training::prepare() {
                            "Training needs at least one picture a step, and pictures whose sides "
                            "are multiples of 32 pixels."));
     }
-    at::set_num_threads(m_options.threads);
+    m_threads = m_options.threads > 0
+                    ? m_options.threads
+                    : std::max(1, static_cast<int>(std::thread::hardware_concurrency()) - 1);
+    at::set_num_threads(m_threads);
     torch::manual_seed(m_options.seed);
     if (m_options.device != "cpu" && torch::cuda::is_available()) {
         m_device = torch::Device(torch::kCUDA, 0);
@@ -387,8 +386,7 @@ Result<double> Training::stepOnce(BatchMaker& batches) {
     return value;
 }
 
-void Training::logLine(const SetFigures* simulated, const SetFigures* pours,
-                       const SetFigures* drawn, const SetFigures* real) {
+void Training::logLine(const std::vector<SetFigures>& sets) {
     const fs::path file = m_options.workDir / "log.csv";
     std::error_code ignored;
     const bool fresh = !m_options.resume && m_state.step == m_firstStep;
@@ -397,63 +395,56 @@ void Training::logLine(const SetFigures* simulated, const SetFigures* pours,
     if (header) {
         out << "step,minutes,rate,loss,heat,box,points,confidence,immersed,poker_ap50,poker_recall,"
                "poker_precision,low_median_px,low_95_px,immersed_accuracy,hoe_ap50,person_ap50_sim,"
-               "person_ap50_real,pour_poker_ap50,pour_low_median_px,drawn_poker_ap50\n";
+               "person_ap50_real,pour_poker_ap50,pour_low_median_px,drawn_poker_ap50,"
+               "solid_poker_ap50\n";
     }
     out.imbue(std::locale::classic());
     out << m_state.step << ',' << m_state.minutes << ',' << rate() << ',' << m_smoothLoss << ','
         << m_lastParts.heat << ',' << m_lastParts.box << ',' << m_lastParts.points << ','
         << m_lastParts.confidence << ',' << m_lastParts.immersed;
-    if (simulated) {
-        const ClassFigures& p = simulated->classes[0];
-        out << ',' << p.coco.ap50 << ',' << p.recall << ',' << p.precision << ','
-            << simulated->lowMedianPx << ',' << simulated->low95Px << ','
-            << simulated->immersedAccuracy << ',' << simulated->classes[1].coco.ap50 << ','
-            << simulated->classes[2].coco.ap50 << ',';
-        if (real) {
-            out << real->classes[2].coco.ap50;
-        }
-        out << ',' << pours->classes[0].coco.ap50 << ',' << pours->lowMedianPx << ','
-            << drawn->classes[0].coco.ap50;
-    } else {
-        out << ",,,,,,,,,,,,";
+    if (sets.empty()) {
+        out << ",,,,,,,,,,,,,\n";
+        return;
     }
-    out << '\n';
+    // In the order of renderedSources(), then photographs where there are any.
+    const SetFigures &simulated = sets[0], &drawn = sets[1], &solid = sets[2], &pours = sets[3];
+    const ClassFigures& p = simulated.classes[0];
+    out << ',' << p.coco.ap50 << ',' << p.recall << ',' << p.precision << ','
+        << simulated.lowMedianPx << ',' << simulated.low95Px << ',' << simulated.immersedAccuracy
+        << ',' << simulated.classes[1].coco.ap50 << ',' << simulated.classes[2].coco.ap50 << ',';
+    if (sets.size() > 4) {
+        out << sets[4].classes[2].coco.ap50;
+    }
+    out << ',' << pours.classes[0].coco.ap50 << ',' << pours.lowMedianPx << ','
+        << drawn.classes[0].coco.ap50 << ',' << solid.classes[0].coco.ap50 << '\n';
 }
 
 Status Training::checkpointAndValidate(bool last) {
     m_state.minutes = m_minutesBefore + minutesSince(m_start);
     CVD_TRY(saveState(m_state, m_options.workDir / "checkpoint.pt"));
-    if (!m_validation || stopped()) {
-        logLine(nullptr, nullptr, nullptr, nullptr);
+    if (m_validations.empty() || stopped()) {
+        logLine({});
         return {};
     }
     CVD_TRY_ASSIGN(const fs::path manifest,
                    exportModel(m_options.workDir / "checkpoint.pt", m_options.workDir / "export"));
     inference::DetectorOptions detectorOptions;
-    detectorOptions.threads = m_options.threads;
+    detectorOptions.threads = m_threads;
     detectorOptions.device = m_device.is_cuda() ? "cuda" : "cpu";
     CVD_TRY_ASSIGN(auto detector, inference::loadDetector(manifest, detectorOptions));
     std::vector<SetFigures> sets;
-    const std::int64_t count = m_options.validationPictures * (last ? 2 : 1);
-    CVD_TRY_ASSIGN(SetFigures simulated, evaluateOn(*detector, *m_validation, count));
-    sets.push_back(std::move(simulated));
-    CVD_TRY_ASSIGN(SetFigures pours, evaluateOn(*detector, *m_pourValidation, last ? 128 : 64));
-    sets.push_back(std::move(pours));
-    CVD_TRY_ASSIGN(SetFigures drawn, evaluateOn(*detector, *m_drawnValidation, count));
-    sets.push_back(std::move(drawn));
-    if (m_realValidation) {
-        CVD_TRY_ASSIGN(SetFigures real,
-                       evaluateOn(*detector, *m_realValidation, m_options.validationPictures));
-        sets.push_back(std::move(real));
+    for (const auto& source : m_validations) {
+        const bool pours = source->name() == "pours";  // slow to render
+        const std::int64_t count = pours ? 64 : m_options.validationPictures;
+        CVD_TRY_ASSIGN(
+            SetFigures figures,
+            evaluateOn(*detector, *source, count * (last && source->size() == 0 ? 2 : 1)));
+        sets.push_back(std::move(figures));
+        const std::string sheet = source->size() == 0 ? source->name() : "real";
+        CVD_TRY(writeSampleSheet(*detector, *source, m_options.workDir / (sheet + ".jpg")));
     }
-    logLine(&sets[0], &sets[1], &sets[2], sets.size() > 3 ? &sets[3] : nullptr);
+    logLine(sets);
     CVD_TRY(writeCurves(m_options.workDir / "log.csv", m_options.workDir / "curves.png"));
-    CVD_TRY(writeSampleSheet(*detector, *m_validation, m_options.workDir / "simulated.jpg"));
-    CVD_TRY(writeSampleSheet(*detector, *m_drawnValidation, m_options.workDir / "drawn.jpg"));
-    CVD_TRY(writeSampleSheet(*detector, *m_pourValidation, m_options.workDir / "pours.jpg"));
-    if (m_realValidation) {
-        CVD_TRY(writeSampleSheet(*detector, *m_realValidation, m_options.workDir / "real.jpg"));
-    }
     report("Validated.", std::move(sets));
     return {};
 }

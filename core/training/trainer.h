@@ -31,15 +31,20 @@ struct TrainOptions {
     double weightDecay = 0.02;
     int batch = 16;
     double realShare = 0.25;  // of a batch
-    size_t poolPictures =
-        4000;  // rendered pictures kept in memory (0.7 MB each) and steadily replaced
-    double pourShare = 0.35;   // of the rendered pictures: frames of whole pours
-    double drawnShare = 0.35;  // of the rendered pictures: those of the other painter
+    // Rendered pictures kept in memory (1.5 MB each) and steadily replaced.
+    size_t poolPictures = 4000;
+    // Of the rendered pictures: frames of whole pours, pictures of the flat painter and of the one
+    // with a depth buffer. The others are those of the first painter.
+    double pourShare = 0.2, drawnShare = 0.25, solidShare = 0.35;
     // New rendered pictures for each one that is learnt from. Below about 0.2 a network of this
     // size learns the pool by heart: its loss falls there and not on new pictures
     // (docs/measurements.md).
     double renewShare = 0.3;
-    int threads = 2;
+    // Of the network's arithmetic. 0: one less than the processor has cores, because the painters
+    // and the making of batches need one: oneDNN's threads wait for each other by spinning, and the
+    // backward pass takes many times as long when one of them waits for a core
+    // (docs/measurements.md).
+    int threads = 0;
     std::string device = "auto";
     double validateMinutes = 8;  // also the interval of checkpoints and exports; 0: only at the end
     int validationPictures = 150;
