@@ -3069,6 +3069,10 @@
         <source>The sides of a model&apos;s input are multiples of 32 pixels.</source>
         <translation>模型输入的边长应为 32 像素的倍数。</translation>
     </message>
+    <message>
+        <source>The shares of the rendered pictures are not below 0, and together not above 1.</source>
+        <translation>渲染图片的各项比例不得小于 0，总和不得大于 1。</translation>
+    </message>
 </context>
 <context>
     <name>cvd::ui</name>

@@ -73,6 +73,12 @@ bool hasFastBfloat16(const torch::Device& device) {
     return false;
 }
 
+// See TrainOptions::threads.
+int chooseThreads(int wanted, bool halfPrecision) {
+    const int others = static_cast<int>(std::thread::hardware_concurrency()) - 1;
+    return wanted > 0 ? wanted : std::max(halfPrecision ? 1 : 2, others);
+}
+
 struct Batch {
     torch::Tensor input;  // [N, 3, H, W], 0..1
     std::vector<Targets> targets;
@@ -274,8 +280,8 @@ Status Training::openPools() {
                                                  m_options.workDir / "pours"));
         std::move(own.begin(), own.end(), std::back_inserter(rendered));
         const TrainOptions& o = m_options;
-        shares = {1.0 - o.drawnShare - o.solidShare - o.pourShare, o.drawnShare, o.solidShare,
-                  o.pourShare};
+        shares = {std::max(0.0, 1.0 - o.drawnShare - o.solidShare - o.pourShare), o.drawnShare,
+                  o.solidShare, o.pourShare};
         for (auto& source : realSources(m_options.dataDir, "train")) {
             real.push_back(std::move(source));
         }
@@ -315,10 +321,15 @@ Status Training::prepare() {
                            "Training needs at least one picture a step, and pictures whose sides "
                            "are multiples of 32 pixels."));
     }
-    m_threads = m_options.threads > 0
-                    ? m_options.threads
-                    : std::max(1, static_cast<int>(std::thread::hardware_concurrency()) - 1);
-    at::set_num_threads(m_threads);
+    constexpr double kRounding = 1e-9;
+    const TrainOptions& o = m_options;
+    if (std::min({o.pourShare, o.drawnShare, o.solidShare}) < 0 ||
+        o.pourShare + o.drawnShare + o.solidShare > 1 + kRounding) {
+        return fail(ErrorKind::Usage,
+                    CVD_TR("core",
+                           "The shares of the rendered pictures are not below 0, and together not "
+                           "above 1."));
+    }
     torch::manual_seed(m_options.seed);
     if (m_options.device != "cpu" && torch::cuda::is_available()) {
         m_device = torch::Device(torch::kCUDA, 0);
@@ -344,6 +355,8 @@ Status Training::prepare() {
     m_state.net->to(m_device);
     m_state.average->to(m_device);
     m_halfPrecision = hasFastBfloat16(m_device);
+    m_threads = chooseThreads(m_options.threads, m_halfPrecision);
+    at::set_num_threads(m_threads);
     for (torch::Tensor& p : m_state.net->parameters()) {
         if (p.dim() == 4) {  // the layout in which oneDNN and cuDNN convolve fastest
             const torch::NoGradGuard noGrad;

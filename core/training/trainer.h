@@ -42,8 +42,8 @@ struct TrainOptions {
     double renewShare = 0.3;
     // Of the network's arithmetic. 0: one less than the processor has cores, because the painters
     // and the making of batches need one: oneDNN's threads wait for each other by spinning, and the
-    // backward pass takes many times as long when one of them waits for a core
-    // (docs/measurements.md).
+    // backward pass takes many times as long when one of them waits for a core. In 32 bits never
+    // below two: with one, LibTorch leaves oneDNN (docs/measurements.md).
     int threads = 0;
     std::string device = "auto";
     double validateMinutes = 8;  // also the interval of checkpoints and exports; 0: only at the end

@@ -181,6 +181,17 @@ private Q_SLOTS:
         QCOMPARE(report.error().message(), std::string("This picture cannot be read."));
     }
 
+    void sharesThatDoNotAddUpAreRefused() {
+        for (const auto& [pours, solid] : {std::pair{0.5, 0.9}, std::pair{-0.1, 0.2}}) {
+            TrainOptions o = tiny("shares");
+            o.pourShare = pours;
+            o.solidShare = solid;
+            const auto report = runTraining(o);
+            QVERIFY(!report.ok());
+            QCOMPARE(report.error().kind, ErrorKind::Usage);
+        }
+    }
+
     void yoloFoldersGivePeople() {
         const fs::path folder = fs::path(m_dir.path().toStdString()) / "set" / "train";
         fs::create_directories(folder / "images");
