@@ -100,8 +100,11 @@ double shotStartS(const Tracks& tracks, const Stabiliser& stabiliser, int shot) 
     while (before < from) {
         const std::size_t middle = before + (from - before) / 2;
         const auto frame = tracks.firstFrame + static_cast<FrameIndex>(middle);
-        (stabiliser.shot(frame) < shot ? before : from) =
-            stabiliser.shot(frame) < shot ? middle + 1 : middle;
+        if (stabiliser.shot(frame) < shot) {
+            before = middle + 1;
+        } else {
+            from = middle;
+        }
     }
     return from < times.size() ? times[from] : 0;
 }

@@ -51,6 +51,12 @@ cv::Scalar anyColour(Random& random, double saturation) {
                random.uniform(0.08, 0.95));
 }
 
+cv::Scalar greyOf(Random& random, double low, double high, double tint) {
+    const double v = random.uniform(low, high);
+    return {v + random.uniform(-tint, tint), v + random.uniform(-tint, tint),
+            v + random.uniform(-tint, tint)};
+}
+
 Vec3 Poker::contact() const {
     if (tip[2] >= 0) {
         return tip;

@@ -74,5 +74,7 @@ void draw(Canvas& canvas, const Hoe& hoe, int id);
 void drawDistractor(Canvas& canvas, Random& random, const Palette& palette, const Vec3& around);
 
 cv::Scalar anyColour(Random& random, double saturation);
+// A grey between `low` and `high`, each channel off by up to `tint`.
+cv::Scalar greyOf(Random& random, double low, double high, double tint);
 
 }  // namespace cvd::simulation

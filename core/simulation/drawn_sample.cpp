@@ -19,12 +19,6 @@ using Outline = std::vector<Point>;
 constexpr int kShift = 4;  // sixteenths of a pixel
 constexpr int kPersonIds = 100, kHoeIds = 200;
 
-cv::Scalar greyOf(Random& random, double low, double high, double tint) {
-    const double v = random.uniform(low, high);
-    return {v + random.uniform(-tint, tint), v + random.uniform(-tint, tint),
-            v + random.uniform(-tint, tint)};
-}
-
 Point along(double angle) {
     return {std::cos(angle), std::sin(angle)};
 }
@@ -768,8 +762,7 @@ void labelAll(TrainingSample& sample, const Drawing& drawing,
               const std::vector<DrawnPoker>& pokers) {
     const double unit = sample.bgr.cols / 640.0;
     for (const auto& [id, part] : visibleParts(drawing.ids())) {
-        const BoxPx box{part.box.x - 0.5, part.box.y - 0.5, static_cast<double>(part.box.width),
-                        static_cast<double>(part.box.height)};
+        const BoxPx box = part.box();
         const double seen = part.pixels / std::max(1.0, drawing.fullArea(id));
         if (id < kPersonIds) {
             labelPoker(sample, drawing, pokers[static_cast<size_t>(id - 1)], id, box, part.pixels,

@@ -12,10 +12,6 @@ constexpr double kWorstHidden = 0.62;
 constexpr double kShortestBar = 9.0 / 640;  // of the picture's width
 constexpr double kFewestPixels = 18;        // at 640 pixels of width
 
-BoxPx toBox(const cv::Rect& r) {
-    return {r.x - 0.5, r.y - 0.5, static_cast<double>(r.width), static_cast<double>(r.height)};
-}
-
 // The ends of what is visible of the bar: the axis is walked and the first and last pixel of the
 // bar kept.
 std::optional<std::pair<PointPx, PointPx>> visibleAxis(const Camera& camera, const Poker& p,
@@ -84,7 +80,7 @@ Label labelOf(const Camera& camera, const Canvas& canvas, const VisibleParts& pa
     if (it == parts.end()) {
         return {};
     }
-    const BoxPx box = toBox(it->second.box);
+    const BoxPx box = it->second.box();
     const double seen = it->second.pixels / std::max(1.0, canvas.fullArea(id));
     const double longest = std::max(box.w, box.h), unit = camera.width / 640;
     const bool tooLittle = cls == ObjectClass::Person ? box.h < 8 || it->second.pixels < 40

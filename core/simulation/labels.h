@@ -11,8 +11,12 @@
 namespace cvd::simulation {
 
 struct Visible {
-    cv::Rect box;  // pixels, right and bottom exclusive
+    cv::Rect pixelBox;  // right and bottom exclusive
     int pixels = 0;
+    BoxPx box() const {  // of a label: pixel centres are at integers
+        return {pixelBox.x - 0.5, pixelBox.y - 0.5, static_cast<double>(pixelBox.width),
+                static_cast<double>(pixelBox.height)};
+    }
 };
 using VisibleParts = std::map<int, Visible>;
 

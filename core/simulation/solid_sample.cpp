@@ -81,7 +81,7 @@ void putThings(Random& random, SolidSite& site, const Plan& p, const Camera& cam
 
 struct Axis {
     PointPx first, last;
-    double firstShare = 0, lastShare = 1;  // of the bar from its low end
+    double firstShare = 0;  // of the bar from its low end
 };
 
 std::optional<Axis> visibleAxis(const Camera& camera, const SolidPoker& p, const cv::Mat& ids) {
@@ -98,10 +98,9 @@ std::optional<Axis> visibleAxis(const Camera& camera, const SolidPoker& p, const
         const PointPx at{std::clamp(s.px.x, 0.0, ids.cols - 1.0),
                          std::clamp(s.px.y, 0.0, ids.rows - 1.0)};
         if (!found) {
-            found = Axis{at, at, share, share};
+            found = Axis{at, at, share};
         }
         found->last = at;
-        found->lastShare = share;
     }
     return found;
 }
@@ -137,8 +136,7 @@ void labelAll(TrainingSample& sample, const SolidScene& scene,
     const std::vector<double> full = scene.fullAreas(kSolidIds);
     const double unit = sample.bgr.cols / 640.0;
     for (const auto& [id, part] : visibleParts(ids)) {
-        const BoxPx box{part.box.x - 0.5, part.box.y - 0.5, static_cast<double>(part.box.width),
-                        static_cast<double>(part.box.height)};
+        const BoxPx box = part.box();
         const double whole = full[static_cast<size_t>(id)],
                      seen = part.pixels / std::max(1.0, whole);
         if (id < kSolidPersonIds) {
@@ -155,26 +153,6 @@ void labelAll(TrainingSample& sample, const SolidScene& scene,
         } else {
             sample.ignore.push_back(box);
         }
-    }
-}
-
-void blurMoving(Random& random, TrainingSample& sample) {
-    for (const Detection& d : sample.truth) {
-        if (!d.poker || !random.chance(0.06)) {
-            continue;
-        }
-        const int reach = std::clamp(cvRound(std::max(d.box.w, d.box.h) * 0.1), 1, 5);
-        const int n = 2 * random.integer(1, reach) + 1;
-        const double turn = random.uniform(0, CV_PI), half = (n - 1) / 2.0;
-        cv::Mat kernel(n, n, CV_32F, cv::Scalar(0));
-        const cv::Point2d c(half, half), v(std::cos(turn) * half, std::sin(turn) * half);
-        cv::line(kernel, c - v, c + v, cv::Scalar(1));
-        const cv::Rect about = cv::Rect(cvFloor(d.box.x) - n, cvFloor(d.box.y) - n,
-                                        cvCeil(d.box.w) + 2 * n, cvCeil(d.box.h) + 2 * n) &
-                               cv::Rect(0, 0, sample.bgr.cols, sample.bgr.rows);
-        cv::Mat blurred;
-        cv::filter2D(sample.bgr(about), blurred, -1, kernel / cv::sum(kernel)[0]);
-        blurred.copyTo(sample.bgr(about));
     }
 }
 
@@ -232,49 +210,29 @@ void buildSite(Random& random, SolidSite& site, Plan& p, const Camera& camera) {
     site.scene->heights(site.concrete, concrete);
 }
 
-struct Setup {
-    Random random;
-    Plan plan;
-    Camera camera;
-};
-
-Setup plan(std::uint64_t seed, int width, int height) {
-    Setup s{Random(seed ^ 0x5011DULL), {}, {}};
-    planPlace(s.random, s.plan);
-    planPokers(s.random, s.plan);
-    s.camera = aimCamera(s.random, s.plan, width, height);
-    return s;
-}
-
 }  // namespace
 
 TrainingSample renderSolidSample(std::uint64_t seed, int width, int height,
                                  const BackgroundPool* /*backgrounds*/) {
-    Setup s = plan(seed, width, height);
-    Random& random = s.random;
-    SolidScene scene(s.camera, kOversample);
+    Random random(seed ^ 0x5011DULL);
+    Plan plan;
+    planPlace(random, plan);
+    planPokers(random, plan);
+    const Camera camera = aimCamera(random, plan, width, height);
+    SolidScene scene(camera, kOversample);
     SolidSite site;
     site.scene = &scene;
-    buildSite(random, site, s.plan, s.camera);
-    SolidScene::Look look = planLook(random, s.plan, s.camera);
+    buildSite(random, site, plan, camera);
+    SolidScene::Look look = planLook(random, plan, camera);
     look.dirt = site.grout * static_cast<float>(random.uniform(0.8, 1.3));
     SolidScene::Picture picture = scene.render(look);
     TrainingSample sample;
     sample.bgr = picture.bgr;
-    labelAll(sample, scene, s.plan.pokers, picture.ids);
-    blurMoving(random, sample);
+    labelAll(sample, scene, plan.pokers, picture.ids);
+    blurMovingPokers(random, sample, 0.06, 0.1);
     spoil(sample.bgr, random, 0.8);
     ignoreSwallowed(sample);
     return sample;
-}
-
-std::map<std::string, int> solidSampleThings(std::uint64_t seed, int width, int height) {
-    Setup s = plan(seed, width, height);
-    SolidScene scene(s.camera, kOversample);
-    SolidSite site;
-    site.scene = &scene;
-    buildSite(s.random, site, s.plan, s.camera);
-    return site.counts;
 }
 
 }  // namespace cvd::simulation

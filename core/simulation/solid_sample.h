@@ -3,9 +3,6 @@
 // place of entry is hidden has an immersedScore of -1.
 #pragma once
 
-#include <map>
-#include <string>
-
 #include "core/simulation/training_sample.h"
 
 namespace cvd::simulation {
@@ -14,8 +11,5 @@ namespace cvd::simulation {
 // these sites are built.
 TrainingSample renderSolidSample(std::uint64_t seed, int width, int height,
                                  const BackgroundPool* backgrounds = nullptr);
-
-// How many things of which kind resemble a poker in that picture; for statistics.
-std::map<std::string, int> solidSampleThings(std::uint64_t seed, int width, int height);
 
 }  // namespace cvd::simulation

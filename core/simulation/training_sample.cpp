@@ -243,26 +243,6 @@ void label(TrainingSample& sample, const Scene& scene, const Canvas& canvas,
     }
 }
 
-void blurMovingPokers(Random& random, TrainingSample& sample) {
-    for (const Detection& d : sample.truth) {
-        if (!d.poker || !random.chance(0.18)) {
-            continue;
-        }
-        const int reach = std::clamp(cvRound(std::max(d.box.w, d.box.h) * 0.12), 1, 5);
-        const int n = random.integer(1, reach) * 2 + 1;
-        cv::Mat kernel(n, n, CV_32F, cv::Scalar(0));
-        const double turn = random.uniform(0, CV_PI), half = (n - 1) / 2.0;
-        const cv::Point2d c(half, half), v(std::cos(turn) * half, std::sin(turn) * half);
-        cv::line(kernel, c - v, c + v, cv::Scalar(1));
-        const cv::Rect around = cv::Rect(cvFloor(d.box.x) - n, cvFloor(d.box.y) - n,
-                                         cvCeil(d.box.w) + 2 * n, cvCeil(d.box.h) + 2 * n) &
-                                cv::Rect(0, 0, sample.bgr.cols, sample.bgr.rows);
-        cv::Mat part = sample.bgr(around), blurred;
-        cv::filter2D(part, blurred, -1, kernel / cv::sum(kernel)[0]);
-        blurred.copyTo(part);
-    }
-}
-
 void addTexture(cv::Mat& bgr, Random& random) {
     const cv::Mat field =
         noiseField(random, bgr.size(), random.uniform(6, 40), 2, random.uniform(0.6, 1.1));
@@ -280,6 +260,26 @@ void addTexture(cv::Mat& bgr, Random& random) {
 }
 
 }  // namespace
+
+void blurMovingPokers(Random& random, TrainingSample& sample, double chance, double reachBars) {
+    for (const Detection& d : sample.truth) {
+        if (!d.poker || !random.chance(chance)) {
+            continue;
+        }
+        const int reach = std::clamp(cvRound(std::max(d.box.w, d.box.h) * reachBars), 1, 5);
+        const int n = random.integer(1, reach) * 2 + 1;
+        cv::Mat kernel(n, n, CV_32F, cv::Scalar(0));
+        const double turn = random.uniform(0, CV_PI), half = (n - 1) / 2.0;
+        const cv::Point2d c(half, half), v(std::cos(turn) * half, std::sin(turn) * half);
+        cv::line(kernel, c - v, c + v, cv::Scalar(1));
+        const cv::Rect around = cv::Rect(cvFloor(d.box.x) - n, cvFloor(d.box.y) - n,
+                                         cvCeil(d.box.w) + 2 * n, cvCeil(d.box.h) + 2 * n) &
+                                cv::Rect(0, 0, sample.bgr.cols, sample.bgr.rows);
+        cv::Mat part = sample.bgr(around), blurred;
+        cv::filter2D(part, blurred, -1, kernel / cv::sum(kernel)[0]);
+        blurred.copyTo(part);
+    }
+}
 
 // A photograph cut, flipped and scaled to the size; its people become truth.
 cv::Mat photograph(Random& random, const BackgroundPool& pool, cv::Size size,
@@ -424,7 +424,7 @@ TrainingSample renderTrainingSample(std::uint64_t seed, int width, int height,
     }
     label(sample, scene, canvas, placed);
     addPhotographed(sample, persons, untouched);
-    blurMovingPokers(random, sample);
+    blurMovingPokers(random, sample, 0.18, 0.12);
     if (!photo && !scene.palette.flat && random.chance(0.6)) {  // cloth, dust, dirt
         addTexture(sample.bgr, random);
     }

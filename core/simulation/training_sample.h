@@ -50,4 +50,7 @@ cv::Mat photograph(Random& random, const BackgroundPool& pool, cv::Size size,
 void addPhotographed(TrainingSample& sample, const std::vector<BoxPx>& persons,
                      const cv::Mat& untouched);
 
+// Motion blur of each labelled poker with this chance, over up to this share of its box.
+void blurMovingPokers(Random& random, TrainingSample& sample, double chance, double reachBars);
+
 }  // namespace cvd::simulation

@@ -12,8 +12,8 @@ namespace {
 
 // A ring of height `high` about a rod.
 void putRing(SolidScene& scene, const Vec3& centre, const Vec3& axis, double radius, double high,
-             const Surface& s, int id) {
-    scene.rod(centre - axis * (high / 2), centre + axis * (high / 2), radius, radius, s, id);
+             const Surface& s) {
+    scene.rod(centre - axis * (high / 2), centre + axis * (high / 2), radius, radius, s);
 }
 
 // What protects people from a bar's end: none (0), a mushroom (1) or a sleeve (2).
@@ -107,9 +107,9 @@ void mat(Random& random, SolidSite& site, const Vec3& at) {
 }
 
 void pipes(Random& random, SolidSite& site, const Vec3& at) {
-    const Surface plastic = plainSurface(
-        random, random.chance(0.5) ? hoseScalar(random) : greyScalar(random, 30, 220, 8),
-        random.uniform(0, 0.5));
+    const Surface plastic =
+        plainSurface(random, random.chance(0.5) ? hoseScalar(random) : greyOf(random, 30, 220, 8),
+                     random.uniform(0, 0.5));
     const Surface dark = plainSurface(random, {12, 12, 12}, 0);
     const double r = random.logUniform(0.012, 0.07);
     const bool openEnd = random.chance(0.6);
@@ -140,7 +140,7 @@ void bareBar(Random& random, SolidSite& site, const Vec3& at) {
                         {0.2, random.chance(0.5) ? random.uniform(0, 1) : 0, 1, {0, 0, 0}, true});
         if (random.chance(0.3)) {
             putRing(*site.scene, foot + (end - foot) * random.uniform(0.3, 0.95), axis, r * 1.2,
-                    0.03, barSurface(random), 0);
+                    0.03, barSurface(random));
         }
         site.scene->addMirrored(foot, end, r, s.colour);
     }
@@ -188,7 +188,7 @@ void stakes(Random& random, SolidSite& site, const Vec3& at) {
 }
 
 void tubes(Random& random, SolidSite& site, const Vec3& at) {  // props, scaffold, guard rails
-    const Surface s = random.chance(0.5) ? plainSurface(random, greyScalar(random, 90, 200, 6), 0.4)
+    const Surface s = random.chance(0.5)   ? plainSurface(random, greyOf(random, 90, 200, 6), 0.4)
                       : random.chance(0.5) ? woodSurface(random)
                                            : barSurface(random);
     const double r = random.uniform(0.02, 0.05), tall = random.uniform(0.7, 3),
@@ -203,7 +203,7 @@ void tubes(Random& random, SolidSite& site, const Vec3& at) {  // props, scaffol
         site.scene->rod(foot, foot + axis * tall, r, r, s);
         if (random.chance(0.4)) {
             putRing(*site.scene, foot + axis * (tall * 0.55), axis, r * 1.5, 0.08,
-                    rustSurface(random), 0);
+                    rustSurface(random));
         }
     }
     for (int k = posts > 1 ? random.integer(0, 3) : 0; k > 0; --k) {
@@ -223,9 +223,8 @@ void tieBars(Random& random, SolidSite& site, const Vec3& at) {
 }
 
 void ladder(Random& random, SolidSite& site, const Vec3& at) {
-    const Surface s = random.chance(0.5)
-                          ? plainSurface(random, greyScalar(random, 140, 220, 5), 0.5)
-                          : woodSurface(random);
+    const Surface s = random.chance(0.5) ? plainSurface(random, greyOf(random, 140, 220, 5), 0.5)
+                                         : woodSurface(random);
     const double turn = anySide(random), tall = random.uniform(1.8, 4);
     const Vec3 axis = unit(kUp + level(turn) * random.uniform(0.15, 0.5)),
                aside = kUp.cross(level(turn)) * 0.2;

@@ -20,12 +20,6 @@ cv::Scalar saturated(Random& random) {
     return {c[0] * k, c[1] * k, c[2] * k};
 }
 
-cv::Scalar greyScalar(Random& random, double low, double high, double tint) {
-    const double v = random.uniform(low, high);
-    return {v + random.uniform(-tint, tint), v + random.uniform(-tint, tint),
-            v + random.uniform(-tint, tint)};
-}
-
 cv::Scalar timberScalar(Random& random) {
     const double v = random.uniform(70, 220), warm = random.uniform(0.35, 0.9);
     return {v * warm, v * (0.5 + 0.5 * warm), v};
@@ -38,8 +32,8 @@ cv::Scalar rustScalar(Random& random) {
 
 cv::Scalar barScalar(Random& random) {
     const double kind = random.unit();
-    return kind < 0.4    ? greyScalar(random, 60, 225, 10)
-           : kind < 0.65 ? greyScalar(random, 8, 70, 8)
+    return kind < 0.4    ? greyOf(random, 60, 225, 10)
+           : kind < 0.65 ? greyOf(random, 8, 70, 8)
            : kind < 0.8  ? rustScalar(random)
            : kind < 0.92 ? saturated(random)
                          : anyColour(random, 1);
@@ -47,10 +41,10 @@ cv::Scalar barScalar(Random& random) {
 
 cv::Scalar hoseScalar(Random& random) {
     const double kind = random.unit();
-    return kind < 0.45   ? greyScalar(random, 6, 60, 6)
+    return kind < 0.45   ? greyOf(random, 6, 60, 6)
            : kind < 0.6  ? cv::Scalar(random.uniform(0, 50), random.uniform(80, 150),
                                       random.uniform(190, 255))
-           : kind < 0.75 ? greyScalar(random, 80, 190, 8)
+           : kind < 0.75 ? greyOf(random, 80, 190, 8)
            : kind < 0.88 ? saturated(random)
                          : anyColour(random, 1);
 }
@@ -80,9 +74,9 @@ Surface hoseSurface(Random& random) {
 }
 
 Surface rustSurface(Random& random) {
-    Surface s = plainSurface(
-        random, random.chance(0.65) ? rustScalar(random) : greyScalar(random, 20, 150, 8),
-        random.uniform(0, 0.2));
+    Surface s =
+        plainSurface(random, random.chance(0.65) ? rustScalar(random) : greyOf(random, 20, 150, 8),
+                     random.uniform(0, 0.2));
     s.dirt = static_cast<float>(random.chance(0.3) ? random.uniform(0, 0.5) : 0);
     return s;
 }

@@ -2,14 +2,13 @@
 // pictures store them; a Surface holds reflectances (scene.h).
 #pragma once
 
+#include "core/simulation/actors.h"
 #include "core/simulation/random.h"
 #include "core/simulation/solid/scene.h"
 
 namespace cvd::simulation {
 
 cv::Scalar saturated(Random& random);  // paint, plastic and clothes that are meant to be seen
-// A brightness from low to high; every channel may be off by `tint`.
-cv::Scalar greyScalar(Random& random, double low, double high, double tint);
 cv::Scalar timberScalar(Random& random);
 cv::Scalar rustScalar(Random& random);
 cv::Scalar barScalar(Random& random);

@@ -26,7 +26,7 @@ Outfit makeOutfit(Random& random) {
         return s;
     };
     const auto any = [&] {
-        return random.chance(0.5)   ? greyScalar(random, 12, 110, 22)
+        return random.chance(0.5)   ? greyOf(random, 12, 110, 22)
                : random.chance(0.4) ? saturated(random)
                                     : anyColour(random, 0.7);
     };
@@ -36,7 +36,7 @@ Outfit makeOutfit(Random& random) {
     o.vest = cloth(random.chance(0.45)   ? cv::Scalar(30, 250, 205)
                    : random.chance(0.75) ? cv::Scalar(15, 110, 250)
                                          : saturated(random));
-    o.stripe = plainSurface(random, greyScalar(random, 170, 250, 8), 0.2);
+    o.stripe = plainSurface(random, greyOf(random, 170, 250, 8), 0.2);
     const double v = random.uniform(60, 225);
     o.skin = plainSurface(random, {v * 0.58, v * 0.7, v}, 0.05);
     o.bareArms = random.chance(0.3);
@@ -45,9 +45,9 @@ Outfit makeOutfit(Random& random) {
     o.helmet = plainSurface(random, random.chance(0.85) ? saturated(random) : any(),
                             random.uniform(0.1, 0.7));
     o.brim = random.chance(0.75);
-    o.hair = plainSurface(random, greyScalar(random, 10, 70, 8), 0.1);
+    o.hair = plainSurface(random, greyOf(random, 10, 70, 8), 0.1);
     o.boots =
-        plainSurface(random, random.chance(0.6) ? greyScalar(random, 10, 60, 8) : saturated(random),
+        plainSurface(random, random.chance(0.6) ? greyOf(random, 10, 60, 8) : saturated(random),
                      random.uniform(0.05, 0.4));
     o.boots.dirt = static_cast<float>(random.uniform(0, 0.7));
     return o;

@@ -14,7 +14,7 @@ Surface formSurface(Random& random) {
     Surface s = plainSurface(random,
                              kind < 0.6    ? timberScalar(random)
                              : kind < 0.75 ? cv::Scalar(20, random.uniform(140, 200), 235)
-                             : kind < 0.9  ? greyScalar(random, 60, 190, 8)
+                             : kind < 0.9  ? greyOf(random, 60, 190, 8)
                                            : anyColour(random, 0.9),
                              random.uniform(0, 0.3));
     s.grain = kind < 0.4 ? Grain::Boards : Grain::Mottled;
@@ -32,7 +32,7 @@ Surface groundSurface(Random& random, const Plan& p) {
     Surface s = plainSurface(
         random,
         earth ? cv::Scalar(v * random.uniform(0.4, 0.8), v * random.uniform(0.6, 0.9), v)
-              : greyScalar(random, 50, 215, 10),
+              : greyOf(random, 50, 215, 10),
         random.chance(0.2) ? 0.2 : 0);
     s.grain = earth                ? Grain::Earth
               : random.chance(0.3) ? Grain::Boards
@@ -108,7 +108,7 @@ void putGround(Random& random, SolidSite& site, const Plan& p, const Surface& s)
         const double zb = -p.depth;
         scene.quad({p.front - 1.5, y0, zb}, {x1, y0, zb}, {x1, y1, zb}, {p.front - 1.5, y1, zb},
                    bottom);
-        Surface steel = plainSurface(random, greyScalar(random, 20, 130, 20), 0.1);
+        Surface steel = plainSurface(random, greyOf(random, 20, 130, 20), 0.1);
         const double gap = random.uniform(0.12, 0.3), r = random.uniform(0.004, 0.01),
                      lift = zb + random.uniform(0.03, 0.15);
         for (double x = p.front - 0.5; x < x1; x += gap) {
@@ -158,7 +158,7 @@ void putShelf(Random& random, SolidSite& site, const Plan& p) {
     Surface boards = plainSurface(random, timberScalar(random), 0);
     boards.grain = Grain::Boards;
     boards.cell = 0.12F;
-    const Surface tube = plainSurface(random, greyScalar(random, 80, 210, 8), 0.4);
+    const Surface tube = plainSurface(random, greyOf(random, 80, 210, 8), 0.4);
     const double w = p.shelf, reach = p.halfX + w;
     const bool rails = random.chance(0.6);
     for (const double k : {-1.0, 1.0}) {
@@ -180,7 +180,7 @@ void putShelf(Random& random, SolidSite& site, const Plan& p) {
 
 void putRoom(Random& random, SolidSite& site, const Plan& p, const Camera& camera) {
     SolidScene& scene = *site.scene;
-    Surface wall = plainSurface(random, greyScalar(random, 60, 230, 12), 0);
+    Surface wall = plainSurface(random, greyOf(random, 60, 230, 12), 0);
     wall.grain = random.chance(0.3)   ? Grain::Bricks
                  : random.chance(0.5) ? Grain::Concrete
                                       : Grain::Mottled;
@@ -220,7 +220,7 @@ void putSurroundings(Random& random, SolidSite& site, const Plan& p, const Camer
         }
         const double kind = random.unit();
         Surface s = plainSurface(
-            random, kind < 0.5 ? greyScalar(random, 40, 230, 14) : anyColour(random, 0.9), 0.05);
+            random, kind < 0.5 ? greyOf(random, 40, 230, 14) : anyColour(random, 0.9), 0.05);
         if (kind < 0.7) {
             s.grain = random.pick(
                 {Grain::Mottled, Grain::Bricks, Grain::Corrugated, Grain::Boards, Grain::Concrete});

@@ -35,8 +35,8 @@ Dress makeDress(Random& random, const SolidPoker& p) {
     d.ribs = random.chance(0.2) ? random.uniform(0.06, 0.2) : 0;
     d.domeTip = random.uniform(0.1, 1.3);
     d.bands = random.chance(0.2) ? random.integer(1, 4) : 0;
-    d.band = plainSurface(
-        random, random.chance(0.5) ? greyScalar(random, 10, 245, 6) : saturated(random), 0.1);
+    d.band = plainSurface(random,
+                          random.chance(0.5) ? greyOf(random, 10, 245, 6) : saturated(random), 0.1);
     d.rubberTip = random.chance(0.2);
     d.hasCollar = random.chance(0.4);
     d.collar = random.chance(0.5) ? d.hose : barSurface(random);
@@ -75,8 +75,8 @@ void putBar(Random& random, SolidSite& site, const SolidPoker& p, const Dress& d
         piece(headEnd, to, r * d.neck, r * d.neck, d.tube, 0, 0.2);
     }
     if (d.rubberTip && d.smear <= 0.05) {
-        piece(0, r * 1.5, r * 1.03, r * 1.03,
-              plainSurface(random, greyScalar(random, 8, 40, 4), 0.1), d.domeTip, 0);
+        piece(0, r * 1.5, r * 1.03, r * 1.03, plainSurface(random, greyOf(random, 8, 40, 4), 0.1),
+              d.domeTip, 0);
     }
     for (int i = 0; i < d.bands; ++i) {
         const double s = p.head * (0.3 + 0.17 * i);

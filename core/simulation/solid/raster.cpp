@@ -51,6 +51,16 @@ void fill(const Vec3f& a, const Vec3f& b, const Vec3f& c, cv::Size size, Put&& p
     }
 }
 
+// Brings a map to the nearest of what it holds and the triangle.
+void raise(cv::Mat& map, const Corner& a, const Corner& b, const Corner& c) {
+    fill(a.q, b.q, c.q, map.size(), [&](int y, int x0, int x1, float near, float slope) {
+        auto* row = map.ptr<float>(y);
+        for (int x = x0; x <= x1; ++x, near += slope) {
+            row[x] = std::max(row[x], near);
+        }
+    });
+}
+
 // Marks the longest edge of a triangle that is too thin to meet every row and column it crosses.
 void markThin(const Vec3f& a, const Vec3f& b, const Vec3f& c, cv::Mat& near) {
     const auto length2 = [](const Vec3f& p, const Vec3f& q) {
@@ -118,6 +128,17 @@ void eachTriangle(const View& view, const std::array<Vec3f, 3>& turned,
     }
 }
 
+// As the camera sees, in a picture that is `scale` times its own.
+View throughLens(const Camera& camera, cv::Size size, double scale) {
+    View v;
+    v.rotation = cv::Matx33f(camera.rotation());
+    v.at = asFloat(camera.at);
+    v.scale = static_cast<float>(camera.focalPx * scale);
+    v.cx = static_cast<float>(size.width) / 2 - 0.5F;
+    v.cy = static_cast<float>(size.height) / 2 - 0.5F;
+    return v;
+}
+
 View lookingAlong(const Vec3f& forward) {
     View v;
     const Vec3 f = unit({forward[0], forward[1], forward[2]});
@@ -137,11 +158,7 @@ SolidBuffers SolidRaster::buffers() const {
     const Camera& c = m_scene.m_camera;
     const double k = m_scene.m_oversample;
     out.size = {cvRound(c.width * k), cvRound(c.height * k)};
-    out.view.rotation = cv::Matx33f(m_scene.m_rotation);
-    out.view.at = asFloat(c.at);
-    out.view.scale = static_cast<float>(c.focalPx * k);
-    out.view.cx = static_cast<float>(out.size.width) / 2 - 0.5F;
-    out.view.cy = static_cast<float>(out.size.height) / 2 - 0.5F;
+    out.view = throughLens(c, out.size, k);
     rasterise(out);
     for (const Lamp& lamp : m_look.lamps) {
         out.shadows.push_back(shadowOf(lamp));
@@ -226,13 +243,7 @@ ShadowMap SolidRaster::shadowOf(const Lamp& lamp) const {
         eachTriangle(s.view, {turned[face.a], turned[face.b], turned[face.c]}, {},
                      [&](const Corner& a, const Corner& b, const Corner& c) {
                          markThin(a.q, b.q, c.q, s.near);
-                         fill(a.q, b.q, c.q, s.near.size(),
-                              [&](int y, int x0, int x1, float near, float slope) {
-                                  auto* row = s.near.ptr<float>(y);
-                                  for (int x = x0; x <= x1; ++x, near += slope) {
-                                      row[x] = std::max(row[x], near);
-                                  }
-                              });
+                         raise(s.near, a, b, c);
                      });
     }
     return s;
@@ -251,16 +262,9 @@ void SolidRaster::castContact(SolidBuffers& out) const {
             continue;
         }
         const auto& v = m_scene.m_vertices;
-        eachTriangle(up, {up.turned(v[face.a].p), up.turned(v[face.b].p), up.turned(v[face.c].p)},
-                     {}, [&](const Corner& a, const Corner& b, const Corner& c) {
-                         fill(a.q, b.q, c.q, low.size(),
-                              [&](int y, int x0, int x1, float near, float slope) {
-                                  auto* row = low.ptr<float>(y);
-                                  for (int x = x0; x <= x1; ++x, near += slope) {
-                                      row[x] = std::max(row[x], near);
-                                  }
-                              });
-                     });
+        eachTriangle(
+            up, {up.turned(v[face.a].p), up.turned(v[face.b].p), up.turned(v[face.c].p)}, {},
+            [&](const Corner& a, const Corner& b, const Corner& c) { raise(low, a, b, c); });
     }
     for (int y = 0; y < low.rows; ++y) {
         auto* row = low.ptr<float>(y);
@@ -279,13 +283,8 @@ void SolidRaster::castContact(SolidBuffers& out) const {
 }
 
 std::vector<double> SolidScene::fullAreas(int ids) const {
-    View view;
-    view.rotation = cv::Matx33f(m_rotation);
-    view.at = asFloat(m_camera.at);
-    view.scale = static_cast<float>(m_camera.focalPx);
     const cv::Size size(cvRound(m_camera.width), cvRound(m_camera.height));
-    view.cx = static_cast<float>(size.width) / 2 - 0.5F;
-    view.cy = static_cast<float>(size.height) / 2 - 0.5F;
+    const View view = throughLens(m_camera, size, 1);
     std::vector<double> area(static_cast<size_t>(ids), 0);
     // Faces of one object follow each other, or nearly so: the mark tells whose a pixel was last.
     cv::Mat mark(size, CV_16U, cv::Scalar(0));

@@ -74,10 +74,17 @@ void SolidScene::face(std::uint32_t a, std::uint32_t b, std::uint32_t c, std::ui
     m_faces.push_back({a, b, c, s, static_cast<std::uint16_t>(id), counted});
 }
 
+double SolidScene::depthOf(const Vec3& p) const {
+    return (m_rotation * (p - m_camera.at))[2];
+}
+
 // No rod may fall between the pixels.
 double SolidScene::seenRadius(const Vec3& p, double radius) const {
-    const double depth = (m_rotation * (p - m_camera.at))[2];
-    return std::max(radius, 0.42 * std::max(depth, 0.2) / (m_camera.focalPx * m_oversample));
+    return std::max(radius, 0.42 * std::max(depthOf(p), 0.2) / (m_camera.focalPx * m_oversample));
+}
+
+double SolidScene::radiusPx(const Vec3& p, double radius) const {
+    return radius * m_camera.focalPx * m_oversample / std::max(0.3, depthOf(p));
 }
 
 void SolidScene::rod(const Vec3& a, const Vec3& b, double ra, double rb, const Surface& s, int id) {
@@ -92,8 +99,7 @@ void SolidScene::rod(const Vec3& a, const Vec3& b, double ra, double rb, const S
     Vec3 u = shape.wide - axis * axis.dot(shape.wide);
     u = cv::norm(u) > 1e-6 ? unit(u) : across(axis);
     const Vec3 v = axis.cross(u);
-    const double depth = (m_rotation * ((a + b) * 0.5 - m_camera.at))[2];
-    const double px = std::max(ra, rb) * m_camera.focalPx * m_oversample / std::max(0.3, depth);
+    const double px = radiusPx((a + b) * 0.5, std::max(ra, rb));
     const int sides = px < 1.5 ? 4 : px < 5 ? 6 : px < 16 ? 9 : 14;
     const std::vector<Ring> rings = ringsOf(a, b, ra, rb, axis, shape, px);
     const std::uint16_t material = use(s);
@@ -144,8 +150,7 @@ void SolidScene::tube(const std::vector<Vec3>& line, double radius, const Surfac
     Vec3 u = across(unit(line[1] - line[0]));
     std::uint32_t before = 0;
     int sidesBefore = 0;
-    const double depth = (m_rotation * (line[line.size() / 2] - m_camera.at))[2];
-    const double px = radius * m_camera.focalPx * m_oversample / std::max(0.3, depth);
+    const double px = radiusPx(line[line.size() / 2], radius);
     const int sides = px < 1.5 ? 4 : px < 5 ? 6 : 9;
     for (size_t k = 0; k < line.size(); ++k) {
         const Vec3 axis = unit(line[std::min(k + 1, line.size() - 1)] - line[k > 0 ? k - 1 : 0]);
@@ -176,9 +181,7 @@ void SolidScene::tube(const std::vector<Vec3>& line, double radius, const Surfac
 void SolidScene::ball(const Vec3& centre, const Vec3& radii, double turn, const Surface& s, int id,
                       double lowest) {
     const std::uint16_t material = use(s);
-    const double depth = (m_rotation * (centre - m_camera.at))[2];
-    const double px = std::max({radii[0], radii[1], radii[2]}) * m_camera.focalPx * m_oversample /
-                      std::max(0.3, depth);
+    const double px = radiusPx(centre, std::max({radii[0], radii[1], radii[2]}));
     const int sides = px < 4 ? 6 : px < 20 ? 10 : 16, rows = sides / 2;
     const double cs = std::cos(turn), sn = std::sin(turn), from = std::asin(lowest);
     const auto first = static_cast<std::uint32_t>(m_vertices.size());
@@ -205,8 +208,11 @@ void SolidScene::ball(const Vec3& centre, const Vec3& radii, double turn, const 
 
 void SolidScene::quad(const Vec3& a, const Vec3& b, const Vec3& c, const Vec3& d, const Surface& s,
                       int id) {
-    const std::uint16_t material = use(s);
-    const Vec3 n = unit((b - a).cross(d - a));
+    plate(a, b, c, d, unit((b - a).cross(d - a)), use(s), id);
+}
+
+void SolidScene::plate(const Vec3& a, const Vec3& b, const Vec3& c, const Vec3& d, const Vec3& n,
+                       std::uint16_t material, int id) {
     const std::uint32_t p = vertex(a, n), q = vertex(b, n), r = vertex(c, n), t = vertex(d, n);
     face(p, q, r, material, id);
     face(p, r, t, material, id);
@@ -219,16 +225,10 @@ void SolidScene::box(const Vec3& centre, const Vec3& half, const Vec3& ax, const
         return centre + x * (i * half[0]) + y * (j * half[1]) + z * (k * half[2]);
     };
     const std::uint16_t material = use(s);
-    const auto side = [&](const Vec3& a, const Vec3& b, const Vec3& c, const Vec3& d,
-                          const Vec3& n) {
-        const std::uint32_t p = vertex(a, n), q = vertex(b, n), r = vertex(c, n), t = vertex(d, n);
-        face(p, q, r, material, id);
-        face(p, r, t, material, id);
-    };
     for (const double k : {-1.0, 1.0}) {
-        side(at(-1, -1, k), at(1, -1, k), at(1, 1, k), at(-1, 1, k), z * k);
-        side(at(-1, k, -1), at(1, k, -1), at(1, k, 1), at(-1, k, 1), y * k);
-        side(at(k, -1, -1), at(k, 1, -1), at(k, 1, 1), at(k, -1, 1), x * k);
+        plate(at(-1, -1, k), at(1, -1, k), at(1, 1, k), at(-1, 1, k), z * k, material, id);
+        plate(at(-1, k, -1), at(1, k, -1), at(1, k, 1), at(-1, k, 1), y * k, material, id);
+        plate(at(k, -1, -1), at(k, 1, -1), at(k, 1, 1), at(k, -1, 1), x * k, material, id);
     }
 }
 

@@ -140,7 +140,13 @@ private:
     // Puts a disc on the ring of `n` corners that begins at vertex `base`.
     void closeRing(std::uint32_t base, std::uint32_t n, const Vec3& centre, const Vec3& normal,
                    std::uint16_t material, int id, bool counted);
+    // A flat face of four corners, with its normal.
+    void plate(const Vec3& a, const Vec3& b, const Vec3& c, const Vec3& d, const Vec3& n,
+               std::uint16_t material, int id);
+    double depthOf(const Vec3& p) const;
     double seenRadius(const Vec3& p, double radius) const;
+    // Pixels of the oversampled picture; finite before and behind the lens.
+    double radiusPx(const Vec3& p, double radius) const;
 
     Camera m_camera;
     double m_oversample;

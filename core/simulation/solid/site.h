@@ -3,9 +3,6 @@
 // kSolidPersonIds, then persons, from kSolidHoeIds on tools; 0 is nothing that has a label.
 #pragma once
 
-#include <map>
-#include <string>
-
 #include "core/simulation/random.h"
 #include "core/simulation/solid/scene.h"
 
@@ -24,7 +21,6 @@ struct SolidSite {
     bool wade = true;                       // people stand in the concrete, too
     cv::Vec3f grout{0.3F, 0.3F, 0.3F};
     int persons = kSolidPersonIds, hoes = kSolidHoeIds;
-    std::map<std::string, int> counts;  // of things that are no poker
 
     bool inConcrete(double x, double y) const { return x > x0 && x < x1 && y > y0 && y < y1; }
     double surface(double x, double y) const {

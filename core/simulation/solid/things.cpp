@@ -29,7 +29,7 @@ void hangingRope(Random& random, SolidSite& site, const Vec3& at) {
 
 void chute(Random& random, SolidSite& site, const Vec3& at) {
     const Surface s = plainSurface(
-        random, random.chance(0.5) ? greyScalar(random, 60, 200, 8) : saturated(random), 0.3);
+        random, random.chance(0.5) ? greyOf(random, 60, 200, 8) : saturated(random), 0.3);
     const double turn = anySide(random);
     const Vec3 axis = unit(level(turn) + kUp * random.uniform(0.35, 0.9)),
                aside = kUp.cross(level(turn));
@@ -84,35 +84,17 @@ void clutter(Random& random, SolidSite& site, const Vec3& at) {  // buckets, con
 }
 
 struct Kind {
-    const char* name;
     void (*put)(Random&, SolidSite&, const Vec3&);
     double weight;
 };
 
 constexpr Kind kKinds[] = {
-    {"starter_row", starterRow, 2},
-    {"bars", barCluster, 2.2},
-    {"cage", cage, 0.9},
-    {"mat", mat, 0.9},
-    {"pipes", pipes, 2.2},
-    {"bare_bar", bareBar, 2},
-    {"sleeve_hose", hoseInSleeve, 0.5},
-    {"stakes", stakes, 1.2},
-    {"tubes", tubes, 1.4},
-    {"staff", heldStaff, 1.3},
-    {"float", floatOrBroom, 1.2},
-    {"screed", screed, 0.6},
-    {"carried", carriedPole, 1.5},
-    {"loose_hose", looseHose, 1.2},
-    {"rope", hangingRope, 0.9},
-    {"held_hose", heldHose, 1.6},
-    {"pump_hose", pumpHose, 0.9},
-    {"chute", chute, 0.35},
-    {"tie_bars", tieBars, 0.5},
-    {"ladder", ladder, 0.4},
-    {"clutter", clutter, 1.2},
-    {"tamper", tamper, 0.5},
-    {"trowel", powerTrowel, 0.3},
+    {starterRow, 2},    {barCluster, 2.2}, {cage, 0.9},         {mat, 0.9},
+    {pipes, 2.2},       {bareBar, 2},      {hoseInSleeve, 0.5}, {stakes, 1.2},
+    {tubes, 1.4},       {heldStaff, 1.3},  {floatOrBroom, 1.2}, {screed, 0.6},
+    {carriedPole, 1.5}, {looseHose, 1.2},  {hangingRope, 0.9},  {heldHose, 1.6},
+    {pumpHose, 0.9},    {chute, 0.35},     {tieBars, 0.5},      {ladder, 0.4},
+    {clutter, 1.2},     {tamper, 0.5},     {powerTrowel, 0.3},
 };
 
 }  // namespace
@@ -126,7 +108,6 @@ void putLookAlike(Random& random, SolidSite& site, const Vec3& at) {
     for (const Kind& k : kKinds) {
         left -= k.weight;
         if (left < 0) {
-            ++site.counts[k.name];
             k.put(random, site, {at[0], at[1], site.surface(at[0], at[1])});
             return;
         }

@@ -49,13 +49,11 @@ void heldStaff(Random& random, SolidSite& site, const Vec3& at) {
     const Vec3 foot(at[0], at[1], site.surface(at[0], at[1]) + (random.chance(0.3) ? 0.1 : -0.02));
     const Vec3 axis = leaning(random, random.chance(0.8) ? 0.12 : 0.5);
     const double tall = random.uniform(0.8, 3), r = random.uniform(0.01, 0.035);
-    const Surface a = random.chance(0.5)
-                          ? plainSurface(random, greyScalar(random, 200, 250, 4), 0.1)
-                          : barSurface(random),
+    const Surface a = random.chance(0.5) ? plainSurface(random, greyOf(random, 200, 250, 4), 0.1)
+                                         : barSurface(random),
                   b = plainSurface(
                       random,
-                      random.chance(0.5) ? cv::Scalar(30, 30, 210) : greyScalar(random, 8, 60, 6),
-                      0.1);
+                      random.chance(0.5) ? cv::Scalar(30, 30, 210) : greyOf(random, 8, 60, 6), 0.1);
     const int bands = random.chance(0.6) ? random.integer(3, 12) : 1;
     for (int i = 0; i < bands; ++i) {
         site.scene->rod(foot + axis * (tall * i / bands), foot + axis * (tall * (i + 1) / bands), r,
@@ -80,9 +78,8 @@ void floatOrBroom(Random& random, SolidSite& site, const Vec3& at) {
 }
 
 void screed(Random& random, SolidSite& site, const Vec3& at) {
-    const Surface s = random.chance(0.5)
-                          ? woodSurface(random)
-                          : plainSurface(random, greyScalar(random, 120, 220, 5), 0.5);
+    const Surface s = random.chance(0.5) ? woodSurface(random)
+                                         : plainSurface(random, greyOf(random, 120, 220, 5), 0.5);
     const double turn = anySide(random), half = random.uniform(0.6, 1.6);
     const Vec3 u = level(turn), c = at + kUp * 0.05;
     site.scene->box(c, {half, 0.025, 0.05}, u, kUp.cross(u), s);
@@ -170,7 +167,7 @@ void pumpHose(Random& random, SolidSite& site, const Vec3& at) {
     const double z = site.surface(at[0], at[1]), r = random.uniform(0.055, 0.085);
     const Vec3 mouth(at[0], at[1], z + random.uniform(0.25, 0.9));
     const double turn = anySide(random);
-    const Surface rubber = plainSurface(random, greyScalar(random, 8, 80, 8), 0.15);
+    const Surface rubber = plainSurface(random, greyOf(random, 8, 80, 8), 0.15);
     const Line line{mouth, mouth + leaning(random, 0.4) * 0.5, mouth + leaning(random, 0.3) * 1.3,
                     mouth + level(turn) * 0.7 + kUp * 2.6, mouth + level(turn) * 1.8 + kUp * 5};
     site.scene->tube(smooth(line), r, rubber);
@@ -220,7 +217,6 @@ void putTool(Random& random, SolidSite& site, const Vec3& at) {
     }
     const int id = site.hoes++;
     const bool shovel = random.chance(0.5);
-    ++site.counts[shovel ? "shovel" : "hoe"];
     const Shaft s = putShaft(random, site, at, 0.45, 1.2, 1.6, id);
     const Vec3 flat = unit(Vec3(s.axis[0], s.axis[1], 0.001)), aside = kUp.cross(flat);
     const Surface metal = barSurface(random);
