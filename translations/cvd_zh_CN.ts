@@ -874,6 +874,10 @@
         <source>Share of the rendered pictures: with depth and shadows.</source>
         <translation>渲染图片中的比例：带深度与阴影的图片。</translation>
     </message>
+    <message>
+        <source>With export: the model looks at each picture at this size, too, for these classes, as in 1024x576:vibrator,hoe.</source>
+        <translation>用于 export：模型对每帧画面再以此尺寸检测一次，只取所列类别，例如 1024x576:vibrator,hoe。</translation>
+    </message>
 </context>
 <context>
     <name>core</name>
@@ -5542,8 +5546,8 @@
         <translation>模型 (%1);;所有文件 (%2)</translation>
     </message>
     <message>
-        <source>%1 was imported: %2, input %3 × %4, %5 s for a frame on this processor.</source>
-        <translation>已导入 %1：%2，输入 %3 × %4，在本机处理器上每帧 %5 秒。</translation>
+        <source>%1 was imported: %2, input %3, %4 s for a frame on this processor.</source>
+        <translation>已导入 %1：%2，输入 %3，在本机处理器上每帧 %4 秒。</translation>
     </message>
     <message>
         <source>It came without a manifest; its classes are assumed.</source>

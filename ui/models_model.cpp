@@ -10,6 +10,17 @@ namespace cvd::ui {
 
 using models::InstalledModel;
 
+QString inputText(const inference::ModelManifest& manifest) {
+    const auto size = [](int width, int height) {
+        return QStringLiteral("%1 × %2").arg(width).arg(height);
+    };
+    QStringList sizes{size(manifest.inputWidth, manifest.inputHeight)};
+    for (const inference::FurtherLook& look : manifest.furtherLooks) {
+        sizes << size(look.inputWidth, look.inputHeight);
+    }
+    return sizes.join(QStringLiteral(", "));
+}
+
 QString decoderText(inference::Decoder decoder) {
     switch (decoder) {
         case inference::Decoder::Cvd:
@@ -72,7 +83,7 @@ QString ModelsModel::textOf(const InstalledModel& model, int column) const {
         case Kind:
             return decoderText(m.decoder);
         case Input:
-            return QStringLiteral("%1 × %2").arg(m.inputWidth).arg(m.inputHeight);
+            return inputText(m);
         case Classes: {
             QStringList ours;
             for (const auto& mapped : m.classMapping) {

@@ -145,6 +145,12 @@ int train(const QStringList& arguments) {
               cliText(QT_TRANSLATE_NOOP(
                   "cli", "With export: size of the model's input, multiples of 32.")),
               "PX");
+    addOption(parser, "further-look",
+              cliText(QT_TRANSLATE_NOOP(
+                  "cli",
+                  "With export: the model looks at each picture at this size, too, for these "
+                  "classes, as in 1024x576:vibrator,hoe.")),
+              "LOOK");
     if (const auto code = parse(parser, arguments, 0, 1)) {
         return *code;
     }
@@ -176,9 +182,10 @@ int train(const QStringList& arguments) {
     if (!words.isEmpty()) {
         return handOver(
             QStringList{QStringLiteral("export")} +
-            given(parser, sizes + QStringList{QStringLiteral("work"), QStringLiteral("from"),
-                                              QStringLiteral("out"), QStringLiteral("thresholds"),
-                                              QStringLiteral("mirrored")}));
+            given(parser,
+                  sizes + QStringList{QStringLiteral("work"), QStringLiteral("from"),
+                                      QStringLiteral("out"), QStringLiteral("thresholds"),
+                                      QStringLiteral("mirrored"), QStringLiteral("further-look")}));
     }
     return handOver(
         QStringList{QStringLiteral("train")} +

@@ -729,12 +729,7 @@ struct Item {
 };
 
 void labelPoker(TrainingSample& sample, const Drawing& drawing, const DrawnPoker& p, int id,
-                const BoxPx& box, int pixels, double unit) {
-    const double seen = pixels / std::max(1.0, drawing.fullArea(id));
-    if (std::max(box.w, box.h) < 7 * unit || pixels < 14 * unit || seen < 0.35) {
-        sample.ignore.push_back(box);
-        return;
-    }
+                const BoxPx& box) {
     PointPx first, last;
     bool found = false;
     for (int i = 0; i <= 200; ++i) {
@@ -760,23 +755,18 @@ void labelPoker(TrainingSample& sample, const Drawing& drawing, const DrawnPoker
 
 void labelAll(TrainingSample& sample, const Drawing& drawing,
               const std::vector<DrawnPoker>& pokers) {
-    const double unit = sample.bgr.cols / 640.0;
     for (const auto& [id, part] : visibleParts(drawing.ids())) {
         const BoxPx box = part.box();
         const double seen = part.pixels / std::max(1.0, drawing.fullArea(id));
-        if (id < kPersonIds) {
-            labelPoker(sample, drawing, pokers[static_cast<size_t>(id - 1)], id, box, part.pixels,
-                       unit);
-        } else if (id < kHoeIds) {
-            if (box.h > 10 * unit && part.pixels > 60 * unit * unit && seen > 0.15) {
-                sample.truth.push_back({ObjectClass::Person, 1, box, std::nullopt});
-            } else {
-                sample.ignore.push_back(box);
-            }
-        } else if (std::max(box.w, box.h) > 12 * unit && seen > 0.35) {
-            sample.truth.push_back({ObjectClass::Hoe, 1, box, std::nullopt});
-        } else {
+        const ObjectClass cls = id < kPersonIds ? ObjectClass::Vibrator
+                                : id < kHoeIds  ? ObjectClass::Person
+                                                : ObjectClass::Hoe;
+        if (!canBeTold(cls, part, seen, sample.bgr.cols)) {
             sample.ignore.push_back(box);
+        } else if (cls == ObjectClass::Vibrator) {
+            labelPoker(sample, drawing, pokers[static_cast<size_t>(id - 1)], id, box);
+        } else {
+            sample.truth.push_back({cls, 1, box, std::nullopt});
         }
     }
 }

@@ -7,10 +7,23 @@
 namespace cvd::simulation {
 namespace {
 
-// What a person could not tell either is neither right nor wrong.
-constexpr double kWorstHidden = 0.62;
-constexpr double kShortestBar = 9.0 / 640;  // of the picture's width
-constexpr double kFewestPixels = 18;        // at 640 pixels of width
+// The least of a class that is labelled; px at 640 pixels of width.
+struct Least {
+    double longSide = 0, pixels = 0;
+    double seen = 0;  // share
+};
+constexpr Least leastOf(ObjectClass cls) {
+    switch (cls) {
+        case ObjectClass::Vibrator:
+            return {9, 18, 0.38};
+        case ObjectClass::Hoe:
+            return {11, 0, 0.33};
+        // A sleeve or a boot beside a form is no person, for whoever labels photographs either.
+        case ObjectClass::Person:
+            return {10, 50, 0.28};
+    }
+    return {};
+}
 
 // The ends of what is visible of the bar: the axis is walked and the first and last pixel of the
 // bar kept.
@@ -74,6 +87,16 @@ VisibleParts visibleParts(const cv::Mat& ids) {
     return parts;
 }
 
+bool canBeTold(ObjectClass cls, const Visible& part, double seen, double width) {
+    const Least least = leastOf(cls);
+    const double unit = width / 640;
+    const auto longSide = static_cast<double>(
+        cls == ObjectClass::Person ? part.pixelBox.height
+                                   : std::max(part.pixelBox.width, part.pixelBox.height));
+    return longSide >= least.longSide * unit && part.pixels >= least.pixels * unit * unit &&
+           seen >= least.seen;
+}
+
 Label labelOf(const Camera& camera, const Canvas& canvas, const VisibleParts& parts,
               ObjectClass cls, int id, const Poker* poker) {
     const auto it = parts.find(id);
@@ -81,15 +104,11 @@ Label labelOf(const Camera& camera, const Canvas& canvas, const VisibleParts& pa
         return {};
     }
     const BoxPx box = it->second.box();
-    const double seen = it->second.pixels / std::max(1.0, canvas.fullArea(id));
-    const double longest = std::max(box.w, box.h), unit = camera.width / 640;
-    const bool tooLittle = cls == ObjectClass::Person ? box.h < 8 || it->second.pixels < 40
-                           : cls == ObjectClass::Hoe
-                               ? longest < 10 || seen < 0.3
-                               : longest < kShortestBar * camera.width ||
-                                     it->second.pixels < kFewestPixels * unit * unit ||
-                                     seen < 1 - kWorstHidden;
-    if (tooLittle) {
+    // The limbs of a person overlap in the canvas's account, so that nothing can be said of a
+    // share.
+    const double seen =
+        cls == ObjectClass::Person ? 1 : it->second.pixels / std::max(1.0, canvas.fullArea(id));
+    if (!canBeTold(cls, it->second, seen, camera.width)) {
         return {std::nullopt, box};
     }
     Detection d{cls, 1, box, std::nullopt};

@@ -22,6 +22,11 @@ using VisibleParts = std::map<int, Visible>;
 
 VisibleParts visibleParts(const cv::Mat& ids);
 
+// Whether so much can be seen of a thing that it is labelled: what a person could not tell either
+// is neither right nor wrong. `seen`: share of the whole thing that is not hidden, 0..1. `width` of
+// the picture in px: sizes count at 640.
+bool canBeTold(ObjectClass cls, const Visible& part, double seen, double width);
+
 struct Label {
     std::optional<Detection> object;
     std::optional<BoxPx> ignored;  // too little of it can be seen

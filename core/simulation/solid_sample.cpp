@@ -106,13 +106,9 @@ std::optional<Axis> visibleAxis(const Camera& camera, const SolidPoker& p, const
 }
 
 void labelPoker(TrainingSample& sample, const Camera& camera, const SolidPoker& p,
-                const cv::Mat& ids, const BoxPx& box, int pixels, double full) {
-    constexpr double kWorstHidden = 0.62;
-    const double unit = camera.width / 640, longest = std::max(box.w, box.h);
-    std::optional<Axis> axis;
-    if (longest >= 9 * unit && pixels >= 16 * unit * unit && pixels >= (1 - kWorstHidden) * full) {
-        axis = visibleAxis(camera, p, ids);
-    }
+                const cv::Mat& ids, const BoxPx& box) {
+    const double unit = camera.width / 640;
+    const std::optional<Axis> axis = visibleAxis(camera, p, ids);
     if (!axis) {
         sample.ignore.push_back(box);
         return;
@@ -134,24 +130,18 @@ void labelPoker(TrainingSample& sample, const Camera& camera, const SolidPoker& 
 void labelAll(TrainingSample& sample, const SolidScene& scene,
               const std::vector<SolidPoker>& pokers, const cv::Mat& ids) {
     const std::vector<double> full = scene.fullAreas(kSolidIds);
-    const double unit = sample.bgr.cols / 640.0;
     for (const auto& [id, part] : visibleParts(ids)) {
         const BoxPx box = part.box();
-        const double whole = full[static_cast<size_t>(id)],
-                     seen = part.pixels / std::max(1.0, whole);
-        if (id < kSolidPersonIds) {
-            labelPoker(sample, scene.camera(), pokers[static_cast<size_t>(id - 1)], ids, box,
-                       part.pixels, whole);
-        } else if (id < kSolidHoeIds) {
-            if (box.h > 9 * unit && part.pixels > 50 * unit * unit && seen > 0.12) {
-                sample.truth.push_back({ObjectClass::Person, 1, box, std::nullopt});
-            } else {
-                sample.ignore.push_back(box);
-            }
-        } else if (std::max(box.w, box.h) > 11 * unit && seen > 0.33) {
-            sample.truth.push_back({ObjectClass::Hoe, 1, box, std::nullopt});
-        } else {
+        const double seen = part.pixels / std::max(1.0, full[static_cast<size_t>(id)]);
+        const ObjectClass cls = id < kSolidPersonIds ? ObjectClass::Vibrator
+                                : id < kSolidHoeIds  ? ObjectClass::Person
+                                                     : ObjectClass::Hoe;
+        if (!canBeTold(cls, part, seen, sample.bgr.cols)) {
             sample.ignore.push_back(box);
+        } else if (cls == ObjectClass::Vibrator) {
+            labelPoker(sample, scene.camera(), pokers[static_cast<size_t>(id - 1)], ids, box);
+        } else {
+            sample.truth.push_back({cls, 1, box, std::nullopt});
         }
     }
 }

@@ -131,8 +131,8 @@ void changeManner(cv::Mat& image, Random& random) {
         cv::Mat out;
         cv::bilateralFilter(image, out, 5, uniform(random, 20, 60), 3);
         image = out;
-    } else if (kind < 0.3) {  // seen at night: little light, much noise of coarse grain
-        const double light = uniform(random, 0.25, 0.6);
+    } else if (kind < 0.35) {  // seen at night: little light, much noise of coarse grain
+        const double light = uniform(random, 0.2, 0.7);
         cv::Mat grain(image.rows / 2 + 1, image.cols / 2 + 1, CV_16SC3), wide;
         cv::setRNGSeed(static_cast<int>(random() & 0x7fffffff));
         cv::randn(grain, cv::Scalar::all(0), cv::Scalar::all(uniform(random, 3, 12)));

@@ -49,6 +49,7 @@ inference::ModelManifest manifestFor(const ExportOptions& o, const fs::path& scr
     m.sha256 = std::move(sha256);
     m.inputWidth = o.inputWidth;
     m.inputHeight = o.inputHeight;
+    m.furtherLooks = o.furtherLooks;
     for (int c = 0; c < kObjectClassCount; ++c) {
         const auto cls = static_cast<ObjectClass>(c);
         m.classes.emplace_back(objectClassName(cls));

@@ -115,7 +115,7 @@ void planPokers(Random& random, Plan& p) {
     }
     if (count > 0) {
         p.focus = p.focus + Vec3(0, 0, p.pokers[0].gap + p.pokers[0].shown / 2);
-        p.focusLength = std::max(0.33, p.pokers[0].shown);
+        p.focusLength = std::max(0.22, p.pokers[0].shown);
     } else {
         p.focus[2] = 0.3;
         p.focusLength = random.uniform(0.2, 0.5);

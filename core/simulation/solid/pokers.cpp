@@ -139,7 +139,7 @@ void putHolder(Random& random, SolidSite& site, const SolidPoker& p, const Dress
     // Mostly beside or behind the bar as the camera sees it.
     const Vec3 away = p.low - site.scene->camera().at;
     const double from = std::atan2(away[1], away[0]) +
-                        (random.chance(0.9) ? random.uniform(-1.7, 1.7) : random.uniform(0, 6.28));
+                        (random.chance(0.92) ? random.uniform(-1.45, 1.45) : random.uniform(0, 6.28));
     const SolidFigure f = personAt(random, site, hand, other, from);
     putFigure(random, site, f);
     if (reach > 0) {

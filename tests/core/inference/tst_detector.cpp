@@ -1,6 +1,7 @@
 // Loading networks: good ones made on the spot, and every kind of wrong file.
 #include <torch/script.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 
@@ -97,6 +98,43 @@ private Q_SLOTS:
         QCOMPARE((*found)[1][0].poker->low.x, 399.5);
         QVERIFY((*detector)->lastTiming().forwardS > 0);
         QVERIFY((*detector)->detect({}).value().empty());
+    }
+
+    void looksAtFurtherSizesAreJoined() {
+        ModelManifest m = loadManifest(model(kGood)).value();
+        FurtherLook wide{128, 64, {}};
+        wide.finds.fill(false);
+        wide.finds[size_t(ObjectClass::Vibrator)] = true;
+        m.furtherLooks = {wide};
+        QVERIFY(saveManifest(m, m.manifestFile).ok());
+        auto detector = loadDetector(m.manifestFile);
+        QVERIFY2(detector.ok(), detector.ok() ? "" : detector.error().message().c_str());
+        const std::vector<cv::Mat> frames(3, cv::Mat(64, 128, CV_8UC3, cv::Scalar::all(255)));
+        const auto found = (*detector)->detect(frames);
+        QVERIFY2(found.ok(), found.ok() ? "" : found.error().message().c_str());
+        QCOMPARE(found->size(), size_t{3});
+        for (const auto& frame : *found) {
+            // Cell (4, 2) has its centre at (36, 20) of either input: twice that in the picture at
+            // the first look and just there at the second.
+            QCOMPARE(frame.size(), size_t{2});
+            std::vector<double> centres{frame[0].box.x + frame[0].box.w / 2,
+                                        frame[1].box.x + frame[1].box.w / 2};
+            std::sort(centres.begin(), centres.end());
+            QCOMPARE(centres[0], 36.0);
+            QCOMPARE(centres[1], 72.0);
+        }
+    }
+
+    void aLookOfAnImpossibleSizeIsRefused() {
+        // This network only ever returns the grid of its own input.
+        ModelManifest m = loadManifest(model(R"(
+def forward(self, x):
+    return torch.full([x.size(0), 22, 4, 8], -9.0)
+)"))
+                              .value();
+        m.furtherLooks = {{128, 64, {true, true, true}}};
+        QVERIFY(saveManifest(m, m.manifestFile).ok());
+        expectRefused(m.manifestFile, "1x22x8x16");
     }
 
     void anotherBatchSizeWorksAfterwards() {

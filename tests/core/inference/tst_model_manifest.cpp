@@ -38,6 +38,10 @@ QJsonObject goodManifest() {
             {"default_threshold", QJsonObject{{"vibrator", 0.31}}},
             {"nms_iou", 0.5},
             {"licence", "MIT"},
+            {"further_looks", QJsonArray{QJsonObject{{"width", 832},
+                                                     {"height", 640},
+                                                     {"classes", QJsonArray{"vibrator", "hoe"}}},
+                                         QJsonObject{{"width", 64}, {"height", 32}}}},
             {"reduced_precision", QJsonObject{{"keep_float32", QJsonArray{"last_weight"}}}},
             {"figures", QJsonObject{{"ignored", true}}}};
 }
@@ -79,6 +83,11 @@ private Q_SLOTS:
         QCOMPARE(m->nmsIou, 0.5f);
         QCOMPARE(m->licence, std::string("MIT"));
         QVERIFY(m->keepFloat32 == std::vector<std::string>{"last_weight"});
+        QCOMPARE(m->furtherLooks.size(), size_t{2});
+        QCOMPARE(m->furtherLooks[0].inputWidth, 832);
+        QCOMPARE(m->furtherLooks[0].inputHeight, 640);
+        QCOMPARE(m->furtherLooks[0].finds, (std::array<bool, 3>{true, true, false}));
+        QCOMPARE(m->furtherLooks[1].finds, (std::array<bool, 3>{true, true, true}));
     }
 
     void whatIsWrittenIsReadAgain() {
@@ -121,6 +130,15 @@ private Q_SLOTS:
         QTest::newRow("empty map") << "classes" << QJsonValue(QJsonArray{"cat"});
         QTest::newRow("reduced_precision") << "reduced_precision" << QJsonValue("bfloat16");
         QTest::newRow("threshold") << "default_threshold" << QJsonValue(QJsonObject{{"hoe", 1.5}});
+        const auto look = [](int width, const QJsonValue& classes) {
+            return QJsonValue(
+                QJsonArray{QJsonObject{{"width", width}, {"height", 320}, {"classes", classes}}});
+        };
+        QTest::newRow("look's size") << "further_looks" << look(100, QJsonArray{"hoe"});
+        QTest::newRow("look's classes") << "further_looks" << look(96, QJsonArray{"worker"});
+        QTest::newRow("no looks") << "further_looks" << QJsonValue("all");
+        QTest::newRow("no look") << "further_looks" << QJsonValue(QJsonArray{7});
+        QTest::newRow("many looks") << "further_looks" << QJsonValue(QJsonArray{1, 2, 3, 4, 5});
         QTest::newRow("nms") << "nms_iou" << QJsonValue(0);
     }
     void wrongFieldsAreNamed() {
@@ -137,6 +155,19 @@ private Q_SLOTS:
         QCOMPARE(m.error().kind, ErrorKind::BadInput);
         QVERIFY2(QString::fromStdString(m.error().message()).contains('"' + field + '"'),
                  m.error().message().c_str());
+    }
+
+    void aLookIsReadFromTheCommandLine() {
+        const auto all = furtherLookFrom("1024x576");
+        QVERIFY(all && all->inputWidth == 1024 && all->inputHeight == 576);
+        QCOMPARE(all->finds, (std::array<bool, 3>{true, true, true}));
+        const auto some = furtherLookFrom("96x64:person,vibrator");
+        QVERIFY(some.has_value());
+        QCOMPARE(some->finds, (std::array<bool, 3>{true, false, true}));
+        for (const char* bad : {"", "1024", "1024x", "x576", "1024x577", "1024x576x3", "1024X576",
+                                "0x0", "-64x64", "64x64:", "64x64:cat", "64x64:hoe,,", "64x64 a"}) {
+            QVERIFY2(!furtherLookFrom(bad), bad);
+        }
     }
 
     void cvdNeedsItsThreeClasses() {
