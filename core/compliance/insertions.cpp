@@ -17,6 +17,7 @@ constexpr double kJoinCutS = 0.5;       // and over a jump of the picture that w
 constexpr double kSpeedWindowS = 0.4;   // half of the window in which a speed is fitted
 constexpr double kGlimpseS = 1.5;       // shorter with neither end seen is nothing to go by
 constexpr double kThingS = 3.0;         // what never moves needs so long to count as a poker
+constexpr double kLongestS = 30.0;      // and no longer: the most that standards ask for a place
 constexpr double kFromTheStartS = 1.0;  // and no longer than this to be found at first
 // An insertion begins with a descent and ends with a rise. The less of that was seen, the more it
 // may be a tool that leans somewhere or a bar that is held still, and the surer the rest has to be.
@@ -337,7 +338,8 @@ bool mayHaveCome(const Stretch& stretch, const std::vector<PokerTrack>& tracks) 
 // What is neither seen to come nor to go is a glimpse. A poker is carried: what never in its life
 // was seen away from where it stood may be a thing that was taken for a poker, whose box
 // wavers; so may what never moved at all. Nobody saw it come, so it must have been there from the
-// start of the shot on, or be one that was lost on its way; and it must be seen well and for long.
+// start of the shot on, or be one that was lost on its way; and it must be seen well and for long,
+// but not for longer than anybody vibrates one place: a stub that stands there all the time does.
 bool plausible(const Stretch& stretch, const std::vector<PokerTrack>& tracks) {
     const PokerTrack& track = tracks[stretch.track];
     const bool carried = wasCarried(stretch, tracks);
@@ -351,7 +353,7 @@ bool plausible(const Stretch& stretch, const std::vector<PokerTrack>& tracks) {
     if (carried && (!track.neverMoved || !stretch.pieces.empty())) {
         return true;
     }
-    return stretch.openStart && stretch.openEnd && seconds >= kThingS &&
+    return stretch.openStart && stretch.openEnd && seconds >= kThingS && seconds <= kLongestS &&
            (stretch.startS - track.shotStartS <= kFromTheStartS || mayHaveCome(stretch, tracks));
 }
 

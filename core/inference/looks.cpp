@@ -12,11 +12,24 @@ double distance(PointPx a, PointPx b) {
     return std::hypot(a.x - b.x, a.y - b.y);
 }
 
+double fromSegment(PointPx p, PointPx a, PointPx b) {
+    const double dx = b.x - a.x, dy = b.y - a.y, squares = dx * dx + dy * dy;
+    const double along = squares > 0 ? ((p.x - a.x) * dx + (p.y - a.y) * dy) / squares : 0;
+    const double t = std::clamp(along, 0.0, 1.0);
+    return distance(p, {a.x + t * dx, a.y + t * dy});
+}
+
 // Boxes of a bar are a few pixels wide and overlap little when they are off by two: its ends tell.
+// One look may take a piece of hose for bar, or leave a piece of bar out, so the shorter one has to
+// lie on the longer one.
 bool sameBar(const PokerPoints& a, const PokerPoints& b) {
-    constexpr double kOff = 0.3;  // of the shorter bar
-    const double length = std::min(distance(a.low, a.top), distance(b.low, b.top));
-    return distance(a.low, b.low) <= kOff * length && distance(a.top, b.top) <= kOff * length;
+    constexpr double kOff = 0.25, kLeast = 2;  // of the shorter bar; px
+    const double lengthA = distance(a.low, a.top), lengthB = distance(b.low, b.top);
+    const PokerPoints& shorter = lengthA < lengthB ? a : b;
+    const PokerPoints& longer = lengthA < lengthB ? b : a;
+    const double off = std::max(kLeast, kOff * std::min(lengthA, lengthB));
+    return fromSegment(shorter.low, longer.low, longer.top) <= off &&
+           fromSegment(shorter.top, longer.low, longer.top) <= off;
 }
 
 bool sameThing(const Detection& a, const Detection& b) {

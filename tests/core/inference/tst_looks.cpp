@@ -55,6 +55,18 @@ private Q_SLOTS:
         QVERIFY(std::abs(found[0].box.x + found[0].box.w / 2 - 201.5) < 1e-6);
     }
 
+    void aBarThatOneLookTakesForLongerIsTheSame() {
+        // With as much hose above it again.
+        const auto found = join({{bar(0.5F, 200, 150, 90)}, {bar(0.5F, 201, 150, 120)}});
+        QCOMPARE(found.size(), size_t{1});
+        QVERIFY(std::abs(found[0].poker->top.y - 105) < 1e-6);
+    }
+
+    void barsOneBehindTheOtherStayTwo() {
+        const auto found = join({{bar(0.5F, 200, 150, 120)}, {bar(0.5F, 200, 112, 82)}});
+        QCOMPARE(found.size(), size_t{2});
+    }
+
     void theOrderOfLooksDoesNotMatter() {
         const auto a = join({{bar(0.6F, 202, 150, 122)}, {bar(0.3F, 200, 154, 120)}});
         const auto b = join({{bar(0.3F, 200, 154, 120)}, {bar(0.6F, 202, 150, 122)}});
