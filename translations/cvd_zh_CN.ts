@@ -875,8 +875,8 @@
         <translation>渲染图片中的比例：带深度与阴影的图片。</translation>
     </message>
     <message>
-        <source>With export: the model looks at each picture at this size, too, for these classes, as in 1024x576:vibrator,hoe.</source>
-        <translation>用于 export：模型对每帧画面再以此尺寸检测一次，只取所列类别，例如 1024x576:vibrator,hoe。</translation>
+        <source>With export: runs take a larger input for far views, in which people are so many pixels high.</source>
+        <translation>用于 export：远景视频检测时采用更大的输入，使画面中的人员达到此像素高度。</translation>
     </message>
 </context>
 <context>
@@ -3076,6 +3076,10 @@
     <message>
         <source>The shares of the rendered pictures are not below 0, and together not above 1.</source>
         <translation>渲染图片的各项比例不得小于 0，总和不得大于 1。</translation>
+    </message>
+    <message>
+        <source>The network %1 does not take pictures of %2 x %3 pixels.</source>
+        <translation>网络 %1 不接受 %2 x %3 像素的图像。</translation>
     </message>
 </context>
 <context>
@@ -5546,8 +5550,8 @@
         <translation>模型 (%1);;所有文件 (%2)</translation>
     </message>
     <message>
-        <source>%1 was imported: %2, input %3, %4 s for a frame on this processor.</source>
-        <translation>已导入 %1：%2，输入 %3，在本机处理器上每帧 %4 秒。</translation>
+        <source>%1 was imported: %2, input %3 × %4, %5 s for a frame on this processor.</source>
+        <translation>已导入 %1：%2，输入 %3 × %4，在本机处理器上每帧 %5 秒。</translation>
     </message>
     <message>
         <source>It came without a manifest; its classes are assumed.</source>

@@ -10,17 +10,6 @@ namespace cvd::ui {
 
 using models::InstalledModel;
 
-QString inputText(const inference::ModelManifest& manifest) {
-    const auto size = [](int width, int height) {
-        return QStringLiteral("%1 × %2").arg(width).arg(height);
-    };
-    QStringList sizes{size(manifest.inputWidth, manifest.inputHeight)};
-    for (const inference::FurtherLook& look : manifest.furtherLooks) {
-        sizes << size(look.inputWidth, look.inputHeight);
-    }
-    return sizes.join(QStringLiteral(", "));
-}
-
 QString decoderText(inference::Decoder decoder) {
     switch (decoder) {
         case inference::Decoder::Cvd:
@@ -83,7 +72,7 @@ QString ModelsModel::textOf(const InstalledModel& model, int column) const {
         case Kind:
             return decoderText(m.decoder);
         case Input:
-            return inputText(m);
+            return QStringLiteral("%1 × %2").arg(m.inputWidth).arg(m.inputHeight);
         case Classes: {
             QStringList ours;
             for (const auto& mapped : m.classMapping) {

@@ -32,7 +32,5 @@ private:
 
 // "cvd", "yolox" ... in words.
 QString decoderText(inference::Decoder decoder);
-// "640 × 384", and "640 × 384, 1024 × 576" for a model that looks at each picture twice.
-QString inputText(const inference::ModelManifest& manifest);
 
 }  // namespace cvd::ui

@@ -343,9 +343,11 @@ void ModelsPage::finishImport() {
     refresh();
     m_table->selectRow(m_model->rowOf(added->name));
     const QString found =
-        tr("%1 was imported: %2, input %3, %4 s for a frame on this processor.")
-            .arg(added->name, decoderText(added->manifest.decoder), inputText(added->manifest),
-                 QLocale().toString(tried.detectS, 'f', 3));
+        tr("%1 was imported: %2, input %3 × %4, %5 s for a frame on this processor.")
+            .arg(added->name, decoderText(added->manifest.decoder))
+            .arg(added->manifest.inputWidth)
+            .arg(added->manifest.inputHeight)
+            .arg(QLocale().toString(tried.detectS, 'f', 3));
     m_banner->showText(Banner::Kind::Info,
                        guessed ? found + QLatin1Char(' ') +
                                      tr("It came without a manifest; its classes are assumed.")

@@ -20,23 +20,15 @@ QString shippedModelsDir() {
     return shareDir() + QStringLiteral("/models");
 }
 
-// Of all looks at a picture.
-QStringList sizesOf(const inference::ModelManifest& m) {
-    QStringList sizes{QStringLiteral("%1x%2").arg(m.inputWidth).arg(m.inputHeight)};
-    for (const inference::FurtherLook& look : m.furtherLooks) {
-        sizes << QStringLiteral("%1x%2").arg(look.inputWidth).arg(look.inputHeight);
-    }
-    return sizes;
-}
-
 void printManifest(const inference::ModelManifest& m, const QString& mark) {
     QStringList classes;
     for (const std::string& name : m.classes) {
         classes << QString::fromStdString(name);
     }
-    print(QStringLiteral("%1 %2  %3  %4  %5  %6%7")
-              .arg(QString::fromStdString(m.name), QString::fromStdString(m.version),
-                   sizesOf(m).join(QLatin1Char('+')))
+    print(QStringLiteral("%1 %2  %3x%4  %5  %6  %7%8")
+              .arg(QString::fromStdString(m.name), QString::fromStdString(m.version))
+              .arg(m.inputWidth)
+              .arg(m.inputHeight)
               .arg(QString::fromUtf8(inference::decoderName(m.decoder).data()),
                    classes.mid(0, 12).join(QLatin1Char(',')), QString::fromStdString(m.licence),
                    mark));

@@ -145,12 +145,12 @@ int train(const QStringList& arguments) {
               cliText(QT_TRANSLATE_NOOP(
                   "cli", "With export: size of the model's input, multiples of 32.")),
               "PX");
-    addOption(parser, "further-look",
+    addOption(parser, "people-height",
               cliText(QT_TRANSLATE_NOOP(
                   "cli",
-                  "With export: the model looks at each picture at this size, too, for these "
-                  "classes, as in 1024x576:vibrator,hoe.")),
-              "LOOK");
+                  "With export: runs take a larger input for far views, in which people are so "
+                  "many pixels high.")),
+              "PX");
     if (const auto code = parse(parser, arguments, 0, 1)) {
         return *code;
     }
@@ -175,17 +175,17 @@ int train(const QStringList& arguments) {
                               QStringLiteral("crop-height"),
                               QStringLiteral("normal-width"),
                               QStringLiteral("validate-minutes")};
-    const QStringList sizes{QStringLiteral("input-width"), QStringLiteral("input-height")};
+    const QStringList sizes{QStringLiteral("input-width"), QStringLiteral("input-height"),
+                            QStringLiteral("people-height")};
     if (const Status checked = checkNumbers(parser, numbers + sizes); !checked.ok()) {
         return printError(checked.error());
     }
     if (!words.isEmpty()) {
         return handOver(
             QStringList{QStringLiteral("export")} +
-            given(parser,
-                  sizes + QStringList{QStringLiteral("work"), QStringLiteral("from"),
-                                      QStringLiteral("out"), QStringLiteral("thresholds"),
-                                      QStringLiteral("mirrored"), QStringLiteral("further-look")}));
+            given(parser, sizes + QStringList{QStringLiteral("work"), QStringLiteral("from"),
+                                              QStringLiteral("out"), QStringLiteral("thresholds"),
+                                              QStringLiteral("mirrored")}));
     }
     return handOver(
         QStringList{QStringLiteral("train")} +

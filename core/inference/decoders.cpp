@@ -114,9 +114,6 @@ std::vector<Detection> decodeCvd(const TensorView& output, const Letterbox& box,
     const float lowest = logitOf(options.minScore);
     std::vector<Detection> found;
     for (int cls = 0; cls < kObjectClassCount; ++cls) {
-        if (!manifest.classMapping.at(static_cast<size_t>(cls))) {
-            continue;
-        }
         for (int y = 0; y < grid.height; ++y) {
             for (int x = 0; x < grid.width; ++x) {
                 const float logit = grid.at(CvdLayout::kHeat + cls, y, x);

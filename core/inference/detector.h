@@ -36,6 +36,11 @@ public:
     virtual Result<std::vector<std::vector<Detection>>> detect(
         std::span<const cv::Mat> bgrFrames) = 0;
 
+    // From now on pictures are shown to the network at this size, which manifest() then names. Only
+    // where the manifest has a PeopleFit. BadInput, and the size stays, when the network does not
+    // take it.
+    virtual Status setInputSize(int width, int height);
+
     virtual const ModelManifest& manifest() const = 0;
     virtual std::string deviceName() const = 0;                      // "cpu", "cuda:0"
     virtual std::string precisionName() const { return "float32"; }  // "bfloat16", "float16"

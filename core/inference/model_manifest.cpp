@@ -2,8 +2,6 @@
 
 #include <algorithm>
 #include <fstream>
-#include <locale>
-#include <sstream>
 #include <system_error>
 
 #include <nlohmann/json.hpp>
@@ -65,29 +63,19 @@ T oneOf(const json& object, const char* field, const char* fallback,
     throw FieldError{field, "has the unknown value \"" + name + "\""};
 }
 
-bool sideWillDo(int side, int multiple) {
-    return side >= 32 && side <= 4096 && side % multiple == 0;
-}
-
-// `T` has an inputWidth and an inputHeight; `field` is named when they will not do.
-template <typename T>
-void readSize(const json& input, const char* field, T& m, int multiple) {
-    m.inputWidth = required<int>(input, "width");
-    m.inputHeight = required<int>(input, "height");
-    for (int side : {m.inputWidth, m.inputHeight}) {
-        if (!sideWillDo(side, multiple)) {
-            throw FieldError{
-                field, multiple > 1
-                           ? "needs a width and height that are multiples of 32 from 32 to 4096"
-                           : "needs a width and height from 32 to 4096"};
-        }
-    }
-}
-
 // `M`: ModelManifest or MaskStage, which name the members of an input alike.
 template <typename M>
 void readInput(const json& input, M& m, int multiple) {
-    readSize(input, "input", m, multiple);
+    m.inputWidth = required<int>(input, "width");
+    m.inputHeight = required<int>(input, "height");
+    for (int side : {m.inputWidth, m.inputHeight}) {
+        if (side < 32 || side > 4096 || side % multiple != 0) {
+            throw FieldError{
+                "input", multiple > 1
+                             ? "needs a width and height that are multiples of 32 from 32 to 4096"
+                             : "needs a width and height from 32 to 4096"};
+        }
+    }
     m.colour = oneOf<ColourOrder>(input, "colour", "bgr",
                                   {{"bgr", ColourOrder::Bgr}, {"rgb", ColourOrder::Rgb}});
     m.align = oneOf<LetterboxAlign>(
@@ -102,41 +90,31 @@ void readInput(const json& input, M& m, int multiple) {
     m.stretch = optional<bool>(input, "stretch", m.stretch);
 }
 
-// False where a name is none of ours.
-bool findsOnly(FurtherLook& look, const std::vector<std::string>& names) {
-    look.finds.fill(false);
-    for (const std::string& name : names) {
-        const auto cls = objectClassFromName(name);
-        if (!cls) {
-            return false;
-        }
-        look.finds[static_cast<size_t>(*cls)] = true;
+void readPeopleFit(const json& root, ModelManifest& m) {
+    constexpr const char* kField = "people_fit";
+    if (!root.contains(kField)) {
+        return;
     }
-    return true;
-}
-
-void readFurtherLooks(const json& root, ModelManifest& m) {
-    constexpr const char* kField = "further_looks";
-    constexpr size_t kMost = 4;
-    const json looks = optional<json>(root, kField, json::array());
-    if (!looks.is_array() || looks.size() > kMost) {
-        throw FieldError{kField, "must list up to four sizes"};
+    const json object = required<json>(root, kField);
+    if (!object.is_object() || m.decoder == Decoder::Pair) {
+        throw FieldError{kField, "has the wrong type, or belongs to a pair of networks"};
     }
-    if (m.decoder == Decoder::Pair && !looks.empty()) {
-        throw FieldError{kField, "is not for a pair of networks"};
+    PeopleFit fit;
+    fit.height = required<double>(object, "height");
+    fit.largestWidth = required<int>(object, "largest_width");
+    fit.largestHeight = required<int>(object, "largest_height");
+    fit.multiple = optional<int>(object, "multiple", fit.multiple);
+    const auto sideWillDo = [&](int side, int least) {
+        return side >= least && side <= 4096 && side % fit.multiple == 0;
+    };
+    if (!(fit.height >= 8 && fit.height <= 4096) || fit.multiple < 32 || fit.multiple % 32 != 0 ||
+        !sideWillDo(fit.largestWidth, m.inputWidth) ||
+        !sideWillDo(fit.largestHeight, m.inputHeight)) {
+        throw FieldError{kField,
+                         "needs a height from 8 to 4096, a multiple of 32, and largest sides "
+                         "that are such multiples, up to 4096 and not below the input's"};
     }
-    for (const json& entry : looks) {
-        if (!entry.is_object()) {
-            throw FieldError{kField, "has the wrong type"};
-        }
-        FurtherLook look;
-        readSize(entry, kField, look, 32);
-        if (entry.contains("classes") &&
-            !findsOnly(look, required<std::vector<std::string>>(entry, "classes"))) {
-            throw FieldError{kField, "names an unknown class"};
-        }
-        m.furtherLooks.push_back(look);
-    }
+    m.peopleFit = fit;
 }
 
 void readClasses(const json& root, ModelManifest& m) {
@@ -270,7 +248,7 @@ ModelManifest parse(const json& root, const fs::path& path) {
     }
     m.decoder = *decoder;
     readInput(required<json>(root, "input"), m, 32);
-    readFurtherLooks(root, m);
+    readPeopleFit(root, m);
     if (m.decoder == Decoder::Pair) {
         readPair(root, m.manifestFile.parent_path(), m);
     }
@@ -332,27 +310,6 @@ std::optional<Decoder> decoderFromName(std::string_view name) {
     return std::nullopt;
 }
 
-std::optional<FurtherLook> furtherLookFrom(std::string_view text) {
-    const size_t colon = text.find(':');
-    std::istringstream size{std::string(text.substr(0, colon))};
-    size.imbue(std::locale::classic());
-    FurtherLook look;
-    char by = 0, rest = 0;
-    if (!(size >> look.inputWidth >> by >> look.inputHeight) || by != 'x' || size >> rest ||
-        !sideWillDo(look.inputWidth, 32) || !sideWillDo(look.inputHeight, 32)) {
-        return std::nullopt;
-    }
-    if (colon == std::string_view::npos) {
-        return look;
-    }
-    std::vector<std::string> names;
-    std::istringstream list{std::string(text.substr(colon + 1))};
-    for (std::string name; std::getline(list, name, ',');) {
-        names.push_back(name);
-    }
-    return !names.empty() && findsOnly(look, names) ? std::optional(look) : std::nullopt;
-}
-
 Result<ModelManifest> loadManifest(const fs::path& path) {
     fs::path file = path;
     std::error_code ignored;
@@ -393,23 +350,6 @@ nlohmann::ordered_json inputToJson(const M& m) {
     input["align"] = m.align == LetterboxAlign::Centre ? "centre" : "top_left";
     input["stretch"] = m.stretch;
     return input;
-}
-
-nlohmann::ordered_json looksToJson(const std::vector<FurtherLook>& looks) {
-    nlohmann::ordered_json all = nlohmann::ordered_json::array();
-    for (const FurtherLook& look : looks) {
-        nlohmann::ordered_json entry;
-        entry["width"] = look.inputWidth;
-        entry["height"] = look.inputHeight;
-        entry["classes"] = nlohmann::ordered_json::array();
-        for (int c = 0; c < kObjectClassCount; ++c) {
-            if (look.finds[static_cast<size_t>(c)]) {
-                entry["classes"].push_back(objectClassName(static_cast<ObjectClass>(c)));
-            }
-        }
-        all.push_back(entry);
-    }
-    return all;
 }
 
 nlohmann::ordered_json stageToJson(const MaskStage& s) {
@@ -454,8 +394,11 @@ std::string manifestToJson(const ModelManifest& m) {
     root["sha256"] = m.sha256;
     root["decoder"] = decoderName(m.decoder);
     root["input"] = inputToJson(m);
-    if (!m.furtherLooks.empty()) {
-        root["further_looks"] = looksToJson(m.furtherLooks);
+    if (m.peopleFit) {
+        root["people_fit"]["height"] = m.peopleFit->height;
+        root["people_fit"]["largest_width"] = m.peopleFit->largestWidth;
+        root["people_fit"]["largest_height"] = m.peopleFit->largestHeight;
+        root["people_fit"]["multiple"] = m.peopleFit->multiple;
     }
     root["classes"] = m.classes;
     root["class_map"] = classMap;

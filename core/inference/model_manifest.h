@@ -15,9 +15,10 @@
 // weights must stay in 32 bits for that. With it, a CPU that multiplies bfloat16 does so. Without
 // it a CPU stays with 32 bits; CUDA devices always take 16.
 //
-// "further_looks": [{"width": 1024, "height": 576, "classes": ["vibrator"]}, ...] has the network
-// look at each picture at these sizes, too, and adds what it finds of the named classes (ours; left
-// out: all). Each costs a run; up to four, multiples of 32; not for a pair.
+// "people_fit": {"height": 130, "largest_width": 1280, "largest_height": 768, "multiple": 64} says
+// that the network also takes larger inputs, whose sides are multiples of that, and that it finds
+// most where the people of a video are so many pixels high: a run looks for them first and takes an
+// input that shows them so (core/inference/people_fit.h). Not for a pair.
 //
 // "pair" is two networks: `file` finds boxes, a second one segments each box of a vibrator, and the
 // lower short edge of the mask's smallest rectangle is the poker's low point (core/inference/
@@ -74,10 +75,11 @@ struct MaskStage {
     float threshold = 0.5f;
 };
 
-// The network runs once more, with an input of this size.
-struct FurtherLook {
-    int inputWidth = 0, inputHeight = 0;                          // px, multiples of 32
-    std::array<bool, kObjectClassCount> finds{true, true, true};  // by ObjectClass
+// The input may be larger than the manifest's own, so that people have this height in it.
+struct PeopleFit {
+    double height = 0;                        // px of the input
+    int largestWidth = 0, largestHeight = 0;  // px
+    int multiple = 32;                        // of the sides
 };
 
 struct ModelFigure {
@@ -101,7 +103,7 @@ struct ModelManifest {
     float letterboxFill = 114;  // grey of the border, 0..255
     LetterboxAlign align = LetterboxAlign::Centre;
     bool stretch = false;  // true: no letterbox, the picture is squeezed into the input
-    std::vector<FurtherLook> furtherLooks;
+    std::optional<PeopleFit> peopleFit;
 
     std::vector<std::string> classes;                      // the network's own, in its order
     std::vector<std::optional<ObjectClass>> classMapping;  // same length; empty: dropped
@@ -123,9 +125,6 @@ std::optional<Decoder> decoderFromName(std::string_view name);
 // `path`: a manifest, or a folder that holds exactly one. BadInput with the reason when a field is
 // missing or out of range. Does not touch the network file.
 Result<ModelManifest> loadManifest(const std::filesystem::path& path);
-
-// "1024x576" or "1024x576:vibrator,hoe"; empty where it is neither or no multiple of 32.
-std::optional<FurtherLook> furtherLookFrom(std::string_view text);
 
 // The manifest as JSON text, file names relative to the manifest's folder.
 std::string manifestToJson(const ModelManifest& manifest);

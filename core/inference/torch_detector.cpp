@@ -17,7 +17,6 @@
 #include "core/inference/decoders.h"
 #include "core/inference/detector.h"
 #include "core/inference/guarded_torch.h"
-#include "core/inference/looks.h"
 #include "core/inference/pair_detector.h"
 #include "core/inference/preprocess.h"
 
@@ -118,17 +117,14 @@ public:
           m_options(std::move(options)),
           m_device(device),
           m_precision(choosePrecision(m_manifest, m_options, device)),
-          m_threads(chooseThreads(m_options.threads)) {
-        for (ModelManifest& look : looksOf(m_manifest)) {
-            std::vector<std::int64_t> expected = expectedShape(look);
-            m_looks.push_back({std::move(look), std::move(expected), {}});
-        }
-    }
+          m_threads(chooseThreads(m_options.threads)),
+          m_expected(expectedShape(m_manifest)) {}
 
     Status load();
     Status warmUp();
 
     Result<std::vector<std::vector<Detection>>> detect(std::span<const cv::Mat> frames) override;
+    Status setInputSize(int width, int height) override;
     const ModelManifest& manifest() const override { return m_manifest; }
     std::string deviceName() const override { return m_device.str(); }
     std::string precisionName() const override;
@@ -137,22 +133,15 @@ public:
 
 private:
     using Batches = std::vector<std::vector<Detection>>;
-    // One size at which the network looks at every picture.
-    struct Look {
-        ModelManifest manifest;
-        std::vector<std::int64_t> expected;  // shape of one picture's output
-        torch::Tensor input;                 // kept between calls
-    };
 
     bool reduced() const { return m_precision != c10::kFloat; }
     void prepareThread() const;
     bool keepsFloat32(const std::string& weight) const;
     Status checkKeptWeights() const;
     void reduceWeights();
-    torch::Tensor inputFor(Look& look, std::int64_t count) const;
-    Result<torch::Tensor> forward(const torch::Tensor& input, const Look& look);
-    Status warmUp(Look& look);
-    Result<Batches> run(std::span<const cv::Mat> frames, Look& look);
+    void useInput(int width, int height);
+    torch::Tensor inputFor(std::int64_t count);
+    Result<torch::Tensor> forward(const torch::Tensor& input);
     Result<Batches> run(std::span<const cv::Mat> frames);
 
     ModelManifest m_manifest;
@@ -160,8 +149,9 @@ private:
     c10::Device m_device;
     c10::ScalarType m_precision;
     int m_threads;
-    std::vector<Look> m_looks;
+    std::vector<std::int64_t> m_expected;
     torch::jit::Module m_module;
+    torch::Tensor m_input;  // kept between calls
     cv::Mat m_scratch;
     DetectorTiming m_timing;
 };
@@ -258,15 +248,15 @@ Status TorchDetector::load() {
         });
 }
 
-torch::Tensor TorchDetector::inputFor(Look& look, std::int64_t count) const {
-    if (!look.input.defined() || look.input.size(0) != count) {
-        look.input = torch::empty({count, 3, look.manifest.inputHeight, look.manifest.inputWidth},
-                                  torch::dtype(torch::kFloat32).pinned_memory(m_device.is_cuda()));
+torch::Tensor TorchDetector::inputFor(std::int64_t count) {
+    if (!m_input.defined() || m_input.size(0) != count) {
+        m_input = torch::empty({count, 3, m_manifest.inputHeight, m_manifest.inputWidth},
+                               torch::dtype(torch::kFloat32).pinned_memory(m_device.is_cuda()));
     }
-    return look.input;
+    return m_input;
 }
 
-Result<torch::Tensor> TorchDetector::forward(const torch::Tensor& input, const Look& look) {
+Result<torch::Tensor> TorchDetector::forward(const torch::Tensor& input) {
     torch::Tensor onDevice = input;
     if (m_device.is_cuda()) {
         onDevice = onDevice.to(m_device, true);
@@ -281,7 +271,7 @@ Result<torch::Tensor> TorchDetector::forward(const torch::Tensor& input, const L
     }
     const auto wrong = [&](const std::string& got) {
         std::vector<std::int64_t> wanted{input.size(0)};
-        wanted.insert(wanted.end(), look.expected.begin(), look.expected.end());
+        wanted.insert(wanted.end(), m_expected.begin(), m_expected.end());
         return fail(ErrorKind::BadInput,
                     CVD_TR("core",
                            "The network %1 returns %2 where its manifest (decoder %3) promises "
@@ -296,9 +286,9 @@ Result<torch::Tensor> TorchDetector::forward(const torch::Tensor& input, const L
     if (!output.is_floating_point()) {
         return wrong("numbers of the type " + std::string(output.dtype().name()));
     }
-    const bool rankOk = output.dim() == static_cast<std::int64_t>(look.expected.size()) + 1;
+    const bool rankOk = output.dim() == static_cast<std::int64_t>(m_expected.size()) + 1;
     if (!rankOk || output.size(0) != input.size(0) ||
-        !std::equal(look.expected.begin(), look.expected.end(), output.sizes().begin() + 1)) {
+        !std::equal(m_expected.begin(), m_expected.end(), output.sizes().begin() + 1)) {
         return wrong("the shape " + shapeText(output.sizes()));
     }
     return output.to(torch::kCPU, torch::kFloat32).contiguous();
@@ -306,21 +296,14 @@ Result<torch::Tensor> TorchDetector::forward(const torch::Tensor& input, const L
 
 Status TorchDetector::warmUp() {
     prepareThread();
-    for (Look& look : m_looks) {
-        CVD_TRY(warmUp(look));
-    }
-    return {};
-}
-
-Status TorchDetector::warmUp(Look& look) {
     return guarded(
         [&]() -> Status {
             const c10::InferenceMode inference;
-            torch::Tensor input = inputFor(look, 1);
+            torch::Tensor input = inputFor(1);
             input.zero_();
             // The executor profiles its first runs; after three it has settled.
             for (int run = 0; run < 3; ++run) {
-                CVD_TRY_ASSIGN(const torch::Tensor output, forward(input, look));
+                CVD_TRY_ASSIGN(const torch::Tensor output, forward(input));
                 if (!torch::isfinite(output).all().item<bool>()) {
                     return notNumbers(m_manifest);
                 }
@@ -328,58 +311,57 @@ Status TorchDetector::warmUp(Look& look) {
             return {};
         },
         [&](const std::string& what) -> Status {
-            return cannotProcess(m_manifest, look.manifest.inputWidth, look.manifest.inputHeight,
-                                 what);
+            return cannotProcess(m_manifest, m_manifest.inputWidth, m_manifest.inputHeight, what);
         });
+}
+
+void TorchDetector::useInput(int width, int height) {
+    m_manifest.inputWidth = width;
+    m_manifest.inputHeight = height;
+    m_expected = expectedShape(m_manifest);
+    m_input = torch::Tensor();
+}
+
+Status TorchDetector::setInputSize(int width, int height) {
+    const int ownWidth = m_manifest.inputWidth, ownHeight = m_manifest.inputHeight;
+    if (!m_manifest.peopleFit) {
+        return Detector::setInputSize(width, height);
+    }
+    useInput(width, height);
+    const Status works = warmUp();
+    if (!works.ok()) {
+        useInput(ownWidth, ownHeight);
+    }
+    return works;
 }
 
 Result<TorchDetector::Batches> TorchDetector::run(std::span<const cv::Mat> frames) {
     const c10::InferenceMode inference;
     m_timing = {};
-    std::vector<Batches> seen;
-    for (Look& look : m_looks) {
-        CVD_TRY_ASSIGN(Batches found, run(frames, look));
-        seen.push_back(std::move(found));
-    }
-    const auto start = Clock::now();
-    Batches joined;
-    for (size_t i = 0; i < frames.size(); ++i) {
-        std::vector<std::vector<Detection>> ofFrame;
-        for (Batches& look : seen) {
-            ofFrame.push_back(std::move(look[i]));
-        }
-        joined.push_back(joinLooks(std::move(ofFrame), m_manifest.nmsIou, m_options.maxDetections));
-    }
-    m_timing.postprocessS += secondsSince(start);
-    return joined;
-}
-
-Result<TorchDetector::Batches> TorchDetector::run(std::span<const cv::Mat> frames, Look& look) {
     auto start = Clock::now();
-    torch::Tensor input = inputFor(look, static_cast<std::int64_t>(frames.size()));
+    torch::Tensor input = inputFor(static_cast<std::int64_t>(frames.size()));
     std::vector<Letterbox> boxes;
     const std::int64_t stride = input.stride(0);
     for (size_t i = 0; i < frames.size(); ++i) {
-        boxes.push_back(letterboxFor(frames[i].cols, frames[i].rows, look.manifest));
-        fillInput(frames[i], boxes.back(), look.manifest,
+        boxes.push_back(letterboxFor(frames[i].cols, frames[i].rows, m_manifest));
+        fillInput(frames[i], boxes.back(), m_manifest,
                   input.data_ptr<float>() + stride * static_cast<std::int64_t>(i), m_scratch);
     }
-    m_timing.preprocessS += secondsSince(start);
+    m_timing.preprocessS = secondsSince(start);
 
     start = Clock::now();
-    CVD_TRY_ASSIGN(const torch::Tensor output, forward(input, look));
-    m_timing.forwardS += secondsSince(start);
+    CVD_TRY_ASSIGN(const torch::Tensor output, forward(input));
+    m_timing.forwardS = secondsSince(start);
 
     start = Clock::now();
     Batches found;
     const DecodeOptions decodeOptions{m_options.minScore, m_options.maxDetections};
     for (size_t i = 0; i < frames.size(); ++i) {
         const TensorView view{
-            output.data_ptr<float>() + output.stride(0) * static_cast<std::int64_t>(i),
-            look.expected};
-        found.push_back(decode(view, boxes[i], look.manifest, decodeOptions));
+            output.data_ptr<float>() + output.stride(0) * static_cast<std::int64_t>(i), m_expected};
+        found.push_back(decode(view, boxes[i], m_manifest, decodeOptions));
     }
-    m_timing.postprocessS += secondsSince(start);
+    m_timing.postprocessS = secondsSince(start);
     return found;
 }
 

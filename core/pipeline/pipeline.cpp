@@ -15,6 +15,7 @@
 #include "core/media/video_reader.h"
 #include "core/media/video_writer.h"
 #include "core/pipeline/late_detector.h"
+#include "core/pipeline/people_probe.h"
 #include "core/pipeline/progress_meter.h"
 #include "core/pipeline/result_folder.h"
 #include "core/pipeline/result_inputs.h"
@@ -206,6 +207,10 @@ Status DetectRun::prepare() {
     startHash();
     CVD_TRY_ASSIGN(m_detector, loadDetector(m_request, m_meter, m_cancel));
     m_meter.setDevice(m_detector->deviceName());
+    CVD_TRY(fitInputToPeople(*m_detector, *m_reader, m_range, [this] {
+        m_meter.tell(Stage::Preparing, 0);
+        return m_cancel.load();
+    }));
     if (m_request.writeVideo) {
         CVD_TRY(openWriter());
     }
@@ -308,7 +313,8 @@ Status DetectRun::judge() {
         CVD_TRY_ASSIGN(summary.video.sha256, m_hash.get());
     }
     const auto& manifest = m_detector->manifest();
-    summary.model = {manifest.name, manifest.version, manifest.sha256};
+    summary.model = {manifest.name, manifest.version, manifest.sha256, manifest.inputWidth,
+                     manifest.inputHeight};
     summary.device = m_detector->deviceName();
     summary.firstFrame = m_range.first;
     summary.lastFrame =

@@ -19,6 +19,7 @@ namespace cvd::report {
 
 struct ModelInfo {
     std::string name, version, sha256;
+    int inputWidth = 0, inputHeight = 0;  // px of the run; 0: not known, of an older result
 };
 struct Timing {
     double wallS = 0, framesPerS = 0, inferenceS = 0;

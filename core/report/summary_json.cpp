@@ -271,7 +271,8 @@ QByteArray summaryToJson(const ResultSummary& s, const compliance::Judgement& ju
                               {"codec", text(s.video.codec)}}},
         {"model", QJsonObject{{"name", text(s.model.name)},
                               {"version", text(s.model.version)},
-                              {"sha256", text(s.model.sha256)}}},
+                              {"sha256", text(s.model.sha256)},
+                              {"input", QJsonArray{s.model.inputWidth, s.model.inputHeight}}}},
         {"device", text(s.device)},
         {"profile", text(s.profileId)},
         {"profile_version", text(s.profileVersion)},
@@ -326,7 +327,9 @@ Result<StoredResult> parseSummary(const QByteArray& json, const QString& where) 
     s.video.durationS = video["duration_s"].toDouble();
     s.video.variableFrameRate = video["variable_frame_rate"].toBool();
     s.video.codec = str(video["codec"]);
-    s.model = {str(model["name"]), str(model["version"]), str(model["sha256"])};
+    const QJsonArray input = model["input"].toArray();
+    s.model = {str(model["name"]), str(model["version"]), str(model["sha256"]), input.at(0).toInt(),
+               input.at(1).toInt()};
     s.device = str(o["device"]);
     s.profileId = str(o["profile"]);
     s.profileVersion = str(o["profile_version"]);

@@ -3,7 +3,7 @@
 //   cvd-train train     --work DIR --data DIR --minutes M --resume|--from MODEL --seed N --rate R
 //                       --pool N ...
 //   cvd-train export    --work DIR|--from MODEL --out DIR --version V --mirrored
-//                       --thresholds VIBRATOR,HOE,PERSON --further-look WxH:CLASS,...
+//                       --thresholds VIBRATOR,HOE,PERSON --people-height PX
 //   cvd-train evaluate  --model FILE --simulated --data DIR --split valid|test --count N
 //                       --pour-frames N --silence DIR (pictures and videos without a poker in use)
 //                       --sheets DIR --json
@@ -64,7 +64,7 @@ std::string unknownOption(const Arguments& a) {
          "--validate-minutes --threads --device --crop-width --crop-height --normal-width "},
         {"export",
          " --work --from --out --version --mirrored --thresholds --input-width --input-height "
-         "--further-look "},
+         "--people-height "},
         {"evaluate",
          " --model --simulated --data --split --count --pour-frames --silence --sheets --json "
          "--device --threads "},
@@ -134,14 +134,7 @@ int exportIt(const Arguments& a) {
     o.mirrored = a.has("--mirrored");
     o.inputWidth = static_cast<int>(a.number("--input-width", o.inputWidth));
     o.inputHeight = static_cast<int>(a.number("--input-height", o.inputHeight));
-    if (a.has("--further-look")) {
-        const auto look = inference::furtherLookFrom(a.text("--further-look"));
-        if (!look) {
-            std::fprintf(stderr, "--further-look needs a size like 1024x576, or 1024x576:hoe.\n");
-            return static_cast<int>(ErrorKind::Usage);
-        }
-        o.furtherLooks.push_back(*look);
-    }
+    o.peopleHeight = a.number("--people-height", o.peopleHeight);
     if (a.has("--thresholds")) {
         std::sscanf(a.text("--thresholds").c_str(), "%f,%f,%f", &o.defaultThreshold[0],
                     &o.defaultThreshold[1], &o.defaultThreshold[2]);

@@ -49,7 +49,11 @@ inference::ModelManifest manifestFor(const ExportOptions& o, const fs::path& scr
     m.sha256 = std::move(sha256);
     m.inputWidth = o.inputWidth;
     m.inputHeight = o.inputHeight;
-    m.furtherLooks = o.furtherLooks;
+    if (o.peopleHeight > 0) {
+        // Up to what common cameras give; the sides of a stage at stride 64 are fixed in a script.
+        m.peopleFit = inference::PeopleFit{o.peopleHeight, std::max(1280, m.inputWidth),
+                                           std::max(768, m.inputHeight), 64};
+    }
     for (int c = 0; c < kObjectClassCount; ++c) {
         const auto cls = static_cast<ObjectClass>(c);
         m.classes.emplace_back(objectClassName(cls));

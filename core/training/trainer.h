@@ -85,8 +85,8 @@ struct ExportOptions {
     std::string licence;
     std::string description;
     std::array<float, kObjectClassCount> defaultThreshold{0.4f, 0.4f, 0.4f};
-    // Sizes at which the model looks at each picture, too, see FurtherLook.
-    std::vector<inference::FurtherLook> furtherLooks;
+    // px, see PeopleFit; 0: the model stays with its input.
+    double peopleHeight = 0;
     // The exported network looks at each picture twice, as it is and mirrored, and averages: fewer
     // errors for up to twice the time. Same weights, same output.
     bool mirrored = false;

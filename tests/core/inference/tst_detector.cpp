@@ -1,7 +1,6 @@
 // Loading networks: good ones made on the spot, and every kind of wrong file.
 #include <torch/script.h>
 
-#include <algorithm>
 #include <filesystem>
 #include <fstream>
 
@@ -100,41 +99,45 @@ private Q_SLOTS:
         QVERIFY((*detector)->detect({}).value().empty());
     }
 
-    void looksAtFurtherSizesAreJoined() {
+    void anotherInputSizeIsTakenWhereTheManifestSaysSo() {
         ModelManifest m = loadManifest(model(kGood)).value();
-        FurtherLook wide{128, 64, {}};
-        wide.finds.fill(false);
-        wide.finds[size_t(ObjectClass::Vibrator)] = true;
-        m.furtherLooks = {wide};
-        QVERIFY(saveManifest(m, m.manifestFile).ok());
-        auto detector = loadDetector(m.manifestFile);
-        QVERIFY2(detector.ok(), detector.ok() ? "" : detector.error().message().c_str());
-        const std::vector<cv::Mat> frames(3, cv::Mat(64, 128, CV_8UC3, cv::Scalar::all(255)));
-        const auto found = (*detector)->detect(frames);
-        QVERIFY2(found.ok(), found.ok() ? "" : found.error().message().c_str());
-        QCOMPARE(found->size(), size_t{3});
-        for (const auto& frame : *found) {
-            // Cell (4, 2) has its centre at (36, 20) of either input: twice that in the picture at
-            // the first look and just there at the second.
-            QCOMPARE(frame.size(), size_t{2});
-            std::vector<double> centres{frame[0].box.x + frame[0].box.w / 2,
-                                        frame[1].box.x + frame[1].box.w / 2};
-            std::sort(centres.begin(), centres.end());
-            QCOMPARE(centres[0], 36.0);
-            QCOMPARE(centres[1], 72.0);
+        const std::vector<cv::Mat> frames(2, cv::Mat(64, 128, CV_8UC3, cv::Scalar::all(255)));
+        for (const bool fits : {false, true}) {
+            if (fits) {
+                m.peopleFit = PeopleFit{100, 128, 64, 32};
+            }
+            QVERIFY(saveManifest(m, m.manifestFile).ok());
+            auto detector = loadDetector(m.manifestFile);
+            QVERIFY2(detector.ok(), detector.ok() ? "" : detector.error().message().c_str());
+            const Status taken = (*detector)->setInputSize(128, 64);
+            QCOMPARE(taken.ok(), fits);
+            QCOMPARE((*detector)->manifest().inputWidth, fits ? 128 : 64);
+            const auto found = (*detector)->detect(frames);
+            QVERIFY(found.ok());
+            QCOMPARE(found->size(), size_t{2});
+            // Cell (4, 2) has its centre at (36, 20) of either input: in the picture twice that, or
+            // just there.
+            const BoxPx& box = found->at(1).at(0).box;
+            QCOMPARE(box.x + box.w / 2, fits ? 36.0 : 72.0);
         }
     }
 
-    void aLookOfAnImpossibleSizeIsRefused() {
-        // This network only ever returns the grid of its own input.
+    void anInputSizeThatTheNetworkCannotTakeLeavesItAsItWas() {
         ModelManifest m = loadManifest(model(R"(
 def forward(self, x):
     return torch.full([x.size(0), 22, 4, 8], -9.0)
 )"))
                               .value();
-        m.furtherLooks = {{128, 64, {true, true, true}}};
+        m.peopleFit = PeopleFit{100, 128, 64, 32};
         QVERIFY(saveManifest(m, m.manifestFile).ok());
-        expectRefused(m.manifestFile, "1x22x8x16");
+        auto detector = loadDetector(m.manifestFile);
+        QVERIFY(detector.ok());
+        const Status taken = (*detector)->setInputSize(128, 64);
+        QVERIFY(!taken.ok());
+        QCOMPARE(taken.error().kind, ErrorKind::BadInput);
+        QCOMPARE((*detector)->manifest().inputWidth, 64);
+        const cv::Mat frame(64, 128, CV_8UC3, cv::Scalar::all(0));
+        QVERIFY((*detector)->detect({&frame, 1}).ok());
     }
 
     void anotherBatchSizeWorksAfterwards() {

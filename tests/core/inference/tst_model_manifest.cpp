@@ -20,30 +20,30 @@ namespace fs = std::filesystem;
 namespace {
 
 QJsonObject goodManifest() {
-    return {{"schema", "cvd-mis/model/1"},
-            {"name", "test"},
-            {"version", "3"},
-            {"file", "test.ts"},
-            {"sha256", QString::fromStdString(sha256OfBytes("weights", 7))},
-            {"decoder", "yolox"},
-            {"input", QJsonObject{{"width", 416},
-                                  {"height", 320},
-                                  {"colour", "rgb"},
-                                  {"mean", QJsonArray{1, 2, 3}},
-                                  {"std", QJsonArray{4, 5, 6}},
-                                  {"fill", 100},
-                                  {"align", "top_left"}}},
-            {"classes", QJsonArray{"worker", "cat", "vibrator"}},
-            {"class_map", QJsonObject{{"worker", "person"}, {"vibrator", "vibrator"}}},
-            {"default_threshold", QJsonObject{{"vibrator", 0.31}}},
-            {"nms_iou", 0.5},
-            {"licence", "MIT"},
-            {"further_looks", QJsonArray{QJsonObject{{"width", 832},
-                                                     {"height", 640},
-                                                     {"classes", QJsonArray{"vibrator", "hoe"}}},
-                                         QJsonObject{{"width", 64}, {"height", 32}}}},
-            {"reduced_precision", QJsonObject{{"keep_float32", QJsonArray{"last_weight"}}}},
-            {"figures", QJsonObject{{"ignored", true}}}};
+    return {
+        {"schema", "cvd-mis/model/1"},
+        {"name", "test"},
+        {"version", "3"},
+        {"file", "test.ts"},
+        {"sha256", QString::fromStdString(sha256OfBytes("weights", 7))},
+        {"decoder", "yolox"},
+        {"input", QJsonObject{{"width", 416},
+                              {"height", 320},
+                              {"colour", "rgb"},
+                              {"mean", QJsonArray{1, 2, 3}},
+                              {"std", QJsonArray{4, 5, 6}},
+                              {"fill", 100},
+                              {"align", "top_left"}}},
+        {"classes", QJsonArray{"worker", "cat", "vibrator"}},
+        {"class_map", QJsonObject{{"worker", "person"}, {"vibrator", "vibrator"}}},
+        {"default_threshold", QJsonObject{{"vibrator", 0.31}}},
+        {"nms_iou", 0.5},
+        {"licence", "MIT"},
+        {"people_fit",
+         QJsonObject{
+             {"height", 120.5}, {"largest_width", 832}, {"largest_height", 640}, {"multiple", 64}}},
+        {"reduced_precision", QJsonObject{{"keep_float32", QJsonArray{"last_weight"}}}},
+        {"figures", QJsonObject{{"ignored", true}}}};
 }
 
 }  // namespace
@@ -83,11 +83,11 @@ private Q_SLOTS:
         QCOMPARE(m->nmsIou, 0.5f);
         QCOMPARE(m->licence, std::string("MIT"));
         QVERIFY(m->keepFloat32 == std::vector<std::string>{"last_weight"});
-        QCOMPARE(m->furtherLooks.size(), size_t{2});
-        QCOMPARE(m->furtherLooks[0].inputWidth, 832);
-        QCOMPARE(m->furtherLooks[0].inputHeight, 640);
-        QCOMPARE(m->furtherLooks[0].finds, (std::array<bool, 3>{true, true, false}));
-        QCOMPARE(m->furtherLooks[1].finds, (std::array<bool, 3>{true, true, true}));
+        QVERIFY(m->peopleFit.has_value());
+        QCOMPARE(m->peopleFit->height, 120.5);
+        QCOMPARE(m->peopleFit->largestWidth, 832);
+        QCOMPARE(m->peopleFit->largestHeight, 640);
+        QCOMPARE(m->peopleFit->multiple, 64);
     }
 
     void whatIsWrittenIsReadAgain() {
@@ -130,15 +130,17 @@ private Q_SLOTS:
         QTest::newRow("empty map") << "classes" << QJsonValue(QJsonArray{"cat"});
         QTest::newRow("reduced_precision") << "reduced_precision" << QJsonValue("bfloat16");
         QTest::newRow("threshold") << "default_threshold" << QJsonValue(QJsonObject{{"hoe", 1.5}});
-        const auto look = [](int width, const QJsonValue& classes) {
-            return QJsonValue(
-                QJsonArray{QJsonObject{{"width", width}, {"height", 320}, {"classes", classes}}});
+        const auto fit = [](double height, int width, int multiple) {
+            return QJsonValue(QJsonObject{{"height", height},
+                                          {"largest_width", width},
+                                          {"largest_height", 640},
+                                          {"multiple", multiple}});
         };
-        QTest::newRow("look's size") << "further_looks" << look(100, QJsonArray{"hoe"});
-        QTest::newRow("look's classes") << "further_looks" << look(96, QJsonArray{"worker"});
-        QTest::newRow("no looks") << "further_looks" << QJsonValue("all");
-        QTest::newRow("no look") << "further_looks" << QJsonValue(QJsonArray{7});
-        QTest::newRow("many looks") << "further_looks" << QJsonValue(QJsonArray{1, 2, 3, 4, 5});
+        QTest::newRow("no people") << "people_fit" << fit(0, 832, 64);
+        QTest::newRow("people below the input") << "people_fit" << fit(120, 384, 64);
+        QTest::newRow("people off the grid") << "people_fit" << fit(120, 840, 64);
+        QTest::newRow("people's grid") << "people_fit" << fit(120, 832, 0);
+        QTest::newRow("people's type") << "people_fit" << QJsonValue(130);
         QTest::newRow("nms") << "nms_iou" << QJsonValue(0);
     }
     void wrongFieldsAreNamed() {
@@ -155,19 +157,6 @@ private Q_SLOTS:
         QCOMPARE(m.error().kind, ErrorKind::BadInput);
         QVERIFY2(QString::fromStdString(m.error().message()).contains('"' + field + '"'),
                  m.error().message().c_str());
-    }
-
-    void aLookIsReadFromTheCommandLine() {
-        const auto all = furtherLookFrom("1024x576");
-        QVERIFY(all && all->inputWidth == 1024 && all->inputHeight == 576);
-        QCOMPARE(all->finds, (std::array<bool, 3>{true, true, true}));
-        const auto some = furtherLookFrom("96x64:person,vibrator");
-        QVERIFY(some.has_value());
-        QCOMPARE(some->finds, (std::array<bool, 3>{true, false, true}));
-        for (const char* bad : {"", "1024", "1024x", "x576", "1024x577", "1024x576x3", "1024X576",
-                                "0x0", "-64x64", "64x64:", "64x64:cat", "64x64:hoe,,", "64x64 a"}) {
-            QVERIFY2(!furtherLookFrom(bad), bad);
-        }
     }
 
     void cvdNeedsItsThreeClasses() {

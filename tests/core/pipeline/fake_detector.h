@@ -19,6 +19,7 @@ struct Script {
     FrameIndex failAt = -1, throwAt = -1;
     int batch = 1;
     float score = 0.9F, threshold = 0.4F;  // of the poker; the model's own default for each class
+    double peopleHeight = 0;  // above 0: a small input, which is fitted to people of this height
     std::function<void(FrameIndex)> atFrame;
 
     bool sees(FrameIndex i) const {
@@ -34,6 +35,17 @@ public:
         m_manifest.version = "1";
         m_manifest.sha256 = "00";
         m_manifest.defaultThreshold.fill(m_script.threshold);
+        if (m_script.peopleHeight > 0) {
+            m_manifest.inputWidth = 64;
+            m_manifest.inputHeight = 32;
+            m_manifest.peopleFit = inference::PeopleFit{m_script.peopleHeight, 640, 384, 32};
+        }
+    }
+
+    Status setInputSize(int width, int height) override {
+        m_manifest.inputWidth = width;
+        m_manifest.inputHeight = height;
+        return {};
     }
 
     Result<std::vector<std::vector<Detection>>> detect(std::span<const cv::Mat> frames) override {

@@ -95,6 +95,38 @@ private Q_SLOTS:
         QVERIFY(writeVideo(m_video));
     }
 
+    // 100 px of 160 are 20 of an input 32 px high; the manifest wants 60.
+    void theInputIsFittedToThePeopleInTheVideo() {
+        Script script;
+        script.peopleHeight = 60;
+        const QString out = newFolder();
+        VERIFY_OK(runDetect(requestFor(m_video, out, script), {}, kNeverCancel));
+        QCOMPARE(summaryOf(out)["model"].toObject()["input"].toArray(), (QJsonArray{160, 96}));
+        QCOMPARE(summaryOf(out)["insertions"].toArray().size(), 1);
+        // Nobody is in the last frames.
+        DetectRequest request = requestFor(m_video, newFolder(), script);
+        request.range = FrameRange{102, kFrames - 1};
+        VERIFY_OK(runDetect(request, {}, kNeverCancel));
+        QCOMPARE(summaryOf(QString::fromStdString(request.outDir.string()))["model"]
+                     .toObject()["input"]
+                     .toArray(),
+                 (QJsonArray{64, 32}));
+    }
+
+    void aCancelWhileTheInputIsFittedLeavesNothing() {
+        std::atomic<bool> cancel{false};
+        Script script;
+        script.peopleHeight = 60;
+        int looks = 0;
+        script.atFrame = [&](FrameIndex) { cancel = ++looks == 3; };
+        const QString out = newFolder();
+        const auto result = runDetect(requestFor(m_video, out, script), {}, cancel);
+        QVERIFY(!result.ok());
+        QCOMPARE(result.error().kind, ErrorKind::Cancelled);
+        QCOMPARE(looks, 3);
+        QVERIFY(entries(out).isEmpty());
+    }
+
     void filesAreCompleteAndWellFormed() {
         const QString out = newFolder();
         const auto result = runDetect(requestFor(m_video, out), {}, kNeverCancel);
@@ -114,6 +146,7 @@ private Q_SLOTS:
         QCOMPARE(video["fps"].toDouble(), 25.0);
         QCOMPARE(video["sha256"].toString().toStdString(), *sha256OfFile(pathOf(m_video)));
         QCOMPARE(summary["model"].toObject()["name"].toString(), QString("fake"));
+        QCOMPARE(summary["model"].toObject()["input"].toArray(), (QJsonArray{640, 384}));
         QCOMPARE(summary["device"].toString(), QString("fake"));
         QCOMPARE(summary["profile"].toString(), QString("gb50666"));
         QVERIFY(!summary["calibrated"].toBool());

@@ -154,7 +154,7 @@ private Q_SLOTS:
                         "violations", "coverage"}));
         QVERIFY(has(o["video"].toObject(),
                     {"file", "sha256", "width", "height", "frames", "fps", "duration_s"}));
-        QVERIFY(has(o["model"].toObject(), {"name", "version", "sha256"}));
+        QVERIFY(has(o["model"].toObject(), {"name", "version", "sha256", "input"}));
         QVERIFY(has(o["timing"].toObject(), {"wall_s", "frames_per_s", "inference_s"}));
         QVERIFY(has(o["coverage"].toObject(),
                     {"cell_m", "area_m2", "covered", "missed", "not_observed", "largest_gap_m"}));
