@@ -14,7 +14,7 @@ namespace cvd::training {
 struct AugmentOptions {
     int width = 384, height = 224;     // px, multiples of 32
     double normalWidth = kInputWidth;  // px; scale 1 shows the picture as the detector's input does
-    double smallestScale = 0.6, largestScale = 1.6;
+    double smallestScale = 0.6, largestScale = 1.4;
     bool colour = true;  // brightness, contrast, hue, blur, noise, JPEG
 };
 
