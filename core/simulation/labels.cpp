@@ -25,43 +25,6 @@ constexpr Least leastOf(ObjectClass cls) {
     return {};
 }
 
-// The ends of what is visible of the bar: the axis is walked and the first and last pixel of the
-// bar kept.
-std::optional<std::pair<PointPx, PointPx>> visibleAxis(const Camera& camera, const Poker& p,
-                                                       const cv::Mat& ids, int id) {
-    const Vec3 low = p.contact();
-    PointPx first, last;
-    bool found = false;
-    const int steps = 200;
-    for (int i = 0; i <= steps; ++i) {
-        const auto s = camera.project(low + (p.top - low) * (static_cast<double>(i) / steps));
-        const cv::Point q(cvRound(s.px.x), cvRound(s.px.y));
-        bool here = false;
-        for (int dy = -1; dy <= 1 && !here; ++dy) {
-            for (int dx = -1; dx <= 1 && !here; ++dx) {
-                const int x = q.x + dx, y = q.y + dy;
-                here = x >= 0 && y >= 0 && x < ids.cols && y < ids.rows &&
-                       ids.at<std::uint16_t>(y, x) == id;
-            }
-        }
-        if (here) {
-            const PointPx at{std::clamp(s.px.x, 0.0, ids.cols - 1.0),
-                             std::clamp(s.px.y, 0.0, ids.rows - 1.0)};
-            first = found ? first : at;
-            last = at;
-            found = true;
-        }
-    }
-    if (!found) {
-        return std::nullopt;
-    }
-    // "Lowest visible point" is a matter of the picture for a bar that lies or hangs.
-    if (first.y < last.y && !p.immersed()) {
-        std::swap(first, last);
-    }
-    return std::pair(first, last);
-}
-
 }  // namespace
 
 VisibleParts visibleParts(const cv::Mat& ids) {
@@ -97,6 +60,31 @@ bool canBeTold(ObjectClass cls, const Visible& part, double seen, double width) 
            seen >= least.seen;
 }
 
+std::optional<VisibleAxis> visibleAxis(const Camera& camera, const Vec3& low, const Vec3& top,
+                                       bool immersed, const cv::Mat& ids, int id) {
+    constexpr int kSteps = 200;
+    std::optional<VisibleAxis> found;
+    for (int i = 0; i <= kSteps; ++i) {
+        const double share = static_cast<double>(i) / kSteps;
+        const Camera::Seen s = camera.project(low + (top - low) * share);
+        const cv::Rect about = cv::Rect(cvRound(s.px.x) - 1, cvRound(s.px.y) - 1, 3, 3) &
+                               cv::Rect(0, 0, ids.cols, ids.rows);
+        if (s.depth <= 0 || about.empty() || cv::countNonZero(ids(about) == id) == 0) {
+            continue;
+        }
+        const PointPx at{std::clamp(s.px.x, 0.0, ids.cols - 1.0),
+                         std::clamp(s.px.y, 0.0, ids.rows - 1.0)};
+        if (!found) {
+            found = VisibleAxis{at, at, share};
+        }
+        found->top = at;
+    }
+    if (found && found->low.y < found->top.y && !immersed) {
+        std::swap(found->low, found->top);
+    }
+    return found;
+}
+
 Label labelOf(const Camera& camera, const Canvas& canvas, const VisibleParts& parts,
               ObjectClass cls, int id, const Poker* poker) {
     const auto it = parts.find(id);
@@ -113,13 +101,14 @@ Label labelOf(const Camera& camera, const Canvas& canvas, const VisibleParts& pa
     }
     Detection d{cls, 1, box, std::nullopt};
     if (poker != nullptr) {
-        const auto axis = visibleAxis(camera, *poker, canvas.ids(), id);
+        const auto axis =
+            visibleAxis(camera, poker->contact(), poker->top, poker->immersed(), canvas.ids(), id);
         if (!axis) {
             return {std::nullopt, box};
         }
         PokerPoints points;
-        points.low = axis->first;
-        points.top = axis->second;
+        points.low = axis->low;
+        points.top = axis->top;
         points.lowScore = points.topScore = 1;
         points.immersedScore = poker->immersed() ? 1.0F : 0.0F;
         d.poker = points;

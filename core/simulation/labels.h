@@ -27,6 +27,15 @@ VisibleParts visibleParts(const cv::Mat& ids);
 // the picture in px: sizes count at 640.
 bool canBeTold(ObjectClass cls, const Visible& part, double seen, double width);
 
+// The ends of what is visible of a bar, found by walking its axis; px, inside the picture. "Low" is
+// a matter of the picture for a bar that is not in the concrete: it may lie or hang.
+struct VisibleAxis {
+    PointPx low, top;
+    double hiddenShare = 0;  // of the bar, from its lower end up to where it is first seen
+};
+std::optional<VisibleAxis> visibleAxis(const Camera& camera, const Vec3& low, const Vec3& top,
+                                       bool immersed, const cv::Mat& ids, int id);
+
 struct Label {
     std::optional<Detection> object;
     std::optional<BoxPx> ignored;  // too little of it can be seen

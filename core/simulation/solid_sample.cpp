@@ -79,36 +79,10 @@ void putThings(Random& random, SolidSite& site, const Plan& p, const Camera& cam
 
 // ---- labels -----------------------------------------------------------------------------------
 
-struct Axis {
-    PointPx first, last;
-    double firstShare = 0;  // of the bar from its low end
-};
-
-std::optional<Axis> visibleAxis(const Camera& camera, const SolidPoker& p, const cv::Mat& ids) {
-    constexpr int kSteps = 200;
-    std::optional<Axis> found;
-    for (int i = 0; i <= kSteps; ++i) {
-        const double share = static_cast<double>(i) / kSteps;
-        const Camera::Seen s = camera.project(p.low + (p.top - p.low) * share);
-        const cv::Rect about = cv::Rect(cvRound(s.px.x) - 1, cvRound(s.px.y) - 1, 3, 3) &
-                               cv::Rect(0, 0, ids.cols, ids.rows);
-        if (s.depth <= 0 || about.empty() || cv::countNonZero(ids(about) == p.id) == 0) {
-            continue;
-        }
-        const PointPx at{std::clamp(s.px.x, 0.0, ids.cols - 1.0),
-                         std::clamp(s.px.y, 0.0, ids.rows - 1.0)};
-        if (!found) {
-            found = Axis{at, at, share};
-        }
-        found->last = at;
-    }
-    return found;
-}
-
 void labelPoker(TrainingSample& sample, const Camera& camera, const SolidPoker& p,
                 const cv::Mat& ids, const BoxPx& box) {
     const double unit = camera.width / 640;
-    const std::optional<Axis> axis = visibleAxis(camera, p, ids);
+    const auto axis = visibleAxis(camera, p.low, p.top, p.immersed(), ids, p.id);
     if (!axis) {
         sample.ignore.push_back(box);
         return;
@@ -116,13 +90,10 @@ void labelPoker(TrainingSample& sample, const Camera& camera, const SolidPoker& 
     // Whether it is in the concrete can be told only where its lower end is seen.
     const double length = std::hypot(camera.project(p.top).px.x - camera.project(p.low).px.x,
                                      camera.project(p.top).px.y - camera.project(p.low).px.y);
-    const bool shown = axis->firstShare * length < std::max(3 * unit, 0.1 * length);
-    PokerPoints points{axis->first, axis->last, 1, 1, -1};
+    const bool shown = axis->hiddenShare * length < std::max(3 * unit, 0.1 * length);
+    PokerPoints points{axis->low, axis->top, 1, 1, -1};
     if (shown) {
         points.immersedScore = p.immersed() ? 1.0F : 0.0F;
-    }
-    if (points.low.y < points.top.y && !p.immersed()) {
-        std::swap(points.low, points.top);
     }
     sample.truth.push_back({ObjectClass::Vibrator, 1, box, points});
 }
