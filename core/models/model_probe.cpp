@@ -144,6 +144,22 @@ Result<ProbeReport> tryNetwork(const QString& file) {
     return report;
 }
 
+// A run may take any input that the manifest's PeopleFit allows: the next larger one and the
+// largest stand for all.
+Status tryLargerInputs(inference::Detector& detector) {
+    const auto fit = detector.manifest().peopleFit;
+    if (!fit) {
+        return {};
+    }
+    const auto next = [&](int side, int largest) {
+        return std::min(largest, (side / fit->multiple + 1) * fit->multiple);
+    };
+    const int width = next(detector.manifest().inputWidth, fit->largestWidth);
+    const int height = next(detector.manifest().inputHeight, fit->largestHeight);
+    CVD_TRY(detector.setInputSize(width, height));
+    return detector.setInputSize(fit->largestWidth, fit->largestHeight);
+}
+
 Result<ProbeReport> tryModel(const QString& file) {
     CVD_TRY_ASSIGN(const auto manifest, inference::loadManifest(toPath(file)));
     inference::DetectorOptions options;
@@ -158,6 +174,7 @@ Result<ProbeReport> tryModel(const QString& file) {
             std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
         best = run == 0 ? s : std::min(best, s);
     }
+    CVD_TRY(tryLargerInputs(*detector));
     ProbeReport report;
     CVD_TRY_ASSIGN(report.network,
                    pipeline::inspectNetworkLate(

@@ -28,7 +28,7 @@ struct ProbeReport {
 };
 
 // `file`: a TorchScript file, tried with every usual size; or a manifest, which is tried as a
-// detection would use it: hash, shapes, one detection.
+// detection would use it: hash, shapes, one detection, the larger inputs that it allows.
 Result<ProbeReport> probeInChild(const QString& file, const ProbeControl& control = {});
 
 // In the child: does it here, with the machine's memory as the limit, and answers as JSON.

@@ -264,6 +264,30 @@ PointPx cropCentre(const LabelledPicture& picture, Random& random) {
     return {uniform(random, 0, picture.bgr.cols), uniform(random, 0, picture.bgr.rows)};
 }
 
+double scaleForWidth(const cv::Mat& picture, double width) {
+    constexpr double kInputShape = double(kInputHeight) / kInputWidth;
+    return std::min(width / picture.cols, width * kInputShape / picture.rows);
+}
+
+// How much a run would enlarge the picture for the network.
+double scaleOne(const LabelledPicture& picture, const AugmentOptions& options, Random& random) {
+    const double normal = scaleForWidth(picture.bgr, options.normalWidth);
+    std::vector<double> heights;
+    for (const Detection& d : picture.truth) {
+        if (d.cls == ObjectClass::Person) {
+            heights.push_back(d.box.h);
+        }
+    }
+    if (options.peopleHeight <= 0 || heights.empty() || !chance(random, options.peopleShare)) {
+        return normal;
+    }
+    const auto middle = heights.begin() + static_cast<std::ptrdiff_t>(heights.size() / 2);
+    std::nth_element(heights.begin(), middle, heights.end());
+    const double widest = scaleForWidth(picture.bgr, options.widestPicture);
+    return std::clamp(options.peopleHeight / std::max(1.0, *middle), normal,
+                      std::max(normal, widest));
+}
+
 // Offset of the scaled picture in the crop: no more border than needed, at a random place if the
 // picture is smaller than the crop.
 double offsetFor(double centre, double scaledSize, double cropSize, Random& random) {
@@ -293,11 +317,9 @@ std::optional<Detection> clipTruth(const Detection& truth, double width, double 
 
 TrainingCrop augment(const LabelledPicture& picture, const AugmentOptions& options,
                      std::mt19937_64& random) {
-    constexpr double kInputShape = double(kInputHeight) / kInputWidth;
-    const double normal = std::min(options.normalWidth / picture.bgr.cols,
-                                   options.normalWidth * kInputShape / picture.bgr.rows);
-    const double scale = normal * std::exp(uniform(random, std::log(options.smallestScale),
-                                                   std::log(options.largestScale)));
+    const double scale =
+        scaleOne(picture, options, random) *
+        std::exp(uniform(random, std::log(options.smallestScale), std::log(options.largestScale)));
     const double stretch = uniform(random, 0.92, 1.08);
     Placement place{};
     place.scaleX = scale * stretch;

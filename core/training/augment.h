@@ -15,7 +15,12 @@ struct AugmentOptions {
     int width = 384, height = 224;     // px, multiples of 32
     double normalWidth = kInputWidth;  // px; scale 1 shows the picture as the detector's input does
     double smallestScale = 0.6, largestScale = 1.4;
-    bool colour = true;  // brightness, contrast, hue, blur, noise, JPEG
+    // px; the middle person of a picture that shows any has this height at scale 1, as a run of a
+    // model with inference::PeopleFit would show them: in an input no smaller than normalWidth, no
+    // wider than widestPicture. 0: normalWidth for every picture.
+    double peopleHeight = 0, widestPicture = 1280;
+    double peopleShare = 0.75;  // of the pictures with people; the others at normalWidth
+    bool colour = true;         // brightness, contrast, hue, blur, noise, JPEG
 };
 
 // A picture of training size with its truth. `ignored`: regions (px) where an object is cut so much

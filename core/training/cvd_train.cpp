@@ -61,7 +61,8 @@ std::string unknownOption(const Arguments& a) {
         {"train",
          " --work --data --minutes --steps --resume --from --seed --rate --pool --renew "
          "--real-share --pour-share --drawn-share --solid-share --validation-pictures --batch "
-         "--validate-minutes --threads --device --crop-width --crop-height --normal-width "},
+         "--validate-minutes --threads --device --crop-width --crop-height --normal-width "
+         "--people-height "},
         {"export",
          " --work --from --out --version --mirrored --thresholds --input-width --input-height "
          "--people-height "},
@@ -119,6 +120,7 @@ int train(const Arguments& a) {
     o.augment.width = static_cast<int>(a.number("--crop-width", o.augment.width));
     o.augment.height = static_cast<int>(a.number("--crop-height", o.augment.height));
     o.augment.normalWidth = a.number("--normal-width", o.augment.normalWidth);
+    o.augment.peopleHeight = a.number("--people-height", o.augment.peopleHeight);
     const auto report = runTraining(o, printProgress, &g_cancelled);
     if (!report.ok()) {
         return failed(report.error());

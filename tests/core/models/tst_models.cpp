@@ -195,6 +195,26 @@ private Q_SLOTS:
         QVERIFY2(leftovers().isEmpty(), qPrintable(leftovers().join(' ')));
     }
 
+    void aModelMustTakeTheInputsThatItsManifestAllows() {
+        constexpr const char* kOnlyItsOwn =
+            "def forward(self, x):\n    return torch.zeros([x.size(0), 22, 4, 8]) - 9.0\n";
+        for (const char* forward : {kDetector, kOnlyItsOwn}) {
+            const QString file = manifest("net.json", network("net.ts", forward));
+            CVD_VERIFY_OK(stage(file));
+            CVD_UNWRAP(inference::ModelManifest m, inference::loadManifest(file.toStdString()));
+            m.peopleFit = inference::PeopleFit{100, 128, 96, 32};
+            CVD_VERIFY_OK(inference::saveManifest(m, file.toStdString()));
+            const auto staged = stage(file);
+            QCOMPARE(staged.ok(), forward == kDetector);
+            if (!staged.ok()) {
+                QCOMPARE(staged.error().kind, ErrorKind::BadInput);
+                QVERIFY2(staged.error().message().find("1x22x8x12") != std::string::npos,
+                         staged.error().message().c_str());
+            }
+        }
+        QVERIFY2(leftovers().isEmpty(), qPrintable(leftovers().join(' ')));
+    }
+
     void aModelThatHangsIsGivenUp() {
         const QString file =
             network("hang.ts",

@@ -53,6 +53,38 @@ private Q_SLOTS:
         QVERIFY(!clipTruth(poker({150, 80}, {150, 20}, 4, 1), 100, 100, visible));
     }
 
+    // As inference::inputForPeople would have it.
+    void peopleAreShownAtTheHeightThatIsAskedFor() {
+        AugmentOptions options;
+        options.normalWidth = 640;
+        options.width = 1600;
+        options.height = 960;
+        options.smallestScale = options.largestScale = 1;
+        options.peopleShare = 1;
+        options.colour = false;
+        LabelledPicture picture;
+        picture.bgr = cv::Mat(540, 960, CV_8UC3, cv::Scalar::all(0));
+        // Height of the middle person, height asked for, height shown (640 to 1280 px wide).
+        const double rows[][3] = {
+            {90, 0, 60}, {90, 110, 110}, {20, 110, 20 * 1280 / 960.0}, {300, 110, 200}};
+        for (const auto& [middle, asked, shown] : rows) {
+            options.peopleHeight = asked;
+            picture.truth = {person({100, 20, 30, middle / 2}), person({300, 20, 30, middle}),
+                             person({500, 20, 30, middle * 1.5})};
+            double sum = 0;
+            constexpr int kCrops = 40;
+            for (std::uint64_t seed = 0; seed < kCrops; ++seed) {
+                std::mt19937_64 random(seed);
+                const TrainingCrop crop = augment(picture, options, random);
+                QCOMPARE(crop.truth.size(), size_t{3});
+                // Width and height are stretched by up to 8 % against each other.
+                sum += std::sqrt(crop.truth[1].box.w * crop.truth[1].box.h * middle / 30);
+            }
+            QVERIFY2(std::abs(sum / kCrops - shown) < 0.5,
+                     qPrintable(QString::number(sum / kCrops)));
+        }
+    }
+
     // The same seeds give the same crop, and what is drawn at the truth moves with it.
     void truthFollowsThePicture() {
         LabelledPicture picture;
