@@ -69,6 +69,9 @@ struct TrackPoint {
     std::optional<PokerPoints> poker;
     std::optional<bool> immersed;  // decided by compliance; empty: cannot be told
     bool predicted = false;        // bridged by the tracker, not seen in this frame
+    // Of a poker, px: how far what is on the bar moved towards its top, counted from the lower end,
+    // since the sighting of the track before. Empty: the picture does not tell.
+    std::optional<float> slidePx;
 };
 
 // Image motion between consecutive frames of a camera that shakes or is carried:

@@ -5,9 +5,9 @@
 #include <map>
 #include <numbers>
 
+#include "core/compliance/phases.h"
 #include "core/compliance/poker_samples.h"
 #include "core/compliance/surface_camera.h"
-#include "core/compliance/vertical_motion.h"
 
 namespace cvd::compliance {
 namespace {
@@ -22,8 +22,6 @@ constexpr double kFromTheStartS = 1.0;  // and no longer than this to be found a
 // An insertion begins with a descent and ends with a rise. The less of that was seen, the more it
 // may be a tool that leans somewhere or a bar that is held still, and the surer the rest has to be.
 constexpr double kLeastConfidence = 0.4, kOneEndConfidence = 0.5, kNoEndConfidence = 0.75;
-
-constexpr double kMostSpeedError = 0.5;  // of the speed: one half of which is error says nothing
 
 constexpr double kMostLost = 0.1;           // share of an insertion with a lost camera
 constexpr double kAdriftConfidence = 0.25;  // of one that is not judged for that
@@ -115,6 +113,7 @@ std::vector<PokerTrack> collectTracks(Tracks& tracks, std::vector<std::size_t>& 
                                       const InsertionOptions& options, const Stabiliser& stabiliser,
                                       const Homography* homography, const SurfaceCamera* camera) {
     std::map<std::int64_t, std::size_t> indexOf;
+    std::map<std::int64_t, Slid> slidOf;
     std::vector<PokerTrack> out;
     for (std::size_t i = 0; i < tracks.points.size(); ++i) {
         TrackPoint& p = tracks.points[i];
@@ -136,10 +135,16 @@ std::vector<PokerTrack> collectTracks(Tracks& tracks, std::vector<std::size_t>& 
         }
         PokerTrack& track = out[it->second];
         track.points.push_back(i);
+        if (!p.predicted) {
+            Slid& slid = slidOf[p.track.value];
+            slid.px += p.slidePx.value_or(0);
+            slid.untold += p.slidePx ? 0 : 1;
+        }
         if (p.predicted || p.score < options.weakScore) {
             continue;
         }
         Sample s;
+        s.slid = slidOf[p.track.value];
         s.frame = p.frame;
         s.timeS = p.timeS;
         s.low = stabiliser.toFirst(p.frame, p.poker->low);
@@ -591,71 +596,29 @@ std::vector<StandingPlace> standingPlaces(const ObservedInsertion& o,
     return places;
 }
 
-// The rise towards one edge of an insertion (direction 1: its end; -1: its start, against the time)
-// from what was seen between two times.
-Rise riseTo(int direction, double edgeS, double edgeErrorS, double hoverS, double fromS, double toS,
-            const std::vector<ContactSample>& path, const std::vector<double>& shares) {
-    constexpr double kLeastWay = 0.12, kWindowS = 12;
-    // At the edges the tip is at the surface and all of the bar in sight. A rise that does not lead
-    // there is not how the bar went in or out.
-    constexpr double kLeastTop = 0.65, kMostTop = 1.35;
-    std::vector<double> times, values;
-    for (std::size_t k = 0; k < path.size(); ++k) {
-        const std::size_t i = direction > 0 ? k : path.size() - 1 - k;
-        const double t = path[i].timeS;
-        if (t >= fromS && t <= toS && std::abs(t - edgeS) <= kWindowS) {
-            times.push_back(direction * t);
-            values.push_back(shares[i]);
+// A video's own pokers are the yardstick: they come again and again and look the same, while
+// handles, poles and pipes are found by a network that is in two minds about them. What is found
+// far less surely than the surest of its shot is doubted, but never so much that it alone decides:
+// two pokers may look different, and the surest one may be wrong.
+void doubtWhatLooksLess(std::vector<Stretch>& stretches, const std::vector<PokerTrack>& pokers) {
+    constexpr double kAsSure = 0.75, kLeastFactor = 0.55, kYardstickS = 2;
+    std::vector<double> sure;
+    std::map<int, double> surest;  // by shot
+    for (const Stretch& s : stretches) {
+        const PokerTrack& track = pokers[s.track];
+        std::vector<double> scores;
+        for (std::size_t i = s.first; i <= s.last; ++i) {
+            scores.push_back(track.samples[i].score);
+        }
+        sure.push_back(medianOf(std::move(scores)));
+        if (s.endS - s.startS >= kYardstickS) {
+            surest[track.shot] = std::max(surest[track.shot], sure.back());
         }
     }
-    Rise found = riseOf(times, values, direction * edgeS, edgeErrorS, hoverS);
-    found.told = found.told && found.top - found.level > kLeastWay && found.top > kLeastTop &&
-                 found.top < kMostTop && found.fitError < kMostSpeedError;
-    return found;
-}
-
-// How fast the bar went down and was pulled out, from how much of it was in sight: nearly all of it
-// at the edges, least of it in between. Each way needs to see the level that it leads from or to,
-// so it is told from all that the other one leaves.
-void measurePhases(ObservedInsertion& o, const std::vector<double>& shares, double freeM,
-                   double startErrorS, double endErrorS, const InsertionOptions& options) {
-    Insertion& in = o.insertion;
-    constexpr double kFirstShare = 0.25, kMiddle = 0.5;
-    constexpr double kHoverS = 0.3;  // a tip that hovers over its hole looks immersed for so long
-    const double rod = options.rodLengthM.value_or(freeM);
-    const double endS = in.endS, wholeS = in.endS - in.startS;
-    const auto rises = [&](double fromS, double errorS, double hoverS) {
-        return in.openEnd ? Rise{} : riseTo(1, endS, errorS, hoverS, fromS, endS, o.path, shares);
-    };
-    Rise up = rises(in.startS + kFirstShare * wholeS, 0, 0);  // in outline
-    const double deepS = up.told ? endS - up.seconds : in.startS + kMiddle * wholeS;
-    const Rise down =
-        in.openStart ? Rise{}
-                     : riseTo(-1, in.startS, startErrorS, 0, in.startS,
-                              std::max(deepS, in.startS + kFirstShare * wholeS), o.path, shares);
-    const bool parted = down.told && in.startS + down.seconds < deepS;
-    up = rises(in.startS + (parted ? down.seconds : kFirstShare * wholeS), endErrorS, kHoverS);
-    const auto fill = [&](const Rise& r, std::optional<double>& seconds,
-                          std::optional<double>& mmS) {
-        if (!r.told) {
-            return;
-        }
-        seconds = r.seconds;
-        if (rod > 0) {
-            if (r.perSecondError < kMostSpeedError) {
-                mmS = 1000 * r.perSecond * rod;
-            }
-            const double depthM = (1 - std::max(0.0, r.level) / r.top) * rod;
-            in.depthM = std::max(in.depthM.value_or(0), depthM);
-        }
-    };
-    fill(down, in.insertionS, in.insertionMmS);
-    fill(up, in.withdrawalS, in.withdrawalMmS);
-    if (in.insertionS) {
-        in.insertionErrorS = std::hypot(down.secondsError, startErrorS);
-    }
-    if (in.withdrawalMmS) {
-        in.withdrawalErrorMmS = *in.withdrawalMmS * up.perSecondError;
+    for (std::size_t k = 0; k < stretches.size(); ++k) {
+        const double yardstick = kAsSure * surest[pokers[stretches[k].track].shot];
+        const double ratio = yardstick > 0 ? std::min(1.0, sure[k] / yardstick) : 1;
+        stretches[k].doubt *= std::max(kLeastFactor, ratio * ratio);
     }
 }
 
@@ -694,9 +657,16 @@ ObservedInsertion describe(const Stretch& stretch, const std::vector<PokerTrack>
         track.samples.begin() + static_cast<std::ptrdiff_t>(stretch.last) + 1);
     for (std::size_t k = 0; k < stretch.pieces.size(); ++k) {
         const auto& more = tracks[stretch.pieceTracks[k]].samples;
+        const std::size_t joint = samples.size();
         samples.insert(samples.end(),
                        more.begin() + static_cast<std::ptrdiff_t>(stretch.pieces[k].first),
                        more.begin() + static_cast<std::ptrdiff_t>(stretch.pieces[k].second) + 1);
+        // Slides are counted for each track: from one to the next, none is told.
+        const Slid before = samples[joint - 1].slid, after = samples[joint].slid;
+        for (std::size_t i = joint; i < samples.size(); ++i) {
+            samples[i].slid.px += before.px - after.px;
+            samples[i].slid.untold += before.untold - after.untold + 1;
+        }
     }
     // While the camera moves and cannot be followed, no place is known.
     const auto lost = std::count_if(samples.begin(), samples.end(),
@@ -728,8 +698,10 @@ ObservedInsertion describe(const Stretch& stretch, const std::vector<PokerTrack>
         o.path[i].visibleShare = std::min(1.0, shares[i]);
     }
     // A length on the surface is none of a standing bar: without the camera there are no metres.
-    measurePhases(o, shares, surface && camera ? track.freeLength : 0, stretch.startErrorS,
-                  stretch.endErrorS, options);
+    const double freeM = surface && camera ? track.freeLength : 0;
+    const double rodM = freeM > 0 ? options.rodLengthM.value_or(freeM) : 0;
+    measurePhases(o, {shares, slidesOf(samples, track.freeLength, rodM)}, freeM,
+                  stretch.startErrorS, stretch.endErrorS, options);
 
     std::vector<double> xs, ys, tilts, azimuths;
     double score = 0, certainty = 0;
@@ -858,6 +830,8 @@ Observed observe(Tracks& tracks, const Stabiliser& stabiliser, const InsertionOp
     });
     closeOpenEnds(stretches, pokers);
     doubtWhereTwoMeet(stretches, pokers);
+
+    doubtWhatLooksLess(stretches, pokers);
 
     const double frameS = typicalFrameS(tracks);
     std::vector<ObservedInsertion>& out = observed.insertions;

@@ -9,6 +9,13 @@
 
 namespace cvd::compliance {
 
+// How far a bar slid along itself since its track began, and in how many sightings nobody could
+// tell (TrackPoint::slidePx).
+struct Slid {
+    double px = 0;
+    int untold = 0;
+};
+
 // One sighting of a poker, in pixels of the first frame of its scene.
 struct Sample {
     FrameIndex frame = 0;
@@ -23,6 +30,7 @@ struct Sample {
     bool hasAzimuth = false;
     double evidence = 0;  // log-odds that the tip is in concrete, for one frame at 25 frames/s
     bool immersed = false;
+    Slid slid;
 };
 
 struct PokerTrack {

@@ -8,6 +8,7 @@
 
 #include "core/inference/common_score.h"
 #include "core/report/overlay.h"
+#include "core/tracking/bar_slide.h"
 #include "core/tracking/motion_estimator.h"
 #include "core/tracking/tracker.h"
 
@@ -262,6 +263,7 @@ Status Stages::detectBatch(std::vector<Picture>& batch) {
 Status Stages::track() {
     tracking::Tracker tracker;
     tracking::MotionEstimator motion;
+    tracking::BarSlide slide;
     Tracks& tracks = m_output.tracks;
     tracks.firstFrame = m_range.first;
     std::size_t most = kMostPoints;
@@ -274,6 +276,9 @@ Status Stages::track() {
                                            ? CameraMotion{}
                                            : motion.pushFull(picture.bgr, seen->detections);
             points = tracker.push(picture.index, picture.timeS, seen->detections, moved);
+            if (!picture.bgr.empty()) {
+                slide.measure(picture.bgr, points);
+            }
             tracks.points.insert(tracks.points.end(), points.begin(), points.end());
             tracks.frameTimesS.push_back(picture.timeS);
             tracks.motion.push_back(moved);

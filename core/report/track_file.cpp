@@ -52,7 +52,7 @@ struct StoredPoint {
     float lowScore, topScore, immersedScore;
     std::uint8_t cls;
     std::uint8_t flags;
-    std::uint8_t spare[2];
+    std::int16_t slide;  // in parts of a pixel; versions before 2026-12 wrote 0 and no flag
 };
 static_assert(sizeof(StoredPoint) == 60);
 enum PointFlag : std::uint8_t {
@@ -60,7 +60,17 @@ enum PointFlag : std::uint8_t {
     ImmersedKnown = 2,
     Immersed = 4,
     Predicted = 8,
+    HasSlide = 16,
 };
+
+constexpr float kSlideParts = 256;  // of a pixel
+
+// Empty: too far for what is stored, which no poker slides from one frame to the next.
+std::optional<std::int16_t> storedSlide(const TrackPoint& p) {
+    const float parts = std::round(p.slidePx.value_or(NAN) * kSlideParts);
+    return std::abs(parts) <= 32767 ? std::optional(static_cast<std::int16_t>(parts))
+                                    : std::nullopt;
+}
 
 // FNV-1a over 64-bit words in four lanes: fast enough to check 30 MB in a few milliseconds. Guards
 // against damage, not against intent.
@@ -122,6 +132,10 @@ StoredPoint packed(const TrackPoint& p, FrameIndex firstFrame) {
         s.flags |= *p.immersed ? Immersed : 0;
     }
     s.flags |= p.predicted ? Predicted : 0;
+    if (const auto slide = storedSlide(p)) {
+        s.slide = *slide;
+        s.flags |= HasSlide;
+    }
     return s;
 }
 
@@ -141,6 +155,9 @@ TrackPoint unpacked(const StoredPoint& s, const Tracks& tracks) {
         p.immersed = (s.flags & Immersed) != 0;
     }
     p.predicted = (s.flags & Predicted) != 0;
+    if (s.flags & HasSlide) {
+        p.slidePx = static_cast<float>(s.slide) / kSlideParts;
+    }
     return p;
 }
 
@@ -156,6 +173,8 @@ void roundToStored(Tracks& tracks) {
         for (double* v : {&p.box.x, &p.box.y, &p.box.w, &p.box.h}) {
             whole(*v);
         }
+        const auto slide = storedSlide(p);
+        p.slidePx = slide ? std::optional(static_cast<float>(*slide) / kSlideParts) : std::nullopt;
         if (p.poker) {
             for (double* v : {&p.poker->low.x, &p.poker->low.y, &p.poker->top.x, &p.poker->top.y}) {
                 whole(*v);

@@ -17,7 +17,10 @@
 #include <QElapsedTimer>
 #include <atomic>
 #include <cstdio>
+#include <map>
+#include <optional>
 #include <string>
+#include <tuple>
 
 #include "core/compliance/judge.h"
 #include "core/media/video_reader.h"
@@ -212,6 +215,23 @@ void table(const char* mode, const std::vector<Pour>& pours, Tracked&& tracksOfP
     row(mode, "all", all);
 }
 
+// Slides were measured while the video ran: they stay with the sightings that they were measured
+// on, which the tracker joins again as it did then.
+void carrySlides(const Tracks& from, Tracks& to) {
+    std::map<std::tuple<FrameIndex, double, double>, std::optional<float>> slides;
+    for (const TrackPoint& p : from.points) {
+        if (p.poker && !p.predicted) {
+            slides[{p.frame, p.poker->low.x, p.poker->low.y}] = p.slidePx;
+        }
+    }
+    for (TrackPoint& p : to.points) {
+        if (p.poker && !p.predicted) {
+            const auto it = slides.find({p.frame, p.poker->low.x, p.poker->low.y});
+            p.slidePx = it != slides.end() ? it->second : std::nullopt;
+        }
+    }
+}
+
 std::optional<Tracks> detected(const Pour& pour, const QString& model, bool motionAgain) {
     const QString found = pour.dir + "/found";
     auto tracks = report::loadTracks(found + "/tracks.bin");
@@ -238,7 +258,9 @@ std::optional<Tracks> detected(const Pour& pour, const QString& model, bool moti
     if (motionAgain) {
         measureMotion(pour, frames);
     }
-    return tracksOf(frames);
+    Tracks again = tracksOf(frames);
+    carrySlides(*tracks, again);
+    return again;
 }
 
 // Two hours made of one pour again and again.

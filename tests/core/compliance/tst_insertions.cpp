@@ -558,6 +558,71 @@ private Q_SLOTS:
         }
     }
 
+    // Hose taken for bar, the more the deeper the bar stands: by its ends it hardly moves. What is
+    // on it does (TrackPoint::slidePx).
+    void slidesTellTheSpeedWhereTheEndsDoNot() {
+        const PlannedPoker poker = fourInsertions();
+        InsertionOptions options;
+        options.rodLengthM = 0.5;
+        const auto found = [&](double hoseShare, bool slides) {
+            Tracks tracks = truthTracks(renderPour({poker}, {}));
+            double before = 0;
+            for (TrackPoint& p : tracks.points) {
+                PokerPoints& bar = *p.poker;
+                const double length = bar.low.y - bar.top.y;
+                if (slides) {
+                    p.slidePx = static_cast<float>(before > 0 ? length - before : 0);
+                }
+                before = length;
+                bar.top.y -= hoseShare * (poker.barPx - length);
+            }
+            return findInsertions(tracks, options, nullptr);
+        };
+        for (const Insertion& i : found(0.55, false)) {
+            QVERIFY(!i.withdrawalMmS || *i.withdrawalMmS < 0.6 * 225);
+        }
+        for (const double hoseShare : {0.0, 0.55, 0.9}) {
+            const auto insertions = found(hoseShare, true);
+            QCOMPARE(insertions.size(), size_t{4});
+            for (const Insertion& i : insertions) {
+                QVERIFY(i.withdrawalMmS.has_value());
+                QVERIFY2(std::abs(*i.withdrawalMmS - 225) < 50,
+                         qPrintable(QString::number(*i.withdrawalMmS)));
+                QVERIFY(std::abs(*i.withdrawalMmS - 225) < 2 * *i.withdrawalErrorMmS);
+            }
+        }
+    }
+
+    // A rake that is set down like a poker, of which the network is in two minds.
+    void whatLooksFarLessLikeThePokersIsDoubted() {
+        PlannedPoker rake;
+        rake.start = {900, 300};
+        rake.insertions = {{{900, 500}, 5.0, 9.0}, {{930, 500}, 15.0, 19.0}};
+        const auto found = [&](float pokerScore, float rakeScore, double unsure) {
+            Tracks tracks = truthTracks(renderPour({fourInsertions(), rake}, {}));
+            std::erase_if(tracks.points, [&](const TrackPoint& p) {
+                return p.track == TrackId{1} && pokerScore <= 0;
+            });
+            for (TrackPoint& p : tracks.points) {
+                p.score = p.track == TrackId{1} ? pokerScore : rakeScore;
+                if (p.track == TrackId{2}) {
+                    auto& immersed = p.poker->immersedScore;
+                    immersed = static_cast<float>(0.5 + (immersed - 0.5) * unsure);
+                }
+            }
+            return findInsertions(tracks, {}, nullptr);
+        };
+        QCOMPARE(found(0.8F, 0.35F, 0.3).size(), size_t{4});
+        // Alone it is all that there is to go by; a second poker may look another way.
+        QCOMPARE(found(0, 0.35F, 0.3).size(), size_t{2});
+        QCOMPARE(found(0.8F, 0.55F, 1).size(), size_t{6});
+        // One false thing that the network is sure of does not drive out what is seen well.
+        const auto kept = found(0.6F, 0.95F, 1);
+        QCOMPARE(kept.size(), size_t{6});
+        QVERIFY(std::all_of(kept.begin(), kept.end(),
+                            [](const Insertion& i) { return i.confidence >= 0.5; }));
+    }
+
     // A share that wanders for a second at a time, as a network's lengths do: the speed stays right
     // on the whole, and how far it is off is said.
     void aWanderingLengthLeavesTheSpeedRight() {

@@ -299,15 +299,28 @@ private Q_SLOTS:
         p.frame = 502;
         p.timeS = 20.08;
         p.track = TrackId{7};
-        t.points = {p};
+        // Slides are kept to a part of a pixel, as judging sees them; absurd ones are not kept.
+        std::vector<std::optional<float>> slides{std::nullopt, 0.3F, -7.25F, 4000.F, NAN};
+        for (const auto& slide : slides) {
+            t.points.push_back(p);
+            t.points.back().slidePx = slide;
+        }
+        Tracks rounded = t;
+        roundToStored(rounded);
         QVERIFY(saveTracks(path("part.bin"), t).ok());
         const auto back = loadTracks(path("part.bin"));
         QVERIFY(back.ok());
         QCOMPARE(back->points[0].frame, FrameIndex{502});
+        for (std::size_t i = 0; i < slides.size(); ++i) {
+            const auto kept = back->points[i].slidePx;
+            QCOMPARE(kept, rounded.points[i].slidePx);
+            QCOMPARE(kept.has_value(), i == 1 || i == 2);
+            QVERIFY(!kept || std::abs(*kept - *slides[i]) <= 1.0F / 512);
+        }
         const FrameIndexedTracks indexed(*back);
         QVERIFY(indexed.at(500).empty() && indexed.at(0).empty());
-        QCOMPARE(indexed.at(502).size(), std::size_t{1});
-        t.points[0].frame = 503;
+        QCOMPARE(indexed.at(502).size(), slides.size());
+        t.points.back().frame = 503;
         QVERIFY(!saveTracks(path("part.bin"), t).ok());
         QVERIFY(saveTracks(path("none.bin"), Tracks{}).ok());
         QVERIFY(loadTracks(path("none.bin")).ok());
