@@ -8942,8 +8942,8 @@ No. %2 in reports, tables and names of clips
 <context>
     <name>models</name>
     <message>
-        <source>Pokers with their two ends, hoes and people on concreting sites. 1.5 million weights, for two CPU cores.</source>
-        <translation>识别浇筑现场的振捣棒（含两端位置）、锄头和人员。150 万个权重，适合双核 CPU。</translation>
+        <source>Pokers with their two ends, hoes and people on concreting sites. 2.9 million weights, for two CPU cores.</source>
+        <translation>识别浇筑现场的振捣棒（含两端位置）、锄头和人员。290 万个权重，适合双核 CPU。</translation>
     </message>
     <message>
         <source>Same as the program; trained on rendered pictures and on photographs under CC BY 4.0, credited in the model card</source>

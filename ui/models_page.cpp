@@ -54,7 +54,7 @@ QString tableRow(const QString& name, const QString& value) {
 [[maybe_unused]] constexpr const char* kManifestTexts[] = {
     QT_TRANSLATE_NOOP(
         "models",
-        "Pokers with their two ends, hoes and people on concreting sites. 1.5 million "
+        "Pokers with their two ends, hoes and people on concreting sites. 2.9 million "
         "weights, for two CPU cores."),
     QT_TRANSLATE_NOOP("models",
                       "Same as the program; trained on rendered pictures and on photographs under "

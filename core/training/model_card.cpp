@@ -12,7 +12,7 @@ ExportOptions shippedModelOptions() {
         "Same as the program; trained on rendered pictures and on photographs under CC BY 4.0, "
         "credited in the model card";
     o.description =
-        "Pokers with their two ends, hoes and people on concreting sites. 1.5 million weights, "
+        "Pokers with their two ends, hoes and people on concreting sites. 2.9 million weights, "
         "for two CPU cores.";
     return o;
 }
