@@ -22,7 +22,7 @@ private Q_SLOTS:
         options.device = "cpu";
         auto detector = inference::loadDetector(manifest, options);
         QVERIFY2(detector.ok(), detector.ok() ? "" : detector.error().message().c_str());
-        QVERIFY(fs::file_size((*detector)->manifest().file) < 8u << 20);
+        QVERIFY(fs::file_size((*detector)->manifest().file) < 12u << 20);
 
         QTemporaryDir dir;
         const auto pours = pourSource(kValidationSeed, dir.path().toStdString());
