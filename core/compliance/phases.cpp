@@ -61,40 +61,63 @@ Rise fromLengths(const Way& way, const std::vector<ContactSample>& path,
     return fitted(way, path, indices, values);
 }
 
-// All of the bar is in sight at the edge, so what slid until then was hidden. Where a slide is not
-// told, the bar goes on as it did.
-Rise fromSlides(const Way& way, const std::vector<ContactSample>& path,
-                const std::vector<std::size_t>& indices, const AxialSlides& known) {
-    constexpr double kMostUntold = 0.15;
-    // Smooth bars show what is about them instead. One standard deviation of the speed.
-    constexpr double kSlideError = 0.15;
-    const std::vector<Slid>& slides = known.at;
-    if (indices.size() < 2) {
-        return {};
-    }
-    const int untold = std::abs(slides[indices.back()].untold - slides[indices.front()].untold);
-    if (untold > kMostUntold * static_cast<double>(indices.size())) {
-        return {};
-    }
-    std::vector<double> values{0};
+// What is known of a way without a hole: since the last time before the edge at which no slide was
+// told for long. Shorter holes are bridged at the speed before them.
+struct Followed {
+    std::vector<std::size_t> indices;
+    std::vector<double> slid;  // bar lengths since the first of them
+    double bridgedS = 0;
+    bool whole = true;  // no such hole
+};
+
+Followed followed(const std::vector<ContactSample>& path, const std::vector<std::size_t>& indices,
+                  const std::vector<Slid>& slides) {
+    constexpr double kLongestBridgeS = 0.3;
+    Followed out;
     double perS = 0;
-    for (std::size_t k = 1; k < indices.size(); ++k) {
-        const std::size_t before = indices[k - 1], now = indices[k];
+    for (std::size_t k = 0; k < indices.size(); ++k) {
+        const std::size_t now = indices[k], before = indices[k > 0 ? k - 1 : 0];
         const double passedS = std::abs(path[now].timeS - path[before].timeS);
         double step = slides[now].px - slides[before].px;
         if (slides[now].untold == slides[before].untold) {
             perS = step / std::max(1e-3, passedS);
-        } else {
+        } else if (passedS <= kLongestBridgeS) {
             step = perS * passedS;
+            out.bridgedS += passedS;
+        } else {
+            out = {};
+            out.whole = false;
         }
-        values.push_back(values.back() + step);
+        out.slid.push_back(out.slid.empty() ? 0 : out.slid.back() + step);
+        out.indices.push_back(now);
     }
-    const double atEdge = values.back();
-    for (double& v : values) {
-        v += 1 - atEdge;
+    return out;
+}
+
+// All of the bar is in sight at the edge, so what slid until then was hidden.
+Rise fromSlides(const Way& way, const std::vector<ContactSample>& path,
+                const std::vector<std::size_t>& indices, const AxialSlides& slides) {
+    constexpr double kMostBridged = 0.15;
+    // Smooth bars show what is about them instead. One standard deviation of the speed.
+    constexpr double kSlideError = 0.15;
+    Followed known = followed(path, indices, slides.at);
+    if (known.indices.size() < 2) {
+        return {};
     }
-    Rise found = fitted(way, path, indices, values);
-    found.perSecondError = std::hypot(found.fitError, kSlideError, known.scaleError);
+    const double lastedS =
+        std::abs(path[known.indices.back()].timeS - path[known.indices.front()].timeS);
+    if (known.bridgedS > kMostBridged * lastedS) {
+        return {};
+    }
+    const double atEdge = known.slid.back();
+    for (double& share : known.slid) {
+        share += 1 - atEdge;
+    }
+    Rise found = fitted(way, path, known.indices, known.slid);
+    // After a hole the bar has to be seen to stand before it moves: part of the way may be in it.
+    constexpr double kStoodS = 0.5;
+    found.told = found.told && (known.whole || found.seconds < lastedS - kStoodS);
+    found.perSecondError = std::hypot(found.fitError, kSlideError, slides.scaleError);
     return found;
 }
 

@@ -5,6 +5,7 @@
 #include "core/compliance/edge_time.h"
 #include "core/compliance/insertions.h"
 #include "core/compliance/judge.h"
+#include "core/compliance/phases.h"
 #include "core/compliance/surface_camera.h"
 #include "core/compliance/vertical_motion.h"
 #include "core/compliance/warnings.h"
@@ -590,6 +591,48 @@ private Q_SLOTS:
                          qPrintable(QString::number(*i.withdrawalMmS)));
                 QVERIFY(std::abs(*i.withdrawalMmS - 225) < 2 * *i.withdrawalErrorMmS);
             }
+        }
+    }
+
+    // A hand before the bar for most of its way out: what slid meanwhile is not known, and that it
+    // did not slide is no answer. A hole while the bar stands does no harm.
+    void slidesWithAHoleInTheWayTellNothing() {
+        const auto withdrawal = [](double holeFromS, double holeToS) {
+            ObservedInsertion o;
+            o.insertion.endS = 10;
+            AxialView view;
+            Slid slid;
+            double before = 1;
+            for (double t = 0; t <= 10.001; t += 0.04) {
+                // In 0.5 s down and in 1 s up, 45 % of a rod of 0.5 m.
+                const double share = 1 - 0.45 * std::min({1.0, t / 0.5, std::max(0.0, 10 - t)});
+                const double step = share - before;
+                before = share;
+                if (t > holeFromS && t < holeToS) {
+                    continue;
+                }
+                const bool told = o.path.empty() || t - o.path.back().timeS < 0.2;
+                slid.px += told ? step : 0;
+                slid.untold += told ? 0 : 1;
+                ContactSample sample;
+                sample.timeS = t;
+                o.path.push_back(sample);
+                view.shares.push_back(0.95);
+                view.slides.at.push_back(slid);
+            }
+            InsertionOptions options;
+            options.rodLengthM = 0.5;
+            measurePhases(o, view, 0, 0.02, 0.02, options);
+            return o.insertion.withdrawalMmS;
+        };
+        for (const double holeFromS : {20.0, 5.0}) {
+            const auto told = withdrawal(holeFromS, holeFromS + 1);
+            QVERIFY(told.has_value());
+            QVERIFY2(std::abs(*told - 225) < 25, qPrintable(QString::number(*told)));
+        }
+        for (const double holeFromS : {8.6, 8.95, 9.1}) {
+            const auto told = withdrawal(holeFromS, 9.6);
+            QVERIFY2(!told, qPrintable(QString::number(told.value_or(0))));
         }
     }
 
