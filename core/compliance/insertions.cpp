@@ -113,7 +113,6 @@ std::vector<PokerTrack> collectTracks(Tracks& tracks, std::vector<std::size_t>& 
                                       const InsertionOptions& options, const Stabiliser& stabiliser,
                                       const Homography* homography, const SurfaceCamera* camera) {
     std::map<std::int64_t, std::size_t> indexOf;
-    std::map<std::int64_t, Slid> slidOf;
     std::vector<PokerTrack> out;
     for (std::size_t i = 0; i < tracks.points.size(); ++i) {
         TrackPoint& p = tracks.points[i];
@@ -136,15 +135,14 @@ std::vector<PokerTrack> collectTracks(Tracks& tracks, std::vector<std::size_t>& 
         PokerTrack& track = out[it->second];
         track.points.push_back(i);
         if (!p.predicted) {
-            Slid& slid = slidOf[p.track.value];
-            slid.px += p.slidePx.value_or(0);
-            slid.untold += p.slidePx ? 0 : 1;
+            track.slid.px += p.slidePx.value_or(0);
+            track.slid.untold += p.slidePx ? 0 : 1;
         }
         if (p.predicted || p.score < options.weakScore) {
             continue;
         }
         Sample s;
-        s.slid = slidOf[p.track.value];
+        s.slid = track.slid;
         s.frame = p.frame;
         s.timeS = p.timeS;
         s.low = stabiliser.toFirst(p.frame, p.poker->low);
@@ -830,7 +828,6 @@ Observed observe(Tracks& tracks, const Stabiliser& stabiliser, const InsertionOp
     });
     closeOpenEnds(stretches, pokers);
     doubtWhereTwoMeet(stretches, pokers);
-
     doubtWhatLooksLess(stretches, pokers);
 
     const double frameS = typicalFrameS(tracks);

@@ -39,6 +39,7 @@ struct PokerTrack {
     double shotStartS = 0;
     std::vector<Sample> samples;
     std::vector<std::size_t> points;  // of Tracks::points, unseen ones too
+    Slid slid;                        // until the last of them
     double freeLength = 1;            // of the bar in air, same units as Sample::evenLength
     double barPx = 1;                 // typical free length in px
     bool neverMoved = false;          // stood at one place with one length all its life

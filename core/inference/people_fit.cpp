@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 namespace cvd::inference {
 namespace {
@@ -30,6 +31,12 @@ std::vector<double> peopleHeights(const std::vector<Detection>& found,
     return heights;
 }
 
+double scaleForPeople(std::vector<double> heights, double height, double least, double most) {
+    const auto middle = heights.begin() + static_cast<std::ptrdiff_t>(heights.size() / 2);
+    std::nth_element(heights.begin(), middle, heights.end());
+    return std::clamp(height / *middle, least, std::max(least, most));
+}
+
 std::optional<InputSize> inputForPeople(const ModelManifest& manifest, int pictureWidth,
                                         int pictureHeight, std::vector<double> heights) {
     constexpr size_t kFewest = 5;
@@ -38,13 +45,11 @@ std::optional<InputSize> inputForPeople(const ModelManifest& manifest, int pictu
         return std::nullopt;
     }
     const PeopleFit& fit = *manifest.peopleFit;
-    const auto middle = heights.begin() + static_cast<std::ptrdiff_t>(heights.size() / 2);
-    std::nth_element(heights.begin(), middle, heights.end());
     const double own = std::min(static_cast<double>(manifest.inputWidth) / pictureWidth,
                                 static_cast<double>(manifest.inputHeight) / pictureHeight);
     const double most = std::min({1.0, static_cast<double>(fit.largestWidth) / pictureWidth,
                                   static_cast<double>(fit.largestHeight) / pictureHeight});
-    const double scale = std::min(fit.height / *middle, most);
+    const double scale = scaleForPeople(std::move(heights), fit.height, own, most);
     if (scale < kWorthIt * own) {
         return std::nullopt;
     }

@@ -23,6 +23,11 @@ std::vector<double> peopleHeights(const std::vector<Detection>& found,
                                   const ModelManifest& manifest, int pictureWidth,
                                   int pictureHeight);
 
+// The scale at which the middle one of `heights` (not empty, px) is `height` px high, but no less
+// than `least` and, where that is more, no more than `most`. Runs and training both show pictures
+// so.
+double scaleForPeople(std::vector<double> heights, double height, double least, double most);
+
 // The input at which the middle one of `heights` has the height that the manifest asks for: never
 // smaller than the manifest's own input, never with more pixels than the picture has, nor than the
 // manifest allows. Empty: the manifest's own input is right, or nothing speaks for another one (no

@@ -2,9 +2,12 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include <opencv2/imgcodecs.hpp>
 #include <opencv2/imgproc.hpp>
+
+#include "core/inference/people_fit.h"
 
 namespace cvd::training {
 
@@ -281,11 +284,8 @@ double scaleOne(const LabelledPicture& picture, const AugmentOptions& options, R
     if (options.peopleHeight <= 0 || heights.empty() || !chance(random, options.peopleShare)) {
         return normal;
     }
-    const auto middle = heights.begin() + static_cast<std::ptrdiff_t>(heights.size() / 2);
-    std::nth_element(heights.begin(), middle, heights.end());
-    const double widest = scaleForWidth(picture.bgr, options.widestPicture);
-    return std::clamp(options.peopleHeight / std::max(1.0, *middle), normal,
-                      std::max(normal, widest));
+    return inference::scaleForPeople(std::move(heights), options.peopleHeight, normal,
+                                     scaleForWidth(picture.bgr, options.widestPicture));
 }
 
 // Offset of the scaled picture in the crop: no more border than needed, at a random place if the
