@@ -68,41 +68,66 @@ private:
     simulation::BackgroundPool m_backgrounds;
 };
 
+// Every so many'th of `from`, `count` at most.
+std::vector<std::uint64_t> spreadOver(const std::vector<std::uint64_t>& from, std::uint64_t count) {
+    std::vector<std::uint64_t> some;
+    const std::uint64_t n = std::min<std::uint64_t>(count, from.size());
+    for (std::uint64_t k = 0; k < n; ++k) {
+        some.push_back(from[k * from.size() / n]);
+    }
+    return some;
+}
+
+// Does the tip of a poker go in or come out within a moment of this time?
+bool atAnEdge(const nlohmann::json& truth, double timeS) {
+    constexpr double kNearS = 1.2;
+    for (const auto& insertion : truth.at("insertions")) {
+        for (const char* edge : {"start_s", "end_s"}) {
+            if (std::abs(insertion.at(edge).get<double>() - timeS) <= kNearS) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 // Renders a pour when the first of its frames is asked for and keeps the frames of the last one.
 class PourSource final : public SampleSource {
 public:
-    PourSource(std::uint64_t firstSeed, fs::path scratchDir)
-        : m_firstSeed(firstSeed), m_scratchDir(std::move(scratchDir)) {}
+    PourSource(std::uint64_t firstSeed, fs::path scratchDir, PourFrames which)
+        : m_firstSeed(firstSeed),
+          m_scratchDir(std::move(scratchDir)),
+          m_which(which),
+          m_frameCount(which == PourFrames::AtEdges ? 64 : 32) {}
 
     std::string name() const override { return "pours"; }
     std::uint64_t size() const override { return 0; }
 
     Result<LabelledPicture> sample(std::uint64_t index) const override {
         const std::lock_guard lock(m_mutex);
-        const std::uint64_t pour = index / kFrames;
+        const std::uint64_t pour = index / m_frameCount;
         if (m_frames.empty() || m_pour != pour) {
             m_frames.clear();
             CVD_TRY(render(pour));
             m_pour = pour;
         }
-        const LabelledPicture& kept = m_frames[index % kFrames % m_frames.size()];
+        const LabelledPicture& kept = m_frames[index % m_frameCount % m_frames.size()];
         LabelledPicture copy = kept;
         copy.bgr = kept.bgr.clone();
         return copy;
     }
 
 private:
-    static constexpr std::uint64_t kFrames = 32;
-
     Status render(std::uint64_t pour) const {
         // Fixed, so that figures of different versions are about the same pours.
         constexpr std::array names{"clean",          "two_crews", "shaking_dusk", "under_vibration",
                                    "over_vibration", "dragging",  "missed_area",  "spacing",
                                    "no_poker",       "sample"};
+        constexpr double kEdgeFps = 4;
         simulation::ScenarioOptions options;
         options.scenario = names[pour % names.size()];
         options.seed = m_firstSeed + pour;
-        options.fps = 1;
+        options.fps = m_which == PourFrames::AtEdges ? kEdgeFps : 1;
         options.width = 1280;
         options.height = 720;
         const fs::path dir = m_scratchDir / ("pour-" + std::to_string(options.seed));
@@ -123,11 +148,11 @@ private:
 
     Status read(const fs::path& dir) const {
         std::ifstream in(dir / "truth.json");
-        const nlohmann::json frames = nlohmann::json::parse(in).at("frames");
+        const nlohmann::json truth = nlohmann::json::parse(in);
+        const nlohmann::json& frames = truth.at("frames");
         CVD_TRY_ASSIGN(const auto video, media::VideoReader::open(dir / "video.mp4"));
-        const auto total = static_cast<std::uint64_t>(video->frameCount());
-        for (std::uint64_t k = 0; k < std::min(kFrames, total); ++k) {
-            const std::uint64_t f = k * total / std::min(kFrames, total);
+        for (const std::uint64_t f :
+             chosen(truth, static_cast<std::uint64_t>(video->frameCount()))) {
             CVD_TRY_ASSIGN(const media::Frame frame, video->frame(static_cast<FrameIndex>(f)));
             LabelledPicture picture;
             // Hardly larger than the detector's input, for half of the memory.
@@ -140,6 +165,21 @@ private:
             m_frames.push_back(std::move(picture));
         }
         return {};
+    }
+
+    std::vector<std::uint64_t> chosen(const nlohmann::json& truth, std::uint64_t total) const {
+        std::vector<std::uint64_t> atEdges, others;
+        for (std::uint64_t f = 0; f < total; ++f) {
+            const bool edge =
+                m_which == PourFrames::AtEdges &&
+                atAnEdge(truth, truth.at("frames").at(f).at("time_s").get<double>());
+            (edge ? atEdges : others).push_back(f);
+        }
+        std::vector<std::uint64_t> frames = spreadOver(atEdges, m_frameCount / 2);
+        const auto more = spreadOver(others, m_frameCount - frames.size());
+        frames.insert(frames.end(), more.begin(), more.end());
+        std::sort(frames.begin(), frames.end());
+        return frames;
     }
 
     static Detection truthOf(const nlohmann::json& object, double scale) {
@@ -165,6 +205,8 @@ private:
 
     std::uint64_t m_firstSeed;
     fs::path m_scratchDir;
+    PourFrames m_which;
+    std::uint64_t m_frameCount;
     mutable std::mutex m_mutex;
     mutable std::uint64_t m_pour = 0;
     mutable std::vector<LabelledPicture> m_frames;
@@ -258,26 +300,29 @@ Result<std::unique_ptr<SampleSource>> solidSource(std::uint64_t firstSeed, const
 }
 
 Result<std::unique_ptr<SampleSource>> pourSource(std::uint64_t firstSeed,
-                                                 const fs::path& scratchDir) {
+                                                 const fs::path& scratchDir,
+                                                 PourFrames frames) {
     std::error_code error;
     fs::create_directories(scratchDir, error);
     if (error) {
         return fail(ErrorKind::Environment, CVD_TR("core", "The folder %1 cannot be created."),
                     {scratchDir.string()}, error.message());
     }
-    return std::unique_ptr<SampleSource>(std::make_unique<PourSource>(firstSeed, scratchDir));
+    return std::unique_ptr<SampleSource>(
+        std::make_unique<PourSource>(firstSeed, scratchDir, frames));
 }
 
 Result<std::vector<std::unique_ptr<SampleSource>>> renderedSources(std::uint64_t firstSeed,
                                                                    const fs::path& dataDir,
                                                                    const std::string& split,
-                                                                   const fs::path& scratchDir) {
+                                                                   const fs::path& scratchDir,
+                                                                   PourFrames pourFrames) {
     std::vector<std::unique_ptr<SampleSource>> all;
     for (auto* make : {simulatedSource, drawnSource, solidSource}) {
         CVD_TRY_ASSIGN(auto source, make(firstSeed, dataDir, split));
         all.push_back(std::move(source));
     }
-    CVD_TRY_ASSIGN(auto pours, pourSource(firstSeed, scratchDir));
+    CVD_TRY_ASSIGN(auto pours, pourSource(firstSeed, scratchDir, pourFrames));
     all.push_back(std::move(pours));
     return all;
 }

@@ -59,15 +59,21 @@ Result<std::unique_ptr<SampleSource>> solidSource(std::uint64_t firstSeed,
                                                   const std::filesystem::path& dataDir = {},
                                                   const std::string& split = "train");
 
-// Frames of whole rendered pours: one after the other through all scenarios, each with another
-// seed, 32 frames spread over each. Needs a folder for the videos, which do not stay.
+enum class PourFrames {
+    Spread,   // 32 over the whole pour: what is measured
+    AtEdges,  // 64, half of them about the moments at which a poker goes in or comes out. There
+              // lies what is hard to tell, and only a fifth of a pour's time: what is learnt from
+};
+// Frames of whole rendered pours: one after the other through the scenarios, each with another
+// seed. Needs a folder for the videos, which do not stay.
 Result<std::unique_ptr<SampleSource>> pourSource(std::uint64_t firstSeed,
-                                                 const std::filesystem::path& scratchDir);
+                                                 const std::filesystem::path& scratchDir,
+                                                 PourFrames frames = PourFrames::Spread);
 
 // One of each of the above, in this order: simulated, drawn, solid, pours.
 Result<std::vector<std::unique_ptr<SampleSource>>> renderedSources(
     std::uint64_t firstSeed, const std::filesystem::path& dataDir, const std::string& split,
-    const std::filesystem::path& scratchDir);
+    const std::filesystem::path& scratchDir, PourFrames pourFrames = PourFrames::Spread);
 
 // A folder with images/*.jpg and labels/*.txt ("class cx cy w h", 0..1) of which the boxes of
 // `personClass` are people. Such sets hold no pokers and no hoes, so their photographs also teach

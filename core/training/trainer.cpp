@@ -277,7 +277,8 @@ Status Training::openPools() {
     std::vector<double> shares(rendered.size(), 1.0 / double(std::max<size_t>(1, rendered.size())));
     if (rendered.empty()) {
         CVD_TRY_ASSIGN(auto own, renderedSources(kTrainingSeed, m_options.dataDir, "train",
-                                                 m_options.workDir / "pours"));
+                                                 m_options.workDir / "pours",
+                                                 PourFrames::AtEdges));
         std::move(own.begin(), own.end(), std::back_inserter(rendered));
         const TrainOptions& o = m_options;
         shares = {std::max(0.0, 1.0 - o.drawnShare - o.solidShare - o.pourShare), o.drawnShare,
