@@ -77,6 +77,60 @@ double travelEvidence(double barsPerS) {
            std::clamp((barsPerS - kDraggedBarsPerS) / (kCarried - kDraggedBarsPerS), 0.0, 1.0);
 }
 
+// For each sample: did the lower end stay at one place for three seconds around it?
+std::vector<bool> standsLong(const std::vector<double>& times, const std::vector<PointPx>& lows,
+                             double barPx) {
+    constexpr double kBucketS = 0.25, kHalfS = 1.5, kWithinBars = 0.06;
+    struct Place {
+        double timeS;
+        PointPx at;
+    };
+    std::vector<Place> places;
+    std::vector<std::size_t> placeOf(times.size());
+    for (std::size_t first = 0; first < times.size();) {
+        std::size_t last = first;
+        while (last + 1 < times.size() && times[last + 1] - times[first] < kBucketS) {
+            ++last;
+        }
+        std::fill(placeOf.begin() + static_cast<std::ptrdiff_t>(first),
+                  placeOf.begin() + static_cast<std::ptrdiff_t>(last) + 1, places.size());
+        places.push_back({(times[first] + times[last]) / 2, medianPoint(lows, first, last)});
+        first = last + 1;
+    }
+    // Seen on both sides and, where it was seen, there.
+    const auto stays = [&](std::size_t k) {
+        for (const int step : {-1, 1}) {
+            double farS = 0;
+            for (std::size_t i = k; farS < kHalfS;) {
+                if ((step < 0 && i == 0) || (step > 0 && i + 1 == places.size())) {
+                    return false;
+                }
+                i += static_cast<std::size_t>(step);
+                farS = std::abs(places[i].timeS - places[k].timeS);
+                if (distance(places[i].at, places[k].at) > kWithinBars * barPx) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    };
+    std::vector<bool> of(places.size()), out(times.size());
+    for (std::size_t k = 0; k < places.size(); ++k) {
+        of[k] = stays(k);
+    }
+    for (std::size_t i = 0; i < times.size(); ++i) {
+        out[i] = of[placeOf[i]];
+    }
+    return out;
+}
+
+// No hand holds a bar so still for so long, unless concrete helps: where part of it is out of sight
+// too, that speaks against an opinion that is none too sure.
+double standEvidence(bool standsLong, double shareVisible) {
+    constexpr double kWeight = 1.5;
+    return standsLong ? kWeight * std::clamp((0.87 - shareVisible) / 0.1, 0.0, 1.0) : 0;
+}
+
 // What the network's opinion of a track is worth: log-odds less `middle`, times `weight`.
 struct Opinion {
     double middle = 0, weight = 1;
@@ -128,13 +182,14 @@ void fillEvidence(PokerTrack& track) {
     }
     const Opinion opinion = opinionOf(track, barsPerS);
     track.travel = travelBarsPerS(times, track.lows, track.barPx);
+    const std::vector<bool> stands = standsLong(times, track.lows, track.barPx);
     for (std::size_t i = 0; i < track.samples.size(); ++i) {
         Sample& s = track.samples[i];
         const double geometry = geometryEvidence(track.shares[i], barsPerS[i]);
         const double weight = s.immersedScore >= 0 ? opinion.weight : 0;
         s.evidence = weight * std::clamp(logOdds(s.immersedScore) - opinion.middle, -2.5, 2.5) +
                      (1 - 0.5 * weight) * geometry;
-        s.evidence += travelEvidence(track.travel[i]);
+        s.evidence += travelEvidence(track.travel[i]) + standEvidence(stands[i], track.shares[i]);
     }
 }
 

@@ -558,6 +558,22 @@ double waveredS(const ObservedInsertion& o) {
     return std::max(0.0, std::min(atPlaceS, o.insertion.immersedS) - o.insertion.stationaryS);
 }
 
+// A poker works where it stands, and one that is dragged stood somewhere first. What is about all
+// the time is more likely a rake or a screed, whose shaft ends at the surface too. Factor of
+// confidence.
+double restlessDoubt(const ObservedInsertion& o, PointPx middle, double barPx) {
+    constexpr double kShortestS = 2, kStood = 0.2, kRangeBars = 0.2, kFactor = 0.5;
+    const Insertion& in = o.insertion;
+    if (in.immersedS < kShortestS || in.stationaryS > kStood * in.immersedS) {
+        return 1;
+    }
+    std::vector<double> away;
+    for (const ContactSample& c : o.path) {
+        away.push_back(distance(c.firstPx, middle));
+    }
+    return percentile(std::move(away), 0.9) > kRangeBars * barPx ? kFactor : 1;
+}
+
 // Places at which the contact point stood for at least a second: one, or more after a drag.
 std::vector<StandingPlace> standingPlaces(const ObservedInsertion& o,
                                           const InsertionOptions& options, double barPx) {
@@ -755,7 +771,9 @@ ObservedInsertion describe(const Stretch& stretch, const std::vector<PokerTrack>
     const double seen = std::min(1.0, n * frameS / std::max(frameS, in.immersedS));
     const double quality = std::clamp(score / n / 0.6, 0.0, 1.0);
     const double clear = 0.5 + 0.5 * certainty / n;
-    in.confidence = std::clamp(std::sqrt(seen) * quality * clear * stretch.doubt, 0.0, 1.0);
+    in.confidence = std::clamp(
+        std::sqrt(seen) * quality * clear * stretch.doubt * restlessDoubt(o, contact, track.barPx),
+        0.0, 1.0);
     o.adrift = adrift;
     return o;
 }

@@ -666,6 +666,56 @@ private Q_SLOTS:
                             [](const Insertion& i) { return i.confidence >= 0.5; }));
     }
 
+    // One insertion of two is called dry. What stands still with part of it out of sight is in the
+    // concrete all the same, unless all of it shows, or the network is sure.
+    void whatStandsStillAndShortIsInTheConcrete() {
+        PlannedPoker poker;
+        poker.barPx = 100;
+        poker.insertions = {{{300, 500}, 4.0, 14.0}, {{450, 520}, 18.0, 26.0}};
+        PourOptions options;
+        options.seconds = 30;
+        options.jitterPx = 1;
+        const auto found = [&](double visibleShare, float called) {
+            poker.visibleShare = visibleShare;
+            Tracks tracks = truthTracks(renderPour({poker}, options));
+            for (TrackPoint& p : tracks.points) {
+                auto& immersed = p.poker->immersedScore;
+                immersed = immersed <= 0.5F ? 0.05F : p.timeS < 15 ? called : 0.95F;
+            }
+            return findInsertions(tracks, {}, nullptr).size();
+        };
+        QCOMPARE(found(0.75, 0.2F), std::size_t{2});
+        QCOMPARE(found(0.75, 0.003F), std::size_t{1});
+        QCOMPARE(found(0.97, 0.2F), std::size_t{1});
+    }
+
+    // A rake is drawn to and fro on the surface all the time and seen none too well. What is
+    // dragged a way like that but stood first, and what is seen well, stays.
+    void whatNeverStandsIsDoubted() {
+        const auto found = [](double standsS, double score) {
+            PlannedPoker rake;
+            rake.barPx = 100;
+            rake.insertions = {{{400, 500}, 4.0, 16.0}};
+            PourOptions options;
+            options.seconds = 20;
+            Tracks tracks = truthTracks(renderPour({rake}, options));
+            for (TrackPoint& p : tracks.points) {
+                p.score = static_cast<float>(score);
+                if (p.timeS < 4 + standsS || p.timeS > 16) {
+                    continue;
+                }
+                const double x = 40 * std::sin((p.timeS - 4 - standsS) * 1.2);
+                for (PointPx* end : {&p.poker->low, &p.poker->top}) {
+                    end->x += x;
+                }
+            }
+            return findInsertions(tracks, {}, nullptr).size();
+        };
+        QCOMPARE(found(0, 0.4), std::size_t{0});
+        QCOMPARE(found(4, 0.4), std::size_t{1});
+        QCOMPARE(found(0, 0.9), std::size_t{1});
+    }
+
     // A share that wanders for a second at a time, as a network's lengths do: the speed stays right
     // on the whole, and how far it is off is said.
     void aWanderingLengthLeavesTheSpeedRight() {
