@@ -81,8 +81,8 @@ std::vector<ObservedInsertion> observeInsertions(Tracks& tracks, const Insertion
 // The same with a stabiliser of these tracks, for who needs it for more than this.
 struct Observed {
     std::vector<ObservedInsertion> insertions;
-    // Too unsure to be called insertions, but a poker was seen to come or to go: nobody may say that
-    // the places were missed. Ids are 0.
+    // Too unsure to be called insertions, but a poker was seen to come or to go: nobody may say
+    // that the places were missed. Ids are 0.
     std::vector<ObservedInsertion> doubted;
     std::vector<std::size_t> pokerPoints;  // of Tracks::points that belong to a track, ascending
 };
