@@ -3081,6 +3081,26 @@
         <source>The network %1 does not take pictures of %2 x %3 pixels.</source>
         <translation>网络 %1 不接受 %2 x %3 像素的图像。</translation>
     </message>
+    <message>
+        <source>%1 % of the pour region was not seen well enough to judge. %2 % of it was seen and not vibrated; up to %3 % are allowed.</source>
+        <translation>浇筑区域有 %1 % 未能看清，无法判定。看清的部分中，占区域 %2 % 的面积未振捣；最多允许 %3 %。</translation>
+    </message>
+    <message>
+        <source>Obstacles take up the whole pour region.</source>
+        <translation>障碍物占满了整个浇筑区域。</translation>
+    </message>
+    <message>
+        <source>Only %1 m from insertion %2 and at the same time: whether these are two pokers cannot be told.</source>
+        <translation>与第 %2 次插入仅相距 %1 m，且时间重叠：无法判断是否为两根振捣棒。</translation>
+    </message>
+    <message>
+        <source>Only a part of this insertion was seen: the poker was moved sideways %1 m in it; up to %2 m are tolerated.</source>
+        <translation>此次插入只看到一部分：其中振捣棒横向移动了 %1 m；容许值为 %2 m。</translation>
+    </message>
+    <message>
+        <source>The poker was seen too poorly to judge this.</source>
+        <translation>振捣棒未能看清，无法判定此项。</translation>
+    </message>
 </context>
 <context>
     <name>cvd::ui</name>

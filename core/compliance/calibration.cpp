@@ -177,12 +177,26 @@ bool hasFourInGeneralPosition(const std::vector<P>& points, double least) {
 template <typename P>
 bool segmentsCross(const P& a, const P& b, const P& c, const P& d) {
     const double d1 = cross(a, b, c), d2 = cross(a, b, d), d3 = cross(c, d, a), d4 = cross(c, d, b);
-    return ((d1 > 0) != (d2 > 0)) && ((d3 > 0) != (d4 > 0)) && d1 != 0 && d2 != 0 && d3 != 0 &&
-           d4 != 0;
+    if (d1 != 0 && d2 != 0 && d3 != 0 && d4 != 0) {
+        return (d1 > 0) != (d2 > 0) && (d3 > 0) != (d4 > 0);
+    }
+    // An end of one on the other: the outline touches itself, which is no simple one either.
+    const auto within = [](const P& p, const P& from, const P& to) {
+        return p.x >= std::min(from.x, to.x) && p.x <= std::max(from.x, to.x) &&
+               p.y >= std::min(from.y, to.y) && p.y <= std::max(from.y, to.y);
+    };
+    return (d1 == 0 && within(c, a, b)) || (d2 == 0 && within(d, a, b)) ||
+           (d3 == 0 && within(a, c, d)) || (d4 == 0 && within(b, c, d));
 }
 
 template <typename P>
-bool crossesItself(const std::vector<P>& polygon) {
+bool crossesItself(std::vector<P> polygon) {
+    // A corner given twice, or the first one again as the last, is no crossing.
+    const auto same = [](const P& a, const P& b) { return a.x == b.x && a.y == b.y; };
+    polygon.erase(std::unique(polygon.begin(), polygon.end(), same), polygon.end());
+    if (polygon.size() > 1 && same(polygon.front(), polygon.back())) {
+        polygon.pop_back();
+    }
     const std::size_t n = polygon.size();
     for (std::size_t i = 0; i < n; ++i) {
         for (std::size_t j = i + 2; j < n; ++j) {

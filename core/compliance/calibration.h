@@ -29,7 +29,7 @@ struct Homography {
 inline constexpr double kMaxResidualCm = 10.0;  // our setting: a worse fit is refused
 
 // Each refusal is one sentence: fewer than four points, different counts, not a finite number,
-// coincident or collinear points, crossing outline, mirrored or folded order, residual too large,
+// coincident or collinear points, crossing outline, folded order, residual too large,
 // bad region, form line or obstacle, a length or an age out of range.
 Status validateCalibration(const Calibration& calibration);
 Result<Homography> solve(const Calibration& calibration);

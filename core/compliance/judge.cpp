@@ -279,6 +279,7 @@ Judgement judge(Tracks& tracks, const Profile& profile, const Calibration* calib
         const Verdicts verdicts = rule(input);
         out.violations.insert(out.violations.end(), verdicts.begin(), verdicts.end());
     }
+    passNothingUnseen(out.violations);
     std::stable_sort(out.violations.begin(), out.violations.end(),
                      [](const Violation& a, const Violation& b) { return a.startS < b.startS; });
     for (std::size_t i = 0; i < out.violations.size(); ++i) {

@@ -170,6 +170,30 @@ private:
                             [&](const auto& o) { return insidePolygon(o, p) || tooNear(o); });
     }
 
+    double farthestFromForm() const {
+        return m_options.formMaxM.value_or(std::numeric_limits<double>::infinity());
+    }
+
+    // One row or column in the middle where two would stand so near each other that the second
+    // treats the same concrete again; two moved apart where one does not do.
+    bool tooNarrow(double extentM, double edgeM) const {
+        return extentM - 2 * edgeM < m_options.leastM;
+    }
+    double movedApart(double extentM) const {
+        return std::max(std::min(m_options.formMinM, extentM / 2),
+                        (extentM - m_options.leastM) / 2);
+    }
+
+    // The longest step at which a single row in the middle of a strip reaches both of its edges;
+    // 0 where that would take too many points.
+    double stepOfOneRow(double widthM) const {
+        constexpr double kWorthIt = 0.7;
+        const double r = m_options.radiusM, half = widthM / 2;
+        const double step =
+            half < r ? std::min(m_options.spacingM, 2 * std::sqrt(r * r - half * half)) : 0;
+        return step >= kWorthIt * m_options.spacingM && half <= farthestFromForm() ? step : 0;
+    }
+
     // Half a spacing, nearer where the profile says so, and never so far that the corner is missed.
     double edge() const {
         double e = std::min(m_options.spacingM / 2, 0.7 * m_options.radiusM);
@@ -182,11 +206,23 @@ private:
     bool layGrid() {  // false: far too many
         const auto [x0, y0] = m_turned.low;
         const auto [x1, y1] = m_turned.high;
-        const double e = edge(), s = m_options.spacingM;
+        const double width = x1 - x0, height = y1 - y0, e = edge();
+        double s = m_options.spacingM, ex = std::min(e, width / 2), ey = std::min(e, height / 2);
         m_pitch = m_options.staggered ? s * std::sqrt(3.0) / 2 : s;
-        const double ex = std::min(e, (x1 - x0) / 2), ey = std::min(e, (y1 - y0) / 2);
-        if ((x1 - x0) / s * (y1 - y0) / m_pitch > double(kMostPoints)) {
+        if (width / s * height / m_pitch > double(kMostPoints)) {
             return false;
+        }
+        if (tooNarrow(height, e)) {
+            const double step = stepOfOneRow(height);
+            ey = step > 0 ? height / 2 : movedApart(height);
+            s = step > 0 ? step : s;
+            ex = std::min(ex, s / 2);
+        }
+        if (tooNarrow(width, ex)) {
+            constexpr double kNearlyReached = 1.05;  // what it leaves is no gap that anybody fills
+            const bool one = std::hypot(width / 2, ey) <= kNearlyReached * m_options.radiusM &&
+                             width / 2 <= farthestFromForm();
+            ex = one ? width / 2 : movedApart(width);
         }
         m_rows = spread(y0 + ey, y1 - ey, m_pitch);
         for (std::size_t r = 0; r < m_rows.size(); ++r) {
@@ -402,6 +438,10 @@ PlanOptions planOptions(const Profile& profile, double radiusM, bool staggered) 
     o.formMinM = profile.value(u"form_min_m").value_or(0);
     if (const auto radii = profile.value(u"form_max_r")) {
         o.formMaxM = *radii * radiusM;
+    }
+    if (const auto radii = profile.value(u"repeat_distance_r")) {
+        constexpr double kClear = 1.1;  // nobody puts a poker in to the centimetre
+        o.leastM = std::min(kClear * *radii * radiusM, o.spacingM);
     }
     if (const auto metres = profile.value(u"form_max_m")) {
         o.formMaxM = std::min(o.formMaxM.value_or(*metres), *metres);

@@ -16,6 +16,7 @@ struct PlanOptions {
     bool staggered = false;               // every second row shifted by half a spacing
     double formMinM = 0;                  // distance from form lines, region edges and obstacles
     std::optional<double> formMaxM = {};  // of the outermost row from the form lines
+    double leastM = 0;  // no rows nearer to each other: one treats the concrete of the other again
 };
 
 // The limits of a profile. The spacing is never so wide that a grid leaves gaps: at most sqrt(2) R

@@ -126,7 +126,8 @@ Result<report::ReportData> reportUnder(const report::ReportData& data, const QSt
     for (const report::Finding& finding : judged.findings) {
         after.push_back(finding.violation);
     }
-    const auto become = compliance::sameFindings(before, after);
+    const auto become = compliance::sameFindings(
+        before, after, compliance::sameInsertions(data.insertions, judged.insertions));
     for (std::size_t i = 0; i < become.size(); ++i) {
         if (become[i]) {
             judged.findings[*become[i]].history = data.findings[i].history;

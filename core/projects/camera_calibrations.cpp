@@ -117,7 +117,19 @@ Result<int> ProjectService::carryVerdicts(const accounts::Session& session, Resu
         }
         return findings;
     };
-    const auto same = compliance::sameFindings(findingsOf(before), findingsOf(after));
+    const auto insertionsOf = [&](ResultId result) -> Result<std::vector<Insertion>> {
+        CVD_TRY_ASSIGN(const auto rows, storage::InsertionRepository(m_database).ofResult(result));
+        std::vector<Insertion> insertions;
+        for (const auto& row : rows) {
+            insertions.push_back(row.insertion);
+        }
+        return insertions;
+    };
+    CVD_TRY_ASSIGN(const auto insertionsBefore, insertionsOf(from));
+    CVD_TRY_ASSIGN(const auto insertionsAfter, insertionsOf(to));
+    const auto same =
+        compliance::sameFindings(findingsOf(before), findingsOf(after),
+                                 compliance::sameInsertions(insertionsBefore, insertionsAfter));
     QHash<qint64, ViolationId> become;
     for (qsizetype i = 0; i < before.size(); ++i) {
         if (const auto at = same[std::size_t(i)]) {

@@ -116,11 +116,8 @@ storage::CorrectionRecord rowOf(ResultId result, UserId user, const QString& nam
 QHash<qint64, qint64> renumbering(const std::vector<Insertion>& from,
                                   const std::vector<Insertion>& to) {
     QHash<qint64, qint64> numbers;
-    const auto become = compliance::matchInsertions(from, to);
-    for (std::size_t i = 0; i < from.size(); ++i) {
-        if (become[i]) {
-            numbers.insert(from[i].id, to[*become[i]].id);
-        }
+    for (const auto& [before, after] : compliance::sameInsertions(from, to)) {
+        numbers.insert(before, after);
     }
     return numbers;
 }

@@ -67,6 +67,7 @@ Verdicts judgeDragging(const RuleInput& input) {
                                     "The poker was dragged %1 m through the concrete; up to %2 "
                                     "m are tolerated.");
         }
+        passNoPart(v, o.insertion);
         out.push_back(v);
     }
     return out;

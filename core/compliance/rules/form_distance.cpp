@@ -27,6 +27,18 @@ void judgeContact(Violation& v, double nearestM, double bandM) {
     }
 }
 
+// Of the places at which it stood: a dragged poker may have come nearer at one end of its way.
+double nearestToForm(const Calibration& calibration, const ObservedInsertion& o) {
+    double nearest = std::numeric_limits<double>::infinity();
+    for (const auto& line : calibration.formLines) {
+        nearest = std::min(nearest, distanceToPolyline(line, *o.insertion.contactM));
+        for (const StandingPlace& place : o.places) {
+            nearest = std::min(nearest, distanceToPolyline(line, place.at));
+        }
+    }
+    return nearest;
+}
+
 // Somebody may have worked between the place and the line where the camera did not see.
 bool unseenBefore(const RuleInput& input, const std::vector<PointM>& line, PointM p) {
     return unseenOnTheWay(input, p, nearestOnPolyline(line, p), {0.25, 0.5, 0.75});
@@ -71,10 +83,7 @@ Verdicts judgeTooNearForm(const RuleInput& input) {
         if (!placed(o)) {
             continue;
         }
-        double nearest = std::numeric_limits<double>::infinity();
-        for (const auto& line : input.calibration->formLines) {
-            nearest = std::min(nearest, distanceToPolyline(line, *o.insertion.contactM));
-        }
+        const double nearest = nearestToForm(*input.calibration, o);
         Violation v = about(input, kRule, o.insertion, "form_min_m");
         v.value = nearest;
         v.limit = *limit;

@@ -13,11 +13,11 @@ Violation unbroken(Violation v, const Coverage& c, std::optional<double> largest
     v.positionM.reset();
     if (open) {
         v.verdict = Verdict::CannotJudge;
-        v.value.reset();
-        v.reasonArgs = {formatNumber(100 * c.notObserved, 1)};
+        v.reasonArgs = {formatNumber(100 * c.notObserved, 1), formatNumber(*v.value, 1),
+                        formatNumber(*v.limit, 1)};
         v.reason = CVD_TR("core",
-                          "%1 % of the pour region was not seen well enough; nothing was missed "
-                          "in the rest.");
+                          "%1 % of the pour region was not seen well enough to judge. %2 % of it "
+                          "was seen and not vibrated; up to %3 % are allowed.");
         return v;
     }
     v.verdict = Verdict::Pass;
@@ -59,9 +59,10 @@ void broken(Violation& v, const Coverage& c, bool sure) {
 
 }  // namespace
 
-// V3: share of the seen area that no sufficient insertion reached, and the largest untreated disc
-// in it. It passes only where what was not seen, or not well enough to say whether somebody stood
-// there for long enough, could not break a limit either.
+// V3: share of the pour region that was seen and that no sufficient insertion reached, and the
+// largest untreated disc in it. What was not seen, or not well enough to say whether somebody stood
+// there for long enough, accuses nobody: it counts as treated. It passes only where that could not
+// break a limit either.
 Verdicts judgeMissedArea(const RuleInput& input) {
     constexpr const char* kRule = "missed_area";
     const auto leastPercent = input.profile.value(u"coverage_min_pct");
@@ -77,7 +78,6 @@ Verdicts judgeMissedArea(const RuleInput& input) {
                            CVD_TR("core", "No pour region was drawn in the calibration."));
     }
     const Coverage& c = *input.coverage;
-    const double judged = c.covered + c.missed;
     std::size_t count = 0;
     double confidence = 0;
     for (const ObservedInsertion& o : input.insertions) {
@@ -86,14 +86,18 @@ Verdicts judgeMissedArea(const RuleInput& input) {
             confidence += o.insertion.confidence;
         }
     }
-    if (count == 0 || judged <= 0) {
+    if (c.covered + c.missed + c.notObserved <= 0) {
+        return cannotJudge(input, kRule, "coverage_min_pct",
+                           CVD_TR("core", "Obstacles take up the whole pour region."));
+    }
+    if (count == 0 || c.covered + c.missed <= 0) {
         return cannotJudge(
             input, kRule, "coverage_min_pct",
             CVD_TR("core", "Too few insertions were seen to say which area was worked."));
     }
     Violation v = aboutAll(input, kRule, "coverage_min_pct");
     v.confidence = confidence / static_cast<double>(count);
-    v.value = 100 * c.missed / judged;
+    v.value = 100 * c.missed;
     v.limit = 100 - *leastPercent;
     v.unit = "%";
     v.positionM = c.largestGapAt;
@@ -103,7 +107,7 @@ Verdicts judgeMissedArea(const RuleInput& input) {
         return {unbroken(v, c, largestGap)};
     }
     // Would circles one error wider do?
-    const double percentError = 100 * std::max(0.0, c.coveredMost - c.covered) / judged;
+    const double percentError = 100 * std::max(0.0, c.coveredMost - c.covered);
     const bool surelyMuch = *v.value - percentError > *v.limit;
     const bool surelyWide = wide && c.largestGapM - 2 * c.errorM > *largestGap;
     if (!surelyMuch && (surelyWide || !much)) {

@@ -47,6 +47,7 @@ Verdicts judgeMovingConcrete(const RuleInput& input) {
                               "The poker was pulled %1 m in one direction, farther than %2 m: "
                               "concrete was moved with it.");
         }
+        passNoPart(v, o.insertion);
         out.push_back(v);
     }
     return out;

@@ -55,6 +55,7 @@ struct Treatment {
     std::size_t count = 1;
     const Insertion* first = nullptr;
     double stoodS = 0, unseenS = 0, confidence = 1, errorS = 0;
+    bool mixedUp = false;
 };
 
 // Going back in time, those within `reachM` of insertion `i`, none more than `gapS` before the
@@ -68,6 +69,7 @@ Treatment treatmentOf(const std::vector<ObservedInsertion>& all, std::size_t i, 
         t.unseenS += in.unseenS;
         t.confidence = std::min(t.confidence, in.confidence);
         t.errorS = std::hypot(t.errorS, in.timeErrorS);
+        t.mixedUp = t.mixedUp || in.identityInDoubt;
     };
     take(all[i].insertion);
     for (std::size_t j = i; j-- > 0;) {
@@ -103,6 +105,9 @@ void judgeSum(Violation& v, const Treatment& t, double limit) {
     }
     v.reason =
         CVD_TR("core", "%3 insertions at the same place add up to %1 s; at most %2 s are allowed.");
+    if (t.mixedUp) {
+        spareMixedUp(v);
+    }
 }
 
 }  // namespace

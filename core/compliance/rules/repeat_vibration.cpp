@@ -70,10 +70,18 @@ Verdicts judgeRepeatVibration(const RuleInput& input) {
             }
             const double d = distanceM(*o.insertion.contactM, *earlier.insertion.contactM);
             const double pause = o.insertion.startS - earlier.insertion.endS;
-            if (d >= limit || pause < 0) {
+            if (d >= limit) {
                 continue;
             }
             v.value = d;
+            if (pause < 0) {
+                v.verdict = Verdict::CannotJudge;
+                v.reasonArgs = {formatNumber(d, 2), std::to_string(earlier.insertion.id)};
+                v.reason = CVD_TR("core",
+                                  "Only %1 m from insertion %2 and at the same time: whether these "
+                                  "are two pokers cannot be told.");
+                break;
+            }
             v.reasonArgs = {formatNumber(d, 2), formatNumber(pause, 0),
                             std::to_string(earlier.insertion.id)};
             if (pause < *gap) {

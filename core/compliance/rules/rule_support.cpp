@@ -106,13 +106,36 @@ void spareMixedUp(Verdicts& verdicts, const std::vector<ObservedInsertion>& inse
             !in->insertion.identityInDoubt) {
             continue;
         }
-        const int decimals = v.unit == "m" ? 2 : v.unit == "s" ? 1 : 0;
+        spareMixedUp(v);
+    }
+}
+
+void spareMixedUp(Violation& v) {
+    const int decimals = v.unit == "m" ? 2 : v.unit == "s" ? 1 : 0;
+    v.verdict = Verdict::CannotJudge;
+    v.reason = CVD_TR("core",
+                      "Another poker came so near that the two may be mixed up: %1 %3 was "
+                      "measured, the limit is %2 %3.");
+    v.reasonArgs = {formatNumber(v.value.value_or(0), decimals),
+                    formatNumber(v.limit.value_or(0), decimals), v.unit};
+}
+
+void passNoPart(Violation& v, const Insertion& in) {
+    if (v.verdict == Verdict::Pass && (in.openStart || in.openEnd)) {
         v.verdict = Verdict::CannotJudge;
         v.reason = CVD_TR("core",
-                          "Another poker came so near that the two may be mixed up: %1 %3 was "
-                          "measured, the limit is %2 %3.");
-        v.reasonArgs = {formatNumber(v.value.value_or(0), decimals),
-                        formatNumber(v.limit.value_or(0), decimals), v.unit};
+                          "Only a part of this insertion was seen: the poker was moved sideways "
+                          "%1 m in it; up to %2 m are tolerated.");
+    }
+}
+
+void passNothingUnseen(Verdicts& verdicts) {
+    for (Violation& v : verdicts) {
+        if (v.verdict == Verdict::Pass && v.insertion && v.confidence < kLeastConfidence) {
+            v.verdict = Verdict::CannotJudge;
+            v.reason = CVD_TR("core", "The poker was seen too poorly to judge this.");
+            v.reasonArgs.clear();
+        }
     }
 }
 
@@ -138,6 +161,8 @@ double distanceBandM(const Insertion& a, const Insertion& b) {
            "The concrete of insertion %3 was vibrated again at least %1 minutes after it was "
            "placed; its age was not entered, so the limit of %2 minutes cannot be checked."),
     CVD_TR("core", "%1 % of the pour region was not seen; nothing was missed in the rest."),
+    CVD_TR("core",
+           "%1 % of the pour region was not seen well enough; nothing was missed in the rest."),
     CVD_TR("core", "Without the length of the rod in the calibration no speed along it is known."),
 };
 

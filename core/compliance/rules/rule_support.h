@@ -22,9 +22,13 @@ Violation aboutAll(const RuleInput& input, const char* rule, const char* paramet
 Verdicts cannotJudge(const RuleInput& input, const char* rule, const char* parameter,
                      const char* reason);
 
+// No verdict of `pass` about what was seen too poorly to hold anything against anybody.
+void passNothingUnseen(Verdicts& verdicts);
+
 // Turns what is held against an insertion of two pokers that may be mixed up into `cannot judge`:
 // how long it took and which way it went may be of one and of the other. Places stay as they are.
 void spareMixedUp(Verdicts& verdicts, const std::vector<ObservedInsertion>& insertions);
+void spareMixedUp(Violation& v);
 
 // An insertion that counts and whose place is known.
 bool placed(const ObservedInsertion& o);
@@ -48,6 +52,8 @@ struct Drag {
     double lengthM = 0;
     std::size_t from = 0, to = 0;  // samples of the path
 };
+// What was out of sight at one end may have been dragged: nobody passes for a part.
+void passNoPart(Violation& v, const Insertion& in);
 // The longest run of samples faster than `speedMmS`; a slower moment of up to 0.3 s does not end
 // it.
 Drag longestDrag(const std::vector<ContactSample>& path, double speedMmS);

@@ -178,6 +178,14 @@ private Q_SLOTS:
         QVERIFY(!writeCalibration(dir.filePath(QStringLiteral("c.json")), c).ok());
         QVERIFY(!QFile::exists(dir.filePath(QStringLiteral("c.json"))));
     }
+    // An outline that touches itself encloses two places; a corner given twice encloses one.
+    void anOutlineThatTouchesItselfIsRefused() {
+        Calibration c = good();
+        c.pourRegion = {{0, 0}, {1.2, 0}, {1.2, 0.6}, {0.6, 0}, {0, -0.2}};
+        QVERIFY(!validateCalibration(c).ok());
+        c.pourRegion = {{0, 0}, {0, 0}, {2, 0}, {2, 1}, {0, 1}, {0, 0}};
+        VERIFY_OK(validateCalibration(c));
+    }
     void refusesBrokenFiles() {
         const QByteArray json = calibrationToJson(good());
         for (const QByteArray& bad :

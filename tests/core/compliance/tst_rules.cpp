@@ -178,6 +178,12 @@ private Q_SLOTS:
         }
         QCOMPARE(verdictsOf(judgeOverVibration(s.input())), QStringList(6, "pass"));
     }
+    void aSumWithAMixedUpPokerAccusesNobody() {
+        Scene s{profileOf({{"t_max_s", 15}, {"repeat_gap_s", 120}, {"repeat_distance_r", 0.5}}),
+                {at(1, {1, 1}, 0, 9), at(2, {1.1, 1}, 20, 9)}};
+        s.insertions[0].insertion.identityInDoubt = true;
+        QCOMPARE(verdictsOf(judgeOverVibration(s.input())), (QStringList{"pass", "cannot_judge"}));
+    }
     // A sum is held to what one insertion is: nothing unseen, nothing within its error, nothing of
     // a poker that was hardly seen; and such a sum is no pass either.
     void aSumIsHeldToItsErrors() {
@@ -280,6 +286,9 @@ private Q_SLOTS:
         Verdicts v = judgeRepeatVibration(s.input());
         QCOMPARE(verdictsOf(v), (QStringList{"pass", "violation"}));
         QVERIFY(std::abs(*v[1].value - 0.19) < 1e-9);
+        s.insertions[1] = at(2, {1.19, 1}, 5, 9);  // two pokers, or one seen twice?
+        QCOMPARE(verdictsOf(judgeRepeatVibration(s.input())),
+                 (QStringList{"pass", "cannot_judge"}));
         s.insertions[1] = at(2, {1.201, 1}, 60, 9);  // farther than half a radius
         QCOMPARE(verdictsOf(judgeRepeatVibration(s.input())), (QStringList{"pass", "pass"}));
         s.insertions[1] = at(2, {1.19, 1}, 60, 9);
@@ -407,18 +416,57 @@ private Q_SLOTS:
         c.notObserved = 0.006;
         QCOMPARE(verdictsOf(judgeMissedArea(in)), QStringList{"cannot_judge"});
         c.largestOpenM = 0;
-        c.missed = 0.006;  // more than 1 % of what was seen
+        c.missed = 0.011;
         c.covered = 0.5;
+        c.notObserved = 0.489;
+        v = judgeMissedArea(in);
+        QCOMPARE(verdictsOf(v), QStringList{"violation"});
+        QCOMPARE(*v[0].value, 1.1);
+        // More than 1 % of what was seen, but not of the region: the rest may have been treated.
+        c.missed = 0.006;
         c.notObserved = 0.494;
-        QCOMPARE(verdictsOf(judgeMissedArea(in)), QStringList{"violation"});
+        v = judgeMissedArea(in);
+        QCOMPARE(verdictsOf(v), QStringList{"cannot_judge"});
+        QCOMPARE(v[0].reasonArgs, (std::vector<std::string>{"49.4", "0.6", "1.0"}));
         c.missed = 0.004;  // fine where it was seen, but half was not
         c.notObserved = 0.496;
         QCOMPARE(verdictsOf(judgeMissedArea(in)), QStringList{"cannot_judge"});
         c.covered = c.missed = 0;  // nothing seen: never missed, never passed
         c.notObserved = 1;
         QCOMPARE(verdictsOf(judgeMissedArea(in)), QStringList{"cannot_judge"});
+        c.notObserved = 0;  // nothing there to be vibrated
+        QVERIFY(judgeMissedArea(in)[0].reason.find("Obstacles") == 0);
         in.coverage = nullptr;
         QCOMPARE(verdictsOf(judgeMissedArea(in)), QStringList{"cannot_judge"});
+    }
+
+    // Nobody passes for what was not seen, or hardly.
+    void noPassForWhatWasNotSeen() {
+        Scene s{profileOf({{"drag_length_m", 0.15},
+                           {"drag_speed_mm_s", 50},
+                           {"move_length_m", 0.3},
+                           {"t_min_s", 5}}),
+                {at(1, {1, 1}, 0, 9)}};
+        for (int i = 0; i < 100; ++i) {
+            ContactSample c;
+            c.frame = i;
+            c.timeS = i * 0.1;
+            c.planeM = PointM{1, 1};
+            c.speedMmS = 0;
+            s.insertions[0].path.push_back(c);
+        }
+        for (const bool open : {false, true}) {
+            s.insertions[0].insertion.openEnd = open;
+            const QStringList expected{open ? "cannot_judge" : "pass"};
+            QCOMPARE(verdictsOf(judgeDragging(s.input())), expected);
+            QCOMPARE(verdictsOf(judgeMovingConcrete(s.input())), expected);
+        }
+        for (const double confidence : {0.9, 0.25}) {
+            s.insertions[0].insertion.confidence = confidence;
+            Verdicts v = judgeUnderVibration(s.input());
+            passNothingUnseen(v);
+            QCOMPARE(verdictsOf(v), QStringList{confidence > 0.5 ? "pass" : "cannot_judge"});
+        }
     }
 
     // ---- how the poker went in and out -------------------------------------------------------
