@@ -878,6 +878,18 @@
         <source>With export: runs take a larger input for far views, in which people are so many pixels high.</source>
         <translation>用于 export：远景视频检测时采用更大的输入，使画面中的人员达到此像素高度。</translation>
     </message>
+    <message>
+        <source>Score from which on a sighting of a poker counts.</source>
+        <translation>计入振捣棒的最低得分。</translation>
+    </message>
+    <message>
+        <source>Side of a cell of the coverage map, metres.</source>
+        <translation>覆盖图网格的边长，米。</translation>
+    </message>
+    <message>
+        <source>no: the work goes on after the video, so ground beyond it is not missed.</source>
+        <translation>no：视频之后作业仍将继续，因此尚未作业到的地方不算漏振。</translation>
+    </message>
 </context>
 <context>
     <name>core</name>
@@ -3101,6 +3113,34 @@
         <source>The poker was seen too poorly to judge this.</source>
         <translation>振捣棒未能看清，无法判定此项。</translation>
     </message>
+    <message>
+        <source>The score from which on a poker counts must be %1 to %2.</source>
+        <translation>计入振捣棒的最低得分必须在 %1 至 %2 之间。</translation>
+    </message>
+    <message>
+        <source>A cell of the coverage map must be %1 to %2 m wide.</source>
+        <translation>覆盖图网格的边长必须在 %1 至 %2 m 之间。</translation>
+    </message>
+    <message>
+        <source>The outermost insertion so far is %1 m from the form, farther than the %2 m allowed, but the work goes on after this video.</source>
+        <translation>目前最外侧的插入点距模板 %1 m，超过允许的 %2 m，但此视频之后作业仍将继续。</translation>
+    </message>
+    <message>
+        <source>--%1 must be a number, not %2.</source>
+        <translation>--%1 必须是数字，而不是 %2。</translation>
+    </message>
+    <message>
+        <source>--%1 must be yes or no, not %2.</source>
+        <translation>--%1 必须是 yes 或 no，而不是 %2。</translation>
+    </message>
+    <message>
+        <source>%1: there is no field &quot;%2&quot;; is &quot;%3&quot; meant?</source>
+        <translation>%1：没有字段“%2”；是否应为“%3”？</translation>
+    </message>
+    <message>
+        <source>The calibration that this result was judged with before is gone: nothing is judged in metres.</source>
+        <translation>此结果先前所用的标定已不存在：凡以米计的项目均不判定。</translation>
+    </message>
 </context>
 <context>
     <name>cvd::ui</name>
@@ -5138,6 +5178,26 @@
     <message>
         <source>It is being judged.</source>
         <translation>正在评判。</translation>
+    </message>
+    <message>
+        <source>The work &amp;goes on after this video</source>
+        <translation>此视频之后作业仍将继续(&amp;G)</translation>
+    </message>
+    <message>
+        <source>Pokers from a &amp;score of</source>
+        <translation>计入振捣棒的最低得分(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Cells of the coverage map</source>
+        <translation>覆盖图网格(&amp;C)</translation>
+    </message>
+    <message>
+        <source>What the network is less sure of is not counted as a poker. Lower finds more and is wrong more often.</source>
+        <translation>网络把握低于此值的目标不计为振捣棒。调低可找到更多，但误判也更多。</translation>
+    </message>
+    <message>
+        <source>Ground that the work has not reached by the end of the video is not observed then, instead of missed.</source>
+        <translation>到视频结束时尚未作业到的地方记为未观察到，而不是漏振。</translation>
     </message>
 </context>
 <context>
@@ -9571,6 +9631,18 @@ No. %2 in reports, tables and names of clips
     <message>
         <source>The numbers are those of the result and of its tables and clips. What passed or could not be judged has a number, too.</source>
         <translation>编号与结果及其表格、片段中的编号一致。通过的和无法判定的项目也占有编号。</translation>
+    </message>
+    <message>
+        <source>Counted</source>
+        <translation>计入</translation>
+    </message>
+    <message>
+        <source>Pokers from a score of %1; coverage in cells of %2 mm; at the end of the lift</source>
+        <translation>计入得分不低于 %1 的振捣棒；覆盖图网格 %2 mm；本层浇筑结束时</translation>
+    </message>
+    <message>
+        <source>Pokers from a score of %1; coverage in cells of %2 mm; the work goes on after this video</source>
+        <translation>计入得分不低于 %1 的振捣棒；覆盖图网格 %2 mm；此视频之后作业仍将继续</translation>
     </message>
 </context>
 <context>

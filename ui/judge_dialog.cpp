@@ -1,10 +1,14 @@
 #include "ui/judge_dialog.h"
 
+#include <QCheckBox>
 #include <QComboBox>
+#include <QDoubleSpinBox>
 #include <QFutureWatcher>
+#include <QGridLayout>
 #include <QHBoxLayout>
 #include <QProgressBar>
 #include <QPushButton>
+#include <QSpinBox>
 #include <QVBoxLayout>
 #include <QtConcurrent>
 
@@ -30,11 +34,15 @@ QString timesOf(const compliance::Profile& profile) {
 }  // namespace
 
 JudgeDialog::JudgeDialog(AppContext& context, ResultId result, const QString& profileId,
-                         const QString& profileName, QWidget* parent)
+                         const QString& profileName, const compliance::JudgeSettings& settings,
+                         QWidget* parent)
     : QDialog(parent),
       m_context(context),
       m_result(result),
       m_profile(new QComboBox(this)),
+      m_score(new QDoubleSpinBox(this)),
+      m_cell(new QSpinBox(this)),
+      m_goesOn(new QCheckBox(tr("The work &goes on after this video"), this)),
       m_limits(mutedLabel(this)),
       m_bar(new QProgressBar(this)),
       m_banner(new Banner(this)),
@@ -62,6 +70,19 @@ JudgeDialog::JudgeDialog(AppContext& context, ResultId result, const QString& pr
     m_limits->setWordWrap(true);
     auto* label = fieldLabel(m_profile);
     label->setText(tr("Rule &profile"));
+    buildSettings(settings);
+    auto* fields = new QGridLayout;
+    fields->setHorizontalSpacing(kGap);
+    fields->setVerticalSpacing(kGap);
+    fields->setColumnStretch(2, 1);
+    const auto addField = [&](int row, const QString& name, QWidget* field) {
+        auto* fieldName = fieldLabel(field);
+        fieldName->setText(name);
+        fields->addWidget(fieldName, row, 0);
+        fields->addWidget(field, row, 1);
+    };
+    addField(0, tr("Pokers from a &score of"), m_score);
+    addField(1, tr("&Cells of the coverage map"), m_cell);
     auto* buttons = new QHBoxLayout;
     buttons->setSpacing(kGap);
     buttons->addWidget(m_bar, 1);
@@ -74,6 +95,8 @@ JudgeDialog::JudgeDialog(AppContext& context, ResultId result, const QString& pr
     for (QWidget* w : std::initializer_list<QWidget*>{m_banner, text, label, m_profile, m_limits}) {
         column->addWidget(w);
     }
+    column->addLayout(fields);
+    column->addWidget(m_goesOn);
     column->addSpacing(kGap);
     column->addLayout(buttons);
     column->setSizeConstraint(QLayout::SetFixedSize);
@@ -84,6 +107,31 @@ JudgeDialog::JudgeDialog(AppContext& context, ResultId result, const QString& pr
     updateState();
 }
 
+void JudgeDialog::buildSettings(const compliance::JudgeSettings& settings) {
+    m_score->setObjectName(QStringLiteral("minScoreSpinBox"));
+    m_score->setRange(compliance::kLeastScore, compliance::kMostScore);
+    m_score->setSingleStep(0.05);
+    m_score->setValue(settings.minScore);
+    m_score->setToolTip(
+        tr("What the network is less sure of is not counted as a poker. Lower finds more and "
+           "is wrong more often."));
+    m_cell->setObjectName(QStringLiteral("cellSpinBox"));
+    m_cell->setRange(qRound(compliance::kSmallestCellM * 1000),
+                     qRound(compliance::kLargestCellM * 1000));
+    m_cell->setSingleStep(5);
+    m_cell->setSuffix(QStringLiteral(" mm"));
+    m_cell->setValue(qRound(settings.coverageCellM * 1000));
+    m_goesOn->setObjectName(QStringLiteral("goesOnCheckBox"));
+    m_goesOn->setChecked(!settings.liftFinished);
+    m_goesOn->setToolTip(
+        tr("Ground that the work has not reached by the end of the video is not observed "
+           "then, instead of missed."));
+}
+
+compliance::JudgeSettings JudgeDialog::settings() const {
+    return {m_score->value(), !m_goesOn->isChecked(), m_cell->value() / 1000.0};
+}
+
 void JudgeDialog::showChoice() {
     const auto known = profileStore().find(m_profile->currentData().toString());
     m_limits->setText(known.ok() ? timesOf(known->profile) : QString());
@@ -92,7 +140,8 @@ void JudgeDialog::showChoice() {
 void JudgeDialog::updateState() {
     m_bar->setVisible(m_running);
     const QString busy = m_running ? tr("It is being judged.") : QString();
-    for (QWidget* w : std::initializer_list<QWidget*>{m_profile, m_judge, m_cancel}) {
+    for (QWidget* w :
+         std::initializer_list<QWidget*>{m_profile, m_score, m_cell, m_goesOn, m_judge, m_cancel}) {
         setEnabledOrWhy(w, busy);
     }
 }
@@ -121,11 +170,12 @@ void JudgeDialog::judge() {
     watcher->setFuture(QtConcurrent::run(
         [settings = m_context.workspace.settings(), folder = m_context.workspace.library().root(),
          session = m_context.session, result = m_result,
-         profile = profileReference(m_profile->currentData().toString())]() -> Outcome {
+         profile = profileReference(m_profile->currentData().toString()),
+         chosen = settings()]() -> Outcome {
             const projects::MediaLibrary library(folder);
             return std::make_shared<Result<ResultId>>(withOwnServices(
                 settings, folder, [&](projects::ProjectService& service, storage::Database&) {
-                    return jobs::judgeAgain(service, library, session, result, profile);
+                    return jobs::judgeAgain(service, library, session, result, profile, chosen);
                 }));
         }));
 }

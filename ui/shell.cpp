@@ -648,7 +648,8 @@ void Shell::judgeAgain() {
     const ReviewData& shown = m_review->data();
     const ProjectId project = m_reviewController->project();
     JudgeDialog dialog(m_context, m_reviewController->result(), shown.profileId,
-                       shown.profileName.isEmpty() ? shown.profileId : shown.profileName, this);
+                       shown.profileName.isEmpty() ? shown.profileId : shown.profileName,
+                       shown.judging, this);
     if (dialog.exec() == QDialog::Accepted) {
         openReview(project, dialog.newResult());
     }

@@ -4,6 +4,7 @@
 #include <QRegularExpression>
 
 #include "app/cli.h"
+#include "app/judging_options.h"
 #include "app/result_lines.h"
 #include "app/share.h"
 #include "app/verbs.h"
@@ -57,6 +58,7 @@ Result<pipeline::DetectRequest> requestFrom(const QCommandLineParser& parser) {
     request.profile = profile.toStdString();
     CVD_TRY_ASSIGN(const QString model, triedModelFrom(parser.value(QStringLiteral("model"))));
     request.modelFile = model.toStdString();
+    CVD_TRY_ASSIGN(request.judging, judgingFrom(parser, {}));
     request.writeVideo = !parser.isSet(QStringLiteral("no-video"));
     return request;
 }
@@ -91,6 +93,7 @@ int runDetect(const QStringList& arguments) {
         {QStringLiteral("no-video"), cliText(QT_TRANSLATE_NOOP("cli", "Do not write result.mp4."))},
         {QStringLiteral("quiet"), cliText(QT_TRANSLATE_NOOP("cli", "No progress and no summary."))},
     });
+    addJudgingOptions(parser);
     if (const auto code = parse(parser, arguments, 1, 1)) {
         return *code;
     }

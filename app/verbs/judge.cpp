@@ -2,11 +2,27 @@
 #include <QCommandLineParser>
 
 #include "app/cli.h"
+#include "app/judging_options.h"
 #include "app/result_lines.h"
 #include "app/share.h"
 #include "app/verbs.h"
+#include "core/report/result_files.h"
 
 namespace cvd::app {
+namespace {
+
+// Empty where no option asks for other ones than the result has.
+Result<std::optional<compliance::JudgeSettings>> settingsFor(const QCommandLineParser& parser,
+                                                             const QString& dir) {
+    if (!givesJudgingOptions(parser)) {
+        return std::optional<compliance::JudgeSettings>();
+    }
+    CVD_TRY_ASSIGN(const auto stored, report::readResult(dir));
+    CVD_TRY_ASSIGN(const auto settings, judgingFrom(parser, stored.summary.judging));
+    return std::optional(settings);
+}
+
+}  // namespace
 
 int runJudge(const QStringList& arguments) {
     QCommandLineParser parser;
@@ -24,6 +40,7 @@ int runJudge(const QStringList& arguments) {
          QStringLiteral("FILE")},
         {QStringLiteral("quiet"), cliText(QT_TRANSLATE_NOOP("cli", "No progress and no summary."))},
     });
+    addJudgingOptions(parser);
     if (const auto code = parse(parser, arguments, 1, 1)) {
         return *code;
     }
@@ -32,8 +49,13 @@ int runJudge(const QStringList& arguments) {
     if (!profile.ok()) {
         return printError(profile.error());
     }
-    const auto run = pipeline::rejudge(dir.toStdString(), profile->toStdString(),
-                                       parser.value(QStringLiteral("calibration")).toStdString());
+    const auto settings = settingsFor(parser, dir);
+    if (!settings.ok()) {
+        return printError(settings.error());
+    }
+    const auto run =
+        pipeline::rejudge(dir.toStdString(), profile->toStdString(),
+                          parser.value(QStringLiteral("calibration")).toStdString(), *settings);
     if (!run.ok()) {
         return printError(run.error());
     }

@@ -4,6 +4,8 @@
 #include <array>
 #include <cmath>
 #include <filesystem>
+#include <numeric>
+#include <utility>
 
 #include <QFile>
 #include <QJsonArray>
@@ -416,6 +418,46 @@ QJsonArray listsToJson(const std::vector<std::vector<PointM>>& lists) {
     return out;
 }
 
+// Letters to insert, remove or exchange to make one word of another (Levenshtein 1966).
+int editDistance(const QString& a, const QString& b) {
+    std::vector<int> row(static_cast<std::size_t>(b.size()) + 1);
+    std::iota(row.begin(), row.end(), 0);
+    for (qsizetype i = 1; i <= a.size(); ++i) {
+        int diagonal = std::exchange(row[0], static_cast<int>(i));
+        for (qsizetype k = 1; k <= b.size(); ++k) {
+            const auto at = static_cast<std::size_t>(k);
+            const int exchanged = diagonal + (a[i - 1] == b[k - 1] ? 0 : 1);
+            diagonal = std::exchange(row[at], std::min({exchanged, row[at] + 1, row[at - 1] + 1}));
+        }
+    }
+    return row.back();
+}
+
+// Other programs may add fields of their own. One that is nearly one of ours is ours misspelled: a
+// pour region that nobody reads would silently not be judged.
+Status refuseMisspelled(const QJsonObject& o, const QString& where) {
+    QStringList known{QStringLiteral("schema"),         QStringLiteral("image_points"),
+                      QStringLiteral("plane_points_m"), QStringLiteral("pour_region_m"),
+                      QStringLiteral("form_lines_m"),   QStringLiteral("obstacles_m"),
+                      QStringLiteral("picture_px")};
+    for (const NumberField& field : kNumbers) {
+        known.append(QLatin1String(field.key));
+    }
+    for (const QString& key : o.keys()) {
+        if (known.contains(key)) {
+            continue;
+        }
+        for (const QString& name : known) {
+            constexpr int kNear = 2;
+            if (editDistance(key.toLower(), name) <= kNear) {
+                return bad(CVD_TR("core", "%1: there is no field \"%2\"; is \"%3\" meant?"),
+                           {where.toStdString(), key.toStdString(), name.toStdString()});
+            }
+        }
+    }
+    return {};
+}
+
 Error badField(const QString& where, const char* field) {
     return bad(CVD_TR("core", "%1: the field \"%2\" is missing or has the wrong form."),
                {where.toStdString(), field});
@@ -552,6 +594,7 @@ Result<Calibration> parseCalibration(const QByteArray& json, const QString& wher
         return bad(CVD_TR("core", "%1 is not a calibration file: its \"schema\" must be \"%2\"."),
                    {where.toStdString(), kSchema});
     }
+    CVD_TRY(refuseMisspelled(o, where));
     Calibration c;
     if (!parsePoints(o["image_points"], c.imagePoints)) {
         return badField(where, "image_points");

@@ -60,13 +60,13 @@ Coverage coverageOf(const Tracks& tracks, const Stabiliser& stabiliser,
     const Observation observation(tracks, stabiliser, homography, calibration.pourRegion,
                                   std::max(1.0, shortestS));
     const auto seen = [&](PointM p) {
-        if (!options.liftFinished && (worked.size() < 3 || !insidePolygon(worked, p))) {
+        if (!options.settings.liftFinished && (worked.size() < 3 || !insidePolygon(worked, p))) {
             return false;
         }
         return inFrame(homography, p, options) && observation.seen(p);
     };
-    return computeCoverage(calibration.pourRegion, treatments, radiusM, options.coverageCellM, seen,
-                           calibration.obstacles, errorM);
+    return computeCoverage(calibration.pourRegion, treatments, radiusM,
+                           options.settings.coverageCellM, seen, calibration.obstacles, errorM);
 }
 
 // With a pour region drawn, what stands in the ground well outside it is no part of this pour:
@@ -199,6 +199,20 @@ std::span<const std::string_view> ruleNames() {
     return kNames;
 }
 
+Status validateSettings(const JudgeSettings& s) {
+    if (!(s.minScore >= kLeastScore && s.minScore <= kMostScore)) {
+        return fail(ErrorKind::BadInput,
+                    CVD_TR("core", "The score from which on a poker counts must be %1 to %2."),
+                    {formatNumber(kLeastScore, 2), formatNumber(kMostScore, 2)});
+    }
+    if (!(s.coverageCellM >= kSmallestCellM && s.coverageCellM <= kLargestCellM)) {
+        return fail(ErrorKind::BadInput,
+                    CVD_TR("core", "A cell of the coverage map must be %1 to %2 m wide."),
+                    {formatNumber(kSmallestCellM, 3), formatNumber(kLargestCellM, 1)});
+    }
+    return {};
+}
+
 Judgement judge(Tracks& tracks, const Profile& profile, const Calibration* calibration,
                 const JudgeOptions& options) {
     Judgement out;
@@ -214,6 +228,9 @@ Judgement judge(Tracks& tracks, const Profile& profile, const Calibration* calib
     tellOfTheCamera(tracks, stabiliser, homography.has_value(), options, out.warnings);
 
     InsertionOptions insertionOptions = options.insertions;
+    constexpr double kWeakShare = 2.0 / 3;  // of the score that counts
+    insertionOptions.minScore = static_cast<float>(options.settings.minScore);
+    insertionOptions.weakScore = static_cast<float>(kWeakShare * options.settings.minScore);
     insertionOptions.touchS = profile.value(u"touch_s").value_or(insertionOptions.touchS);
     insertionOptions.stationaryMmS =
         profile.value(u"still_mm_s").value_or(insertionOptions.stationaryMmS);
@@ -256,6 +273,7 @@ Judgement judge(Tracks& tracks, const Profile& profile, const Calibration* calib
                     surface,
                     out.coverage ? &*out.coverage : nullptr,
                     out.radiusM};
+    input.liftFinished = options.settings.liftFinished;
     input.firstFrame = tracks.firstFrame;
     if (!tracks.frameTimesS.empty()) {
         input.lastFrame =

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/base/note.h"
+#include "core/base/result.h"
 #include "core/base/types.h"
 #include "core/compliance/calibration.h"
 #include "core/compliance/insertions.h"
@@ -16,13 +17,25 @@
 
 namespace cvd::compliance {
 
-struct JudgeOptions {
-    InsertionOptions insertions;  // stationaryMmS and touchS are overridden by the profile's
-    double coverageCellM = 0.02;  // side of a coverage cell
+// What people choose for a judgement besides profile and calibration; results keep it.
+struct JudgeSettings {
+    // Score (on the scale of tracks.csv) from which on a sighting of a poker counts.
+    double minScore = 0.3;
     // The end of the video is the end of the lift: what no insertion reached by then was missed.
-    // False: only inside the hull of the insertions; beyond it the work may still come (not
-    // observed).
+    // False: only inside the hull of the insertions; beyond it, and between the outermost row and a
+    // form, the work may still come (not observed).
     bool liftFinished = true;
+    double coverageCellM = 0.02;  // side of a coverage cell
+    bool operator==(const JudgeSettings&) const = default;
+};
+inline constexpr double kLeastScore = 0.05, kMostScore = 0.95;
+inline constexpr double kSmallestCellM = 0.005, kLargestCellM = 0.5;
+Status validateSettings(const JudgeSettings& settings);  // BadInput beyond these
+
+struct JudgeOptions {
+    // minScore, stationaryMmS and touchS are those of the settings and the profile.
+    InsertionOptions insertions;
+    JudgeSettings settings;
     int frameWidth = 0, frameHeight = 0;  // 0: unknown, the whole pour region counts as in view
     // Changes what was observed before coverage and rules see it (corrections.h). `surface` is null
     // without a usable calibration.

@@ -236,6 +236,27 @@ QList<Profile> builtInProfiles() {
     return out;
 }
 
+// A file may call itself one of ours and hold other limits, by hand or from another program: what
+// is judged with it must not pass for ours.
+static void markForeign(Profile& profile) {
+    if (!builtInProfileIds().contains(profile.id)) {
+        return;
+    }
+    const auto limitsOf = [](const Profile& p) {
+        QMap<QString, double> limits;
+        for (const Parameter& parameter : p.parameters) {
+            limits.insert(parameter.key, parameter.value);
+        }
+        return limits;
+    };
+    const auto ours = loadProfile(profile.id);
+    if (ours.ok() && ours->version == profile.version && limitsOf(*ours) != limitsOf(profile)) {
+        profile.version += QStringLiteral(" *");
+        profile.nameEn += QStringLiteral(" (changed)");
+        profile.nameZh += QStringLiteral("（已修改）");
+    }
+}
+
 Result<Profile> loadProfile(const QString& idOrFile) {
     useProfileResources();
     const bool builtIn = builtInProfileIds().contains(idOrFile);
@@ -251,7 +272,9 @@ Result<Profile> loadProfile(const QString& idOrFile) {
         constexpr std::uintmax_t kMostBytes = 1u << 20;
         CVD_TRY_ASSIGN(const std::string bytes,
                        readSmallFile(std::filesystem::path(path.toStdU16String()), kMostBytes));
-        return parseProfile(QByteArray::fromStdString(bytes), path);
+        CVD_TRY_ASSIGN(Profile profile, parseProfile(QByteArray::fromStdString(bytes), path));
+        markForeign(profile);
+        return profile;
     }
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly)) {

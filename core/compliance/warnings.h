@@ -26,6 +26,10 @@ inline constexpr const char* kCameraLost =
     CVD_TR("core",
            "For %1 s, first at %2 s, the camera moved and could not be followed. What was measured "
            "then is not judged.");
+inline constexpr const char* kCalibrationGone =
+    CVD_TR("core",
+           "The calibration that this result was judged with before is gone: nothing is judged in "
+           "metres.");
 inline constexpr const char* kLeftOut =
     CVD_TR("core", "Left out as not in the pour region: %1 insertions or touches.");
 

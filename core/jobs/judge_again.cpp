@@ -54,7 +54,8 @@ Status copyInputs(const QString& from, const QString& to) {
 
 Result<ResultId> judgeInto(const QString& folder, projects::ProjectService& service,
                            const accounts::Session& session, const projects::ResultInfo& info,
-                           const QString& profile) {
+                           const QString& profile,
+                           const std::optional<compliance::JudgeSettings>& settings) {
     CVD_TRY(copyInputs(info.folder, folder));
     CVD_TRY_ASSIGN(const auto calibration, service.calibration(session, info.project));
     const QString file = folder + QStringLiteral("/calibration.json");
@@ -63,7 +64,7 @@ Result<ResultId> judgeInto(const QString& folder, projects::ProjectService& serv
         CVD_TRY(compliance::writeCalibration(file, *calibration));
     }
     CVD_TRY(pipeline::rejudge(folder.toStdString(), profile.toStdString(),
-                              calibration ? file.toStdString() : std::string()));
+                              calibration ? file.toStdString() : std::string(), settings));
     CVD_TRY_ASSIGN(const ResultId id, service.storeResult(info.project, info.job, folder));
     // The result stands from here on. Corrections first: verdicts belong to what they lead to.
     if (const auto carried = service.carryCorrections(session, info.id, id); !carried) {
@@ -94,10 +95,11 @@ Status layOver(report::ReportData& judged, const report::ReportData& data) {
 
 Result<ResultId> judgeAgain(projects::ProjectService& service,
                             const projects::MediaLibrary& library, const accounts::Session& session,
-                            ResultId result, const QString& profile) {
+                            ResultId result, const QString& profile,
+                            const std::optional<compliance::JudgeSettings>& settings) {
     CVD_TRY_ASSIGN(const projects::ResultInfo info, service.result(session, result));
     const QString folder = library.newResultFolder();
-    auto judged = judgeInto(folder, service, session, info, profile);
+    auto judged = judgeInto(folder, service, session, info, profile, settings);
     if (!judged) {
         QDir(folder).removeRecursively();
     }

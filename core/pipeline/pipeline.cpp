@@ -319,6 +319,9 @@ Status DetectRun::judge() {
     summary.firstFrame = m_range.first;
     summary.lastFrame =
         m_range.first + static_cast<FrameIndex>(m_output.tracks.frameTimesS.size()) - 1;
+    summary.judging = m_request.judging;
+    summary.judging.liftFinished =
+        summary.judging.liftFinished && m_range.last + 1 >= m_reader->frameCount();
     describeDamage();
     m_result.judgement = judgeInto(summary, m_output.tracks, m_inputs);
     m_result.stages.judge = secondsSince(started);

@@ -39,6 +39,7 @@ struct DetectRequest {
     std::filesystem::path modelFile;        // manifest or folder; empty: the shipped model
     std::string device = "auto";            // auto, cpu, cuda[:N]
     std::optional<FrameRange> range;        // empty: all frames
+    compliance::JudgeSettings judging;      // a range that ends before the video finishes no lift
     bool writeVideo = true;                 // result.mp4
     std::string videoSha256;                // when it is known already; empty: computed on the way
     // While true no further frame is read: the processor is free, the run keeps its place. Null:
@@ -88,7 +89,8 @@ Result<RunResult> runDetect(const DetectRequest& request, const ProgressSink& pr
 // Judges the saved tracks of an earlier result again, without video, inference or model, and
 // replaces its tables. Empty arguments keep what the result was judged with. result.mp4 stays.
 Result<RunResult> rejudge(const std::filesystem::path& resultDir, const std::string& profile = {},
-                          const std::filesystem::path& calibrationFile = {});
+                          const std::filesystem::path& calibrationFile = {},
+                          const std::optional<compliance::JudgeSettings>& settings = {});
 
 // A detector that was still loading when its run was cancelled goes on loading in the background.
 // Call this at the end of main(): a program must not end while a library is being loaded.

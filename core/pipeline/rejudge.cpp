@@ -6,6 +6,7 @@
 
 #include <QString>
 
+#include "core/compliance/warnings.h"
 #include "core/pipeline/pipeline.h"
 #include "core/pipeline/result_folder.h"
 #include "core/pipeline/result_inputs.h"
@@ -40,7 +41,8 @@ cv::Mat storedFirstFrame(const fs::path& dir, const VideoInfo& video) {
 }
 
 Result<RunResult> judgeAgain(const fs::path& dir, const std::string& profile,
-                             const fs::path& calibrationFile) {
+                             const fs::path& calibrationFile,
+                             const std::optional<compliance::JudgeSettings>& settings) {
     std::error_code ignored;
     if (!fs::is_directory(dir, ignored)) {
         return fail(ErrorKind::BadInput,
@@ -60,13 +62,21 @@ Result<RunResult> judgeAgain(const fs::path& dir, const std::string& profile,
                    calibration));
     CVD_TRY(fitToVideo(inputs, stored.summary.video));
 
+    const bool calibrationGone = stored.summary.calibrated && calibration.empty();
     RunResult result;
     result.summary = std::move(stored.summary);
+    if (settings) {
+        result.summary.judging = *settings;
+    }
+    CVD_TRY(compliance::validateSettings(result.summary.judging));
     result.summary.createdUtc.clear();
     std::erase_if(result.summary.warnings,
                   [](const Note& warning) { return !isRunWarning(warning); });
     const auto started = std::chrono::steady_clock::now();
     result.judgement = judgeInto(result.summary, tracks, inputs);
+    if (calibrationGone) {
+        result.judgement.warnings.push_back({compliance::kCalibrationGone, {}});
+    }
     result.stages.judge =
         std::chrono::duration<double>(std::chrono::steady_clock::now() - started).count();
 
@@ -82,9 +92,10 @@ Result<RunResult> judgeAgain(const fs::path& dir, const std::string& profile,
 }  // namespace
 
 Result<RunResult> rejudge(const fs::path& resultDir, const std::string& profile,
-                          const fs::path& calibrationFile) {
+                          const fs::path& calibrationFile,
+                          const std::optional<compliance::JudgeSettings>& settings) {
     try {
-        return judgeAgain(resultDir, profile, calibrationFile);
+        return judgeAgain(resultDir, profile, calibrationFile, settings);
     } catch (const std::exception& problem) {
         return fail(ErrorKind::Environment,
                     CVD_TR("core",

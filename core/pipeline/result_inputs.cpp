@@ -66,11 +66,9 @@ bool isRunWarning(const Note& warning) {
 
 compliance::Judgement judgeInto(report::ResultSummary& summary, Tracks& tracks,
                                 const ResultInputs& inputs) {
-    compliance::JudgeOptions options;
-    options.frameWidth = summary.video.width;
-    options.frameHeight = summary.video.height;
-    auto judgement = compliance::judge(
-        tracks, inputs.profile, inputs.calibration ? &*inputs.calibration : nullptr, options);
+    auto judgement = compliance::judge(tracks, inputs.profile,
+                                       inputs.calibration ? &*inputs.calibration : nullptr,
+                                       report::judgeOptions(summary));
     summary.profileId = inputs.profile.id.toStdString();
     summary.profileVersion = inputs.profile.version.toStdString();
     summary.profileName = inputs.profile.nameEn.toStdString();

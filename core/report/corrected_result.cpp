@@ -25,9 +25,7 @@ Result<JudgingInputs> readJudgingInputs(const QString& folder, StoredResult stor
 
 CorrectedResult judgeCorrected(const JudgingInputs& inputs, Tracks tracks,
                                const std::vector<compliance::Correction>& corrections) {
-    compliance::JudgeOptions options;
-    options.frameWidth = inputs.summary.video.width;
-    options.frameHeight = inputs.summary.video.height;
+    const compliance::JudgeOptions options = judgeOptions(inputs.summary);
     const Calibration* calibration = inputs.calibration ? &*inputs.calibration : nullptr;
     CorrectedResult out;
     out.judgement = compliance::judgeCorrected(tracks, inputs.profile, calibration,

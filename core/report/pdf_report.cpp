@@ -278,6 +278,7 @@ void Document::basis() {
                      QDateTime::fromString(QString::fromStdString(s.createdUtc), Qt::ISODate)) +
               QStringLiteral("  ") + QString::fromStdString(s.device)},
          {word(CVD_TR("report", "Radius of action R")), radiusText(m_l, m_data)},
+         {word(CVD_TR("report", "Counted")), judgingText(m_l, m_data)},
          {word(CVD_TR("report", "Calibration")), calibration},
          {word(CVD_TR("report", "Program")), QStringLiteral("CVD-MIS " CVD_VERSION)}},
         44);

@@ -190,10 +190,8 @@ Result<std::optional<PlanData>> planOf(const JudgingInputs& inputs, Tracks track
         return std::optional<PlanData>();
     }
     const ResultSummary& summary = inputs.summary;
-    compliance::JudgeOptions options;
-    options.frameWidth = summary.video.width;
-    options.frameHeight = summary.video.height;
-    auto judgement = compliance::judge(tracks, inputs.profile, &*inputs.calibration, options);
+    auto judgement =
+        compliance::judge(tracks, inputs.profile, &*inputs.calibration, judgeOptions(summary));
     // Insertions that differ were corrected by hand, or found by another version: the list counts.
     std::optional<Coverage> judged;
     if (sameInsertions(judgement.insertions, inputs.model.insertions)) {

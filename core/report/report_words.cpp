@@ -55,6 +55,21 @@ QString radiusText(const text::Language& language, const ReportData& data) {
                : QStringLiteral("\u2014");
 }
 
+QString judgingText(const text::Language& language, const ReportData& data) {
+    const compliance::JudgeSettings& judging = data.summary.judging;
+    const QLocale locale = language.locale();
+    const QString pattern = language.words(
+        "report", judging.liftFinished
+                      ? CVD_TR("report",
+                               "Pokers from a score of %1; coverage in cells of %2 mm; at the end "
+                               "of the lift")
+                      : CVD_TR("report",
+                               "Pokers from a score of %1; coverage in cells of %2 mm; the work "
+                               "goes on after this video"));
+    return pattern.arg(locale.toString(judging.minScore, 'f', 2),
+                       locale.toString(judging.coverageCellM * 1000, 'f', 0));
+}
+
 QString modelText(const ReportData& data) {
     return QString::fromStdString(data.summary.model.name + " " + data.summary.model.version)
         .trimmed();

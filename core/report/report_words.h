@@ -16,7 +16,9 @@ QString measuredText(const text::Language& language, const Violation& violation)
 QString reviewText(const text::Language& language, Review review);
 QString profileName(const text::Language& language, const ReportData& data);  // with its version
 QString radiusText(const text::Language& language, const ReportData& data);   // "350 mm", "—"
-QString modelText(const ReportData& data);                                    // name and version
+// "Sightings of pokers from a score of 0.30; cells of 20 mm; at the end of the lift".
+QString judgingText(const text::Language& language, const ReportData& data);
+QString modelText(const ReportData& data);  // name and version
 QString whichText(const text::Language& language, Which which);
 // Local time with minutes; the time zone beside it, because paper travels.
 QString momentText(const text::Language& language, const QDateTime& utc);

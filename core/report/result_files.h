@@ -32,11 +32,15 @@ struct ResultSummary {
     std::string profileId, profileVersion, profileName;
     bool calibrated = false;
     std::optional<double> radiusOfActionM;
+    compliance::JudgeSettings judging;
     Timing timing;
     FrameIndex firstFrame = 0, lastFrame = -1;  // the processed range
     std::vector<Note> warnings;
     std::string createdUtc;  // ISO-8601; filled by writeResultTables when empty
 };
+
+// What a result was, or is to be, judged with besides profile and calibration.
+compliance::JudgeOptions judgeOptions(const ResultSummary& summary);
 
 struct StoredResult {
     ResultSummary summary;

@@ -204,7 +204,10 @@ const char* implausible(const ResultSummary& s) {
     // One less than the first: not one frame could be decoded.
     const bool range =
         s.firstFrame >= 0 && s.lastFrame >= s.firstFrame - 1 && s.lastFrame < v.frames;
-    return range ? nullptr : "range";
+    if (!range) {
+        return "range";
+    }
+    return compliance::validateSettings(s.judging).ok() ? nullptr : "judging";
 }
 
 bool plausible(const Insertion& i, const ResultSummary& s) {
@@ -279,6 +282,9 @@ QByteArray summaryToJson(const ResultSummary& s, const compliance::Judgement& ju
         {"profile_name", text(s.profileName)},
         {"calibrated", s.calibrated},
         {"radius_of_action_m", number(judgement.radiusM ? judgement.radiusM : s.radiusOfActionM)},
+        {"judging", QJsonObject{{"min_score", number(s.judging.minScore, 3)},
+                                {"lift_finished", s.judging.liftFinished},
+                                {"coverage_cell_m", number(s.judging.coverageCellM)}}},
         {"range",
          QJsonObject{{"first_frame", integer(s.firstFrame)}, {"last_frame", integer(s.lastFrame)}}},
         {"timing", QJsonObject{{"wall_s", number(s.timing.wallS, 3)},
@@ -292,6 +298,14 @@ QByteArray summaryToJson(const ResultSummary& s, const compliance::Judgement& ju
         {"warnings", warnings},
         {"warning_patterns", patterns}};
     return QJsonDocument(o).toJson(QJsonDocument::Indented);
+}
+
+compliance::JudgeOptions judgeOptions(const ResultSummary& summary) {
+    compliance::JudgeOptions options;
+    options.settings = summary.judging;
+    options.frameWidth = summary.video.width;
+    options.frameHeight = summary.video.height;
+    return options;
 }
 
 Result<StoredResult> parseSummary(const QByteArray& json, const QString& where) {
@@ -336,6 +350,10 @@ Result<StoredResult> parseSummary(const QByteArray& json, const QString& where) 
     s.profileName = str(o["profile_name"]);
     s.calibrated = o["calibrated"].toBool();
     s.radiusOfActionM = maybe(o["radius_of_action_m"]);
+    const QJsonObject judging = o["judging"].toObject();  // not in older results
+    s.judging = {judging["min_score"].toDouble(s.judging.minScore),
+                 judging["lift_finished"].toBool(s.judging.liftFinished),
+                 judging["coverage_cell_m"].toDouble(s.judging.coverageCellM)};
     s.firstFrame = o["range"].toObject()["first_frame"].toInteger();
     s.lastFrame = o["range"].toObject()["last_frame"].toInteger(s.video.frames - 1);
     const QJsonObject timing = o["timing"].toObject();

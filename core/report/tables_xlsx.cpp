@@ -146,6 +146,7 @@ void writeSummary(Sheets& s, const ReportData& data, const Selection& selection,
     words(CVD_TR("report", "Profile"), profileName(l, data));
     s.text(r, 0, s.word(CVD_TR("report", "Radius of action R")) + QStringLiteral(", m"));
     s.value(r++, 1, data.summary.radiusOfActionM, s.m_three);
+    words(CVD_TR("report", "Counted"), judgingText(l, data));
     words(CVD_TR("report", "Model"), modelText(data));
     words(CVD_TR("report", "Model SHA-256"), QString::fromStdString(data.summary.model.sha256));
     words(CVD_TR("report", "Video"), QString::fromStdString(data.summary.video.file));

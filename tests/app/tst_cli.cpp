@@ -119,6 +119,14 @@ private Q_SLOTS:
             << QStringList{"detect", plain, "--out", plain + "/x"} << 4;
         QTest::newRow("judge nothing") << QStringList{"judge"} << 2;
         QTest::newRow("judge no folder") << QStringList{"judge", path("nowhere")} << 3;
+        QTest::newRow("judge by no score")
+            << QStringList{"judge", path("nowhere"), "--min-score", "much"} << 3;
+        QTest::newRow("detect by no score")
+            << QStringList{"detect", plain, "--out", path("x"), "--min-score", "much"} << 2;
+        QTest::newRow("detect by a score of 2")
+            << QStringList{"detect", plain, "--out", path("x"), "--min-score", "2"} << 2;
+        QTest::newRow("detect, perhaps finished")
+            << QStringList{"detect", plain, "--out", path("x"), "--lift-finished", "perhaps"} << 2;
         QTest::newRow("judge a file") << QStringList{"judge", plain} << 3;
         QTest::newRow("simulate nowhere") << QStringList{"simulate"} << 2;
         QTest::newRow("simulate unknown")
@@ -239,6 +247,15 @@ private Q_SLOTS:
         QCOMPARE(second["insertions"].toArray().size(), first["insertions"].toArray().size());
 
         QCOMPARE(run({"judge", out, "--profile", "xyz"}).code, 3);
+        QCOMPARE(run({"judge", out, "--cell", "0"}).code, 2);
+        QCOMPARE(run({"judge", out, "--min-score", "0.4", "--lift-finished", "no"}).code, 0);
+        QFile summary(out + "/summary.json");
+        QVERIFY(summary.open(QIODevice::ReadOnly));
+        const QJsonObject judging =
+            QJsonDocument::fromJson(summary.readAll()).object()["judging"].toObject();
+        QCOMPARE(judging["min_score"].toDouble(), 0.4);
+        QVERIFY(!judging["lift_finished"].toBool(true));
+        QCOMPARE(run({"judge", out, "--min-score", "0.3", "--lift-finished", "yes"}).code, 0);
         QCOMPARE(readJson(out + "/summary.json"), second);  // a refusal changes nothing
     }
 

@@ -2,7 +2,9 @@
 #include <QAbstractItemModelTester>
 #include <QCheckBox>
 #include <QComboBox>
+#include <QDoubleSpinBox>
 #include <QFile>
+#include <QSpinBox>
 #include <QTableView>
 
 #include "core/report/track_file.h"
@@ -241,7 +243,20 @@ private Q_SLOTS:
             QVERIFY(dialog);
             auto* box = dialog->findChild<QComboBox*>("judgeProfileComboBox");
             box->setCurrentIndex(box->findData("dam"));
+            QCOMPARE(dialog->findChild<QDoubleSpinBox*>("minScoreSpinBox")->value(), 0.3);
+            dialog->findChild<QDoubleSpinBox*>("minScoreSpinBox")->setValue(0.45);
+            dialog->findChild<QSpinBox*>("cellSpinBox")->setValue(50);
+            dialog->findChild<QCheckBox*>("goesOnCheckBox")->setChecked(true);
             dialog->judge();
+        });
+        desk.shell()->judgeAgain();
+        QTimer::singleShot(0, this, [&] {  // offered as they are the next time
+            auto* dialog = qobject_cast<JudgeDialog*>(QApplication::activeModalWidget());
+            QVERIFY(dialog);
+            QCOMPARE(dialog->findChild<QDoubleSpinBox*>("minScoreSpinBox")->value(), 0.45);
+            QCOMPARE(dialog->findChild<QSpinBox*>("cellSpinBox")->value(), 50);
+            QVERIFY(dialog->findChild<QCheckBox*>("goesOnCheckBox")->isChecked());
+            dialog->reject();
         });
         desk.shell()->judgeAgain();
         QLabel* facts = desk.find<QLabel>("reviewFactsLabel");

@@ -208,6 +208,7 @@ Status ReviewController::show(ResultId wanted) {
     data.profileName = profileNameOf(profile);
     if (const auto stored = report::readResult(info->folder)) {
         data.radiusM = stored->summary.radiusOfActionM.value_or(0);
+        data.judging = stored->summary.judging;
         for (const Note& warning : stored->summary.warnings) {
             data.warnings << text::sentence(warning.text, warning.args);
         }

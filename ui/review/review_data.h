@@ -102,6 +102,7 @@ struct ReviewData {
     QString profileId, profileName, profileVersion;
     ReviewLimits limits;
     double radiusM = 0;  // radius of action that the judgement used; 0: unknown
+    compliance::JudgeSettings judging;
     QString modelName, modelVersion;
     std::shared_ptr<const report::PlanData> plan;  // may be null: the page makes one itself
     QString planProblem;   // why there is none although there is a calibration

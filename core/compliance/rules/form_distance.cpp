@@ -161,8 +161,14 @@ Verdicts judgeTooFarFromForm(const RuleInput& input) {
             v.reason = CVD_TR("core",
                               "The outermost insertion is %1 m from the form, farther than the "
                               "%2 m allowed.");
-            if (decide(v, worst - limit, placeBandM(o.insertion), 2) == Verdict::Violation &&
-                unseenBefore(input, *worstLine, *o.insertion.contactM)) {
+            const bool beyond =
+                decide(v, worst - limit, placeBandM(o.insertion), 2) == Verdict::Violation;
+            if (beyond && !input.liftFinished) {
+                v.verdict = Verdict::CannotJudge;
+                v.reason = CVD_TR("core",
+                                  "The outermost insertion so far is %1 m from the form, farther "
+                                  "than the %2 m allowed, but the work goes on after this video.");
+            } else if (beyond && unseenBefore(input, *worstLine, *o.insertion.contactM)) {
                 v.verdict = Verdict::CannotJudge;
                 v.reason = CVD_TR("core",
                                   "The outermost insertion that was seen is %1 m from the form, "

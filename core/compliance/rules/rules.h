@@ -20,6 +20,7 @@ struct RuleInput {
     const Homography* homography = nullptr;
     const Coverage* coverage = nullptr;
     std::optional<double> radiusM = {};
+    bool liftFinished = true;                  // see JudgeSettings
     FrameIndex firstFrame = 0, lastFrame = 0;  // of the processed range
     double firstS = 0, lastS = 0;
     const Tracks* tracks = nullptr;  // with TrackPoint::immersed filled in

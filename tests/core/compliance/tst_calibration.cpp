@@ -1,5 +1,7 @@
 // Calibrations: the figures of a known camera, the file, and every refusal.
 #include <QFile>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QTemporaryDir>
 #include <QTest>
 #include <cmath>
@@ -184,7 +186,17 @@ private Q_SLOTS:
         c.pourRegion = {{0, 0}, {1.2, 0}, {1.2, 0.6}, {0.6, 0}, {0, -0.2}};
         QVERIFY(!validateCalibration(c).ok());
         c.pourRegion = {{0, 0}, {0, 0}, {2, 0}, {2, 1}, {0, 1}, {0, 0}};
-        VERIFY_OK(validateCalibration(c));
+        QVERIFY(validateCalibration(c).ok());
+    }
+    // A field that other programs add is theirs; one of ours misspelled is not left out silently.
+    void aMisspelledFieldIsNamed() {
+        QJsonObject o = QJsonDocument::fromJson(calibrationToJson(good())).object();
+        o["remark"] = QStringLiteral("north pier");
+        QVERIFY(parseCalibration(QJsonDocument(o).toJson(), "c.json").ok());
+        o["pour_region"] = o.take("pour_region_m");
+        const auto misspelled = parseCalibration(QJsonDocument(o).toJson(), "c.json");
+        QVERIFY(!misspelled.ok());
+        QVERIFY(misspelled.error().message().find("pour_region_m") != std::string::npos);
     }
     void refusesBrokenFiles() {
         const QByteArray json = calibrationToJson(good());

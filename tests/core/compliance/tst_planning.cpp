@@ -87,20 +87,24 @@ private Q_SLOTS:
             const auto profile = *loadProfile(QString::fromLatin1(id));
             const PlanOptions o = planOptions(profile, 0.35, false);
             const double least = *profile.value(u"repeat_distance_r") * 0.35;
-            for (const auto& [w, h] : {std::pair{2.0, 0.5}, {0.5, 0.5}, {10.0, 0.52}, {0.51, 0.51},
-                                       {1.0, 0.3}, {3.0, 0.62}, {0.2, 0.2}}) {
+            for (const auto& [w, h] : {std::pair{2.0, 0.5},
+                                       {0.5, 0.5},
+                                       {10.0, 0.52},
+                                       {0.51, 0.51},
+                                       {1.0, 0.3},
+                                       {3.0, 0.62},
+                                       {0.2, 0.2}}) {
                 const auto region = rectangle(w, h);
                 const auto points = plannedPoints(region, {}, {}, o);
                 QVERIFY2(covered(region, points, o.radiusM) > 0.99, id);
                 for (std::size_t i = 0; i < points.size(); ++i) {
                     for (std::size_t k = 0; k < i; ++k) {
-                        const double apart = std::hypot(points[i].x - points[k].x,
-                                                        points[i].y - points[k].y);
-                        QVERIFY2(apart > least, qPrintable(QStringLiteral("%1 %2 x %3: %4")
-                                                               .arg(id)
-                                                               .arg(w)
-                                                               .arg(h)
-                                                               .arg(apart)));
+                        const double apart =
+                            std::hypot(points[i].x - points[k].x, points[i].y - points[k].y);
+                        QVERIFY2(
+                            apart > least,
+                            qPrintable(
+                                QStringLiteral("%1 %2 x %3: %4").arg(id).arg(w).arg(h).arg(apart)));
                     }
                 }
             }

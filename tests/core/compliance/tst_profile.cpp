@@ -125,6 +125,24 @@ private Q_SLOTS:
         QVERIFY(!status.ok() && status.error().kind == ErrorKind::Environment);
     }
 
+    // A file with a shipped one's name and version and other limits does not pass for it.
+    void aChangedShippedOneSaysSo() {
+        Profile p = *loadProfile(QStringLiteral("gb50666"));
+        QTemporaryDir dir;
+        const QString file = dir.filePath(QStringLiteral("gb.json"));
+        QVERIFY(writeProfile(file, p).ok());
+        QCOMPARE(loadProfile(file)->nameEn, p.nameEn);
+        QCOMPARE(loadProfile(file)->version, p.version);
+        p.parameters[0].value += 1;
+        QVERIFY(writeProfile(file, p).ok());
+        const auto changed = loadProfile(file);
+        QVERIFY(changed->nameEn != p.nameEn && changed->nameZh != p.nameZh);
+        QVERIFY(changed->version != p.version);
+        // Said once, however often it is copied with a result.
+        QVERIFY(writeProfile(file, *changed).ok());
+        QCOMPARE(loadProfile(file)->nameEn, changed->nameEn);
+    }
+
     void everyRuleHasItsLimits() {
         for (const Profile& p : builtInProfiles()) {
             for (const char* key :

@@ -1080,7 +1080,7 @@ private Q_SLOTS:
         const Calibration calibration = flatCalibration();
         Tracks tracks = truthTracks(renderPour({p}, options));
         JudgeOptions unfinished;
-        unfinished.liftFinished = false;
+        unfinished.settings.liftFinished = false;
         const Judgement j =
             judge(tracks, *loadProfile(QStringLiteral("aci309r")), &calibration, unfinished);
         QCOMPARE(j.coverage->missed, 0.0);

@@ -49,10 +49,10 @@ private Q_SLOTS:
     void numbersMayChange() {
         const std::vector<Insertion> before{insertion(1, 1, 0, 200), insertion(2, 2, 100, 300)};
         const std::vector<Insertion> after{insertion(1, 2, 110, 290), insertion(2, 1, 10, 210)};
-        QCOMPARE(sameFindings({finding(before[0]), finding(before[1])},
-                              {finding(after[0]), finding(after[1])},
-                              sameInsertions(before, after)),
-                 (Become{1, 0}));
+        QCOMPARE(
+            sameFindings({finding(before[0]), finding(before[1])},
+                         {finding(after[0]), finding(after[1])}, sameInsertions(before, after)),
+            (Become{1, 0}));
     }
     // An insertion that somebody added is in no list of what was found.
     void whatWasAddedByHandFindsItself() {

@@ -596,6 +596,19 @@ private Q_SLOTS:
         QCOMPARE(summaryOf(out)["profile"].toString(), QString("aci309r"));
         QVERIFY(summaryOf(out)["calibrated"].toBool());
 
+        // So do the settings; a score that no sighting reaches finds nothing.
+        QVERIFY(!summaryOf(out)["insertions"].toArray().isEmpty());
+        VERIFY_OK(rejudge(pathOf(out), {}, {}, compliance::JudgeSettings{0.95, false, 0.1}));
+        VERIFY_OK(rejudge(pathOf(out)));
+        QVERIFY(summaryOf(out)["insertions"].toArray().isEmpty());
+        const QJsonObject judging = summaryOf(out)["judging"].toObject();
+        QCOMPARE(judging["min_score"].toDouble(), 0.95);
+        QVERIFY(!judging["lift_finished"].toBool(true));
+        QCOMPARE(summaryOf(out)["coverage"].toObject()["cell_m"].toDouble(), 0.1);
+        QVERIFY(!rejudge(pathOf(out), {}, {}, compliance::JudgeSettings{2, true, 0.02}).ok());
+        VERIFY_OK(rejudge(pathOf(out), {}, {}, compliance::JudgeSettings{}));
+        QVERIFY(!summaryOf(out)["insertions"].toArray().isEmpty());
+
         const QByteArray before = bytesOf(out + "/summary.json");
         QVERIFY(!rejudge(pathOf(out), "no-such-profile").ok());
         QCOMPARE(bytesOf(out + "/summary.json"), before);
