@@ -9,10 +9,21 @@ namespace cvd::compliance {
 // About the video; judging again keeps these and makes the others anew.
 inline constexpr const char* kDamagedFrames =
     CVD_TR("core", "%1 frames could not be decoded and were left out; the first is frame %2.");
+inline constexpr const char* kMissingAtStart =
+    CVD_TR("core",
+           "The first %1 frames of the file need a picture that it does not have: it was cut there "
+           "or is damaged. Frames and times count from the first one that can be shown.");
 inline constexpr const char* kThinnedPoints =
     CVD_TR("core", "%1 weak detections without a track were left out to bound memory.");
 inline constexpr const char* kCutOff = CVD_TR(
     "core", "%1 bytes are missing at the end of the video file; what they held was not judged.");
+inline constexpr const char* kBoxesOnly = CVD_TR(
+    "core",
+    "The model %1 finds boxes only. The ends of each bar are taken from its box, and nothing "
+    "but its movement and length tells when the tip is immersed: times and places are less "
+    "sure.");
+inline constexpr const char* kNoPokers =
+    CVD_TR("core", "The model %1 knows no pokers: no insertion can be found with it.");
 // About the places.
 inline constexpr const char* kPictureJumps = CVD_TR(
     "core",

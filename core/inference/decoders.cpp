@@ -87,12 +87,23 @@ void keepUsable(std::vector<Detection>& detections) {
                   [](const Detection& d) { return !finite(d) || d.box.w <= 0 || d.box.h <= 0; });
 }
 
+// A network that finds boxes only says where the bar is, not how it lies in the box: pokers stand
+// nearly upright, so it is taken to run down the middle. Whether the tip is immersed nobody says.
+PokerPoints pointsOfBox(const BoxPx& box) {
+    constexpr float kHalfSure = 0.5F;
+    const double x = box.x + box.w / 2;
+    return {{x, box.y + box.h}, {x, box.y}, kHalfSure, kHalfSure, -1};
+}
+
 Detection plainDetection(ObjectClass cls, float score, double cx, double cy, double w, double h,
                          const Letterbox& box) {
     Detection d;
     d.cls = cls;
     d.score = std::clamp(score, 0.0f, 1.0f);
     d.box = box.boxToFull(cx - w / 2, cy - h / 2, cx + w / 2, cy + h / 2);
+    if (cls == ObjectClass::Vibrator) {
+        d.poker = pointsOfBox(d.box);
+    }
     return d;
 }
 
@@ -107,6 +118,13 @@ std::int64_t yoloAnchors(const ModelManifest& manifest) {
 
 }  // namespace
 
+// What the network calls class number `cls` of its layout.
+static std::optional<ObjectClass> mappedClass(const ModelManifest& manifest, int cls) {
+    const auto at = static_cast<size_t>(cls);
+    return at < manifest.classMapping.size() ? manifest.classMapping[at]
+                                             : std::optional(static_cast<ObjectClass>(cls));
+}
+
 std::vector<Detection> decodeCvd(const TensorView& output, const Letterbox& box,
                                  const ModelManifest& manifest, const DecodeOptions& options) {
     const Grid grid{output.data, static_cast<int>(output.shape.at(1)),
@@ -114,6 +132,10 @@ std::vector<Detection> decodeCvd(const TensorView& output, const Letterbox& box,
     const float lowest = logitOf(options.minScore);
     std::vector<Detection> found;
     for (int cls = 0; cls < kObjectClassCount; ++cls) {
+        const auto mapped = mappedClass(manifest, cls);
+        if (!mapped) {
+            continue;
+        }
         for (int y = 0; y < grid.height; ++y) {
             for (int x = 0; x < grid.width; ++x) {
                 const float logit = grid.at(CvdLayout::kHeat + cls, y, x);
@@ -121,10 +143,10 @@ std::vector<Detection> decodeCvd(const TensorView& output, const Letterbox& box,
                     continue;
                 }
                 Detection d;
-                d.cls = static_cast<ObjectClass>(cls);
+                d.cls = *mapped;
                 d.score = sigmoid(logit);
                 d.box = cvdBoxAt(grid, cls, y, x, box);
-                if (d.cls == ObjectClass::Vibrator) {
+                if (cls == static_cast<int>(ObjectClass::Vibrator)) {
                     d.poker = pokerAt(grid, y, x, box);
                 }
                 found.push_back(d);

@@ -460,6 +460,14 @@ Status verifyFile(const fs::path& file, const std::string& expected) {
 
 }  // namespace
 
+bool findsPokers(const ModelManifest& manifest) {
+    if (manifest.classMapping.empty()) {  // made in memory: the classes are ours
+        return true;
+    }
+    return std::any_of(manifest.classMapping.begin(), manifest.classMapping.end(),
+                       [](const auto& cls) { return cls == ObjectClass::Vibrator; });
+}
+
 std::vector<fs::path> modelFiles(const ModelManifest& manifest) {
     std::vector<fs::path> files{manifest.file};
     if (manifest.maskStage) {

@@ -130,6 +130,8 @@ Result<ModelManifest> loadManifest(const std::filesystem::path& path);
 std::string manifestToJson(const ModelManifest& manifest);
 Status saveManifest(const ModelManifest& manifest, const std::filesystem::path& path);
 
+// Is one of its classes the poker?
+bool findsPokers(const ModelManifest& manifest);
 // All network files of the model, the first one first.
 std::vector<std::filesystem::path> modelFiles(const ModelManifest& manifest);
 

@@ -151,6 +151,16 @@ Result<cv::Mat> PairDetector::maskOf(const torch::Tensor& input) {
         if (mask.dim() != 2 || mask.numel() == 0) {
             return wrongOutput(std::to_string(tensors[0].dim()) + " dimensions");
         }
+        // It covers the input, so it has its shape at another size.
+        const double aspect =
+            double(mask.size(1)) / double(mask.size(0)) * m_input.inputHeight / m_input.inputWidth;
+        if (!(aspect > 0.8 && aspect < 1.25)) {
+            return wrongOutput("a mask of " + std::to_string(mask.size(1)) + " x " +
+                               std::to_string(mask.size(0)));
+        }
+        if (torch::isnan(mask).any().item<bool>()) {
+            return notNumbers(m_manifest);
+        }
         mask = mask.contiguous();
         return cv::Mat(int(mask.size(0)), int(mask.size(1)), CV_32F, mask.data_ptr<float>())
             .clone();
@@ -162,6 +172,10 @@ Result<cv::Mat> PairDetector::maskOf(const torch::Tensor& input) {
                               viewOf(tensors[3], 2), viewOf(tensors[4], 3)};
     if (!output.consistent()) {
         return wrongOutput("tensors whose shapes do not fit each other");
+    }
+    if (std::any_of(tensors.begin(), tensors.end(),
+                    [](const torch::Tensor& t) { return torch::isnan(t).any().item<bool>(); })) {
+        return notNumbers(m_manifest);
     }
     return bestYolactMask(output);
 }
@@ -206,6 +220,7 @@ Result<std::optional<PokerPoints>> PairDetector::pointsIn(const cv::Mat& frame, 
 Status PairDetector::addPoints(const cv::Mat& frame, std::vector<Detection>& found) {
     int left = stage().maxBoxes;
     for (Detection& d : found) {  // best first
+        d.poker.reset();          // the first network knows boxes only
         if (d.cls != ObjectClass::Vibrator || d.score < stage().boxScore || left-- <= 0) {
             continue;
         }

@@ -303,6 +303,9 @@ Status TorchDetector::warmUp() {
             input.zero_();
             // The executor profiles its first runs; after three it has settled.
             for (int run = 0; run < 3; ++run) {
+                if (run == 2) {
+                    input.uniform_(0, 1);  // what black hides a texture may show
+                }
                 CVD_TRY_ASSIGN(const torch::Tensor output, forward(input));
                 if (!torch::isfinite(output).all().item<bool>()) {
                     return notNumbers(m_manifest);
@@ -354,6 +357,10 @@ Result<TorchDetector::Batches> TorchDetector::run(std::span<const cv::Mat> frame
     m_timing.forwardS = secondsSince(start);
 
     start = Clock::now();
+    // It would count as nothing found.
+    if (torch::isnan(output).any().item<bool>()) {
+        return notNumbers(m_manifest);
+    }
     Batches found;
     const DecodeOptions decodeOptions{m_options.minScore, m_options.maxDetections};
     for (size_t i = 0; i < frames.size(); ++i) {

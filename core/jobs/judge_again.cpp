@@ -14,8 +14,9 @@
 namespace cvd::jobs {
 namespace {
 
-// The video over which the overlays are burnt in is shared where the disk can do that.
-void shareVideo(const QString& from, const QString& to) {
+// A second name for the same bytes, or a copy where the disk knows none. Nobody writes into files
+// of a result; they are replaced whole.
+void share(const QString& from, const QString& to) {
     std::error_code problem;
     std::filesystem::create_hard_link(from.toStdString(), to.toStdString(), problem);
     if (problem) {
@@ -31,11 +32,9 @@ Status copyInputs(const QString& from, const QString& to) {
                            "its permissions."),
                     {to.toStdString()});
     }
-    for (const char* name :
-         {"summary.json", "tracks.bin", "first_frame.png", "profile.json", "calibration.json"}) {
+    for (const char* name : {"summary.json", "profile.json", "calibration.json"}) {
         const QString source = from + QLatin1Char('/') + QLatin1String(name);
-        const bool needed = qstrcmp(name, "summary.json") == 0 || qstrcmp(name, "tracks.bin") == 0;
-        if (!QFile::exists(source) && !needed) {
+        if (!QFile::exists(source) && qstrcmp(name, "summary.json") != 0) {
             continue;
         }
         QFile file(source);
@@ -45,9 +44,16 @@ Status copyInputs(const QString& from, const QString& to) {
                         {from.toStdString()}, file.errorString().toStdString());
         }
     }
+    for (const char* name : report::kTrackTables) {
+        const QString table = from + QLatin1Char('/') + QLatin1String(name);
+        const QString shared = to + QLatin1Char('/') + QLatin1String(name);
+        if (QFile::exists(table) && !QFile::exists(shared)) {
+            share(table, shared);
+        }
+    }
     const QString video = from + QStringLiteral("/result.mp4");
     if (QFile::exists(video)) {
-        shareVideo(video, to + QStringLiteral("/result.mp4"));
+        share(video, to + QStringLiteral("/result.mp4"));
     }
     return {};
 }

@@ -46,6 +46,7 @@ void DecodeRun::reset() {
     av_packet_unref(m_packet.get());
     m_havePacket = false;
     m_draining = false;
+    m_failures = 0;
 }
 
 Status DecodeRun::restart(const PacketScan& scan) {
@@ -149,6 +150,7 @@ bool DecodeRun::feed() {
         const int sent = avcodec_send_packet(m_decoder.get(), m_packet.get());
         av_packet_unref(m_packet.get());
         if (sent < 0) {
+            ++m_failures;
             log(LogLevel::Debug, "media", "a packet could not be decoded: " + avErrorText(sent));
         }
         return true;
@@ -165,6 +167,7 @@ const AVFrame* DecodeRun::step() {
             return nullptr;
         }
         // Anything but "more input please" is a damaged picture; the ones after it may be whole.
+        m_failures += got == AVERROR(EAGAIN) ? 0 : 1;
         if (!feed()) {
             return nullptr;
         }

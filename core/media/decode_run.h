@@ -34,6 +34,9 @@ public:
     // identity that FrameIndexTable::find understands. Damaged packets are skipped over.
     const AVFrame* step();
 
+    // Packets and pictures that could not be decoded since the start or the last jump.
+    int failures() const { return m_failures; }
+
 private:
     DecodeRun() = default;
     Status openDecoder(int threads);
@@ -55,6 +58,7 @@ private:
     bool m_waitForKey = false;  // after a jump
     bool m_numberKnown = true;  // m_packetNumber is right (not so after a jump)
     bool m_draining = false;
+    int m_failures = 0;
 };
 
 }  // namespace cvd::media

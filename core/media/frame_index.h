@@ -51,6 +51,7 @@ struct PacketScan {
     FrameIndexTable table;
     bool trustworthy = false;  // time stamps are present, unique and in a plausible order
     std::int64_t packets = 0;
+    FrameIndex missingAtStart = 0;  // were dropped from the table
     std::vector<std::int64_t> dts;
     std::vector<std::int64_t> bytes;
     std::int64_t firstPts = AV_NOPTS_VALUE, firstDts = AV_NOPTS_VALUE, firstByte = -1;

@@ -92,8 +92,9 @@ Status indexByDecoding(DecodeRun& run, PacketScan& scan, const std::function<boo
     return {};
 }
 
-// Decodes the first frames. True when they come out as the index says; frames before the first one
-// that does come out need a key frame that the file does not have, and are dropped.
+// Decodes the first frames. True when they come out as the index says, but for damaged ones, which
+// keep their place. Where a file begins without a key frame, the frames before the first one that
+// does come out need one that the file does not have, and are dropped.
 Result<bool> headAgrees(DecodeRun& run, PacketScan& scan) {
     run.setTable(&scan.table);
     CVD_TRY(run.restart(scan));
@@ -106,13 +107,18 @@ Result<bool> headAgrees(DecodeRun& run, PacketScan& scan) {
             return expected == scan.table.size() && expected > 0 ? Result<bool>(true) : false;
         }
         const FrameIndex index = scan.table.find(frame->pts);
-        if (index < 0 || (expected >= 0 && index != expected)) {
+        const bool damageBefore = run.failures() > 0 && index > expected;
+        if (index < 0 || (expected >= 0 && index != expected && !damageBefore)) {
             return false;
         }
         first = expected < 0 ? index : first;
         expected = index + 1;
     }
-    scan.table.dropBefore(first);
+    const bool beginsWithKey = !scan.table.keys.empty() && scan.table.keys.front().number == 0;
+    if (!beginsWithKey) {
+        scan.table.dropBefore(first);
+        scan.missingAtStart = first;
+    }
     return true;
 }
 
@@ -513,6 +519,10 @@ bool VideoReader::prefetch(FrameIndex around, int direction) {
 
 bool VideoReader::isCached(FrameIndex i) const {
     return m_impl->cache.has(i);
+}
+
+FrameIndex VideoReader::missingAtStart() const {
+    return m_impl->scan.missingAtStart;
 }
 
 const std::vector<FrameIndex>& VideoReader::damagedFrames() const {

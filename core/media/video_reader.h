@@ -77,6 +77,9 @@ public:
 
     // Frames found to be undecodable so far, in increasing order.
     const std::vector<FrameIndex>& damagedFrames() const;
+    // So many frames before the first one need a picture that the file does not have, because it
+    // was cut there or is damaged; frames and times count from the first one that can be shown.
+    FrameIndex missingAtStart() const;
 
 private:
     struct Impl;

@@ -117,6 +117,14 @@ Result<QString> newStaging(const QString& userFolder) {
     return folder.filePath(name);
 }
 
+// A file that means to be a manifest, broken or not: then its error is to be told, and nothing
+// guessed instead. Other programs put other files of that name beside a network.
+bool isManifest(const QString& path) {
+    constexpr qint64 kMostBytes = 1 << 20;
+    QFile file(path);
+    return file.open(QIODevice::ReadOnly) && file.read(kMostBytes).contains("cvd-mis/model/");
+}
+
 // The manifest that the import names, or one that lies beside the file.
 QString manifestOf(const ModelImport& request) {
     const QFileInfo file(request.file);
@@ -127,8 +135,22 @@ QString manifestOf(const ModelImport& request) {
         return request.file;
     }
     const QString beside = file.dir().filePath(file.completeBaseName() + ".json");
-    return QFileInfo::exists(beside) && inference::loadManifest(toPath(beside)).ok() ? beside
-                                                                                     : QString();
+    return isManifest(beside) ? beside : QString();
+}
+
+// One that lies beside the file and describes another network is not its manifest.
+Status isOfThisNetwork(const ModelImport& request, const QString& manifestFile,
+                       const ModelManifest& manifest) {
+    const QFileInfo file(request.file), named(toQString(manifest.file));
+    if (!request.manifest.isEmpty() || file.isDir() || manifestFile == request.file ||
+        file.canonicalFilePath() == named.canonicalFilePath()) {
+        return {};
+    }
+    return fail(ErrorKind::BadInput,
+                CVD_TR("core",
+                       "The manifest %1 beside the file is that of another network, %2. Import "
+                       "that manifest, or move it away."),
+                {manifestFile.toStdString(), named.fileName().toStdString()});
 }
 
 // A manifest that is given names the networks beside it; the file that is given comes first.
@@ -176,6 +198,7 @@ QString stagedManifest(const QString& staging) {
 Result<ModelManifest> takeDescribed(const ModelImport& request, const QString& manifestFile,
                                     const QString& staging) {
     CVD_TRY_ASSIGN(ModelManifest manifest, inference::loadManifest(toPath(manifestFile)));
+    CVD_TRY(isOfThisNetwork(request, manifestFile, manifest));
     CVD_TRY(useGivenFile(request, manifest));
     CVD_TRY(inference::verifyModelFile(manifest));
     CVD_TRY(copyNetworks(manifest, staging));

@@ -290,6 +290,9 @@ void DetectRun::describeDamage() {
         const auto first = *std::lower_bound(damaged.begin(), damaged.end(), m_range.first);
         warnings.push_back(damagedFramesWarning(inRange, first));
     }
+    if (m_reader->missingAtStart() > 0 && m_range.first == 0) {
+        warnings.push_back(missingAtStartWarning(m_reader->missingAtStart()));
+    }
     const bool toTheEnd = m_range.last + 1 == m_reader->frameCount();
     if (const auto missing = media::missingBytes(m_request.videoFile); missing > 0 && toTheEnd) {
         warnings.push_back(cutOffWarning(missing));
@@ -323,6 +326,9 @@ Status DetectRun::judge() {
     summary.judging.liftFinished =
         summary.judging.liftFinished && m_range.last + 1 >= m_reader->frameCount();
     describeDamage();
+    if (auto warning = modelWarning(manifest)) {
+        summary.warnings.push_back(std::move(*warning));
+    }
     m_result.judgement = judgeInto(summary, m_output.tracks, m_inputs);
     m_result.stages.judge = secondsSince(started);
     return {};

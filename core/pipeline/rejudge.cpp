@@ -40,6 +40,24 @@ cv::Mat storedFirstFrame(const fs::path& dir, const VideoInfo& video) {
     return picture;
 }
 
+// What judging decides of each point: in the concrete, not, or unknown.
+std::vector<std::int8_t> statesOf(const Tracks& tracks) {
+    std::vector<std::int8_t> states;
+    states.reserve(tracks.points.size());
+    for (const TrackPoint& p : tracks.points) {
+        states.push_back(p.immersed ? static_cast<std::int8_t>(*p.immersed) : std::int8_t{-1});
+    }
+    return states;
+}
+
+// Most profiles differ in their limits only; then the tables of the tracks, which are nearly all of
+// a result's bytes, are right as they are.
+report::TrackTables tablesToWrite(const fs::path& dir, bool sameStates) {
+    const bool there = std::all_of(std::begin(report::kTrackTables), std::end(report::kTrackTables),
+                                   [&](const char* name) { return !existing(dir / name).empty(); });
+    return sameStates && there ? report::TrackTables::Keep : report::TrackTables::Write;
+}
+
 Result<RunResult> judgeAgain(const fs::path& dir, const std::string& profile,
                              const fs::path& calibrationFile,
                              const std::optional<compliance::JudgeSettings>& settings) {
@@ -72,6 +90,7 @@ Result<RunResult> judgeAgain(const fs::path& dir, const std::string& profile,
     result.summary.createdUtc.clear();
     std::erase_if(result.summary.warnings,
                   [](const Note& warning) { return !isRunWarning(warning); });
+    const auto before = statesOf(tracks);
     const auto started = std::chrono::steady_clock::now();
     result.judgement = judgeInto(result.summary, tracks, inputs);
     if (calibrationGone) {
@@ -82,9 +101,12 @@ Result<RunResult> judgeAgain(const fs::path& dir, const std::string& profile,
 
     CVD_TRY_ASSIGN(auto folder, ResultFolder::create(dir, 16u << 20));
     CVD_TRY(saveInputs(folder->partial(), inputs));
-    CVD_TRY(report::writeResultTables(toQt(folder->partial()), result.summary, tracks,
-                                      result.judgement,
-                                      storedFirstFrame(dir, result.summary.video)));
+    const auto tables = tablesToWrite(dir, statesOf(tracks) == before);
+    CVD_TRY(report::writeResultTables(
+        toQt(folder->partial()), result.summary, tracks, result.judgement,
+        tables == report::TrackTables::Write ? storedFirstFrame(dir, result.summary.video)
+                                             : cv::Mat(),
+        tables));
     CVD_TRY(folder->publish(false));
     return result;
 }

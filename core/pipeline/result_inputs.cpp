@@ -51,6 +51,10 @@ Note damagedFramesWarning(FrameIndex count, FrameIndex first) {
     return {compliance::kDamagedFrames, {std::to_string(count), std::to_string(first)}};
 }
 
+Note missingAtStartWarning(FrameIndex count) {
+    return {compliance::kMissingAtStart, {std::to_string(count)}};
+}
+
 Note thinnedPointsWarning(FrameIndex count) {
     return {compliance::kThinnedPoints, {std::to_string(count)}};
 }
@@ -59,9 +63,20 @@ Note cutOffWarning(std::int64_t missingBytes) {
     return {compliance::kCutOff, {std::to_string(missingBytes)}};
 }
 
+std::optional<Note> modelWarning(const inference::ModelManifest& manifest) {
+    if (!inference::findsPokers(manifest)) {
+        return Note{compliance::kNoPokers, {manifest.name}};
+    }
+    const bool boxes = manifest.decoder == inference::Decoder::YoloX ||
+                       manifest.decoder == inference::Decoder::YoloV8;
+    return boxes ? std::optional(Note{compliance::kBoxesOnly, {manifest.name}}) : std::nullopt;
+}
+
 bool isRunWarning(const Note& warning) {
     return warning.text == compliance::kDamagedFrames ||
-           warning.text == compliance::kThinnedPoints || warning.text == compliance::kCutOff;
+           warning.text == compliance::kMissingAtStart ||
+           warning.text == compliance::kThinnedPoints || warning.text == compliance::kCutOff ||
+           warning.text == compliance::kBoxesOnly || warning.text == compliance::kNoPokers;
 }
 
 compliance::Judgement judgeInto(report::ResultSummary& summary, Tracks& tracks,

@@ -12,6 +12,7 @@
 #include "core/compliance/calibration.h"
 #include "core/compliance/judge.h"
 #include "core/compliance/profile.h"
+#include "core/inference/model_manifest.h"
 #include "core/report/result_files.h"
 
 namespace cvd::pipeline {
@@ -35,8 +36,10 @@ Status saveInputs(const std::filesystem::path& dir, const ResultInputs& inputs);
 // What a run that went through has to say about its video. The judge's warnings are apart from
 // these: judging again replaces them.
 Note damagedFramesWarning(FrameIndex count, FrameIndex first);
+Note missingAtStartWarning(FrameIndex count);
 Note thinnedPointsWarning(FrameIndex count);
 Note cutOffWarning(std::int64_t missingBytes);
+std::optional<Note> modelWarning(const inference::ModelManifest& manifest);
 bool isRunWarning(const Note& warning);
 
 // Judges, and writes into `summary` what it was judged with.

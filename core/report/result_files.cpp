@@ -93,8 +93,30 @@ cv::Mat readPng(const QString& name) {
 
 }  // namespace
 
+// What shows nothing but the tracks.
+static Status writeTrackTables(const QDir& folder, const VideoInfo& video, const Tracks& tracks,
+                               const cv::Mat& firstFrameBgr) {
+    CVD_TRY(writeTracksCsv(folder.filePath(QStringLiteral("tracks.csv")), tracks));
+    CVD_TRY(saveTracks(folder.filePath(QStringLiteral("tracks.bin")), tracks));
+    CVD_TRY(writeWhole(folder.filePath(QStringLiteral("points.txt")), pointsText(tracks)));
+    const QString firstFrameFile = folder.filePath(QStringLiteral("first_frame.png"));
+    cv::Mat background = firstFrameBgr;
+    if (background.empty()) {
+        background = readPng(firstFrameFile);
+    } else {
+        CVD_TRY(writePng(firstFrameFile, background));
+    }
+    if (background.empty()) {
+        background = cv::Mat(std::max(16, video.height), std::max(16, video.width), CV_8UC3,
+                             cv::Scalar(40, 40, 40));
+    }
+    return writePng(folder.filePath(QStringLiteral("heatmap.png")),
+                    renderHeatmap(background, tracks));
+}
+
 Status writeResultTables(const QString& dir, const ResultSummary& summary, const Tracks& tracks,
-                         const compliance::Judgement& judgement, const cv::Mat& firstFrameBgr) {
+                         const compliance::Judgement& judgement, const cv::Mat& firstFrameBgr,
+                         TrackTables trackTables) {
     const QDir folder(dir);
     if (!folder.exists()) {
         return fail(ErrorKind::Environment, CVD_TR("core", "The folder %1 does not exist."),
@@ -110,27 +132,13 @@ Status writeResultTables(const QString& dir, const ResultSummary& summary, const
             effective.push_back(i);
         }
     }
-    CVD_TRY(writeTracksCsv(folder.filePath(QStringLiteral("tracks.csv")), tracks));
-    CVD_TRY(saveTracks(folder.filePath(QStringLiteral("tracks.bin")), tracks));
+    if (trackTables == TrackTables::Write) {
+        CVD_TRY(writeTrackTables(folder, s.video, tracks, firstFrameBgr));
+    }
     CVD_TRY(
         writeWhole(folder.filePath(QStringLiteral("insertions.csv")), insertionsCsv(effective)));
     CVD_TRY(writeWhole(folder.filePath(QStringLiteral("violations.csv")),
                        violationsCsv(judgement.violations)));
-    CVD_TRY(writeWhole(folder.filePath(QStringLiteral("points.txt")), pointsText(tracks)));
-
-    const QString firstFrameFile = folder.filePath(QStringLiteral("first_frame.png"));
-    cv::Mat background = firstFrameBgr;
-    if (background.empty()) {
-        background = readPng(firstFrameFile);
-    } else {
-        CVD_TRY(writePng(firstFrameFile, background));
-    }
-    if (background.empty()) {
-        background = cv::Mat(std::max(16, s.video.height), std::max(16, s.video.width), CV_8UC3,
-                             cv::Scalar(40, 40, 40));
-    }
-    CVD_TRY(writePng(folder.filePath(QStringLiteral("heatmap.png")),
-                     renderHeatmap(background, tracks)));
     // Last, so that a folder with a summary is a whole one.
     return writeWhole(folder.filePath(QStringLiteral("summary.json")), summaryToJson(s, judgement));
 }

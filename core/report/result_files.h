@@ -47,11 +47,19 @@ struct StoredResult {
     compliance::Judgement judgement;  // coverage without its cells
 };
 
+enum class TrackTables {
+    Write,
+    Keep,  // those that show nothing but the tracks are there already and right
+};
+inline constexpr const char* kTrackTables[] = {"tracks.csv", "tracks.bin", "points.txt",
+                                               "first_frame.png", "heatmap.png"};
+
 // Writes summary.json, insertions.csv, violations.csv, tracks.csv, points.txt, heatmap.png,
 // first_frame.png and tracks.bin into an existing folder. `firstFrameBgr` empty: the folder's
 // first_frame.png is used (re-judging).
 Status writeResultTables(const QString& dir, const ResultSummary& summary, const Tracks& tracks,
-                         const compliance::Judgement& judgement, const cv::Mat& firstFrameBgr);
+                         const compliance::Judgement& judgement, const cv::Mat& firstFrameBgr,
+                         TrackTables trackTables = TrackTables::Write);
 
 // summary.json of a result folder: all there is but the tracks.
 Result<StoredResult> readResult(const QString& dir);

@@ -170,6 +170,37 @@ private Q_SLOTS:
         QCOMPARE(decode(o.view(), doubleSize(m), m, {}).size(), size_t{1});
     }
 
+    void cvdDropsClassesThatAreNotMapped() {
+        ModelManifest m = manifestFor(Decoder::Cvd);
+        Output o(m, -10);
+        for (int cls = 0; cls < kObjectClassCount; ++cls) {
+            o.at(CvdLayout::kHeat + cls, 1, 1 + 2 * cls) = logit(0.9);
+            putBox(o, cls, 1, 1 + 2 * cls, 0, 0, 1, 1);
+        }
+        QCOMPARE(decode(o.view(), doubleSize(m), m, {}).size(), size_t{3});
+        m.classMapping = {std::nullopt, std::nullopt, ObjectClass::Person};
+        const auto found = decode(o.view(), doubleSize(m), m, {});
+        QCOMPARE(found.size(), size_t{1});
+        QCOMPARE(found[0].cls, ObjectClass::Person);
+    }
+
+    // A network of boxes says where a bar is; its ends are those of the box.
+    void boxesOfPokersHaveEnds() {
+        const ModelManifest m = manifestFor(Decoder::YoloV8);
+        Output o(m, 0);
+        const float box[4] = {32, 16, 10, 20};
+        for (int i = 0; i < 4; ++i) {
+            o.at(i, 7) = box[i];
+        }
+        o.at(4, 7) = 0.75f;
+        const auto found = decode(o.view(), doubleSize(m), m, {});
+        QCOMPARE(found.size(), size_t{1});
+        QVERIFY(found[0].poker.has_value());
+        QVERIFY(near(found[0].poker->low.x, 64) && near(found[0].poker->low.y, 52));
+        QVERIFY(near(found[0].poker->top.x, 64) && near(found[0].poker->top.y, 12));
+        QVERIFY(found[0].poker->immersedScore < 0);
+    }
+
     void yolov8ReadsColumns() {
         const ModelManifest m = manifestFor(Decoder::YoloV8);
         Output o(m, 0);

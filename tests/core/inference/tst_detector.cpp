@@ -203,6 +203,11 @@ def forward(self, x):
         QTest::newRow("not a number")
             << "def forward(self, x):\n    return torch.zeros([x.size(0), 22, 4, 8]) / 0.0\n"
             << "not numbers";
+        QTest::newRow("not a number on pictures")
+            << "def forward(self, x):\n"
+               "    bad = float(x.std() > 0.02)\n"
+               "    return torch.zeros([x.size(0), 22, 4, 8]) / (1.0 - bad)\n"
+            << "not numbers";
         QTest::newRow("throws") << "def forward(self, x):\n    return x.reshape([7])\n"
                                 << "cannot process";
         QTest::newRow("two inputs") << "def forward(self, x, y):\n    return x + y\n"
@@ -212,6 +217,21 @@ def forward(self, x):
         QFETCH(QString, forward);
         QFETCH(QString, part);
         expectRefused(model(forward.toUtf8().constData()), part.toUtf8().constData());
+    }
+
+    // What is no number would count as nothing found.
+    void notANumberInARunIsAnError() {
+        auto detector = loadDetector(model(
+            "def forward(self, x):\n"
+            "    bad = float(x.mean() > 0.9)\n"
+            "    return (torch.zeros([x.size(0), 22, 4, 8]) - 9) * (1.0 - bad) / (1.0 - bad)\n"));
+        QVERIFY2(detector.ok(), detector.ok() ? "" : detector.error().message().c_str());
+        const cv::Mat dark(32, 64, CV_8UC3, cv::Scalar::all(9));
+        QVERIFY((*detector)->detect({&dark, 1}).ok());
+        const cv::Mat bright(32, 64, CV_8UC3, cv::Scalar::all(255));
+        const auto found = (*detector)->detect({&bright, 1});
+        QVERIFY(!found.ok());
+        QCOMPARE(found.error().kind, ErrorKind::BadInput);
     }
 
     void aNetworkWithoutForwardIsRefused() {

@@ -186,6 +186,9 @@ private Q_SLOTS:
         QTest::newRow("not numbers")
             << "def forward(self, x):\n    return torch.zeros([1, 1, 9, 9]) / 0.0\n"
             << false;
+        QTest::newRow("another shape")
+            << "def forward(self, x):\n    return torch.zeros([1, 1, 84, 8])\n"
+            << false;
         QTest::newRow("too few") << "def forward(self, x):\n    return (x, x)\n" << true;
         QTest::newRow("shapes")
             << "def forward(self, x):\n    z = torch.zeros([1, 3, 4])\n    return (z, z, z, z, x)\n"

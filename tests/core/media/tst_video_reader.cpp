@@ -241,6 +241,7 @@ private Q_SLOTS:
         }
         QCOMPARE(number, FrameIndex(kFrames - 1));
         QCOMPARE(seen, (*reader)->frameCount());
+        QVERIFY((*reader)->missingAtStart() > 0);  // and that is said
     }
 
     void rotationIsApplied() {
@@ -337,39 +338,52 @@ private Q_SLOTS:
         QVERIFY((*reader)->damagedFrames().size() <= 3);
     }
 
+    void damagedFramesAreNamedAndReadingGoesOn_data() {
+        QTest::addColumn<std::vector<FrameIndex>>("broken");
+        QTest::newRow("in the middle") << std::vector<FrameIndex>{50};
+        QTest::newRow("the first") << std::vector<FrameIndex>{0, 1};
+        QTest::newRow("near the start") << std::vector<FrameIndex>{2, 3, 5, 60};
+    }
     void damagedFramesAreNamedAndReadingGoesOn() {
+        QFETCH(std::vector<FrameIndex>, broken);
+        QFile::remove(file("todamage.avi"));
         QVERIFY(
             ffmpeg({"-i", file("source.mp4"), "-c:v", "mjpeg", "-q:v", "3", file("todamage.avi")}));
         QFile avi(file("todamage.avi"));
         QVERIFY(avi.open(QIODevice::ReadWrite));
         QByteArray bytes = avi.readAll();
-        // Picture 50 loses its beginning: "00dc", four bytes of size, then the JPEG.
+        // Pictures lose their beginning: "00dc", four bytes of size, then the JPEG.
         qsizetype at = bytes.indexOf("movi");
-        for (int i = 0; i <= 50; ++i) {
+        for (FrameIndex i = 0; i <= broken.back(); ++i) {
             at = bytes.indexOf("00dc", at + 4);
-        }
-        QVERIFY(at > 0);
-        for (int i = 8; i < 700; ++i) {
-            bytes[at + i] = 0;
+            QVERIFY(at > 0);
+            if (std::find(broken.begin(), broken.end(), i) != broken.end()) {
+                for (int k = 8; k < 700; ++k) {
+                    bytes[at + k] = 0;
+                }
+            }
         }
         avi.seek(0);
         avi.write(bytes);
         avi.close();
         auto reader = VideoReader::open(pathOf(file("todamage.avi")));
         QVERIFY2(reader.ok(), reader.ok() ? "" : reader.error().message().c_str());
+        QCOMPARE((*reader)->frameCount(), FrameIndex(kFrames));
         Frame frame;
         std::vector<FrameIndex> seen;
         while (*(*reader)->next(frame)) {
             QCOMPARE(numberInFrame(frame.bgr), frame.index);
             seen.push_back(frame.index);
         }
-        QCOMPARE(seen.size(), size_t(kFrames - 1));
-        QCOMPARE((*reader)->damagedFrames(), std::vector<FrameIndex>{50});
-        const auto direct = (*reader)->frame(50);
-        QVERIFY(!direct.ok());
-        QCOMPARE(direct.error().kind, ErrorKind::BadInput);
-        QVERIFY(direct.error().message().find("50") != std::string::npos);
-        QVERIFY((*reader)->frame(51).ok());
+        QCOMPARE(seen.size(), size_t(kFrames) - broken.size());
+        QCOMPARE((*reader)->damagedFrames(), broken);
+        for (const FrameIndex i : broken) {
+            const auto direct = (*reader)->frame(i);
+            QVERIFY(!direct.ok());
+            QCOMPARE(direct.error().kind, ErrorKind::BadInput);
+            QVERIFY(direct.error().message().find(std::to_string(i)) != std::string::npos);
+        }
+        QVERIFY((*reader)->frame(broken.back() + 1).ok());
     }
 
     void refusals_data() {

@@ -147,6 +147,38 @@ private Q_SLOTS:
         QCOMPARE(added.manifest.inputHeight, 384);
     }
 
+    // A broken manifest beside a network is said, and nothing guessed instead: its classes might be
+    // others. One of another network is not this one's; a file of another program is nobody's.
+    void theManifestBesideANetworkCounts() {
+        const QString net = network("beside.ts");
+        const QString beside = manifest("beside.json", net);
+        QFile file(beside);
+        QVERIFY(file.open(QIODevice::ReadOnly));
+        const QByteArray json = file.readAll();
+        file.close();
+        const auto write = [&](const QByteArray& bytes) {
+            QVERIFY(file.open(QIODevice::WriteOnly | QIODevice::Truncate));
+            file.write(bytes);
+            file.close();
+        };
+        CVD_VERIFY_OK(stage(net));
+        QByteArray broken = json;
+        write(broken.replace("\"classes\"", "\"clases\""));
+        QVERIFY(!stage(net).ok());
+        write(json.left(json.size() / 2));
+        QVERIFY(!stage(net).ok());
+        network("other.ts");
+        QByteArray other = json;
+        write(other.replace("beside.ts", "other.ts"));
+        const auto refused = stage(net);
+        QVERIFY(!refused.ok());
+        QVERIFY(refused.error().message().find("another network") != std::string::npos);
+        write("{\"epochs\": 3}");
+        auto guessed = stage(net);
+        CVD_VERIFY_OK(guessed);
+        QVERIFY(guessed->guessed());
+    }
+
     void whatIsNoDetectorIsRefused_data() {
         QTest::addColumn<QString>("file");
         QTest::addColumn<QString>("part");
