@@ -303,8 +303,9 @@ Judgement judge(Tracks& tracks, const Profile& profile, const Calibration* calib
     for (std::size_t i = 0; i < out.violations.size(); ++i) {
         out.violations[i].id = static_cast<std::int64_t>(i) + 1;
     }
-    for (const ObservedInsertion& o : observed) {
+    for (ObservedInsertion& o : observed) {
         out.insertions.push_back(o.insertion);
+        out.paths.push_back({o.insertion.id, std::move(o.path)});
     }
     return out;
 }

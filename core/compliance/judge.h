@@ -43,8 +43,15 @@ struct JudgeOptions {
         correct;
 };
 
+// Where the contact point was in each frame of an insertion, and how much of the bar was seen.
+struct InsertionPath {
+    std::int64_t insertion = 0;  // Insertion::id
+    std::vector<ContactSample> samples;
+};
+
 struct Judgement {
     std::vector<Insertion> insertions;
+    std::vector<InsertionPath> paths;   // in the same order; empty when read from a file
     std::vector<Violation> violations;  // every verdict, passes too; in order of start
     std::optional<Coverage> coverage;   // with calibration and pour region only
     std::optional<double> radiusM;      // radius of action used

@@ -44,6 +44,25 @@ void appendCsvText(QByteArray& line, const QString& text) {
     addText(line, text.toStdString());
 }
 
+QByteArray pathsCsv(const std::vector<compliance::InsertionPath>& paths) {
+    QByteArray out("insertion,frame,time_s,x_px,y_px,x_m,y_m,speed_mm_s,visible_share\n");
+    for (const compliance::InsertionPath& path : paths) {
+        for (const compliance::ContactSample& c : path.samples) {
+            add(out, path.insertion);
+            add(out, c.frame);
+            add(out, c.timeS, 3);
+            add(out, c.firstPx.x, 1);
+            add(out, c.firstPx.y, 1);
+            add(out, c.planeM ? std::optional(c.planeM->x) : std::nullopt, 3);
+            add(out, c.planeM ? std::optional(c.planeM->y) : std::nullopt, 3);
+            add(out, c.speedMmS, 0);
+            add(out, c.visibleShare, 3);
+            endLine(out);
+        }
+    }
+    return out;
+}
+
 QByteArray insertionsCsv(const std::vector<Insertion>& insertions) {
     QByteArray out(
         "id,track,start_frame,end_frame,start_s,end_s,immersed_s,stationary_s,contact_x_px,"

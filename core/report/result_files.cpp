@@ -137,6 +137,7 @@ Status writeResultTables(const QString& dir, const ResultSummary& summary, const
     }
     CVD_TRY(
         writeWhole(folder.filePath(QStringLiteral("insertions.csv")), insertionsCsv(effective)));
+    CVD_TRY(writeWhole(folder.filePath(QStringLiteral("paths.csv")), pathsCsv(judgement.paths)));
     CVD_TRY(writeWhole(folder.filePath(QStringLiteral("violations.csv")),
                        violationsCsv(judgement.violations)));
     // Last, so that a folder with a summary is a whole one.

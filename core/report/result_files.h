@@ -54,7 +54,7 @@ enum class TrackTables {
 inline constexpr const char* kTrackTables[] = {"tracks.csv", "tracks.bin", "points.txt",
                                                "first_frame.png", "heatmap.png"};
 
-// Writes summary.json, insertions.csv, violations.csv, tracks.csv, points.txt, heatmap.png,
+// Writes summary.json, insertions.csv, paths.csv, violations.csv, tracks.csv, points.txt, heatmap.png,
 // first_frame.png and tracks.bin into an existing folder. `firstFrameBgr` empty: the folder's
 // first_frame.png is used (re-judging).
 Status writeResultTables(const QString& dir, const ResultSummary& summary, const Tracks& tracks,
@@ -69,6 +69,7 @@ QString judgedProfile(const QString& dir, const ResultSummary& summary);
 Result<StoredResult> parseSummary(const QByteArray& json, const QString& where);
 QByteArray summaryToJson(const ResultSummary& summary, const compliance::Judgement& judgement);
 
+QByteArray pathsCsv(const std::vector<compliance::InsertionPath>& paths);
 QByteArray insertionsCsv(const std::vector<Insertion>& insertions);
 QByteArray violationsCsv(const std::vector<Violation>& violations);  // without passes
 QByteArray pointsText(const Tracks& tracks);

@@ -596,6 +596,11 @@ private Q_SLOTS:
         QCOMPARE(summaryOf(out)["profile"].toString(), QString("aci309r"));
         QVERIFY(summaryOf(out)["calibrated"].toBool());
 
+        const QList<QByteArray> paths = bytesOf(out + "/paths.csv").split('\n');
+        QCOMPARE(paths.first(),
+                 QByteArray("insertion,frame,time_s,x_px,y_px,x_m,y_m,speed_mm_s,visible_share"));
+        QVERIFY(paths.size() > 10);
+        QCOMPARE(paths[1].split(',').size(), 9);
         // So do the settings; a score that no sighting reaches finds nothing.
         QVERIFY(!summaryOf(out)["insertions"].toArray().isEmpty());
         VERIFY_OK(rejudge(pathOf(out), {}, {}, compliance::JudgeSettings{0.95, false, 0.1}));
