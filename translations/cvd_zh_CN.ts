@@ -537,10 +537,6 @@
         <translation>用模拟图片和真实图片评测模型，或对比两个 COCO 文件。</translation>
     </message>
     <message>
-        <source>Manifest of the model; the shipped one if not given.</source>
-        <translation>模型的清单文件；未给出时使用自带模型。</translation>
-    </message>
-    <message>
         <source>Measure on simulated pictures with seeds never trained on.</source>
         <translation>用训练中从未用过的种子生成的模拟图片评测。</translation>
     </message>
@@ -2170,10 +2166,6 @@
         <translation>无法启动训练程序 %1。请安装或编译目标 cvd-train。</translation>
     </message>
     <message>
-        <source>--%1 must be a number from 0 up, not %2.</source>
-        <translation>--%1 须为不小于 0 的数，而不是 %2。</translation>
-    </message>
-    <message>
         <source>Use train, or train export, not train %1.</source>
         <translation>请使用 train 或 train export，而不是 train %1。</translation>
     </message>
@@ -3140,6 +3132,106 @@
     <message>
         <source>The calibration that this result was judged with before is gone: nothing is judged in metres.</source>
         <translation>此结果先前所用的标定已不存在：凡以米计的项目均不判定。</translation>
+    </message>
+    <message>
+        <source>The model %1 finds boxes only. The ends of each bar are taken from its box, and nothing but its movement and length tells when the tip is immersed: times and places are less sure.</source>
+        <translation>模型 %1 只给出边界框。棒体两端取自边界框，棒头是否插入只能由其移动和长度判断：时间和位置的把握较低。</translation>
+    </message>
+    <message>
+        <source>The model %1 knows no pokers: no insertion can be found with it.</source>
+        <translation>模型 %1 不识别振捣棒：用它找不到任何插入。</translation>
+    </message>
+    <message>
+        <source>The manifest %1 beside the file is that of another network, %2. Import that manifest, or move it away.</source>
+        <translation>文件旁的清单 %1 属于另一个网络 %2。请导入该清单，或将其移走。</translation>
+    </message>
+    <message>
+        <source>The first %1 frames of the file need a picture that it does not have: it was cut there or is damaged. Frames and times count from the first one that can be shown.</source>
+        <translation>文件开头的 %1 帧需要文件中没有的画面：文件在此处被截断或已损坏。帧号和时间从第一个可显示的帧算起。</translation>
+    </message>
+    <message>
+        <source>%1 has a detection in image %2, which %3 does not have. The two files do not belong together.</source>
+        <translation>%1 中有图像 %2 的检测结果，而 %3 中没有该图像。这两个文件不配套。</translation>
+    </message>
+    <message>
+        <source>Use cvd-train train, export, evaluate or coco with options; see the top of core/training/cvd_train.cpp.</source>
+        <translation>请使用 cvd-train train、export、evaluate 或 coco 并带选项；参见 core/training/cvd_train.cpp 的开头。</translation>
+    </message>
+    <message>
+        <source>%1 does not know %2; see the top of core/training/cvd_train.cpp.</source>
+        <translation>%1 不认识 %2；参见 core/training/cvd_train.cpp 的开头。</translation>
+    </message>
+    <message>
+        <source>%1 needs a value.</source>
+        <translation>%1 需要一个值。</translation>
+    </message>
+    <message>
+        <source>%1 takes no value, but got %2.</source>
+        <translation>%1 不带值，却给出了 %2。</translation>
+    </message>
+    <message>
+        <source>The training was cancelled after %1 steps. What it has learnt is in %2; go on with --resume.</source>
+        <translation>训练在 %1 步后被取消。已学到的内容保存在 %2；可用 --resume 继续。</translation>
+    </message>
+    <message>
+        <source>--thresholds must be three numbers from 0 to 1 with commas between (poker, hoe, person), not %1.</source>
+        <translation>--thresholds 须为三个 0 到 1 之间的数，以逗号分隔（振捣棒、锄头、人员），而不是 %1。</translation>
+    </message>
+    <message>
+        <source>--split must be train, valid or test, not %1.</source>
+        <translation>--split 须为 train、valid 或 test，而不是 %1。</translation>
+    </message>
+    <message>
+        <source>Say what to measure: --simulated, --data DIR or --silence DIR.</source>
+        <translation>请指明要测量什么：--simulated、--data 文件夹 或 --silence 文件夹。</translation>
+    </message>
+    <message>
+        <source>An unexpected error ended the program.</source>
+        <translation>程序因意外错误而结束。</translation>
+    </message>
+    <message>
+        <source>The output cannot be written. Check the free space.</source>
+        <translation>无法写入输出。请检查剩余空间。</translation>
+    </message>
+    <message>
+        <source>Measuring needs at least one picture.</source>
+        <translation>测量至少需要一张图片。</translation>
+    </message>
+    <message>
+        <source>The folder %1 holds no picture or video that can be read.</source>
+        <translation>文件夹 %1 中没有可读取的图片或视频。</translation>
+    </message>
+    <message>
+        <source>The model card %1 cannot be written.</source>
+        <translation>无法写入模型卡 %1。</translation>
+    </message>
+    <message>
+        <source>--%1 must be a whole number from %2 to %3, not %4.</source>
+        <translation>--%1 须为 %2 到 %3 之间的整数，而不是 %4。</translation>
+    </message>
+    <message>
+        <source>--%1 must be a number from %2 to %3, not %4.</source>
+        <translation>--%1 须为 %2 到 %3 之间的数，而不是 %4。</translation>
+    </message>
+    <message>
+        <source>The folder %1 holds no labelled pictures of the split %2: neither site_safety, nor rig_workers, nor a folder with annotations.json.</source>
+        <translation>文件夹 %1 中没有划分 %2 的已标注图片：既无 site_safety、rig_workers，也无含 annotations.json 的文件夹。</translation>
+    </message>
+    <message>
+        <source>A training needs an end: more than 0 minutes, or steps.</source>
+        <translation>训练须有结束条件：大于 0 的分钟数，或步数。</translation>
+    </message>
+    <message>
+        <source>The pool of a training holds at least one picture.</source>
+        <translation>训练的图片池至少要有一张图片。</translation>
+    </message>
+    <message>
+        <source>%1 holds a training already. Go on with it by --resume, or name another folder by --work.</source>
+        <translation>%1 中已有一次训练。请用 --resume 继续，或用 --work 指定另一个文件夹。</translation>
+    </message>
+    <message>
+        <source>With these options no detector would load the model: &quot;%1&quot; %2. Change them.</source>
+        <translation>按这些选项，检测程序将无法载入该模型：“%1” %2。请修改选项。</translation>
     </message>
 </context>
 <context>

@@ -11,6 +11,7 @@
 #include "app/cli.h"
 #include "app/share.h"
 #include "app/verbs.h"
+#include "core/training/number_options.h"
 
 namespace cvd::app {
 namespace {
@@ -54,12 +55,9 @@ QStringList given(const QCommandLineParser& parser, const QStringList& names) {
 
 Status checkNumbers(const QCommandLineParser& parser, const QStringList& names) {
     for (const QString& name : names) {
-        bool ok = true;
-        const double number = parser.isSet(name) ? parser.value(name).toDouble(&ok) : 0;
-        if (!ok || number < 0) {
-            return fail(ErrorKind::Usage,
-                        CVD_TR("core", "--%1 must be a number from 0 up, not %2."),
-                        {name.toStdString(), parser.value(name).toStdString()});
+        if (parser.isSet(name)) {
+            CVD_TRY(
+                training::checkNumberOption(name.toStdString(), parser.value(name).toStdString()));
         }
     }
     return {};
@@ -201,7 +199,7 @@ int evaluate(const QStringList& arguments) {
         "Measures a model on simulated and real pictures, or two COCO files against each other.")));
     addOption(
         parser, "model",
-        cliText(QT_TRANSLATE_NOOP("cli", "Manifest of the model; the shipped one if not given.")),
+        cliText(QT_TRANSLATE_NOOP("cli", "Another detection model: its name, or its manifest.")),
         "FILE");
     addOption(parser, "simulated",
               cliText(QT_TRANSLATE_NOOP(
@@ -252,8 +250,11 @@ int evaluate(const QStringList& arguments) {
     if (const Status checked = checkNumbers(parser, {QStringLiteral("count")}); !checked.ok()) {
         return printError(checked.error());
     }
-    QStringList words{QStringLiteral("evaluate"), QStringLiteral("--model"),
-                      modelFileFrom(parser.value(QStringLiteral("model")))};
+    const auto model = triedModelFrom(parser.value(QStringLiteral("model")));
+    if (!model.ok()) {
+        return printError(model.error());
+    }
+    QStringList words{QStringLiteral("evaluate"), QStringLiteral("--model"), *model};
     words +=
         given(parser, {QStringLiteral("simulated"), QStringLiteral("data"),
                        QStringLiteral("silence"), QStringLiteral("count"), QStringLiteral("split"),

@@ -1,14 +1,13 @@
 // Pictures that people corrected in the program: COCO with key points (docs/contract.md).
 #include <algorithm>
-#include <fstream>
 #include <map>
 #include <string>
 #include <utility>
 
 #include <nlohmann/json.hpp>
-#include <opencv2/imgcodecs.hpp>
 
-#include "core/base/log.h"
+#include "core/base/small_file.h"
+#include "core/training/read_picture.h"
 #include "core/training/sample_source.h"
 
 namespace cvd::training {
@@ -33,15 +32,7 @@ public:
     Result<LabelledPicture> sample(std::uint64_t index) const override {
         const Entry& entry = m_entries[index % m_entries.size()];
         LabelledPicture picture = entry.labels;
-        try {
-            picture.bgr = cv::imread(entry.file.string(), cv::IMREAD_COLOR);
-        } catch (const cv::Exception&) {
-            picture.bgr.release();
-        }
-        if (picture.bgr.empty()) {
-            return fail(ErrorKind::BadInput, CVD_TR("core", "The picture %1 cannot be read."),
-                        {entry.file.string()});
-        }
+        CVD_TRY_ASSIGN(picture.bgr, readPicture(entry.file));
         return picture;
     }
 
@@ -109,20 +100,41 @@ std::vector<Entry> entriesOf(const fs::path& folder, const nlohmann::json& docum
     return entries;
 }
 
-}  // namespace
-
-Result<std::unique_ptr<SampleSource>> annotationSource(const fs::path& folder,
-                                                       const std::string& split) {
+// May be empty: no picture of this split.
+Result<std::vector<Entry>> readEntries(const fs::path& folder, const std::string& split) {
+    constexpr std::uintmax_t kMostBytes = std::uintmax_t{1} << 30;
     const fs::path file = folder / "annotations.json";
-    std::vector<Entry> entries;
+    CVD_TRY_ASSIGN(const std::string bytes, readSmallFile(file, kMostBytes));
     try {
-        std::ifstream in(file);
-        entries = entriesOf(folder, nlohmann::json::parse(in), split);
+        return entriesOf(folder, nlohmann::json::parse(bytes), split);
     } catch (const nlohmann::json::exception& e) {
         return fail(ErrorKind::BadInput,
                     CVD_TR("core", "The annotations %1 cannot be read. Export them again."),
                     {file.string()}, e.what());
     }
+}
+
+Result<std::vector<fs::path>> annotatedFolders(const fs::path& dataDir) {
+    std::vector<fs::path> folders;
+    std::error_code error, absent;
+    for (fs::directory_iterator it(dataDir, error), end; !error && it != end; it.increment(error)) {
+        if (fs::exists(it->path() / "annotations.json", absent)) {
+            folders.push_back(it->path());
+        }
+    }
+    if (error) {
+        return fail(ErrorKind::BadInput, CVD_TR("core", "The folder %1 cannot be read."),
+                    {dataDir.string()}, error.message());
+    }
+    std::sort(folders.begin(), folders.end());
+    return folders;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<SampleSource>> annotationSource(const fs::path& folder,
+                                                       const std::string& split) {
+    CVD_TRY_ASSIGN(std::vector<Entry> entries, readEntries(folder, split));
     if (entries.empty()) {
         return fail(ErrorKind::BadInput, CVD_TR("core", "The folder %1 holds no pictures."),
                     {folder.string()});
@@ -131,22 +143,15 @@ Result<std::unique_ptr<SampleSource>> annotationSource(const fs::path& folder,
         std::make_unique<AnnotatedFolder>(folder.filename().string(), std::move(entries)));
 }
 
-std::vector<std::unique_ptr<SampleSource>> annotationSources(const fs::path& dataDir,
-                                                             const std::string& split) {
-    std::vector<fs::path> folders;
-    std::error_code error;
-    for (fs::directory_iterator it(dataDir, error), end; !error && it != end; it.increment(error)) {
-        if (fs::is_regular_file(it->path() / "annotations.json", error)) {
-            folders.push_back(it->path());
-        }
-    }
-    std::sort(folders.begin(), folders.end());
+Result<std::vector<std::unique_ptr<SampleSource>>> annotationSources(const fs::path& dataDir,
+                                                                     const std::string& split) {
+    CVD_TRY_ASSIGN(const std::vector<fs::path> folders, annotatedFolders(dataDir));
     std::vector<std::unique_ptr<SampleSource>> sources;
     for (const fs::path& folder : folders) {
-        if (auto source = annotationSource(folder, split); source.ok()) {
-            sources.push_back(std::move(source).value());
-        } else {
-            log(LogLevel::Info, "training", source.error().message());
+        CVD_TRY_ASSIGN(std::vector<Entry> entries, readEntries(folder, split));
+        if (!entries.empty()) {
+            sources.push_back(
+                std::make_unique<AnnotatedFolder>(folder.filename().string(), std::move(entries)));
         }
     }
     return sources;

@@ -1,8 +1,10 @@
+#include <sstream>
 #include <system_error>
 
 #include <torch/torch.h>
 
 #include "core/training/checkpoint_torch.h"
+#include "core/training/whole_file.h"
 
 namespace cvd::training {
 
@@ -66,7 +68,9 @@ TrainState freshState(const NetworkOptions& options, double learningRate, double
 }
 
 Status saveState(const TrainState& s, const fs::path& file) {
-    const fs::path partial = file.string() + ".partial";
+    Error failure = fail(ErrorKind::Environment,
+                         CVD_TR("core", "The checkpoint %1 cannot be written."), {file.string()});
+    std::ostringstream bytes;
     try {
         torch::serialize::OutputArchive archive, net, average, optimizer;
         archive.write("about", describe(s), true);
@@ -76,15 +80,12 @@ Status saveState(const TrainState& s, const fs::path& file) {
         archive.write("net", net);
         archive.write("average", average);
         archive.write("optimizer", optimizer);
-        archive.save_to(partial.string());
-        fs::rename(partial, file);
-        return {};
+        archive.save_to(bytes);
     } catch (const std::exception& e) {
-        std::error_code ignored;
-        fs::remove(partial, ignored);
-        return fail(ErrorKind::Environment, CVD_TR("core", "The checkpoint %1 cannot be written."),
-                    {file.string()}, e.what());
+        failure.detail = e.what();
+        return failure;
     }
+    return writeWhole(file, bytes.view(), failure);
 }
 
 Result<TrainState> loadState(const fs::path& file) {

@@ -18,6 +18,7 @@ struct TrainState {
 };
 
 TrainState freshState(const NetworkOptions& options, double learningRate, double weightDecay);
+// An earlier checkpoint stays when the disk is full.
 Status saveState(const TrainState& state, const std::filesystem::path& file);
 // Builds the network as the checkpoint says.
 Result<TrainState> loadState(const std::filesystem::path& file);

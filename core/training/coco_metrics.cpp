@@ -4,6 +4,8 @@
 #include <array>
 #include <limits>
 #include <numeric>
+#include <set>
+#include <stdexcept>
 
 #include <nlohmann/json.hpp>
 
@@ -240,25 +242,41 @@ BoxPx boxOf(const nlohmann::json& bbox) {
             bbox.at(3).get<double>()};
 }
 
+const nlohmann::json& listOf(const nlohmann::json& value) {
+    if (!value.is_array()) {
+        throw std::invalid_argument("a list is expected, not " + std::string(value.type_name()));
+    }
+    return value;
+}
+
+// A detection in a picture that the truth has not: as likely as not the files belong to two sets.
+struct UnknownImage {
+    std::int64_t id;
+};
+
 CocoFileReport evaluateJson(const nlohmann::json& truth, const nlohmann::json& found) {
     CocoFileReport out;
     std::vector<std::int64_t> images, categories;
-    for (const auto& image : truth.at("images")) {
+    for (const auto& image : listOf(truth.at("images"))) {
         images.push_back(image.at("id").get<std::int64_t>());
     }
-    for (const auto& c : truth.at("categories")) {
+    for (const auto& c : listOf(truth.at("categories"))) {
         categories.push_back(c.at("id").get<std::int64_t>());
         out.categoryNames[categories.back()] = c.at("name").get<std::string>();
     }
     std::vector<CocoTruth> truths;
-    for (const auto& a : truth.at("annotations")) {
+    for (const auto& a : listOf(truth.at("annotations"))) {
         const BoxPx box = boxOf(a.at("bbox"));
         truths.push_back({a.at("image_id").get<std::int64_t>(),
                           a.at("category_id").get<std::int64_t>(), box,
                           a.value("area", box.w * box.h), a.value("iscrowd", 0) != 0});
     }
     std::vector<CocoDetection> detections;
-    for (const auto& d : found) {
+    const std::set<std::int64_t> known(images.begin(), images.end());
+    for (const auto& d : listOf(found)) {
+        if (!known.count(d.at("image_id").get<std::int64_t>())) {
+            throw UnknownImage{d.at("image_id").get<std::int64_t>()};
+        }
         detections.push_back({d.at("image_id").get<std::int64_t>(),
                               d.at("category_id").get<std::int64_t>(), boxOf(d.at("bbox")),
                               d.at("score").get<double>()});
@@ -287,10 +305,11 @@ CocoReport cocoEvaluate(const std::vector<std::int64_t>& images,
         });
         d.resize(std::min(d.size(), kMostDetections));
     }
-    std::vector<std::int64_t> sortedImages = images;
-    std::sort(sortedImages.begin(), sortedImages.end());
+    // An id that a file repeats counts once, as in the COCO API.
+    const std::set<std::int64_t> sortedImages(images.begin(), images.end());
+    const std::set<std::int64_t> sortedCategories(categories.begin(), categories.end());
     CocoReport report;
-    for (std::int64_t category : categories) {
+    for (std::int64_t category : sortedCategories) {
         CategoryCells matched;
         for (std::int64_t image : sortedImages) {
             const auto cell = cells.find({category, image});
@@ -329,6 +348,12 @@ Result<CocoFileReport> cocoEvaluateFiles(const std::filesystem::path& groundTrut
     }
     try {
         return evaluateJson(parsed[0], parsed[1]);
+    } catch (const UnknownImage& image) {
+        return fail(ErrorKind::BadInput,
+                    CVD_TR("core",
+                           "%1 has a detection in image %2, which %3 does not have. The two files "
+                           "do not belong together."),
+                    {detections.string(), std::to_string(image.id), groundTruth.string()});
     } catch (const std::exception& e) {
         return fail(
             ErrorKind::BadInput,
@@ -347,10 +372,22 @@ std::string cocoReportToJson(const CocoFileReport& report) {
     };
     nlohmann::ordered_json root;
     root["all"] = toJson(report.report.all);
-    for (const auto& [category, figures] : report.report.byCategory) {
-        root[report.categoryNames.at(category)] = toJson(figures);
+    std::map<std::string, int> uses{{"all", 1}};
+    for (const auto& [category, name] : report.categoryNames) {
+        ++uses[name];
     }
-    return root.dump(1) + "\n";
+    for (const auto& [category, figures] : report.report.byCategory) {
+        // Names that are taken more than once get the category's id.
+        std::string name = report.categoryNames.at(category);
+        if (uses[name] > 1) {
+            name += " (" + std::to_string(category) + ")";
+        }
+        while (root.contains(name)) {
+            name += '*';
+        }
+        root[name] = toJson(figures);
+    }
+    return root.dump(1, ' ', false, nlohmann::json::error_handler_t::replace) + "\n";
 }
 
 }  // namespace cvd::training

@@ -49,7 +49,8 @@ struct CocoFileReport {
 Result<CocoFileReport> cocoEvaluateFiles(const std::filesystem::path& groundTruth,
                                          const std::filesystem::path& detections);
 
-// {"all": {"AP": ..., "AP50": ..., ...}, "vibrator": {...}, ...}
+// {"all": {"AP": ..., "AP50": ..., ...}, "vibrator": {...}, ...}; categories of one name, or named
+// "all", as "NAME (ID)".
 std::string cocoReportToJson(const CocoFileReport& report);
 
 }  // namespace cvd::training

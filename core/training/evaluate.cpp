@@ -6,9 +6,9 @@
 #include <system_error>
 
 #include <nlohmann/json.hpp>
-#include <opencv2/imgcodecs.hpp>
 
 #include "core/media/video_reader.h"
+#include "core/training/read_picture.h"
 
 namespace cvd::training {
 
@@ -179,16 +179,60 @@ Status countFalse(inference::Detector& detector, const cv::Mat& bgr, SilenceFigu
     return {};
 }
 
-Status countVideo(inference::Detector& detector, const fs::path& file, SilenceFigures& figures) {
-    CVD_TRY_ASSIGN(const auto reader, media::VideoReader::open(file));
-    const auto step = std::max<FrameIndex>(1, std::llround(reader->info().fps / 2));
-    for (FrameIndex i = 0; i < reader->frameCount(); i += step) {
-        const auto frame = reader->frame(i);
+Status goOn(const std::atomic<bool>* cancelled) {
+    if (cancelled && cancelled->load()) {
+        return fail(ErrorKind::Cancelled, CVD_TR("core", "Cancelled."));
+    }
+    return {};
+}
+
+Status countVideo(inference::Detector& detector, const fs::path& file, SilenceFigures& figures,
+                  const std::atomic<bool>* cancelled) {
+    const auto reader = media::VideoReader::open(file);
+    if (!reader.ok()) {
+        warnLeftOut(reader.error());
+        return {};
+    }
+    const auto step = std::max<FrameIndex>(1, std::llround((*reader)->info().fps / 2));
+    for (FrameIndex i = 0; i < (*reader)->frameCount(); i += step) {
+        CVD_TRY(goOn(cancelled));
+        const auto frame = (*reader)->frame(i);
         if (frame.ok()) {
             CVD_TRY(countFalse(detector, frame->bgr, figures));
         }
     }
     return {};
+}
+
+bool endsLike(const fs::path& file, std::initializer_list<const char*> endings) {
+    std::string extension = file.extension().string();
+    std::transform(extension.begin(), extension.end(), extension.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    return std::find(endings.begin(), endings.end(), extension) != endings.end();
+}
+bool isPicture(const fs::path& file) {
+    return endsLike(file, {".jpg", ".jpeg", ".png", ".webp", ".bmp"});
+}
+bool isVideo(const fs::path& file) {
+    return endsLike(file, {".mp4", ".m4v", ".avi", ".mov", ".mkv", ".webm"});
+}
+
+// Pictures and videos below a folder by their names, sorted.
+Result<std::vector<fs::path>> picturesBelow(const fs::path& folder) {
+    std::vector<fs::path> files;
+    std::error_code error, ignored;
+    for (fs::recursive_directory_iterator it(folder, error), end; !error && it != end;
+         it.increment(error)) {
+        if ((isPicture(it->path()) || isVideo(it->path())) && !it->is_directory(ignored)) {
+            files.push_back(it->path());
+        }
+    }
+    if (error) {
+        return fail(ErrorKind::BadInput, CVD_TR("core", "The folder %1 cannot be read."),
+                    {folder.string()}, error.message());
+    }
+    std::sort(files.begin(), files.end());
+    return files;
 }
 
 }  // namespace
@@ -209,14 +253,23 @@ SetFigures figuresOf(const std::string& name, const std::vector<LabelledPicture>
 
 Result<SetFigures> evaluateOn(inference::Detector& detector, const SampleSource& source,
                               std::int64_t count,
-                              const std::function<void(const EvaluateProgress&)>& progress) {
+                              const std::function<void(const EvaluateProgress&)>& progress,
+                              const std::atomic<bool>* cancelled) {
     if (source.size() > 0) {
         count = std::min(count, static_cast<std::int64_t>(source.size()));
     }
     std::vector<LabelledPicture> truths;
     std::vector<std::vector<Detection>> found;
+    std::optional<Error> unreadable;
     for (std::int64_t i = 0; i < count; ++i) {
-        CVD_TRY_ASSIGN(LabelledPicture picture, source.sample(static_cast<std::uint64_t>(i)));
+        CVD_TRY(goOn(cancelled));
+        Result<LabelledPicture> sample = source.sample(static_cast<std::uint64_t>(i));
+        if (!sample.ok() && sample.error().kind == ErrorKind::BadInput) {
+            unreadable = sample.error();
+            warnLeftOut(*unreadable);
+            continue;
+        }
+        CVD_TRY_ASSIGN(LabelledPicture picture, std::move(sample));
         CVD_TRY_ASSIGN(auto detections, detector.detect({&picture.bgr, 1}));
         found.push_back(std::move(detections.front()));
         // Only the size is needed from here on.
@@ -226,37 +279,32 @@ Result<SetFigures> evaluateOn(inference::Detector& detector, const SampleSource&
             progress({i + 1, count});
         }
     }
+    if (truths.empty()) {
+        return unreadable ? *unreadable
+                          : fail(ErrorKind::Usage,
+                                 CVD_TR("core", "Measuring needs at least one picture."));
+    }
     return figuresOf(source.name(), truths, found, detector.manifest().defaultThreshold);
 }
 
-Result<SilenceFigures> evaluateSilence(inference::Detector& detector, const fs::path& folder) {
+Result<SilenceFigures> evaluateSilence(inference::Detector& detector, const fs::path& folder,
+                                       const std::atomic<bool>* cancelled) {
+    CVD_TRY_ASSIGN(const std::vector<fs::path> files, picturesBelow(folder));
     SilenceFigures figures;
-    std::vector<fs::path> files;
-    std::error_code error;
-    for (fs::recursive_directory_iterator it(folder, error), end; !error && it != end;
-         it.increment(error)) {
-        if (it->is_regular_file()) {
-            files.push_back(it->path());
-        }
-    }
-    if (error) {
-        return fail(ErrorKind::BadInput, CVD_TR("core", "The folder %1 cannot be read."),
-                    {folder.string()}, error.message());
-    }
-    std::sort(files.begin(), files.end());
     for (const fs::path& file : files) {
-        std::string extension = file.extension().string();
-        std::transform(extension.begin(), extension.end(), extension.begin(),
-                       [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-        if (extension == ".jpg" || extension == ".jpeg" || extension == ".png" ||
-            extension == ".webp" || extension == ".bmp") {
-            const cv::Mat bgr = cv::imread(file.string(), cv::IMREAD_COLOR);
-            if (!bgr.empty()) {
-                CVD_TRY(countFalse(detector, bgr, figures));
-            }
-        } else if (extension == ".mp4" || extension == ".avi" || extension == ".mov") {
-            CVD_TRY(countVideo(detector, file, figures));
+        CVD_TRY(goOn(cancelled));
+        if (isVideo(file)) {
+            CVD_TRY(countVideo(detector, file, figures, cancelled));
+        } else if (const Result<cv::Mat> bgr = readPicture(file); bgr.ok()) {
+            CVD_TRY(countFalse(detector, *bgr, figures));
+        } else {
+            warnLeftOut(bgr.error());
         }
+    }
+    if (figures.pictures == 0) {
+        return fail(ErrorKind::BadInput,
+                    CVD_TR("core", "The folder %1 holds no picture or video that can be read."),
+                    {folder.string()});
     }
     std::sort(figures.pokerScores.begin(), figures.pokerScores.end(), std::greater<>());
     return figures;
@@ -335,7 +383,7 @@ std::string figuresJson(const inference::ModelManifest& model, const std::vector
                                   {"false_pokers_per_picture", silence->perPicture()},
                                   {"false_hoes", silence->falseHoes}};
     }
-    return all.dump(1) + '\n';
+    return all.dump(1, ' ', false, Json::error_handler_t::replace) + '\n';
 }
 
 }  // namespace cvd::training

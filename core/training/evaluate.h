@@ -1,6 +1,7 @@
 // How good a detector is, on named sets.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <filesystem>
 #include <functional>
@@ -41,10 +42,12 @@ struct EvaluateProgress {
     std::int64_t done = 0, total = 0;
 };
 
-// Runs the detector over pictures 0..count-1 of the source.
+// Runs the detector over pictures 0..count-1 of the source. Those that cannot be read are left out
+// with a warning; BadInput when that is all of them. Cancelled when asked to.
 Result<SetFigures> evaluateOn(inference::Detector& detector, const SampleSource& source,
                               std::int64_t count,
-                              const std::function<void(const EvaluateProgress&)>& progress = {});
+                              const std::function<void(const EvaluateProgress&)>& progress = {},
+                              const std::atomic<bool>* cancelled = nullptr);
 
 // Same figures from detections that exist already, one list a picture.
 SetFigures figuresOf(const std::string& name, const std::vector<LabelledPicture>& truths,
@@ -52,7 +55,8 @@ SetFigures figuresOf(const std::string& name, const std::vector<LabelledPicture>
                      const std::array<float, kObjectClassCount>& thresholds);
 
 // Pictures and videos in `folder` in which no poker is in use: every one found is false. Videos are
-// sampled at about two frames a second.
+// sampled at about two frames a second. What cannot be read is left out with a warning; BadInput
+// when that is everything.
 struct SilenceFigures {
     std::int64_t pictures = 0;
     std::int64_t falsePokers = 0, falseHoes = 0;  // at the default thresholds
@@ -62,7 +66,8 @@ struct SilenceFigures {
     }
 };
 Result<SilenceFigures> evaluateSilence(inference::Detector& detector,
-                                       const std::filesystem::path& folder);
+                                       const std::filesystem::path& folder,
+                                       const std::atomic<bool>* cancelled = nullptr);
 
 // Plain text table of several sets.
 std::string figuresTable(const std::vector<SetFigures>& sets);

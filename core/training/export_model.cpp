@@ -1,4 +1,4 @@
-#include <fstream>
+#include <sstream>
 #include <system_error>
 
 #include <torch/script.h>
@@ -10,6 +10,7 @@
 #include "core/training/script_torch.h"
 #include "core/training/trainer.h"
 #include "core/training/warm_start_torch.h"
+#include "core/training/whole_file.h"
 
 namespace cvd::training {
 
@@ -17,7 +18,13 @@ namespace fs = std::filesystem;
 
 namespace {
 
-Status writeScript(CvdNet& folded, const ExportOptions& options, const fs::path& file) {
+Error cannotWrite(const fs::path& file, std::string detail = {}) {
+    return fail(ErrorKind::Environment, CVD_TR("core", "The network file %1 cannot be written."),
+                {file.string()}, std::move(detail));
+}
+
+// The bytes of the network file, which answers as `folded` does.
+Result<std::string> scriptOf(CvdNet& folded, const ExportOptions& options, const fs::path& file) {
     try {
         const torch::NoGradGuard noGrad;
         const torch::Tensor example = torch::rand({1, 3, options.inputHeight, options.inputWidth});
@@ -25,16 +32,15 @@ Status writeScript(CvdNet& folded, const ExportOptions& options, const fs::path&
             return options.mirrored ? mirroredForward(folded, x) : folded->forward(x);
         };
         const torch::Tensor wanted = run(example);
-        torch::jit::Module module = tracedModule(*folded, run, example);
-        module.save(file.string());
-        torch::jit::Module again = torch::jit::load(file.string());
+        const torch::jit::Module module = tracedModule(*folded, run, example);
+        std::stringstream bytes;
+        module.save(bytes);
+        torch::jit::Module again = torch::jit::load(bytes);
         const torch::Tensor got = again.forward({example}).toTensor();
         TORCH_CHECK(torch::equal(wanted, got), "the exported network answers differently");
-        return {};
+        return bytes.str();
     } catch (const std::exception& e) {
-        return fail(ErrorKind::Environment,
-                    CVD_TR("core", "The network file %1 cannot be written."), {file.string()},
-                    e.what());
+        return cannotWrite(file, e.what());
     }
 }
 
@@ -70,6 +76,49 @@ ExportOptions withInput(ExportOptions options, int width, int height) {
     return options;
 }
 
+// Refuses what no detector would load, by the rules by which manifests are read and before hours of
+// work are overwritten.
+Status checkManifest(const inference::ModelManifest& facts, const fs::path& manifest) {
+    const Error failure =
+        fail(ErrorKind::Environment, CVD_TR("core", "The model manifest %1 cannot be written."),
+             {manifest.string()});
+    CVD_TRY(stageFile(manifest, inference::manifestToJson(facts), failure));
+    const auto read = inference::loadManifest(manifest.string() + ".partial");
+    dropStaged(manifest);
+    if (read.ok()) {
+        return {};
+    }
+    Error error = read.error();
+    if (error.args.size() == 3) {  // file, field and what is wrong with it
+        error.text =
+            CVD_TR("core",
+                   "With these options no detector would load the model: \"%1\" %2. Change "
+                   "them.");
+        error.args.erase(error.args.begin());
+    }
+    error.kind = ErrorKind::Usage;
+    return error;
+}
+
+// Both files of the model, or neither of them.
+Status publishModel(const inference::ModelManifest& facts, const std::string& script,
+                    const fs::path& manifest) {
+    const Error failure =
+        fail(ErrorKind::Environment, CVD_TR("core", "The model manifest %1 cannot be written."),
+             {manifest.string()});
+    CVD_TRY(stageFile(facts.file, script, cannotWrite(facts.file)));
+    Status done = stageFile(manifest, inference::manifestToJson(facts), failure);
+    if (done.ok()) {
+        done = publishFile(facts.file, cannotWrite(facts.file));
+    }
+    if (done.ok()) {
+        return publishFile(manifest, failure);
+    }
+    dropStaged(facts.file);
+    dropStaged(manifest);
+    return done;
+}
+
 // `training`: what the model card says of where the weights come from.
 Result<fs::path> writeModel(CvdNet& folded, const fs::path& outDir, const ExportOptions& options,
                             const std::string& training) {
@@ -79,28 +128,28 @@ Result<fs::path> writeModel(CvdNet& folded, const fs::path& outDir, const Export
     }
     std::error_code error;
     fs::create_directories(outDir, error);
-    const fs::path script = outDir / (options.name + ".ts");
-    const fs::path partial = outDir / (options.name + ".ts.partial");
-    CVD_TRY(writeScript(folded, options, partial));
-    CVD_TRY_ASSIGN(std::string hash, sha256OfFile(partial));
-    fs::rename(partial, script, error);
     if (error) {
-        return fail(ErrorKind::Environment,
-                    CVD_TR("core", "The network file %1 cannot be written."), {script.string()},
-                    error.message());
+        return fail(ErrorKind::Environment, CVD_TR("core", "The folder %1 cannot be created."),
+                    {outDir.string()}, error.message());
     }
     const fs::path manifest = outDir / (options.name + ".json");
     std::vector<std::string> keep;
     for (const std::string& weight : fullPrecisionWeights(folded)) {
         keep.push_back(scriptName(weight));
     }
-    const inference::ModelManifest facts =
-        manifestFor(options, script, std::move(hash), std::move(keep));
-    CVD_TRY(inference::saveManifest(facts, manifest));
+    inference::ModelManifest facts =
+        manifestFor(options, outDir / (options.name + ".ts"), "unknown yet", std::move(keep));
+    CVD_TRY(checkManifest(facts, manifest));
+    CVD_TRY_ASSIGN(const std::string script, scriptOf(folded, options, facts.file));
+    facts.sha256 = sha256OfBytes(script.data(), script.size());
+    CVD_TRY(publishModel(facts, script, manifest));
     // A card that a person has written stays.
     const fs::path card = outDir / (options.name + ".md");
     if (!fs::exists(card, error)) {
-        std::ofstream(card) << modelCardText(facts, training);
+        CVD_TRY(writeWhole(
+            card, modelCardText(facts, training),
+            fail(ErrorKind::Environment, CVD_TR("core", "The model card %1 cannot be written."),
+                 {card.string()})));
     }
     return manifest;
 }

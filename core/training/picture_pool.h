@@ -5,7 +5,9 @@
 #include <condition_variable>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <random>
+#include <set>
 #include <thread>
 #include <vector>
 
@@ -15,8 +17,9 @@ namespace cvd::training {
 
 class PicturePool {
 public:
-    // Draws pictures of `source` in order, from `first`. Sources that end and fit are read once;
-    // others are renewed, `renewShare` new pictures for each one drawn.
+    // Draws pictures of `source` in order, from `first`; holds at least one. Sources that end and
+    // fit are read once; others are renewed, `renewShare` new pictures for each one drawn. A
+    // picture of a source that ends is left out with a warning when it cannot be read.
     PicturePool(std::shared_ptr<SampleSource> source, size_t capacity, std::uint64_t first,
                 double renewShare);
     ~PicturePool();
@@ -27,11 +30,18 @@ public:
     // it cannot give any; Cancelled when asked to.
     Status waitFor(size_t count, const std::atomic<bool>* cancelled);
     std::shared_ptr<const LabelledPicture> draw(std::mt19937_64& random);
+    // What ended the renewal: no picture can be read, or the disk or the memory is full.
+    std::optional<Error> trouble() const;
     size_t size() const;
 
 private:
     void fill();
-    bool mayRenew() const;  // under the lock
+    // The next four under the lock.
+    bool mayRenew() const;
+    bool readAll() const;
+    void take(LabelledPicture picture);
+    void refuse(std::uint64_t index, const Error& error);
+    Result<LabelledPicture> read(std::uint64_t index) const;
 
     std::shared_ptr<SampleSource> m_source;
     size_t m_capacity;
@@ -43,6 +53,7 @@ private:
     std::vector<std::shared_ptr<const LabelledPicture>> m_pictures;
     size_t m_oldest = 0;
     double m_credit = 0;
+    std::set<std::uint64_t> m_unreadable;
     std::optional<Error> m_error;
     bool m_complete = false, m_stop = false;
     std::thread m_thread;

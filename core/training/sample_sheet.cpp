@@ -1,6 +1,8 @@
 #include "core/training/sample_sheet.h"
 
+#include <algorithm>
 #include <cmath>
+#include <system_error>
 
 #include <opencv2/imgcodecs.hpp>
 #include <opencv2/imgproc.hpp>
@@ -44,21 +46,34 @@ void drawTruthAndFound(cv::Mat& bgr, const std::vector<Detection>& truth,
 }
 
 Status writeSampleSheet(inference::Detector& detector, const SampleSource& source,
-                        const std::filesystem::path& file) {
+                        const std::filesystem::path& file, const std::atomic<bool>* cancelled) {
     constexpr int kColumns = 3, kRows = 6, kWidth = 640, kHeight = 360;
     cv::Mat sheet(kRows * kHeight, kColumns * kWidth, CV_8UC3, cv::Scalar::all(0));
     for (int i = 0; i < kColumns * kRows; ++i) {
-        CVD_TRY_ASSIGN(LabelledPicture picture, source.sample(static_cast<std::uint64_t>(i)));
+        if (cancelled && cancelled->load()) {
+            return fail(ErrorKind::Cancelled, CVD_TR("core", "Cancelled."));
+        }
+        Result<LabelledPicture> sample = source.sample(static_cast<std::uint64_t>(i));
+        if (!sample.ok() && sample.error().kind == ErrorKind::BadInput) {
+            continue;  // said when it was measured; its place stays black
+        }
+        CVD_TRY_ASSIGN(LabelledPicture picture, std::move(sample));
         CVD_TRY_ASSIGN(const auto found, detector.detect({&picture.bgr, 1}));
         drawTruthAndFound(picture.bgr, picture.truth, found.front(), detector.manifest());
         const double scale = std::min(static_cast<double>(kWidth) / picture.bgr.cols,
                                       static_cast<double>(kHeight) / picture.bgr.rows);
         cv::Mat small;
-        cv::resize(picture.bgr, small, {}, scale, scale, cv::INTER_AREA);
-        small = small(cv::Rect(0, 0, std::min(kWidth, small.cols), std::min(kHeight, small.rows)));
+        const auto side = [scale](int length, int most) {
+            return std::clamp(static_cast<int>(std::lround(scale * length)), 1, most);
+        };
+        cv::resize(picture.bgr, small,
+                   {side(picture.bgr.cols, kWidth), side(picture.bgr.rows, kHeight)}, 0, 0,
+                   cv::INTER_AREA);
         small.copyTo(sheet(
             cv::Rect((i % kColumns) * kWidth, (i / kColumns) * kHeight, small.cols, small.rows)));
     }
+    std::error_code ignored;
+    std::filesystem::create_directories(file.parent_path(), ignored);
     try {
         if (cv::imwrite(file.string(), sheet, {cv::IMWRITE_JPEG_QUALITY, 85})) {
             return {};

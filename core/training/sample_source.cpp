@@ -3,12 +3,12 @@
 #include <algorithm>
 #include <array>
 #include <fstream>
+#include <iterator>
 #include <mutex>
 #include <sstream>
 #include <system_error>
 
 #include <nlohmann/json.hpp>
-#include <opencv2/imgcodecs.hpp>
 #include <opencv2/imgproc.hpp>
 
 #include "core/media/video_reader.h"
@@ -16,6 +16,7 @@
 #include "core/simulation/pour.h"
 #include "core/simulation/solid_sample.h"
 #include "core/simulation/training_sample.h"
+#include "core/training/read_picture.h"
 
 namespace cvd::training {
 
@@ -94,11 +95,13 @@ bool atAnEdge(const nlohmann::json& truth, double timeS) {
 // Renders a pour when the first of its frames is asked for and keeps the frames of the last one.
 class PourSource final : public SampleSource {
 public:
-    PourSource(std::uint64_t firstSeed, fs::path scratchDir, PourFrames which)
+    PourSource(std::uint64_t firstSeed, fs::path scratchDir, PourFrames which,
+               const std::atomic<bool>* cancelled)
         : m_firstSeed(firstSeed),
           m_scratchDir(std::move(scratchDir)),
           m_which(which),
-          m_frameCount(which == PourFrames::AtEdges ? 64 : 32) {}
+          m_frameCount(which == PourFrames::AtEdges ? 64 : 32),
+          m_cancelled(cancelled) {}
 
     std::string name() const override { return "pours"; }
     std::uint64_t size() const override { return 0; }
@@ -132,7 +135,8 @@ private:
         options.height = 720;
         const fs::path dir = m_scratchDir / ("pour-" + std::to_string(options.seed));
         std::error_code ignored;
-        Status status = simulation::simulatePour(options, dir);
+        Status status = simulation::simulatePour(
+            options, dir, [this] { return m_cancelled && m_cancelled->load(); });
         if (status.ok()) {
             try {
                 status = read(dir);
@@ -170,9 +174,8 @@ private:
     std::vector<std::uint64_t> chosen(const nlohmann::json& truth, std::uint64_t total) const {
         std::vector<std::uint64_t> atEdges, others;
         for (std::uint64_t f = 0; f < total; ++f) {
-            const bool edge =
-                m_which == PourFrames::AtEdges &&
-                atAnEdge(truth, truth.at("frames").at(f).at("time_s").get<double>());
+            const bool edge = m_which == PourFrames::AtEdges &&
+                              atAnEdge(truth, truth.at("frames").at(f).at("time_s").get<double>());
             (edge ? atEdges : others).push_back(f);
         }
         std::vector<std::uint64_t> frames = spreadOver(atEdges, m_frameCount / 2);
@@ -207,6 +210,7 @@ private:
     fs::path m_scratchDir;
     PourFrames m_which;
     std::uint64_t m_frameCount;
+    const std::atomic<bool>* m_cancelled;
     mutable std::mutex m_mutex;
     mutable std::uint64_t m_pour = 0;
     mutable std::vector<LabelledPicture> m_frames;
@@ -226,15 +230,7 @@ public:
         const fs::path& file = m_images[index % m_images.size()];
         LabelledPicture picture;
         picture.name = file.filename().string();
-        try {
-            picture.bgr = cv::imread(file.string(), cv::IMREAD_COLOR);
-        } catch (const cv::Exception&) {
-            picture.bgr.release();
-        }
-        if (picture.bgr.empty()) {
-            return fail(ErrorKind::BadInput, CVD_TR("core", "The picture %1 cannot be read."),
-                        {file.string()});
-        }
+        CVD_TRY_ASSIGN(picture.bgr, readPicture(file));
         readLabels(file, picture);
         return picture;
     }
@@ -273,8 +269,16 @@ Result<std::unique_ptr<SampleSource>> renderedSource(const char* name, Renderer 
     std::error_code ignored;
     for (const auto& [folder, person] : kRealSets) {
         const fs::path path = dataDir / folder / split;
-        if (!dataDir.empty() && fs::is_directory(path, ignored)) {
+        if (dataDir.empty() || !fs::is_directory(path, ignored)) {
+            continue;
+        }
+        try {
             CVD_TRY(backgrounds.addYoloFolder(path, person));
+        } catch (const std::exception&) {
+            // OpenCV throws for impossible sizes. Those before it, by name, are backgrounds
+            // already.
+            warnOnce("A picture below " + path.string() +
+                     " cannot be decoded; it and those after it are no backgrounds. Take it out.");
         }
     }
     return std::unique_ptr<SampleSource>(
@@ -300,8 +304,8 @@ Result<std::unique_ptr<SampleSource>> solidSource(std::uint64_t firstSeed, const
 }
 
 Result<std::unique_ptr<SampleSource>> pourSource(std::uint64_t firstSeed,
-                                                 const fs::path& scratchDir,
-                                                 PourFrames frames) {
+                                                 const fs::path& scratchDir, PourFrames frames,
+                                                 const std::atomic<bool>* cancelled) {
     std::error_code error;
     fs::create_directories(scratchDir, error);
     if (error) {
@@ -309,20 +313,18 @@ Result<std::unique_ptr<SampleSource>> pourSource(std::uint64_t firstSeed,
                     {scratchDir.string()}, error.message());
     }
     return std::unique_ptr<SampleSource>(
-        std::make_unique<PourSource>(firstSeed, scratchDir, frames));
+        std::make_unique<PourSource>(firstSeed, scratchDir, frames, cancelled));
 }
 
-Result<std::vector<std::unique_ptr<SampleSource>>> renderedSources(std::uint64_t firstSeed,
-                                                                   const fs::path& dataDir,
-                                                                   const std::string& split,
-                                                                   const fs::path& scratchDir,
-                                                                   PourFrames pourFrames) {
+Result<std::vector<std::unique_ptr<SampleSource>>> renderedSources(
+    std::uint64_t firstSeed, const fs::path& dataDir, const std::string& split,
+    const fs::path& scratchDir, PourFrames pourFrames, const std::atomic<bool>* cancelled) {
     std::vector<std::unique_ptr<SampleSource>> all;
     for (auto* make : {simulatedSource, drawnSource, solidSource}) {
         CVD_TRY_ASSIGN(auto source, make(firstSeed, dataDir, split));
         all.push_back(std::move(source));
     }
-    CVD_TRY_ASSIGN(auto pours, pourSource(firstSeed, scratchDir, pourFrames));
+    CVD_TRY_ASSIGN(auto pours, pourSource(firstSeed, scratchDir, pourFrames, cancelled));
     all.push_back(std::move(pours));
     return all;
 }
@@ -348,22 +350,35 @@ Result<std::unique_ptr<SampleSource>> yoloFolderSource(const fs::path& folder, i
         std::make_unique<YoloFolder>(folder, personClass, std::move(images)));
 }
 
-std::vector<std::unique_ptr<SampleSource>> realSources(const fs::path& dataDir,
-                                                       const std::string& split) {
+Result<std::vector<std::unique_ptr<SampleSource>>> realSources(const fs::path& dataDir,
+                                                               const std::string& split) {
     std::vector<std::unique_ptr<SampleSource>> sources;
     if (dataDir.empty()) {
         return sources;
     }
+    std::error_code ignored;
+    if (!fs::is_directory(dataDir, ignored)) {
+        return fail(ErrorKind::BadInput, CVD_TR("core", "The folder %1 does not exist."),
+                    {dataDir.string()});
+    }
     for (const auto& [folder, person] : kRealSets) {
-        auto source = yoloFolderSource(dataDir / folder / split, person);
-        if (source.ok()) {
-            sources.push_back(std::move(source).value());
+        const fs::path set = dataDir / folder / split;
+        if (fs::exists(set, ignored)) {
+            CVD_TRY_ASSIGN(auto source, yoloFolderSource(set, person));
+            sources.push_back(std::move(source));
         }
     }
-    for (auto& source : annotationSources(dataDir, split)) {
-        sources.push_back(std::move(source));
-    }
+    CVD_TRY_ASSIGN(auto corrected, annotationSources(dataDir, split));
+    std::move(corrected.begin(), corrected.end(), std::back_inserter(sources));
     return sources;
+}
+
+Error noRealPictures(const fs::path& dataDir, const std::string& split) {
+    return fail(ErrorKind::BadInput,
+                CVD_TR("core",
+                       "The folder %1 holds no labelled pictures of the split %2: neither "
+                       "site_safety, nor rig_workers, nor a folder with annotations.json."),
+                {dataDir.string(), split});
 }
 
 }  // namespace cvd::training

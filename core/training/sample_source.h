@@ -2,6 +2,7 @@
 #pragma once
 
 #include <array>
+#include <atomic>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -65,15 +66,18 @@ enum class PourFrames {
               // lies what is hard to tell, and only a fifth of a pour's time: what is learnt from
 };
 // Frames of whole rendered pours: one after the other through the scenarios, each with another
-// seed. Needs a folder for the videos, which do not stay.
+// seed. Needs a folder for the videos, which do not stay. Rendering one takes long: `cancelled`
+// ends that, too.
 Result<std::unique_ptr<SampleSource>> pourSource(std::uint64_t firstSeed,
                                                  const std::filesystem::path& scratchDir,
-                                                 PourFrames frames = PourFrames::Spread);
+                                                 PourFrames frames = PourFrames::Spread,
+                                                 const std::atomic<bool>* cancelled = nullptr);
 
 // One of each of the above, in this order: simulated, drawn, solid, pours.
 Result<std::vector<std::unique_ptr<SampleSource>>> renderedSources(
     std::uint64_t firstSeed, const std::filesystem::path& dataDir, const std::string& split,
-    const std::filesystem::path& scratchDir, PourFrames pourFrames = PourFrames::Spread);
+    const std::filesystem::path& scratchDir, PourFrames pourFrames = PourFrames::Spread,
+    const std::atomic<bool>* cancelled = nullptr);
 
 // A folder with images/*.jpg and labels/*.txt ("class cx cy w h", 0..1) of which the boxes of
 // `personClass` are people. Such sets hold no pokers and no hoes, so their photographs also teach
@@ -85,15 +89,17 @@ Result<std::unique_ptr<SampleSource>> yoloFolderSource(const std::filesystem::pa
 // annotations.json and the frames. Only classes that somebody looked at teach anything.
 Result<std::unique_ptr<SampleSource>> annotationSource(const std::filesystem::path& folder,
                                                        const std::string& split);
-// Those among the folders in `dataDir`; broken ones, and those without a picture of this split, are
-// left out and named in the log.
-std::vector<std::unique_ptr<SampleSource>> annotationSources(const std::filesystem::path& dataDir,
-                                                             const std::string& split);
+// Those among the folders in `dataDir` that have pictures of this split. BadInput for a broken one.
+Result<std::vector<std::unique_ptr<SampleSource>>> annotationSources(
+    const std::filesystem::path& dataDir, const std::string& split);
 
 // The real sets below `dataDir` (folders site_safety, rig_workers, each with `split`) that may be
 // trained on (`split`: "train", "valid" or "test"), then those that people corrected; folders that
-// are absent are left out.
-std::vector<std::unique_ptr<SampleSource>> realSources(const std::filesystem::path& dataDir,
-                                                       const std::string& split);
+// are absent are left out. None for an empty `dataDir`; BadInput for one that is no folder.
+Result<std::vector<std::unique_ptr<SampleSource>>> realSources(const std::filesystem::path& dataDir,
+                                                               const std::string& split);
+
+// What to say where realSources() gives nothing and somebody counts on it.
+Error noRealPictures(const std::filesystem::path& dataDir, const std::string& split);
 
 }  // namespace cvd::training

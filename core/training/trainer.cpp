@@ -26,6 +26,10 @@ using Clock = std::chrono::steady_clock;
 
 namespace {
 
+Error wasCancelled() {
+    return fail(ErrorKind::Cancelled, CVD_TR("core", "Training was cancelled."));
+}
+
 double minutesSince(Clock::time_point start) {
     return std::chrono::duration<double>(Clock::now() - start).count() / 60.0;
 }
@@ -194,6 +198,20 @@ private:
     std::thread m_thread;
 };
 
+// In the order of renderedSources(), then photographs where there are any.
+void writeFigures(std::ostream& out, const std::vector<SetFigures>& sets) {
+    const SetFigures &simulated = sets[0], &drawn = sets[1], &solid = sets[2], &pours = sets[3];
+    const ClassFigures& p = simulated.classes[0];
+    out << ',' << p.coco.ap50 << ',' << p.recall << ',' << p.precision << ','
+        << simulated.lowMedianPx << ',' << simulated.low95Px << ',' << simulated.immersedAccuracy
+        << ',' << simulated.classes[1].coco.ap50 << ',' << simulated.classes[2].coco.ap50 << ',';
+    if (sets.size() > 4) {
+        out << sets[4].classes[2].coco.ap50;
+    }
+    out << ',' << pours.classes[0].coco.ap50 << ',' << pours.lowMedianPx << ','
+        << drawn.classes[0].coco.ap50 << ',' << solid.classes[0].coco.ap50 << '\n';
+}
+
 class Training {
 public:
     Training(const TrainOptions& options, const std::function<void(const TrainProgress&)>& progress,
@@ -204,12 +222,16 @@ public:
 
 private:
     Status prepare();
+    Status checkOptions() const;
+    Status trouble() const;
+    Status stopWith(const Error& error);
     Status openPools();
     Status startFromExport(BatchMaker& batches);
     Status loop(BatchMaker& batches);
     Result<double> stepOnce(BatchMaker& batches);
     Status checkpointAndValidate(bool last);
-    void logLine(const std::vector<SetFigures>& sets);
+    Result<std::vector<SetFigures>> validate(bool last);
+    Status logLine(const std::vector<SetFigures>& sets);
     double share() const;
     double rate() const;
     bool stopped() const { return m_cancelled && m_cancelled->load(); }
@@ -221,6 +243,7 @@ private:
     torch::Device m_device;
     int m_threads = 1;
     bool m_halfPrecision = false;
+    bool m_logBegun = false;
     TrainState m_state;
     std::vector<std::unique_ptr<PicturePool>> m_pools;
     size_t m_realFrom = 0;
@@ -276,32 +299,38 @@ Status Training::openPools() {
     std::vector<std::shared_ptr<SampleSource>> rendered = m_options.sources, real;
     std::vector<double> shares(rendered.size(), 1.0 / double(std::max<size_t>(1, rendered.size())));
     if (rendered.empty()) {
+        CVD_TRY_ASSIGN(auto photographs, realSources(m_options.dataDir, "train"));
+        if (photographs.empty() && !m_options.dataDir.empty()) {
+            return noRealPictures(m_options.dataDir, "train");
+        }
+        CVD_TRY_ASSIGN(auto valid, realSources(m_options.dataDir, "valid"));
         CVD_TRY_ASSIGN(auto own, renderedSources(kTrainingSeed, m_options.dataDir, "train",
-                                                 m_options.workDir / "pours",
-                                                 PourFrames::AtEdges));
+                                                 m_options.workDir / "pours", PourFrames::AtEdges,
+                                                 m_cancelled));
         std::move(own.begin(), own.end(), std::back_inserter(rendered));
         const TrainOptions& o = m_options;
         shares = {std::max(0.0, 1.0 - o.drawnShare - o.solidShare - o.pourShare), o.drawnShare,
                   o.solidShare, o.pourShare};
-        for (auto& source : realSources(m_options.dataDir, "train")) {
-            real.push_back(std::move(source));
-        }
+        std::move(photographs.begin(), photographs.end(), std::back_inserter(real));
         CVD_TRY_ASSIGN(m_validations, renderedSources(kValidationSeed, m_options.dataDir, "valid",
-                                                      m_options.workDir / "pours"));
-        auto valid = realSources(m_options.dataDir, "valid");
+                                                      m_options.workDir / "pours",
+                                                      PourFrames::Spread, m_cancelled));
         if (!valid.empty()) {
             m_validations.push_back(std::move(valid.front()));
         }
     }
-    m_realFrom = rendered.size();
     // Each run starts at other seeds than the last one.
     const std::uint64_t first = m_options.seed * 1'000'000'000ull % 100'000'000'000ull +
                                 static_cast<std::uint64_t>(m_state.step) * 16;
+    constexpr double kNoShare = 1e-9;
     for (size_t i = 0; i < rendered.size(); ++i) {
-        m_pools.push_back(std::make_unique<PicturePool>(
-            rendered[i], static_cast<size_t>(shares[i] * double(m_options.poolPictures)), first,
-            m_options.renewShare));
+        if (shares[i] > kNoShare) {
+            m_pools.push_back(std::make_unique<PicturePool>(
+                rendered[i], static_cast<size_t>(shares[i] * double(m_options.poolPictures)), first,
+                m_options.renewShare));
+        }
     }
+    m_realFrom = m_pools.size();
     for (const auto& source : real) {
         m_pools.push_back(std::make_unique<PicturePool>(source, 4000, 0, 0));
     }
@@ -314,7 +343,7 @@ Status Training::openPools() {
     return {};
 }
 
-Status Training::prepare() {
+Status Training::checkOptions() const {
     const AugmentOptions& a = m_options.augment;
     if (m_options.batch < 1 || !fitsNetwork(a.width, a.height)) {
         return fail(ErrorKind::Usage,
@@ -322,8 +351,16 @@ Status Training::prepare() {
                            "Training needs at least one picture a step, and pictures whose sides "
                            "are multiples of 32 pixels."));
     }
-    constexpr double kRounding = 1e-9;
     const TrainOptions& o = m_options;
+    if (!(o.minutes >= 0) || o.maxSteps < 0 || (o.minutes == 0 && o.maxSteps == 0)) {
+        return fail(ErrorKind::Usage,
+                    CVD_TR("core", "A training needs an end: more than 0 minutes, or steps."));
+    }
+    if (o.poolPictures < 1) {
+        return fail(ErrorKind::Usage,
+                    CVD_TR("core", "The pool of a training holds at least one picture."));
+    }
+    constexpr double kRounding = 1e-9;
     if (std::min({o.pourShare, o.drawnShare, o.solidShare}) < 0 ||
         o.pourShare + o.drawnShare + o.solidShare > 1 + kRounding) {
         return fail(ErrorKind::Usage,
@@ -331,6 +368,24 @@ Status Training::prepare() {
                            "The shares of the rendered pictures are not below 0, and together not "
                            "above 1."));
     }
+    if (o.resume && !o.startFrom.empty()) {
+        return fail(ErrorKind::Usage,
+                    CVD_TR("core", "A training either resumes or starts from a model, not both."));
+    }
+    std::error_code ignored;
+    if (!o.resume && fs::exists(o.workDir / "checkpoint.pt", ignored)) {
+        return fail(
+            ErrorKind::Usage,
+            CVD_TR("core",
+                   "%1 holds a training already. Go on with it by --resume, or name another "
+                   "folder by --work."),
+            {o.workDir.string()});
+    }
+    return {};
+}
+
+Status Training::prepare() {
+    CVD_TRY(checkOptions());
     torch::manual_seed(m_options.seed);
     if (m_options.device != "cpu" && torch::cuda::is_available()) {
         m_device = torch::Device(torch::kCUDA, 0);
@@ -343,10 +398,6 @@ Status Training::prepare() {
     if (error) {
         return fail(ErrorKind::Environment, CVD_TR("core", "The folder %1 cannot be created."),
                     {m_options.workDir.string()}, error.message());
-    }
-    if (m_options.resume && !m_options.startFrom.empty()) {
-        return fail(ErrorKind::Usage,
-                    CVD_TR("core", "A training either resumes or starts from a model, not both."));
     }
     if (m_options.resume) {
         CVD_TRY_ASSIGN(m_state, loadState(m_options.workDir / "checkpoint.pt"));
@@ -400,10 +451,11 @@ Result<double> Training::stepOnce(BatchMaker& batches) {
     return value;
 }
 
-void Training::logLine(const std::vector<SetFigures>& sets) {
+Status Training::logLine(const std::vector<SetFigures>& sets) {
     const fs::path file = m_options.workDir / "log.csv";
     std::error_code ignored;
-    const bool fresh = !m_options.resume && m_state.step == m_firstStep;
+    const bool fresh = !m_options.resume && !m_logBegun;
+    m_logBegun = true;
     const bool header = fresh || !fs::exists(file, ignored);
     std::ofstream out(file, fresh ? std::ios::trunc : std::ios::app);
     if (header) {
@@ -418,28 +470,19 @@ void Training::logLine(const std::vector<SetFigures>& sets) {
         << m_lastParts.confidence << ',' << m_lastParts.immersed;
     if (sets.empty()) {
         out << ",,,,,,,,,,,,,\n";
-        return;
+    } else {
+        writeFigures(out, sets);
     }
-    // In the order of renderedSources(), then photographs where there are any.
-    const SetFigures &simulated = sets[0], &drawn = sets[1], &solid = sets[2], &pours = sets[3];
-    const ClassFigures& p = simulated.classes[0];
-    out << ',' << p.coco.ap50 << ',' << p.recall << ',' << p.precision << ','
-        << simulated.lowMedianPx << ',' << simulated.low95Px << ',' << simulated.immersedAccuracy
-        << ',' << simulated.classes[1].coco.ap50 << ',' << simulated.classes[2].coco.ap50 << ',';
-    if (sets.size() > 4) {
-        out << sets[4].classes[2].coco.ap50;
+    out.close();
+    if (!out) {
+        return fail(ErrorKind::Environment,
+                    CVD_TR("core", "%1 cannot be written. Check the folder and the free space."),
+                    {file.string()});
     }
-    out << ',' << pours.classes[0].coco.ap50 << ',' << pours.lowMedianPx << ','
-        << drawn.classes[0].coco.ap50 << ',' << solid.classes[0].coco.ap50 << '\n';
+    return {};
 }
 
-Status Training::checkpointAndValidate(bool last) {
-    m_state.minutes = m_minutesBefore + minutesSince(m_start);
-    CVD_TRY(saveState(m_state, m_options.workDir / "checkpoint.pt"));
-    if (m_validations.empty() || stopped()) {
-        logLine({});
-        return {};
-    }
+Result<std::vector<SetFigures>> Training::validate(bool last) {
     CVD_TRY_ASSIGN(const fs::path manifest,
                    exportModel(m_options.workDir / "checkpoint.pt", m_options.workDir / "export"));
     inference::DetectorOptions detectorOptions;
@@ -449,17 +492,30 @@ Status Training::checkpointAndValidate(bool last) {
     std::vector<SetFigures> sets;
     for (const auto& source : m_validations) {
         const bool pours = source->name() == "pours";  // slow to render
-        const std::int64_t count = pours ? 64 : m_options.validationPictures;
-        CVD_TRY_ASSIGN(
-            SetFigures figures,
-            evaluateOn(*detector, *source, count * (last && source->size() == 0 ? 2 : 1)));
+        const std::int64_t count =
+            (pours ? 64 : m_options.validationPictures) * (last && source->size() == 0 ? 2 : 1);
+        CVD_TRY_ASSIGN(SetFigures figures, evaluateOn(*detector, *source, count, {}, m_cancelled));
         sets.push_back(std::move(figures));
         const std::string sheet = source->size() == 0 ? source->name() : "real";
-        CVD_TRY(writeSampleSheet(*detector, *source, m_options.workDir / (sheet + ".jpg")));
+        CVD_TRY(writeSampleSheet(*detector, *source, m_options.workDir / (sheet + ".jpg"),
+                                 m_cancelled));
     }
-    logLine(sets);
+    return sets;
+}
+
+Status Training::checkpointAndValidate(bool last) {
+    m_state.minutes = m_minutesBefore + minutesSince(m_start);
+    CVD_TRY(saveState(m_state, m_options.workDir / "checkpoint.pt"));
+    if (m_validations.empty() || stopped()) {
+        return logLine({});
+    }
+    auto sets = validate(last);
+    if (!sets.ok()) {
+        return stopped() ? logLine({}) : sets.error();
+    }
+    CVD_TRY(logLine(*sets));
     CVD_TRY(writeCurves(m_options.workDir / "log.csv", m_options.workDir / "curves.png"));
-    report("Validated.", std::move(sets));
+    report("Validated.", std::move(sets).value());
     return {};
 }
 
@@ -473,16 +529,37 @@ Status Training::startFromExport(BatchMaker& batches) {
         pictures.push_back(batch.input.to(m_device));
     }
     if (stopped()) {
-        return {};
+        return wasCancelled();
     }
     CVD_TRY(takeExportedWeights(m_state.net, manifest.file, pictures));
     blendWeights(m_state.average, m_state.net, 0);
     return {};
 }
 
+// What ended a pool, but not that somebody cancelled.
+Status Training::trouble() const {
+    for (const auto& pool : m_pools) {
+        const std::optional<Error> error = pool->trouble();
+        if (error && error->kind != ErrorKind::Cancelled) {
+            return *error;
+        }
+    }
+    return {};
+}
+
+// What was learnt so far is kept, if that can be.
+Status Training::stopWith(const Error& error) {
+    m_state.minutes = m_minutesBefore + minutesSince(m_start);
+    const Status kept = saveState(m_state, m_options.workDir / "checkpoint.pt");
+    return kept.ok() ? error : kept.error();
+}
+
 Status Training::loop(BatchMaker& batches) {
     auto lastValidation = Clock::now(), lastLog = Clock::now();
     while (share() < 1.0 && !stopped()) {
+        if (const Status well = trouble(); !well.ok()) {
+            return stopWith(well.error());
+        }
         CVD_TRY_ASSIGN(const double loss, stepOnce(batches));
         const std::int64_t done = m_state.step - m_firstStep;
         if (done == 1) {
@@ -509,6 +586,9 @@ Status Training::loop(BatchMaker& batches) {
             lastValidation = Clock::now();
         }
     }
+    if (stopped() && m_state.step == m_firstStep) {
+        return wasCancelled();  // nothing was learnt that could be kept
+    }
     return checkpointAndValidate(true);
 }
 
@@ -529,6 +609,7 @@ Result<TrainReport> Training::run() {
     result.firstLoss = m_firstLoss;
     result.lastLoss = m_smoothLoss;
     result.checkpoint = m_options.workDir / "checkpoint.pt";
+    result.cancelled = stopped();
     return result;
 }
 

@@ -22,9 +22,9 @@ namespace cvd::training {
 struct TrainOptions {
     std::filesystem::path workDir = ".training";  // checkpoint, log.csv, sample pictures
     std::filesystem::path dataDir;                // real pictures (see realSources); empty: none
-    double minutes = 60;                          // wall time of this run; the schedule follows it
-    std::int64_t maxSteps = 0;                    // 0: only `minutes` ends the run
-    bool resume = false;                          // continue from workDir/checkpoint.pt
+    double minutes = 60;        // wall time of this run; the schedule follows it. 0: no end by time
+    std::int64_t maxSteps = 0;  // 0: only `minutes` ends the run
+    bool resume = false;        // continue from workDir/checkpoint.pt; without it there may be none
     std::filesystem::path startFrom;  // manifest of an export whose weights a new run starts with
     std::uint64_t seed = 1;
     double learningRate = 2e-3;
@@ -68,10 +68,13 @@ struct TrainReport {
     std::int64_t steps = 0;              // in all runs together
     double firstLoss = 0, lastLoss = 0;  // smoothed, of this run
     std::filesystem::path checkpoint;
+    bool cancelled = false;  // before its time was over, or before the last validation was
 };
 
-// Blocks until done or `cancelled`; the last state is in the checkpoint either way. BadInput for a
-// checkpoint that does not fit, Environment for a disk or device that fails.
+// Blocks until done or `cancelled`; the last state is in the checkpoint either way (Cancelled when
+// there was no step to keep). Usage for options that make no sense and for a folder with a
+// checkpoint that would be lost, BadInput for a checkpoint that does not fit and for a `dataDir`
+// without a picture to learn from, Environment for a disk or device that fails.
 Result<TrainReport> runTraining(const TrainOptions& options,
                                 const std::function<void(const TrainProgress&)>& progress = {},
                                 const std::atomic<bool>* cancelled = nullptr);
@@ -93,7 +96,8 @@ struct ExportOptions {
 };
 
 // Writes NAME.ts (TorchScript of the averaged weights with batch norms folded), NAME.json and,
-// unless there is one, the model card NAME.md into `outDir`. Returns the manifest's path.
+// unless there is one, the model card NAME.md into `outDir`. Returns the manifest's path. Usage,
+// and an earlier model stays, when no detector would load a model with these options.
 Result<std::filesystem::path> exportModel(const std::filesystem::path& checkpoint,
                                           const std::filesystem::path& outDir,
                                           const ExportOptions& options = {});

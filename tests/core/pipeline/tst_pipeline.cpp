@@ -131,8 +131,9 @@ private Q_SLOTS:
         const QString out = newFolder();
         const auto result = runDetect(requestFor(m_video, out), {}, kNeverCancel);
         VERIFY_OK(result);
-        for (const auto* name : {"summary.json", "insertions.csv", "violations.csv", "tracks.csv",
-                                 "points.txt", "heatmap.png", "result.mp4", "tracks.bin"}) {
+        for (const auto* name :
+             {"summary.json", "insertions.csv", "paths.csv", "violations.csv", "tracks.csv",
+              "points.txt", "heatmap.png", "result.mp4", "tracks.bin"}) {
             QVERIFY2(QFile::exists(out + "/" + name), name);
         }
         QVERIFY(!entries(out).contains(".partial"));

@@ -131,11 +131,12 @@ private Q_SLOTS:
     }
 
     void everyFileIsThere() {
-        for (const char* name : {"summary.json", "insertions.csv", "violations.csv", "tracks.csv",
-                                 "points.txt", "heatmap.png", "tracks.bin", "first_frame.png"}) {
+        for (const char* name :
+             {"summary.json", "insertions.csv", "paths.csv", "violations.csv", "tracks.csv",
+              "points.txt", "heatmap.png", "tracks.bin", "first_frame.png"}) {
             QVERIFY2(QFile(path(name)).size() > 0, name);
         }
-        QCOMPARE(QDir(m_dir.path()).entryList(QDir::Files).size(), 8);  // nothing half-written
+        QCOMPARE(QDir(m_dir.path()).entryList(QDir::Files).size(), 9);  // nothing half-written
     }
 
     void summaryHasTheContractsKeys() {

@@ -78,8 +78,16 @@ private Q_SLOTS:
 
     void foldersAreFound() {
         const auto sources = realSources(m_dir.path().toStdString(), "train");
-        QCOMPARE(sources.size(), size_t(1));
-        QCOMPARE(sources[0]->name(), std::string("project-1"));
+        QVERIFY(sources.ok());
+        QCOMPARE(sources->size(), size_t(1));
+        QCOMPARE(sources->front()->name(), std::string("project-1"));
+        const auto other = realSources(m_dir.path().toStdString(), "another");
+        QVERIFY(other.ok() && other->empty());
+        const auto none = realSources({}, "train");
+        QVERIFY(none.ok() && none->empty());
+        const auto absent = realSources(m_dir.filePath("absent").toStdString(), "train");
+        QVERIFY(!absent.ok());
+        QCOMPARE(absent.error().kind, ErrorKind::BadInput);
     }
 
     void brokenFilesAreSaid() {
@@ -90,7 +98,10 @@ private Q_SLOTS:
         const auto source = annotationSource(m_dir.filePath("broken").toStdString(), "train");
         QVERIFY(!source.ok());
         QCOMPARE(source.error().kind, ErrorKind::BadInput);
-        QCOMPARE(realSources(m_dir.path().toStdString(), "train").size(), size_t(1));
+        const auto all = realSources(m_dir.path().toStdString(), "train");
+        QVERIFY(!all.ok());
+        QCOMPARE(all.error().kind, ErrorKind::BadInput);
+        QVERIFY(all.error().message().find("broken/annotations.json") != std::string::npos);
     }
 };
 

@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include <QTemporaryDir>
 #include <QTest>
 #include <nlohmann/json.hpp>
 
@@ -31,6 +32,18 @@ CocoDetection found(std::int64_t image, BoxPx box, double score) {
 
 class CocoMetricsTest : public QObject {
     Q_OBJECT
+
+    // One picture with one object of category 1.
+    static Result<CocoFileReport> evaluateTexts(const char* categories,
+                                                const QByteArray& detections) {
+        const QTemporaryDir dir;
+        const fs::path folder = dir.path().toStdString();
+        std::ofstream(folder / "truth.json")
+            << R"({"images": [{"id": 1}], "annotations": [{"id": 1, "image_id": 1, )"
+            << R"("category_id": 1, "bbox": [0, 0, 50, 50]}], "categories": )" << categories << '}';
+        std::ofstream(folder / "found.json") << detections.constData();
+        return cocoEvaluateFiles(folder / "truth.json", folder / "found.json");
+    }
 
 private Q_SLOTS:
     void perfectDetectionsScoreOne() {
@@ -83,6 +96,43 @@ private Q_SLOTS:
         const fs::path source = fs::path(CVD_SOURCE_DIR) / "CMakePresets.json";
         QVERIFY(!cocoEvaluateFiles(source, source).ok());
         QVERIFY(!cocoEvaluateFiles(fs::path(CVD_SOURCE_DIR) / "README.md", source).ok());
+    }
+
+    void repeatedIdsCountOnce() {
+        const std::vector<CocoTruth> truths{truth(1, {0, 0, 50, 50}), truth(2, {5, 5, 40, 60})};
+        const std::vector<CocoDetection> detections{found(1, {0, 0, 50, 50}, 0.9),
+                                                    found(2, {80, 80, 40, 60}, 0.95)};
+        const auto once = cocoEvaluate({1, 2}, {1}, truths, detections);
+        const auto twice = cocoEvaluate({1, 2, 1, 1}, {1, 1}, truths, detections);
+        QCOMPARE(twice.all.ap, once.all.ap);
+        QCOMPARE(twice.all.ar100, once.all.ar100);
+    }
+
+    void filesThatDoNotBelongTogetherAreRefused_data() {
+        QTest::addColumn<QByteArray>("detections");
+        QTest::newRow("object") << QByteArray("{}");
+        QTest::newRow("null") << QByteArray("null");
+        QTest::newRow("unknown image") << QByteArray(
+            R"([{"image_id": 9, "category_id": 1, "bbox": [0, 0, 5, 5], "score": 0.5}])");
+    }
+
+    void filesThatDoNotBelongTogetherAreRefused() {
+        QFETCH(QByteArray, detections);
+        const auto r = evaluateTexts(R"([{"id": 1, "name": "vibrator"}])", detections);
+        QVERIFY(!r.ok());
+        QCOMPARE(r.error().kind, ErrorKind::BadInput);
+    }
+
+    void categoriesOfOneNameStayApart() {
+        const auto r = evaluateTexts(R"([{"id": 1, "name": "all"}, {"id": 2, "name": "poker"},
+                                         {"id": 3, "name": "poker"}, {"id": 4, "name": "hoe"}])",
+                                     "[]");
+        QVERIFY2(r.ok(), r.ok() ? "" : r.error().message().c_str());
+        const auto json = nlohmann::json::parse(cocoReportToJson(*r));
+        QCOMPARE(json.size(), size_t{5});
+        for (const char* name : {"all", "all (1)", "poker (2)", "poker (3)", "hoe"}) {
+            QVERIFY2(json.contains(name), name);
+        }
     }
 
     void equalsTheCocoApi() {

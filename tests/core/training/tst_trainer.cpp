@@ -1,8 +1,13 @@
 // A short training of a tiny network on pictures drawn here: it learns, goes on where it stopped,
 // and what it exports is what the detector loads.
+#include <csignal>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <random>
+#include <thread>
+
+#include <sys/resource.h>
 
 #include <QTemporaryDir>
 #include <QTest>
@@ -11,6 +16,8 @@
 #include <opencv2/imgproc.hpp>
 
 #include "core/training/curves.h"
+#include "core/training/number_options.h"
+#include "core/training/sample_sheet.h"
 #include "core/training/trainer.h"
 
 using namespace cvd;
@@ -55,6 +62,56 @@ public:
         return fail(ErrorKind::BadInput, "This picture cannot be read.");
     }
 };
+
+// Every fifth file is broken.
+class HoleySource final : public SampleSource {
+public:
+    std::string name() const override { return "holey"; }
+    std::uint64_t size() const override { return 40; }
+    Result<LabelledPicture> sample(std::uint64_t index) const override {
+        if (index % 5 == 0) {
+            return fail(ErrorKind::BadInput, "Picture %1 cannot be read.", {std::to_string(index)});
+        }
+        return BarSource().sample(index);
+    }
+};
+
+// Finds nothing.
+class BlindDetector final : public inference::Detector {
+public:
+    Result<std::vector<std::vector<Detection>>> detect(
+        std::span<const cv::Mat> bgrFrames) override {
+        return std::vector<std::vector<Detection>>(bgrFrames.size());
+    }
+    const inference::ModelManifest& manifest() const override { return m_manifest; }
+    std::string deviceName() const override { return "cpu"; }
+
+private:
+    inference::ModelManifest m_manifest;
+};
+
+// While it lives no file can grow beyond so many bytes: what a full disk does.
+class FullDisk {
+public:
+    explicit FullDisk(rlim_t bytes) {
+        std::signal(SIGXFSZ, SIG_IGN);
+        getrlimit(RLIMIT_FSIZE, &m_before);
+        rlimit small = m_before;
+        small.rlim_cur = bytes;
+        setrlimit(RLIMIT_FSIZE, &small);
+    }
+    ~FullDisk() { setrlimit(RLIMIT_FSIZE, &m_before); }
+    FullDisk(const FullDisk&) = delete;
+    FullDisk& operator=(const FullDisk&) = delete;
+
+private:
+    rlimit m_before{};
+};
+
+std::string contents(const fs::path& file) {
+    std::ifstream in(file, std::ios::binary);
+    return {std::istreambuf_iterator<char>(in), {}};
+}
 
 }  // namespace
 
@@ -132,6 +189,62 @@ private Q_SLOTS:
         }
     }
 
+    // With the checkpoint and the model of the test before.
+    void aFullDiskEndsTheRunAndKeepsTheLastCheckpoint() {
+        TrainOptions o = tiny("run");
+        o.resume = true;
+        o.maxSteps = 2;
+        const fs::path checkpoint = o.workDir / "checkpoint.pt",
+                       out = fs::path(m_dir.path().toStdString()) / "export";
+        const std::string before = contents(checkpoint), model = contents(out / "tiny.ts"),
+                          manifest = contents(out / "tiny.json");
+        QVERIFY(!before.empty() && !model.empty() && !manifest.empty());
+        ExportOptions e;
+        e.inputWidth = 160;
+        e.inputHeight = 96;
+        e.name = "tiny";
+        e.version = "other";
+        {
+            const FullDisk full(4000);
+            const auto report = runTraining(o);
+            QVERIFY(!report.ok());
+            QCOMPARE(report.error().kind, ErrorKind::Environment);
+            const auto exported = exportModel(checkpoint, out, e);
+            QVERIFY(!exported.ok());
+            QCOMPARE(exported.error().kind, ErrorKind::Environment);
+        }
+        QVERIFY(contents(checkpoint) == before);
+        QVERIFY(contents(out / "tiny.ts") == model);
+        QCOMPARE(contents(out / "tiny.json"), manifest);
+        for (const fs::path& folder : {o.workDir, out}) {
+            for (const auto& entry : fs::directory_iterator(folder)) {
+                QVERIFY(entry.path().extension() != ".partial");
+            }
+        }
+    }
+
+    void modelsThatNothingLoadsAreNotExported() {
+        const fs::path checkpoint = tiny("run").workDir / "checkpoint.pt",
+                       out = fs::path(m_dir.path().toStdString()) / "export";
+        const std::string manifest = contents(out / "tiny.json");
+        ExportOptions sound;
+        sound.name = "tiny";
+        sound.inputWidth = 160;
+        sound.inputHeight = 96;
+        std::vector<ExportOptions> wrong(5, sound);
+        wrong[0].defaultThreshold[1] = 1.5f;
+        wrong[1].defaultThreshold[2] = std::nanf("");
+        wrong[2].peopleHeight = 5;
+        wrong[3].inputWidth = 8192;
+        wrong[4].inputHeight = 100;
+        for (const ExportOptions& options : wrong) {
+            const auto exported = exportModel(checkpoint, out, options);
+            QVERIFY(!exported.ok());
+            QCOMPARE(exported.error().kind, ErrorKind::Usage);
+            QCOMPARE(contents(out / "tiny.json"), manifest);
+        }
+    }
+
     void theLogBecomesAPicture() {
         QTemporaryDir dir;
         const fs::path log = dir.filePath("log.csv").toStdString(),
@@ -156,6 +269,156 @@ private Q_SLOTS:
         const auto report = runTraining(o, {}, &cancelled);
         // Either it stopped while it waited for pictures, or after no step.
         QVERIFY(!report.ok() ? report.error().kind == ErrorKind::Cancelled : report->steps == 0);
+    }
+
+    void cancellingInTheMiddleSaysSo() {
+        TrainOptions o = tiny("stopped");
+        std::atomic<bool> cancelled = false;
+        o.maxSteps = 100000;
+        o.validateMinutes = 1e-6;  // a checkpoint each step
+        std::thread watcher([&] {
+            for (int i = 0; i < 600 && !fs::exists(o.workDir / "checkpoint.pt"); ++i) {
+                std::this_thread::sleep_for(std::chrono::milliseconds(100));
+            }
+            cancelled = true;
+        });
+        const auto report = runTraining(o, {}, &cancelled);
+        watcher.join();
+        QVERIFY2(report.ok(), report.ok() ? "" : report.error().message().c_str());
+        QVERIFY(report->cancelled && report->steps > 0 && report->steps < 100000);
+        o.resume = true;
+        o.validateMinutes = 0;
+        o.minutes = 0;
+        o.maxSteps = 2;
+        const auto more = runTraining(o);
+        QVERIFY(more.ok() && !more->cancelled);
+        QCOMPARE(more->steps, report->steps + 2);
+    }
+
+    void aTrainingIsNotOverwritten() {
+        TrainOptions o = tiny("mine");
+        fs::create_directories(o.workDir);
+        std::ofstream(o.workDir / "checkpoint.pt") << "weeks of work";
+        const auto report = runTraining(o);
+        QVERIFY(!report.ok());
+        QCOMPARE(report.error().kind, ErrorKind::Usage);
+        QVERIFY(report.error().message().find("--resume") != std::string::npos);
+        QCOMPARE(contents(o.workDir / "checkpoint.pt"), std::string("weeks of work"));
+    }
+
+    void optionsWithoutSenseAreRefused() {
+        TrainOptions endless = tiny("options"), never = endless, empty = endless;
+        endless.minutes = endless.maxSteps = 0;
+        never.minutes = std::nan("");
+        empty.poolPictures = 0;
+        for (const TrainOptions& o : {endless, never, empty}) {
+            const auto report = runTraining(o);
+            QVERIFY(!report.ok());
+            QCOMPARE(report.error().kind, ErrorKind::Usage);
+        }
+        for (const auto& [name, text] : {std::pair{"minutes", "0"},
+                                         {"minutes", "nan"},
+                                         {"steps", "-1"},
+                                         {"steps", "2.5"},
+                                         {"pool", "0"},
+                                         {"pool", ""},
+                                         {"count", "nan"},
+                                         {"count", "5x"},
+                                         {"seed", "inf"},
+                                         {"pour-share", "1.1"},
+                                         {"input-width", "8192"}}) {
+            const Status checked = checkNumberOption(name, text);
+            QVERIFY2(!checked.ok() && checked.error().kind == ErrorKind::Usage, text);
+        }
+        QVERIFY(checkNumberOption("pool", "1").ok() && checkNumberOption("rate", "4e-4").ok());
+        QVERIFY(checkNumberOption("minutes", "0.5").ok() && checkNumberOption("work", "0x").ok());
+    }
+
+    // Each source gets less than one picture of such a pool.
+    void aPoolOfOnePictureTrains() {
+        TrainOptions o = tiny("small-pool");
+        o.sources = {std::make_shared<BarSource>(), std::make_shared<BarSource>(),
+                     std::make_shared<HoleySource>()};
+        o.poolPictures = 1;
+        o.minutes = 0;
+        o.maxSteps = 3;
+        const auto report = runTraining(o);
+        QVERIFY2(report.ok(), report.ok() ? "" : report.error().message().c_str());
+        QCOMPARE(report->steps, std::int64_t{3});
+    }
+
+    void missingPicturesAreSaid() {
+        TrainOptions o = tiny("no-data");
+        o.sources.clear();
+        o.dataDir = o.workDir / "nosuch";
+        auto report = runTraining(o);
+        QVERIFY(!report.ok());
+        QCOMPARE(report.error().kind, ErrorKind::BadInput);
+        o.dataDir = o.workDir;  // is there, but holds none
+        report = runTraining(o);
+        QVERIFY(!report.ok());
+        QCOMPARE(report.error().kind, ErrorKind::BadInput);
+        QVERIFY(report.error().message().find("annotations.json") != std::string::npos);
+        QVERIFY(!fs::exists(o.workDir / "checkpoint.pt"));
+    }
+
+    void unreadablePicturesAreLeftOut() {
+        TrainOptions o = tiny("holey");
+        o.sources = {std::make_shared<HoleySource>()};
+        o.maxSteps = 3;
+        const auto report = runTraining(o);
+        QVERIFY2(report.ok(), report.ok() ? "" : report.error().message().c_str());
+        BlindDetector detector;
+        const auto figures = evaluateOn(detector, HoleySource(), 10);
+        QVERIFY(figures.ok());
+        QCOMPARE(figures->pictures, std::int64_t{8});
+        QVERIFY(!evaluateOn(detector, BrokenSource(), 10).ok());
+        QVERIFY(!evaluateOn(detector, BarSource(), 0).ok());
+        const fs::path sheet = o.workDir / "new" / "folder" / "sheet.jpg";
+        QVERIFY(writeSampleSheet(detector, HoleySource(), sheet).ok());
+        QVERIFY(!cv::imread(sheet.string()).empty());
+    }
+
+    void measuringIsCancelled() {
+        BlindDetector detector;
+        const std::atomic<bool> cancelled = true;
+        QCOMPARE(evaluateOn(detector, BarSource(), 10, {}, &cancelled).error().kind,
+                 ErrorKind::Cancelled);
+        const auto pours =
+            pourSource(kValidationSeed, m_dir.path().toStdString(), PourFrames::Spread, &cancelled);
+        QCOMPARE((*pours)->sample(0).error().kind, ErrorKind::Cancelled);
+        const fs::path folder = fs::path(m_dir.path().toStdString()) / "sites";
+        fs::create_directories(folder);
+        QVERIFY(cv::imwrite((folder / "a.png").string(), cv::Mat(50, 100, CV_8UC3)));
+        QCOMPARE(evaluateSilence(detector, folder, &cancelled).error().kind, ErrorKind::Cancelled);
+    }
+
+    // Files as they lie about on people's disks: none of them may end the program.
+    void oddFilesDoNotEndTheMeasuring() {
+        BlindDetector detector;
+        const fs::path folder = fs::path(m_dir.path().toStdString()) / "odd";
+        fs::create_directories(folder / "folder.jpg");
+        fs::create_symlink("loop.jpg", folder / "loop.jpg");
+        std::ofstream(folder / "video.mp4") << "no video";
+        std::ofstream(folder / "text.jpg") << "no picture";
+        std::ofstream(folder / "notes.txt") << "nothing";
+        // A PNG that says it has 100000 x 100000 pixels.
+        constexpr unsigned char kHuge[] = {
+            0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 0x00, 0x00, 0x00, 0x0d, 0x49, 0x48,
+            0x44, 0x52, 0x00, 0x01, 0x86, 0xa0, 0x00, 0x01, 0x86, 0xa0, 0x08, 0x02, 0x00, 0x00,
+            0x00, 0x27, 0x30, 0x9c, 0x9f, 0x00, 0x00, 0x00, 0x0b, 0x49, 0x44, 0x41, 0x54, 0x78,
+            0x9c, 0x63, 0x60, 0x80, 0x01, 0x00, 0x00, 0x0a, 0x00, 0x01, 0x7f, 0x80, 0x74, 0x5e,
+            0x00, 0x00, 0x00, 0x00, 0x49, 0x45, 0x4e, 0x44, 0xae, 0x42, 0x60, 0x82};
+        std::ofstream(folder / "huge.png", std::ios::binary)
+            .write(reinterpret_cast<const char*>(kHuge), sizeof kHuge);
+        auto figures = evaluateSilence(detector, folder);
+        QVERIFY(!figures.ok());
+        QCOMPARE(figures.error().kind, ErrorKind::BadInput);
+        QVERIFY(cv::imwrite((folder / "site.png").string(), cv::Mat(50, 100, CV_8UC3)));
+        figures = evaluateSilence(detector, folder);
+        QVERIFY(figures.ok());
+        QCOMPARE(figures->pictures, std::int64_t{1});
+        QCOMPARE(evaluateSilence(detector, folder / "absent").error().kind, ErrorKind::BadInput);
     }
 
     void wrongCheckpointsAreRefused() {

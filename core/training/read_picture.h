@@ -1,0 +1,22 @@
+// Pictures that other people made: any of them may be broken, or no picture at all.
+#pragma once
+
+#include <filesystem>
+#include <string>
+
+#include <opencv2/core/mat.hpp>
+
+#include "core/base/result.h"
+
+namespace cvd::training {
+
+// 8 bits, three channels. BadInput for whatever cannot be decoded, also where OpenCV throws
+// (impossible sizes), and for what is no file.
+Result<cv::Mat> readPicture(const std::filesystem::path& file);
+
+// A line in the log, once however often it is asked for.
+void warnOnce(const std::string& line);
+// That a picture does not count, and why.
+void warnLeftOut(const Error& why);
+
+}  // namespace cvd::training
