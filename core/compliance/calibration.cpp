@@ -537,6 +537,7 @@ Result<Homography> fitCalibration(const Calibration& c) {
         return degenerate;
     }
     Homography out;
+    out.points = static_cast<int>(c.imagePoints.size());
     std::copy(m.begin(), m.end(), out.toPlane);
     std::copy(back.begin(), back.end(), out.toImage);
     double sum = 0;

@@ -19,6 +19,7 @@ struct Homography {
     double toImage[9] = {1, 0, 0, 0, 1, 0, 0, 0, 1};  // m -> px
     double residualCm = 0;     // root mean square over the points; 0 for exactly four points
     double maxResidualCm = 0;  // the worst point
+    int points = 0;            // it was fitted to
 
     PointM plane(PointPx p) const;
     PointPx image(PointM p) const;

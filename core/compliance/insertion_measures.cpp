@@ -188,6 +188,15 @@ double middleAngle(const std::vector<double>& degrees) {
     return std::atan2(y, x) * 180 / std::numbers::pi;
 }
 
+// Four points fit exactly however badly they were clicked: then a hand's error in the picture
+// counts instead of the residual. Our setting.
+double calibrationErrorM(PointPx contact, const Homography& surface) {
+    constexpr double kClickPx = 1.5;
+    constexpr int kExact = 4;
+    const double scale = surface.pxPerMetre(contact);
+    return surface.points > kExact || scale <= 0 ? surface.residualCm / 100 : kClickPx / scale;
+}
+
 // How far the place may be wrong: the fit of the calibration, the wandering of the bar's lower end
 // about it, which does not become less by looking longer, and what no camera tells: hands that sway
 // and a bar as thick as a thumb.
@@ -201,7 +210,7 @@ double placeErrorM(const std::vector<PointPx>& lows, PointPx contact, const Homo
     const double spreadPx = medianOf(std::move(away)) / 1.18;
     const double scale = surface.pxPerMetre(contact);
     const double wander = scale > 0 ? std::min(kMost, spreadPx / scale) : 0;
-    return std::hypot(kLeastM, surface.residualCm / 100, wander);
+    return std::hypot(kLeastM, calibrationErrorM(contact, surface), wander);
 }
 
 }  // namespace

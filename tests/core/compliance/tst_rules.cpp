@@ -1094,6 +1094,31 @@ private Q_SLOTS:
         QVERIFY(end.coverage->missed > 0.8);
     }
 
+    // Four points fit exactly however they were clicked: a place is known to a pixel or two at
+    // best.
+    void fourPointsSayNothingOfTheirError() {
+        PlannedPoker p;
+        p.insertions = {{{300, 400}, 2.0, 10.0}};
+        PourOptions options;
+        options.seconds = 12;
+        const auto errorM = [&](double pxPerM, int points) {
+            Calibration c = flatCalibration();
+            c.imagePoints = {{0, 0}, {400, 0}, {400, 400}, {0, 400}, {200, 200}, {100, 300}};
+            c.imagePoints.resize(static_cast<std::size_t>(points));
+            c.planePoints.clear();
+            for (const PointPx& q : c.imagePoints) {
+                c.planePoints.push_back({q.x / pxPerM, q.y / pxPerM});
+            }
+            const Homography surface = *solve(c);
+            Tracks tracks = truthTracks(renderPour({p}, options));
+            const auto found = observeInsertions(tracks, {}, &surface);
+            return found.size() == 1 ? found[0].insertion.contactErrorM.value_or(-1) : -1.0;
+        };
+        QVERIFY(errorM(200, 6) > 0 && errorM(200, 6) < 0.012);
+        QVERIFY(errorM(200, 4) > errorM(200, 6));
+        QVERIFY(errorM(40, 4) > 0.035 && errorM(40, 6) < 0.03);
+    }
+
     void twoHoursTakeLessThanASecond() {
         PlannedPoker p;
         for (int k = 0; k < 600; ++k) {
