@@ -1,6 +1,7 @@
 #include "core/inference/model_manifest.h"
 
 #include <algorithm>
+#include <cctype>
 #include <fstream>
 #include <system_error>
 
@@ -117,6 +118,14 @@ void readPeopleFit(const json& root, ModelManifest& m) {
     m.peopleFit = fit;
 }
 
+// Some tools print it in capitals.
+std::string readHash(const json& o) {
+    std::string hash = required<std::string>(o, "sha256");
+    std::transform(hash.begin(), hash.end(), hash.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    return hash;
+}
+
 void readClasses(const json& root, ModelManifest& m) {
     m.classes = required<std::vector<std::string>>(root, "classes");
     if (m.classes.empty() || m.classes.size() > 1000) {
@@ -195,7 +204,7 @@ void readPair(const json& root, const fs::path& folder, ModelManifest& m) {
     }
     MaskStage s;
     s.file = fileBeside(stage, folder);
-    s.sha256 = required<std::string>(stage, "sha256");
+    s.sha256 = readHash(stage);
     s.form = oneOf<MaskForm>(stage, "form", "mask",
                              {{"mask", MaskForm::Mask}, {"yolact", MaskForm::Yolact}});
     readInput(required<json>(stage, "input"), s, 1);
@@ -240,7 +249,7 @@ ModelManifest parse(const json& root, const fs::path& path) {
     m.version = required<std::string>(root, "version");
     m.description = optional<std::string>(root, "description", "");
     m.licence = optional<std::string>(root, "licence", "");
-    m.sha256 = required<std::string>(root, "sha256");
+    m.sha256 = readHash(root);
     m.file = fileBeside(root, m.manifestFile.parent_path());
     const auto decoder = decoderFromName(required<std::string>(root, "decoder"));
     if (!decoder) {

@@ -187,6 +187,15 @@ def forward(self, x):
         expectRefused(file, "SHA-256");
     }
 
+    void aHashInCapitalsIsTheSame() {
+        const fs::path file = model(kGood);
+        ModelManifest m = loadManifest(file).value();
+        std::transform(m.sha256.begin(), m.sha256.end(), m.sha256.begin(),
+                       [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+        QVERIFY(saveManifest(m, file).ok());
+        QVERIFY(loadDetector(file).ok());
+    }
+
     void wrongOutputsAreRefused_data() {
         QTest::addColumn<QString>("forward");
         QTest::addColumn<QString>("part");
