@@ -82,19 +82,18 @@ std::vector<bool> standsLong(const std::vector<double>& times, const std::vector
                              double barPx) {
     constexpr double kBucketS = 0.25, kHalfS = 1.5, kWithinBars = 0.06;
     struct Place {
+        std::size_t first, last;  // samples
         double timeS;
         PointPx at;
     };
     std::vector<Place> places;
-    std::vector<std::size_t> placeOf(times.size());
     for (std::size_t first = 0; first < times.size();) {
         std::size_t last = first;
         while (last + 1 < times.size() && times[last + 1] - times[first] < kBucketS) {
             ++last;
         }
-        std::fill(placeOf.begin() + static_cast<std::ptrdiff_t>(first),
-                  placeOf.begin() + static_cast<std::ptrdiff_t>(last) + 1, places.size());
-        places.push_back({(times[first] + times[last]) / 2, medianPoint(lows, first, last)});
+        places.push_back(
+            {first, last, (times[first] + times[last]) / 2, medianPoint(lows, first, last)});
         first = last + 1;
     }
     // Seen on both sides and, where it was seen, there.
@@ -114,12 +113,10 @@ std::vector<bool> standsLong(const std::vector<double>& times, const std::vector
         }
         return true;
     };
-    std::vector<bool> of(places.size()), out(times.size());
+    std::vector<bool> out(times.size());
     for (std::size_t k = 0; k < places.size(); ++k) {
-        of[k] = stays(k);
-    }
-    for (std::size_t i = 0; i < times.size(); ++i) {
-        out[i] = of[placeOf[i]];
+        std::fill(out.begin() + static_cast<std::ptrdiff_t>(places[k].first),
+                  out.begin() + static_cast<std::ptrdiff_t>(places[k].last) + 1, stays(k));
     }
     return out;
 }

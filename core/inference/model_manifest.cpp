@@ -2,13 +2,13 @@
 
 #include <algorithm>
 #include <cctype>
-#include <fstream>
 #include <system_error>
 
 #include <nlohmann/json.hpp>
 
 #include "core/base/file_hash.h"
 #include "core/base/small_file.h"
+#include "core/base/staged_file.h"
 
 namespace cvd::inference {
 
@@ -427,24 +427,10 @@ std::string manifestToJson(const ModelManifest& m) {
 }
 
 Status saveManifest(const ModelManifest& manifest, const fs::path& path) {
-    const fs::path partial = path.string() + ".partial";
-    {
-        std::ofstream out(partial, std::ios::binary);
-        out << manifestToJson(manifest);
-        if (!out.flush()) {
-            return fail(ErrorKind::Environment,
-                        CVD_TR("core", "The model manifest %1 cannot be written."),
-                        {path.string()});
-        }
-    }
-    std::error_code error;
-    fs::rename(partial, path, error);
-    if (error) {
-        return fail(ErrorKind::Environment,
-                    CVD_TR("core", "The model manifest %1 cannot be written."), {path.string()},
-                    error.message());
-    }
-    return {};
+    return writeWhole(
+        path, manifestToJson(manifest),
+        fail(ErrorKind::Environment, CVD_TR("core", "The model manifest %1 cannot be written."),
+             {path.string()}));
 }
 
 namespace {

@@ -83,10 +83,10 @@ Result<RunResult> judgeAgain(const fs::path& dir, const std::string& profile,
     const bool calibrationGone = stored.summary.calibrated && calibration.empty();
     RunResult result;
     result.summary = std::move(stored.summary);
-    if (settings) {
+    if (settings) {  // what is stored was checked when it was read
+        CVD_TRY(compliance::validateSettings(*settings));
         result.summary.judging = *settings;
     }
-    CVD_TRY(compliance::validateSettings(result.summary.judging));
     result.summary.createdUtc.clear();
     std::erase_if(result.summary.warnings,
                   [](const Note& warning) { return !isRunWarning(warning); });

@@ -117,16 +117,9 @@ Result<int> ProjectService::carryVerdicts(const accounts::Session& session, Resu
         }
         return findings;
     };
-    const auto insertionsOf = [&](ResultId result) -> Result<std::vector<Insertion>> {
-        CVD_TRY_ASSIGN(const auto rows, storage::InsertionRepository(m_database).ofResult(result));
-        std::vector<Insertion> insertions;
-        for (const auto& row : rows) {
-            insertions.push_back(row.insertion);
-        }
-        return insertions;
-    };
-    CVD_TRY_ASSIGN(const auto insertionsBefore, insertionsOf(from));
-    CVD_TRY_ASSIGN(const auto insertionsAfter, insertionsOf(to));
+    storage::InsertionRepository insertions(m_database);
+    CVD_TRY_ASSIGN(const auto insertionsBefore, insertions.insertionsOf(from));
+    CVD_TRY_ASSIGN(const auto insertionsAfter, insertions.insertionsOf(to));
     const auto same =
         compliance::sameFindings(findingsOf(before), findingsOf(after),
                                  compliance::sameInsertions(insertionsBefore, insertionsAfter));

@@ -300,11 +300,7 @@ Result<int> ProjectService::carryCorrections(const accounts::Session& session, R
     const QString folder = m_library.absolutePath(now.folder);
     CVD_TRY_ASSIGN(const auto inputs, report::readJudgingInputs(folder));
     CVD_TRY_ASSIGN(Tracks tracks, report::loadTracks(folder + QStringLiteral("/tracks.bin")));
-    CVD_TRY_ASSIGN(const auto rows, storage::InsertionRepository(m_database).ofResult(from));
-    std::vector<Insertion> before;
-    for (const auto& row : rows) {
-        before.push_back(row.insertion);
-    }
+    CVD_TRY_ASSIGN(const auto before, storage::InsertionRepository(m_database).insertionsOf(from));
     auto numbers = renumbering(before, inputs.model.insertions);
     std::int64_t free = compliance::freeInsertionNumber(inputs.model.insertions, {});
     const auto renumbered = [&](std::int64_t number) {

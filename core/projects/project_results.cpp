@@ -190,13 +190,7 @@ Result<std::vector<Insertion>> ProjectService::insertions(const accounts::Sessio
         CVD_TRY_ASSIGN(auto stored, report::parseSummary(corrected->toUtf8(), QString()));
         return std::move(stored.judgement.insertions);
     }
-    CVD_TRY_ASSIGN(const auto rows, storage::InsertionRepository(m_database).ofResult(id));
-    std::vector<Insertion> insertions;
-    insertions.reserve(size_t(rows.size()));
-    for (const auto& row : rows) {
-        insertions.push_back(row.insertion);
-    }
-    return insertions;
+    return storage::InsertionRepository(m_database).insertionsOf(id);
 }
 
 Result<QList<ReviewedViolation>> ProjectService::violations(const accounts::Session& session,

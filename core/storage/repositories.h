@@ -184,7 +184,8 @@ class InsertionRepository {
 public:
     explicit InsertionRepository(Database& database) : m_db(database) {}
     Status insert(ResultId result, const std::vector<Insertion>& insertions);
-    Result<QList<InsertionRecord>> ofResult(ResultId result);  // in order of Insertion::id
+    Result<QList<InsertionRecord>> ofResult(ResultId result);      // in order of Insertion::id
+    Result<std::vector<Insertion>> insertionsOf(ResultId result);  // the same without their rows
 
 private:
     Database& m_db;

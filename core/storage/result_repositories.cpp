@@ -334,6 +334,16 @@ Result<QList<InsertionRecord>> InsertionRepository::ofResult(ResultId result) {
         {idValue(result)}, insertionFrom);
 }
 
+Result<std::vector<Insertion>> InsertionRepository::insertionsOf(ResultId result) {
+    CVD_TRY_ASSIGN(const auto rows, ofResult(result));
+    std::vector<Insertion> insertions;
+    insertions.reserve(size_t(rows.size()));
+    for (const auto& row : rows) {
+        insertions.push_back(row.insertion);
+    }
+    return insertions;
+}
+
 Status ViolationRepository::insert(ResultId result, const std::vector<Violation>& violations) {
     QList<ViolationRecord> records;
     for (const Violation& violation : violations) {

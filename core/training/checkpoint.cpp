@@ -3,8 +3,8 @@
 
 #include <torch/torch.h>
 
+#include "core/base/staged_file.h"
 #include "core/training/checkpoint_torch.h"
-#include "core/training/whole_file.h"
 
 namespace cvd::training {
 

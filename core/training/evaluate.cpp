@@ -204,12 +204,6 @@ Status countVideo(inference::Detector& detector, const fs::path& file, SilenceFi
     return {};
 }
 
-bool endsLike(const fs::path& file, std::initializer_list<const char*> endings) {
-    std::string extension = file.extension().string();
-    std::transform(extension.begin(), extension.end(), extension.begin(),
-                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return std::find(endings.begin(), endings.end(), extension) != endings.end();
-}
 bool isPicture(const fs::path& file) {
     return endsLike(file, {".jpg", ".jpeg", ".png", ".webp", ".bmp"});
 }

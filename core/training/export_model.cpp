@@ -5,12 +5,12 @@
 #include <torch/torch.h>
 
 #include "core/base/file_hash.h"
+#include "core/base/staged_file.h"
 #include "core/training/checkpoint_torch.h"
 #include "core/training/model_card.h"
 #include "core/training/script_torch.h"
 #include "core/training/trainer.h"
 #include "core/training/warm_start_torch.h"
-#include "core/training/whole_file.h"
 
 namespace cvd::training {
 

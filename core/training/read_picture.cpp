@@ -1,5 +1,7 @@
 #include "core/training/read_picture.h"
 
+#include <algorithm>
+#include <cctype>
 #include <mutex>
 #include <set>
 
@@ -23,6 +25,13 @@ Result<cv::Mat> readPicture(const std::filesystem::path& file) {
     }
     return fail(ErrorKind::BadInput, CVD_TR("core", "The picture %1 cannot be read."),
                 {file.string()}, detail);
+}
+
+bool endsLike(const std::filesystem::path& file, std::initializer_list<const char*> endings) {
+    std::string extension = file.extension().string();
+    std::transform(extension.begin(), extension.end(), extension.begin(),
+                   [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+    return std::find(endings.begin(), endings.end(), extension) != endings.end();
 }
 
 void warnOnce(const std::string& line) {

@@ -334,10 +334,7 @@ Result<std::unique_ptr<SampleSource>> yoloFolderSource(const fs::path& folder, i
     std::error_code error;
     for (fs::directory_iterator it(folder / "images", error), end; !error && it != end;
          it.increment(error)) {
-        std::string extension = it->path().extension().string();
-        std::transform(extension.begin(), extension.end(), extension.begin(),
-                       [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-        if (extension == ".jpg" || extension == ".jpeg" || extension == ".png") {
+        if (endsLike(it->path(), {".jpg", ".jpeg", ".png"})) {
             images.push_back(it->path());
         }
     }

@@ -1,5 +1,6 @@
-// Files that appear whole or not at all. What LibTorch stores is made in memory first and written
-// here: its own writer throws from a destructor, and so ends the program, when the disk is full.
+// Files that appear whole or not at all, without Qt. What LibTorch stores is made in memory first
+// and written here: its own writer throws from a destructor, and so ends the program, when the disk
+// is full.
 #pragma once
 
 #include <filesystem>
@@ -7,7 +8,7 @@
 
 #include "core/base/result.h"
 
-namespace cvd::training {
+namespace cvd {
 
 // Writes FILE.partial. `failure`, with what the system said as its detail, when it cannot be;
 // nothing is left then.
@@ -19,4 +20,4 @@ void dropStaged(const std::filesystem::path& file);
 // Both. An earlier FILE stays when it fails.
 Status writeWhole(const std::filesystem::path& file, std::string_view bytes, const Error& failure);
 
-}  // namespace cvd::training
+}  // namespace cvd

@@ -1,11 +1,11 @@
-#include "core/training/whole_file.h"
+#include "core/base/staged_file.h"
 
 #include <cerrno>
 #include <cstring>
 #include <fstream>
 #include <system_error>
 
-namespace cvd::training {
+namespace cvd {
 
 namespace fs = std::filesystem;
 
@@ -51,4 +51,4 @@ Status writeWhole(const fs::path& file, std::string_view bytes, const Error& fai
     return publishFile(file, failure);
 }
 
-}  // namespace cvd::training
+}  // namespace cvd
