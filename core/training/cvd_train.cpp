@@ -70,7 +70,7 @@ Status checkOptions(const Arguments& a) {
         {"train",
          " --work --data --minutes --steps --resume --from --seed --rate --pool --renew "
          "--real-share --pour-share --drawn-share --solid-share --validation-pictures --batch "
-         "--validate-minutes --threads --device --crop-width --crop-height --normal-width "
+         "--validate-minutes --workers --threads --device --crop-width --crop-height --normal-width "
          "--people-height "},
         {"export",
          " --work --from --out --version --mirrored --thresholds --input-width --input-height "
@@ -153,6 +153,7 @@ int train(const Arguments& a) {
         static_cast<int>(a.number("--validation-pictures", o.validationPictures));
     o.batch = static_cast<int>(a.number("--batch", o.batch));
     o.validateMinutes = a.number("--validate-minutes", o.validateMinutes);
+    o.workers = static_cast<int>(a.number("--workers", o.workers));
     o.threads = static_cast<int>(a.number("--threads", o.threads));
     o.device = a.text("--device", "auto");
     o.augment.width = static_cast<int>(a.number("--crop-width", o.augment.width));
@@ -371,8 +372,10 @@ void settleEnvironment(char** argv) {
         return;
     }
     setenv("OMP_WAIT_POLICY", "passive", 0);
-    setenv("MALLOC_MMAP_THRESHOLD_", "33554432", 0);  // 32 MiB: more is ignored
+    setenv("MALLOC_MMAP_THRESHOLD_", "1073741824", 0);  // older glibc ignores more than 32 MiB
     setenv("MALLOC_TRIM_THRESHOLD_", "4000000000", 0);
+    setenv("MALLOC_TOP_PAD_", "67108864", 0);
+    setenv("MALLOC_ARENA_MAX", "1", 0);  // the arenas of further threads cannot hold large tensors
     execv("/proc/self/exe", argv);  // returns only when it fails; then all goes on, slower
 }
 

@@ -9,12 +9,11 @@
 #include <thread>
 
 #include <ATen/Parallel.h>
-#include <ATen/autocast_mode.h>
 #include <torch/torch.h>
 
 #include "core/training/checkpoint_torch.h"
 #include "core/training/curves.h"
-#include "core/training/loss_torch.h"
+#include "core/training/learn_step_torch.h"
 #include "core/training/picture_pool.h"
 #include "core/training/sample_sheet.h"
 #include "core/training/warm_start_torch.h"
@@ -34,34 +33,6 @@ double minutesSince(Clock::time_point start) {
     return std::chrono::duration<double>(Clock::now() - start).count() / 60.0;
 }
 
-// While it lives, convolutions run in bfloat16 where the processor or card is faster with it;
-// weights, sums and the loss stay in single precision (P. Micikevicius et al., "Mixed Precision
-// Training", 2018; bfloat16 needs no loss scaling).
-class MixedPrecision {
-public:
-    MixedPrecision(const torch::Device& device, bool on) : m_on(on), m_cuda(device.is_cuda()) {
-        if (m_on) {
-            m_cuda ? at::autocast::set_autocast_gpu_dtype(at::kBFloat16)
-                   : at::autocast::set_autocast_cpu_dtype(at::kBFloat16);
-            enable(true);
-        }
-    }
-    ~MixedPrecision() {
-        if (m_on) {
-            at::autocast::clear_cache();
-            enable(false);
-        }
-    }
-    MixedPrecision(const MixedPrecision&) = delete;
-    MixedPrecision& operator=(const MixedPrecision&) = delete;
-
-private:
-    void enable(bool on) {
-        m_cuda ? at::autocast::set_enabled(on) : at::autocast::set_cpu_enabled(on);
-    }
-    bool m_on, m_cuda;
-};
-
 // Does bfloat16 pay? Without the processor's own instructions it is emulated and slower.
 bool hasFastBfloat16(const torch::Device& device) {
     if (device.is_cuda()) {
@@ -77,16 +48,23 @@ bool hasFastBfloat16(const torch::Device& device) {
     return false;
 }
 
-// See TrainOptions::threads.
-int chooseThreads(int wanted, bool halfPrecision) {
-    const int others = static_cast<int>(std::thread::hardware_concurrency()) - 1;
-    return wanted > 0 ? wanted : std::max(halfPrecision ? 1 : 2, others);
-}
-
-struct Batch {
-    torch::Tensor input;  // [N, 3, H, W], 0..1
-    std::vector<Targets> targets;
+struct Workers {
+    int count = 1, threads = 1;
 };
+
+// See TrainOptions::workers and threads.
+Workers chooseWorkers(const TrainOptions& options, const torch::Device& device,
+                      bool halfPrecision) {
+    const int cores = std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+    if (device.is_cuda()) {
+        return {1, std::max(1, options.threads)};
+    }
+    if (!halfPrecision) {
+        return {std::max(1, options.workers),
+                options.threads > 0 ? options.threads : std::max(2, cores - 1)};
+    }
+    return {options.workers > 0 ? options.workers : cores, std::max(1, options.threads)};
+}
 
 void copyPicture(const cv::Mat& bgr, float* out) {
     const size_t plane = bgr.total();
@@ -241,10 +219,11 @@ private:
     const std::function<void(const TrainProgress&)>& m_progress;
     const std::atomic<bool>* m_cancelled;
     torch::Device m_device;
-    int m_threads = 1;
+    Workers m_workers;
     bool m_halfPrecision = false;
     bool m_logBegun = false;
     TrainState m_state;
+    std::unique_ptr<LearnStep> m_learn;
     std::vector<std::unique_ptr<PicturePool>> m_pools;
     size_t m_realFrom = 0;
     std::vector<std::unique_ptr<SampleSource>> m_validations;  // with own sources: none
@@ -407,8 +386,8 @@ Status Training::prepare() {
     m_state.net->to(m_device);
     m_state.average->to(m_device);
     m_halfPrecision = hasFastBfloat16(m_device);
-    m_threads = chooseThreads(m_options.threads, m_halfPrecision);
-    at::set_num_threads(m_threads);
+    m_workers = chooseWorkers(m_options, m_device, m_halfPrecision);
+    at::set_num_threads(m_workers.threads);
     for (torch::Tensor& p : m_state.net->parameters()) {
         if (p.dim() == 4) {  // the layout in which oneDNN and cuDNN convolve fastest
             const torch::NoGradGuard noGrad;
@@ -425,19 +404,8 @@ Result<double> Training::stepOnce(BatchMaker& batches) {
     for (auto& group : m_state.optimizer->param_groups()) {
         static_cast<torch::optim::AdamWOptions&>(group.options()).lr(rate());
     }
-    m_state.net->train();
-    const torch::Tensor input =
-        batch.input.to(m_device).contiguous(torch::MemoryFormat::ChannelsLast);
-    torch::Tensor output;
-    {
-        const MixedPrecision precision(m_device, m_halfPrecision);
-        output = m_state.net->forward(input);
-    }
-    output = output.to(torch::kFloat32).contiguous();
-    LossParts loss = detectionLoss(output, stackTargets(batch.targets, m_device));
+    const LossParts loss = m_learn->run(batch);
     const double value = loss.total.item<double>();
-    m_state.optimizer->zero_grad();
-    loss.total.backward();
     torch::nn::utils::clip_grad_norm_(m_state.net->parameters(), 10.0);
     // One broken batch must not ruin hours of work.
     if (std::isfinite(value)) {
@@ -486,7 +454,7 @@ Result<std::vector<SetFigures>> Training::validate(bool last) {
     CVD_TRY_ASSIGN(const fs::path manifest,
                    exportModel(m_options.workDir / "checkpoint.pt", m_options.workDir / "export"));
     inference::DetectorOptions detectorOptions;
-    detectorOptions.threads = m_threads;
+    detectorOptions.threads = m_workers.count * m_workers.threads;
     detectorOptions.device = m_device.is_cuda() ? "cuda" : "cpu";
     CVD_TRY_ASSIGN(auto detector, inference::loadDetector(manifest, detectorOptions));
     std::vector<SetFigures> sets;
@@ -602,6 +570,8 @@ Result<TrainReport> Training::run() {
         if (!m_options.startFrom.empty()) {
             CVD_TRY(startFromExport(batches));
         }
+        m_learn = std::make_unique<LearnStep>(m_state.net, m_workers.count, m_workers.threads,
+                                              m_device, m_halfPrecision);
         CVD_TRY(loop(batches));
     }
     TrainReport result;

@@ -40,10 +40,13 @@ struct TrainOptions {
     // size learns the pool by heart: its loss falls there and not on new pictures
     // (docs/measurements.md).
     double renewShare = 0.3;
-    // Of the network's arithmetic. 0: one less than the processor has cores, because the painters
-    // and the making of batches need one: oneDNN's threads wait for each other by spinning, and the
-    // backward pass takes many times as long when one of them waits for a core. In 32 bits never
-    // below two: with one, LibTorch leaves oneDNN (docs/measurements.md).
+    // Parts of a batch that are learnt from at once, each by a thread of its own; on a CPU only. 0:
+    // as many as the processor has cores where it is fast in bfloat16, otherwise one.
+    int workers = 0;
+    // Of each worker's arithmetic. 0: one in bfloat16, because oneDNN's threads wait for each other
+    // by spinning, and the backward pass takes many times as long when one of them waits for a core
+    // that a painter has. In 32 bits one less than the processor has cores, but never below two:
+    // with one, LibTorch leaves oneDNN (docs/measurements.md).
     int threads = 0;
     std::string device = "auto";
     double validateMinutes = 8;  // also the interval of checkpoints and exports; 0: only at the end

@@ -6,6 +6,7 @@
 
 #include "core/inference/decoders.h"
 #include "core/training/checkpoint_torch.h"
+#include "core/training/learn_step_torch.h"
 #include "core/training/loss_torch.h"
 #include "core/training/trainer.h"
 #include "core/training/warm_start_torch.h"
@@ -21,6 +22,24 @@ class NetworkTest : public QObject {
         o.stem = o.width4 = o.width8 = o.width16 = o.width32 = o.neck = 8;
         o.blocks4 = o.blocks8 = o.blocks16 = o.blocks32 = o.blocks64 = o.headConvs = 1;
         return o;
+    }
+
+    // Noise, with a poker in each picture.
+    static Batch barBatch(int pictures) {
+        Batch batch;
+        batch.input = torch::rand({pictures, 3, 64, 96});
+        for (int i = 0; i < pictures; ++i) {
+            Detection bar;
+            bar.cls = ObjectClass::Vibrator;
+            bar.score = 1;
+            bar.box = {10.0 + 8 * i, 8, 12, 44};
+            bar.poker = PokerPoints{{16.0 + 8 * i, 50}, {16.0 + 8 * i, 10}, 1, 1, 1};
+            TrainingCrop crop;
+            crop.bgr = cv::Mat(64, 96, CV_8UC3);
+            crop.truth = {bar};
+            batch.targets.push_back(makeTargets(crop));
+        }
+        return batch;
     }
 
 private Q_SLOTS:
@@ -111,6 +130,71 @@ private Q_SLOTS:
         const auto read = readExport(work / "cvd-n.ts", tiny());
         QVERIFY(read.ok());
         QCOMPARE((*read)->options.blocks64, 0);
+    }
+
+    // Two workers learn from a batch what one learns from its two halves, and the weights stay
+    // shared: what the optimizer changes counts for both.
+    void workersShareABatch() {
+        torch::manual_seed(3);
+        const Batch batch = barBatch(5);
+        const auto half = [&batch](std::int64_t from, std::int64_t to) {
+            return Batch{batch.input.slice(0, from, to),
+                         {batch.targets.begin() + from, batch.targets.begin() + to}};
+        };
+        const auto gradients = [](CvdNet& net) {
+            std::vector<torch::Tensor> out;
+            for (const torch::Tensor& p : net->parameters()) {
+                out.push_back(p.grad().defined() ? p.grad().clone() : torch::zeros_like(p));
+            }
+            return out;
+        };
+        CvdNet net(tiny());
+        CvdNet first(tiny());
+        blendWeights(first, net, 0);
+        LearnStep alone(first, 1, 2, torch::kCPU, false);
+        const double lossA = alone.run(half(0, 2)).total.item<double>();
+        const auto a = gradients(first);
+        const torch::Tensor statistics = first->merge16->norm->running_mean.clone();
+        const double lossB = alone.run(half(2, 5)).total.item<double>();
+        const auto b = gradients(first);
+
+        LearnStep shared(net, 2, 2, torch::kCPU, false);
+        const LossParts loss = shared.run(batch);
+        QCOMPARE(float(loss.total.item<double>()), float((lossA + lossB) / 2));
+        QVERIFY(std::abs(loss.heat + loss.box + loss.points + loss.confidence + loss.immersed -
+                         loss.total.item<double>()) < 1e-4);
+        const auto both = gradients(net);
+        double greatest = 0;
+        for (size_t i = 0; i < both.size(); ++i) {
+            const torch::Tensor mean = (a[i] + b[i]) / 2;
+            greatest = std::max(greatest, mean.abs().max().item<double>());
+            QVERIFY(torch::allclose(both[i], mean, 1e-3, 1e-6));
+        }
+        QVERIFY(greatest > 0);
+        QVERIFY(torch::allclose(net->merge16->norm->running_mean, statistics, 1e-4, 1e-6));
+
+        {
+            const torch::NoGradGuard noGrad;
+            for (torch::Tensor& p : net->parameters()) {
+                p.add_(0.01);
+            }
+        }
+        blendWeights(first, net, 0);
+        QCOMPARE(float(shared.run(batch).total.item<double>()),
+                 float((alone.run(half(0, 2)).total.item<double>() +
+                        alone.run(half(2, 5)).total.item<double>()) /
+                       2));
+    }
+
+    // More workers than pictures: the others have nothing to do. A worker's trouble is thrown on.
+    void workersWithoutAPictureOrWithTrouble() {
+        CvdNet net(tiny());
+        LearnStep step(net, 4, 1, torch::kCPU, false);
+        QVERIFY(std::isfinite(step.run(barBatch(2)).total.item<double>()));
+        Batch broken = barBatch(4);
+        broken.input = torch::rand({4, 1, 64, 96});
+        QVERIFY_EXCEPTION_THROWN(step.run(broken), c10::Error);
+        QVERIFY(std::isfinite(step.run(barBatch(4)).total.item<double>()));
     }
 
     void checkpointsRememberTheShape() {
