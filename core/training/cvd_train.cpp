@@ -70,7 +70,8 @@ Status checkOptions(const Arguments& a) {
         {"train",
          " --work --data --minutes --steps --resume --from --seed --rate --pool --renew "
          "--real-share --pour-share --drawn-share --solid-share --validation-pictures --batch "
-         "--validate-minutes --workers --threads --device --crop-width --crop-height --normal-width "
+         "--validate-minutes --workers --threads --device --crop-width --crop-height "
+         "--normal-width "
          "--people-height "},
         {"export",
          " --work --from --out --version --mirrored --thresholds --input-width --input-height "
@@ -376,7 +377,7 @@ void settleEnvironment(char** argv) {
     setenv("MALLOC_TRIM_THRESHOLD_", "4000000000", 0);
     setenv("MALLOC_TOP_PAD_", "67108864", 0);
     setenv("MALLOC_ARENA_MAX", "1", 0);  // the arenas of further threads cannot hold large tensors
-    execv("/proc/self/exe", argv);  // returns only when it fails; then all goes on, slower
+    execv("/proc/self/exe", argv);       // returns only when it fails; then all goes on, slower
 }
 
 // The second signal ends the program at once.

@@ -201,8 +201,7 @@ LossParts LearnStep::run(const Batch& batch) {
         }
     }
     mean.total = mean.total * share;
-    for (double* part :
-         {&mean.heat, &mean.box, &mean.points, &mean.confidence, &mean.immersed}) {
+    for (double* part : {&mean.heat, &mean.box, &mean.points, &mean.confidence, &mean.immersed}) {
         *part *= share;
     }
     for (torch::Tensor& p : sums) {

@@ -454,7 +454,8 @@ Result<std::vector<SetFigures>> Training::validate(bool last) {
     CVD_TRY_ASSIGN(const fs::path manifest,
                    exportModel(m_options.workDir / "checkpoint.pt", m_options.workDir / "export"));
     inference::DetectorOptions detectorOptions;
-    detectorOptions.threads = m_workers.count * m_workers.threads;
+    // With one thread LibTorch leaves oneDNN.
+    detectorOptions.threads = std::max(2, m_workers.count * m_workers.threads);
     detectorOptions.device = m_device.is_cuda() ? "cuda" : "cpu";
     CVD_TRY_ASSIGN(auto detector, inference::loadDetector(manifest, detectorOptions));
     std::vector<SetFigures> sets;
