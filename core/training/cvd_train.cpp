@@ -1,7 +1,7 @@
 // A small program around the trainer, for machines without Qt (CVD_ONLY_TORCH).
 //
 //   cvd-train train     --work DIR --data DIR --minutes M --resume|--from MODEL --seed N --rate R
-//                       --pool N ...
+//                       --pool N --workers N --threads N ...
 //   cvd-train export    --work DIR|--from MODEL --out DIR --version V --mirrored
 //                       --thresholds VIBRATOR,HOE,PERSON --people-height PX
 //   cvd-train evaluate  --model FILE --simulated --data DIR --split valid|test --count N
@@ -71,8 +71,7 @@ Status checkOptions(const Arguments& a) {
          " --work --data --minutes --steps --resume --from --seed --rate --pool --renew "
          "--real-share --pour-share --drawn-share --solid-share --validation-pictures --batch "
          "--validate-minutes --workers --threads --device --crop-width --crop-height "
-         "--normal-width "
-         "--people-height "},
+         "--normal-width --people-height "},
         {"export",
          " --work --from --out --version --mirrored --thresholds --input-width --input-height "
          "--people-height "},

@@ -84,10 +84,12 @@ public:
     Worker(const Worker&) = delete;
     Worker& operator=(const Worker&) = delete;
 
-    void begin(Batch part) {
+    // `share`: by which the part's gradients are scaled.
+    void begin(Batch part, double share) {
         {
             const std::lock_guard lock(m_mutex);
             m_part = std::move(part);
+            m_share = share;
             m_busy = true;
         }
         m_changed.notify_all();
@@ -142,7 +144,7 @@ private:
         for (torch::Tensor& p : m_net->parameters()) {
             p.mutable_grad().reset();
         }
-        loss.total.backward();
+        (loss.total * m_share).backward();
         loss.total = loss.total.detach();
         return loss;
     }
@@ -154,6 +156,7 @@ private:
     std::mutex m_mutex;
     std::condition_variable m_changed;
     Batch m_part;
+    double m_share = 1;
     LossParts m_loss;
     std::exception_ptr m_error;
     bool m_busy = false, m_stop = false;
@@ -172,17 +175,16 @@ LearnStep::~LearnStep() = default;
 
 LossParts LearnStep::run(const Batch& batch) {
     const size_t parts = std::min(m_workers.size(), batch.targets.size());
+    const double share = 1.0 / double(parts);
     for (size_t i = 0; i < parts; ++i) {
         CvdNet& net = m_workers[i]->net();
         net->train();
-        m_workers[i]->begin(partOf(batch, i, parts));
+        m_workers[i]->begin(partOf(batch, i, parts), share);
     }
     for (size_t i = 0; i < parts; ++i) {
         m_workers[i]->wait();
     }
     LossParts mean = m_workers[0]->loss();
-    const torch::NoGradGuard noGrad;
-    const double share = 1.0 / double(parts);
     std::vector<torch::Tensor> sums = m_workers[0]->net()->parameters();
     for (size_t i = 1; i < parts; ++i) {
         const LossParts& loss = m_workers[i]->loss();
@@ -194,20 +196,12 @@ LossParts LearnStep::run(const Batch& batch) {
         mean.immersed += loss.immersed;
         const std::vector<torch::Tensor> more = m_workers[i]->net()->parameters();
         for (size_t p = 0; p < sums.size(); ++p) {
-            if (more[p].grad().defined()) {
-                sums[p].grad().defined() ? sums[p].mutable_grad().add_(more[p].grad())
-                                         : sums[p].mutable_grad() = more[p].grad().clone();
-            }
+            sums[p].mutable_grad().add_(more[p].grad());  // every weight reaches the output
         }
     }
     mean.total = mean.total * share;
     for (double* part : {&mean.heat, &mean.box, &mean.points, &mean.confidence, &mean.immersed}) {
         *part *= share;
-    }
-    for (torch::Tensor& p : sums) {
-        if (p.grad().defined()) {
-            p.mutable_grad().mul_(share);
-        }
     }
     return mean;
 }

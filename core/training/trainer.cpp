@@ -38,14 +38,11 @@ bool hasFastBfloat16(const torch::Device& device) {
     if (device.is_cuda()) {
         return true;
     }
-    std::ifstream info("/proc/cpuinfo");
-    for (std::string line; std::getline(info, line);) {
-        if (line.rfind("flags", 0) == 0) {
-            return line.find(" avx512_bf16") != std::string::npos ||
-                   line.find(" amx_bf16") != std::string::npos;
-        }
-    }
+#if defined(__x86_64__)
+    return __builtin_cpu_supports("avx512bf16") != 0 || __builtin_cpu_supports("amx-bf16") != 0;
+#else
     return false;
+#endif
 }
 
 struct Workers {
