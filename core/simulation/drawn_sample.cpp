@@ -365,7 +365,32 @@ DrawnPoker makeDrawnPoker(Random& random, double w, double h, double scale) {
     p.ribs = random.chance(0.25) ? random.uniform(0.5, 0.9) : 0;
     p.bands = random.chance(0.15) ? random.integer(1, 4) : 0;
     p.band = random.chance(0.5) ? greyOf(random, 200, 250, 5) : anyColour(random, 1.2);
+    if (p.immersed && random.chance(0.2)) {  // the bar is all under: what stands out is the hose
+        p.head = p.tube = p.hose;
+        p.half = std::max(1.1, p.hoseWidth / 2);
+        p.headShare = 1;
+        p.bands = 0;
+    }
     return p;
+}
+
+// Upright bars beside a poker, often of its own colour, as where a wall goes on upwards.
+void drawBarsAbout(Drawing& drawing, Random& random, const DrawnPoker& p) {
+    const double long_ = length(p.top - p.low);
+    const cv::Scalar steel =
+        random.chance(0.5) ? p.head
+        : random.chance(0.6)
+            ? cv::Scalar(random.uniform(20, 60), random.uniform(35, 90), random.uniform(60, 170))
+            : greyOf(random, 20, 190, 8);
+    const double half = std::max(0.5, p.half * random.uniform(0.25, 0.9)),
+                 gap = p.half * 2 * random.uniform(1.5, 6), tall = long_ * random.uniform(0.4, 2),
+                 slope = random.uniform(-0.4, 0.4), beside = random.uniform(-0.35, 0.35) * long_;
+    const int left = random.integer(0, 5), right = random.integer(1, 6);
+    for (int i = -left; i <= right; ++i) {
+        const Point foot = p.low + Point((i + 0.5) * gap, beside + i * gap * slope);
+        drawing.bar(foot, foot - Point(random.uniform(-0.04, 0.04) * tall, tall), half, half, steel,
+                    0, 0, 0.2);
+    }
 }
 
 void layDrawnHose(Random& random, DrawnPoker& p, const Point& hand, const Point& end) {
@@ -402,6 +427,9 @@ void drawRibs(Drawing& drawing, const std::vector<Point>& line, double width,
 
 void drawPoker(Drawing& drawing, Random& random, DrawnPoker& p, int id) {
     const double long_ = length(p.top - p.low);
+    if (random.chance(0.15)) {
+        drawBarsAbout(drawing, random, p);
+    }
     if (p.immersed) {
         const double rx = p.half * random.uniform(1.6, 7), ry = rx * random.uniform(0.25, 0.8);
         bool cue = false;

@@ -57,8 +57,8 @@ void putThings(Random& random, SolidSite& site, const Plan& p, const Camera& cam
         }
         return std::nullopt;
     };
-    const bool empty = p.pokers.empty();
-    for (int i = random.integer(2, empty ? 7 : 6); i > 0; --i) {
+    const bool empty = p.pokers.empty(), tidy = !empty && random.chance(0.4);
+    for (int i = tidy ? random.integer(0, 2) : random.integer(2, empty ? 7 : 6); i > 0; --i) {
         const auto at =
             random.chance(0.55) ? near(random.uniform(0.3, 2.5)) : seenSpot(random, camera, p);
         if (at) {

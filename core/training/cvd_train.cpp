@@ -4,6 +4,7 @@
 //                       --pool N --workers N --threads N ...
 //   cvd-train export    --work DIR|--from MODEL --out DIR --version V --mirrored
 //                       --thresholds VIBRATOR,HOE,PERSON --people-height PX
+//                       --immersed-shift LOG-ODDS
 //   cvd-train evaluate  --model FILE --simulated --data DIR --split valid|test --count N
 //                       --pour-frames N --silence DIR (pictures and videos without a poker in use)
 //                       --sheets DIR --json
@@ -74,7 +75,7 @@ Status checkOptions(const Arguments& a) {
          "--normal-width --people-height "},
         {"export",
          " --work --from --out --version --mirrored --thresholds --input-width --input-height "
-         "--people-height "},
+         "--people-height --immersed-shift "},
         {"evaluate",
          " --model --simulated --data --split --count --pour-frames --silence --sheets --json "
          "--device --threads "},
@@ -205,6 +206,7 @@ int exportIt(const Arguments& a) {
     o.inputWidth = static_cast<int>(a.number("--input-width", o.inputWidth));
     o.inputHeight = static_cast<int>(a.number("--input-height", o.inputHeight));
     o.peopleHeight = a.number("--people-height", o.peopleHeight);
+    o.immersedShift = a.number("--immersed-shift", o.immersedShift);
     if (a.has("--thresholds")) {
         const auto given = thresholdsFrom(a.text("--thresholds"));
         if (!given.ok()) {

@@ -6,6 +6,7 @@
 
 #include "core/base/file_hash.h"
 #include "core/base/staged_file.h"
+#include "core/inference/decoders.h"
 #include "core/training/checkpoint_torch.h"
 #include "core/training/model_card.h"
 #include "core/training/script_torch.h"
@@ -119,6 +120,13 @@ Status publishModel(const inference::ModelManifest& facts, const std::string& sc
     return done;
 }
 
+void shiftImmersed(CvdNet& net, double logOdds) {
+    const torch::NoGradGuard noGrad;
+    const auto& last = net->head->at<torch::nn::Conv2dImpl>(net->head->size() - 1);
+    torch::Tensor bias = last.bias;
+    bias[inference::CvdLayout::kImmersed] += logOdds;
+}
+
 // `training`: what the model card says of where the weights come from.
 Result<fs::path> writeModel(CvdNet& folded, const fs::path& outDir, const ExportOptions& options,
                             const std::string& training) {
@@ -133,6 +141,7 @@ Result<fs::path> writeModel(CvdNet& folded, const fs::path& outDir, const Export
                     {outDir.string()}, error.message());
     }
     const fs::path manifest = outDir / (options.name + ".json");
+    shiftImmersed(folded, options.immersedShift);
     std::vector<std::string> keep;
     for (const std::string& weight : fullPrecisionWeights(folded)) {
         keep.push_back(scriptName(weight));

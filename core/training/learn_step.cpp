@@ -72,6 +72,7 @@ public:
           m_threads(threads),
           m_device(device),
           m_halfPrecision(halfPrecision),
+          m_weights(m_net->parameters()),
           m_thread([this] { work(); }) {}
     ~Worker() {
         {
@@ -108,6 +109,7 @@ public:
         return m_loss;
     }
     CvdNet& net() { return m_net; }
+    std::vector<torch::Tensor>& weights() { return m_weights; }
 
 private:
     void work() {
@@ -141,7 +143,7 @@ private:
         }
         output = output.to(torch::kFloat32).contiguous();
         LossParts loss = detectionLoss(output, stackTargets(m_part.targets, m_device));
-        for (torch::Tensor& p : m_net->parameters()) {
+        for (torch::Tensor& p : m_weights) {
             p.mutable_grad().reset();
         }
         (loss.total * m_share).backward();
@@ -153,6 +155,7 @@ private:
     int m_threads;
     torch::Device m_device;
     bool m_halfPrecision;
+    std::vector<torch::Tensor> m_weights;  // walking through the modules takes its time
     std::mutex m_mutex;
     std::condition_variable m_changed;
     Batch m_part;
@@ -178,14 +181,16 @@ LossParts LearnStep::run(const Batch& batch) {
     const double share = 1.0 / double(parts);
     for (size_t i = 0; i < parts; ++i) {
         CvdNet& net = m_workers[i]->net();
-        net->train();
+        if (!net->is_training()) {
+            net->train();
+        }
         m_workers[i]->begin(partOf(batch, i, parts), share);
     }
     for (size_t i = 0; i < parts; ++i) {
         m_workers[i]->wait();
     }
     LossParts mean = m_workers[0]->loss();
-    std::vector<torch::Tensor> sums = m_workers[0]->net()->parameters();
+    std::vector<torch::Tensor>& sums = m_workers[0]->weights();
     for (size_t i = 1; i < parts; ++i) {
         const LossParts& loss = m_workers[i]->loss();
         mean.total = mean.total + loss.total;
@@ -194,7 +199,7 @@ LossParts LearnStep::run(const Batch& batch) {
         mean.points += loss.points;
         mean.confidence += loss.confidence;
         mean.immersed += loss.immersed;
-        const std::vector<torch::Tensor> more = m_workers[i]->net()->parameters();
+        const std::vector<torch::Tensor>& more = m_workers[i]->weights();
         for (size_t p = 0; p < sums.size(); ++p) {
             sums[p].mutable_grad().add_(more[p].grad());  // every weight reaches the output
         }

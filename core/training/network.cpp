@@ -137,23 +137,29 @@ torch::Tensor CvdNetImpl::forward(torch::Tensor x) {
     return outputs.forward(h.to(outputs.weight));
 }
 
-void blendWeights(CvdNet& to, CvdNet& from, double decay) {
+WeightBlend::WeightBlend(CvdNet& to, CvdNet& from) {
+    const auto pair = [this](auto targets, const auto& sources) {
+        for (const auto& item : sources) {
+            m_pairs.emplace_back(targets[item.key()].detach(), item.value().detach());
+        }
+    };
+    pair(to->named_parameters(), from->named_parameters());
+    pair(to->named_buffers(), from->named_buffers());
+}
+
+void WeightBlend::run(double decay) {
     const torch::NoGradGuard noGrad;
-    const auto blend = [decay](torch::Tensor target, const torch::Tensor& source) {
+    for (auto& [target, source] : m_pairs) {
         if (decay <= 0 || !target.is_floating_point()) {
             target.copy_(source);
         } else {
-            target.mul_(decay).add_(source, 1.0 - decay);
+            target.lerp_(source, 1.0 - decay);
         }
-    };
-    auto parameters = to->named_parameters();
-    for (const auto& item : from->named_parameters()) {
-        blend(parameters[item.key()], item.value().detach());
     }
-    auto buffers = to->named_buffers();
-    for (const auto& item : from->named_buffers()) {
-        blend(buffers[item.key()], item.value());
-    }
+}
+
+void blendWeights(CvdNet& to, CvdNet& from, double decay) {
+    WeightBlend(to, from).run(decay);
 }
 
 namespace {

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <torch/nn.h>
@@ -54,8 +55,17 @@ private:
 TORCH_MODULE(CvdNet);
 
 // Weights of `from` into `to`: to = decay * to + (1 - decay) * from; buffers that are not floating
-// point are copied. decay 0 copies everything.
-void blendWeights(CvdNet& to, CvdNet& from, double decay);
+// point are copied. decay 0 copies everything. To be made anew when a weight of either is put
+// elsewhere in memory (set_data).
+class WeightBlend {
+public:
+    WeightBlend(CvdNet& to, CvdNet& from);
+    void run(double decay);
+
+private:
+    std::vector<std::pair<torch::Tensor, torch::Tensor>> m_pairs;
+};
+void blendWeights(CvdNet& to, CvdNet& from, double decay);  // once
 
 // A copy in eval mode with every batch norm folded into its convolution; outputs are equal up to
 // rounding.

@@ -93,6 +93,9 @@ struct ExportOptions {
     std::array<float, kObjectClassCount> defaultThreshold{0.4f, 0.4f, 0.4f};
     // px, see PeopleFit; 0: the model stays with its input.
     double peopleHeight = 0;
+    // Added to the opinion whether a tip is immersed, in log-odds. In videos pokers are in the
+    // concrete for more of the time than in training pictures.
+    double immersedShift = 0;
     // The exported network looks at each picture twice, as it is and mirrored, and averages: fewer
     // errors for up to twice the time. Same weights, same output.
     bool mirrored = false;

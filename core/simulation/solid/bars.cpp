@@ -30,6 +30,38 @@ void putCap(Random& random, SolidScene& scene, const Vec3& end, const Vec3& axis
 
 }  // namespace
 
+void starterFaces(Random& random, SolidSite& site, const Vec3& about, const Surface& steel) {
+    const bool narrow = site.y1 - site.y0 < 1.2;  // a wall, a beam: bars along its sides
+    const double turn = narrow || random.chance(0.7) ? 0 : random.uniform(0, CV_PI);
+    const Vec3 along = level(turn), aside = level(turn + CV_PI / 2);
+    const double r = random.logUniform(0.005, 0.02), gap = random.uniform(0.1, 0.3),
+                 tall = random.logUniform(0.15, 1.3), reach = random.uniform(0.4, 2),
+                 cover = narrow ? (site.y1 - site.y0) / 2 - random.uniform(0.03, 0.06)
+                                : random.uniform(0.08, 0.35);
+    const double middle =
+        narrow ? (site.y0 + site.y1) / 2 - about[1] : random.uniform(-0.6, 0.6) * cover;
+    const Surface cap = plainSurface(random, saturated(random), 0.2);
+    const int caps = random.chance(0.25) ? random.integer(1, 2) : 0;
+    for (const double side : {-1.0, 1.0}) {
+        for (double s = -reach * random.uniform(0.3, 1); s < reach; s += gap) {
+            const Vec3 q = about + along * s + aside * (middle + side * cover);
+            if (!site.inConcrete(q[0], q[1]) ||
+                std::hypot(q[0] - about[0], q[1] - about[1]) < 0.04) {
+                continue;
+            }
+            const Vec3 foot(q[0], q[1], site.surface(q[0], q[1]) - 0.03);
+            const Vec3 axis = leaning(random, random.chance(0.9) ? 0.06 : 0.25);
+            const Vec3 end = foot + axis * (tall * random.uniform(0.9, 1.06));
+            site.scene->rod(foot, end, r, r, steel);
+            putCap(random, *site.scene, end, axis, r, cap, caps);
+        }
+    }
+    for (int k = random.chance(0.3) ? random.integer(1, 3) : 0; k > 0; --k) {  // a stirrup's side
+        const Vec3 a = about + aside * (middle + cover) - along * reach + kUp * (tall * 0.3 * k);
+        site.scene->rod(a, a + along * (2 * reach), r * 0.7, r * 0.7, steel);
+    }
+}
+
 void starterRow(Random& random, SolidSite& site, const Vec3& at) {
     const Surface steel = rustSurface(random), cap = plainSurface(random, saturated(random), 0.2);
     const double r = random.logUniform(0.005, 0.017), tall = random.uniform(0.15, 1.3),

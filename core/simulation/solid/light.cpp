@@ -38,6 +38,31 @@ void addFloodlights(Random& random, SolidScene::Look& look, double highest, bool
     }
 }
 
+// Most of the sky's light from lamps spread evenly over it, so that things keep it from each other
+// and from corners as in nature: dark between bars, under people, at the foot of forms.
+void spreadTheSky(Random& random, SolidScene::Look& look) {
+    constexpr int kLamps = 14;
+    constexpr double kGoldenTurn = 2.399963;
+    Air& air = look.air;
+    const double turn = random.uniform(0, 2 * CV_PI), patches = random.uniform(0, 0.6);
+    const auto share = static_cast<float>(random.uniform(0.65, 0.95));
+    for (int i = 0; i < kLamps; ++i) {
+        const double up = (i + 0.5) / kLamps, level = std::sqrt(1 - up * up);
+        const double t = turn + i * kGoldenTurn;
+        Lamp part;
+        part.at = {level * std::cos(t), level * std::sin(t), up};
+        part.edgeM = random.uniform(0.03, 0.12);
+        part.soft = true;
+        // Directions even over the half sphere meet level ground at a cosine of a half on average.
+        const double w = std::sqrt(up);
+        const Vec3f sky = air.rim * static_cast<float>(1 - w) + air.zenith * static_cast<float>(w);
+        part.colour = sky * (2.0F / kLamps * share * air.ambient *
+                             static_cast<float>(1 + random.uniform(-patches, patches)));
+        look.lamps.push_back(part);
+    }
+    air.open = 1 - share;
+}
+
 }  // namespace
 
 SolidScene::Look planLook(Random& random, const Plan& p, const Camera& camera) {
@@ -83,6 +108,10 @@ SolidScene::Look planLook(Random& random, const Plan& p, const Camera& camera) {
         air.rim = air.zenith * 1.3F;
         look.exposure *= random.uniform(0.5, 1);
         addFloodlights(random, look, 8, true);
+    }
+    constexpr double kSpreadShare = 0.45;
+    if (!air.closed && random.chance(kSpreadShare)) {
+        spreadTheSky(random, look);
     }
     return look;
 }

@@ -7,6 +7,8 @@
 namespace cvd::simulation {
 
 // What stands in or beside the concrete: bars.cpp.
+// Two faces of upright bars along the concrete, with the poker between or beside them.
+void starterFaces(Random& random, SolidSite& site, const Vec3& about, const Surface& steel);
 void starterRow(Random& random, SolidSite& site, const Vec3& at);
 void barCluster(Random& random, SolidSite& site, const Vec3& at);
 void cage(Random& random, SolidSite& site, const Vec3& at);

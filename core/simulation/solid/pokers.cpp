@@ -6,6 +6,7 @@
 
 #include "core/simulation/solid/geometry.h"
 #include "core/simulation/solid/hoses.h"
+#include "core/simulation/solid/look_alikes.h"
 #include "core/simulation/solid/materials.h"
 #include "core/simulation/solid/people.h"
 
@@ -138,8 +139,9 @@ void putHolder(Random& random, SolidSite& site, const SolidPoker& p, const Dress
     }
     // Mostly beside or behind the bar as the camera sees it.
     const Vec3 away = p.low - site.scene->camera().at;
-    const double from = std::atan2(away[1], away[0]) +
-                        (random.chance(0.92) ? random.uniform(-1.45, 1.45) : random.uniform(0, 6.28));
+    const double from =
+        std::atan2(away[1], away[0]) +
+        (random.chance(0.92) ? random.uniform(-1.45, 1.45) : random.uniform(0, 6.28));
     const SolidFigure f = personAt(random, site, hand, other, from);
     putFigure(random, site, f);
     if (reach > 0) {
@@ -151,6 +153,15 @@ void putHolder(Random& random, SolidSite& site, const SolidPoker& p, const Dress
         hose.push_back(*other);
     }
     routeHose(random, site, hose, &f, d.hoseRadius);
+}
+
+// Bars like the poker's own about it, as where walls, columns and beams go on upwards.
+void putReinforcement(Random& random, SolidSite& site, const SolidPoker& p, const Surface& bar) {
+    const bool narrow = site.x1 - site.x0 < 1.2 || site.y1 - site.y0 < 1.2;
+    if (!random.chance(narrow ? 0.45 : 0.15)) {
+        return;
+    }
+    starterFaces(random, site, p.low, random.chance(0.5) ? bar : rustSurface(random));
 }
 
 void putHoldless(Random& random, SolidSite& site, const SolidPoker& p, const Dress& d, Line& hose) {
@@ -172,10 +183,10 @@ void putHoldless(Random& random, SolidSite& site, const SolidPoker& p, const Dre
 SolidPoker planPoker(Random& random, const Vec3& at) {
     SolidPoker p;
     const double kind = random.unit();
-    p.state = kind < 0.54   ? PokerState::Immersed
-              : kind < 0.64 ? PokerState::Drowned
-              : kind < 0.86 ? PokerState::Air
-              : kind < 0.94 ? PokerState::Carried
+    p.state = kind < 0.50   ? PokerState::Immersed
+              : kind < 0.66 ? PokerState::Drowned
+              : kind < 0.88 ? PokerState::Air
+              : kind < 0.95 ? PokerState::Carried
                             : PokerState::Lying;
     p.at = at;
     p.radius = random.uniform(0.0125, 0.0375);
@@ -247,6 +258,7 @@ void putPoker(Random& random, SolidSite& site, SolidPoker& p) {
     if (p.immersed()) {
         markConcrete(random, site, p);
         site.scene->addMirrored(p.low, p.top, p.radius, d.head.colour);
+        putReinforcement(random, site, p, d.head);
     } else if (random.chance(0.4)) {  // where it was before
         SolidPoker before = p;
         before.low = p.low + level(random.uniform(0, 6.28)) * random.uniform(0, 0.4);

@@ -215,23 +215,25 @@ void SolidRaster::rasterise(SolidBuffers& out) const {
 
 ShadowMap SolidRaster::shadowOf(const Lamp& lamp) const {
     ShadowMap s;
+    const int side = lamp.soft ? kSoftShadowSide : kShadowSide;
+    const float half = static_cast<float>(side) / 2;
     const Vec3f focus = asFloat(m_look.focus);
     s.towards = unitF(lamp.sun ? asFloat(lamp.at) : asFloat(lamp.at - lamp.aim));
     s.view = lookingAlong(-s.towards);
-    s.view.cx = s.view.cy = kShadowSide / 2.0F;
+    s.view.cx = s.view.cy = half;
     s.view.parallel = lamp.sun;
     if (lamp.sun) {
         s.view.at = focus;
-        s.view.scale = kShadowSide / 2.0F / static_cast<float>(m_look.reach);
+        s.view.scale = half / static_cast<float>(m_look.reach);
         s.texel = 1 / s.view.scale;
     } else {
         s.view.at = asFloat(lamp.at);
         const double tangent = std::sqrt(1 - lamp.cone * lamp.cone) / lamp.cone;
-        s.view.scale = kShadowSide / 2.0F / static_cast<float>(tangent);
+        s.view.scale = half / static_cast<float>(tangent);
         s.texel = static_cast<float>(cv::norm(lamp.at - lamp.aim)) / s.view.scale;
     }
     s.edge = std::max(1.0F, static_cast<float>(lamp.edgeM) / s.texel);
-    s.near = cv::Mat(kShadowSide, kShadowSide, CV_32F, cv::Scalar(kNowhere));
+    s.near = cv::Mat(side, side, CV_32F, cv::Scalar(kNowhere));
     std::vector<Vec3f> turned(m_scene.m_vertices.size());
     for (size_t i = 0; i < turned.size(); ++i) {
         turned[i] = s.view.turned(m_scene.m_vertices[i].p);

@@ -50,12 +50,16 @@ struct Lamp {
     cv::Vec3f colour{1, 1, 1};
     double edgeM = 0.03;  // width of its shadows' edges
     double cone = 0.5;    // of a lamp: cosine of the half angle that is lit
+    bool soft = false;    // part of a wide light: no highlight of its own
 };
 
 struct Air {
     cv::Vec3f zenith{0.8F, 0.6F, 0.5F}, rim{0.9F, 0.85F, 0.8F};  // the sky's colours
     cv::Vec3f below{0.2F, 0.2F, 0.2F};                           // light from the ground
     float ambient = 1;                                           // of the sky's light
+    // Share of that light that comes past whatever stands in its way. The others are lamps all over
+    // the sky, with shadows of their own (light.cpp).
+    float open = 1;
     float clouds = 0.2F;
     float haze = 0;       // share lost per metre
     float contact = 1;    // strength of the darkness where things stand

@@ -126,14 +126,15 @@ float SolidShader::open(const ShadowMap& s, const Vec3f& p, const Vec3f& n) cons
     const Vec3f q = s.view.seen(t);
     const float bias = s.view.parallel ? 0.012F : 0.012F * q[2] * q[2];
     const float u = q[0] / s.edge, v = q[1] / s.edge;
-    if (!(u > -1 && v > -1 && u < kShadowSide && v < kShadowSide)) {
+    const int side = s.near.cols;
+    if (!(u > -1 && v > -1 && u < static_cast<float>(side) && v < static_cast<float>(side))) {
         return 1;
     }
     const auto fu = static_cast<float>(below(u)), fv = static_cast<float>(below(v));
     const float a = u - fu, b = v - fv;
     const int x0 = static_cast<int>(fu * s.edge), y0 = static_cast<int>(fv * s.edge),
               x1 = static_cast<int>((fu + 1) * s.edge), y1 = static_cast<int>((fv + 1) * s.edge);
-    if (x0 < 0 || y0 < 0 || x1 >= kShadowSide || y1 >= kShadowSide) {
+    if (x0 < 0 || y0 < 0 || x1 >= side || y1 >= side) {
         return 1;
     }
     const float near = q[2] + bias;
@@ -258,7 +259,7 @@ Vec3f SolidShader::lit(const Surface& s, const Point& p, const Vec3f& colour, fl
     const float hidden = contactAt(p.at);
     // Near the ground only: what lies higher is not in the map's shade.
     const float shade = p.n[2] > -0.2F ? hidden : 1;
-    Vec3f light = (air.zenith * 0.6F + air.rim * 0.4F) * (up * air.ambient * shade) +
+    Vec3f light = (air.zenith * 0.6F + air.rim * 0.4F) * (up * air.ambient * air.open * shade) +
                   air.below * ((1 - up) * air.ambient);
     const Vec3f eye = -p.look;
     Vec3f shine(0, 0, 0);
@@ -281,7 +282,7 @@ Vec3f SolidShader::lit(const Surface& s, const Point& p, const Vec3f& colour, fl
         }
         strength *= open(shadow, p.at, p.n);
         light += lamp.colour * (facing * strength);
-        if (gloss > 0.01F && strength > 0) {
+        if (gloss > 0.01F && strength > 0 && !lamp.soft) {
             const float h = std::max(0.0F, p.n.dot(unitF(to + eye)));
             shine += lamp.colour * (gloss * strength * std::pow(h, s.sharp) * s.sharp * 0.03F);
         }

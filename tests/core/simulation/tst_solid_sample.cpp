@@ -6,8 +6,8 @@
 
 #include <opencv2/core.hpp>
 
-#include "core/simulation/solid_sample.h"
 #include "core/simulation/solid/scene.h"
+#include "core/simulation/solid_sample.h"
 
 using namespace cvd;
 using namespace cvd::simulation;
@@ -103,6 +103,49 @@ private Q_SLOTS:
         }
         const auto middle = camera.project({1, 2, 1}).px;
         QCOMPARE(ids.at<std::uint16_t>(cvRound(middle.y), cvRound(middle.x)), std::uint16_t{3});
+    }
+
+    // The light of a wide sky comes less into a corner than onto open ground.
+    void aSoftSkyDarkensCorners() {
+        Camera camera;
+        camera.width = 240;
+        camera.height = 160;
+        camera.focalPx = 200;
+        camera.at = {0, -5, 3};
+        camera.pitch = 0.5;
+        SolidScene scene(camera, 1.0);
+        Surface even;
+        even.grain = Grain::Plain;
+        Surface ground = even;
+        ground.casts = false;
+        scene.quad({-9, -9, 0}, {9, -9, 0}, {9, 9, 0}, {-9, 9, 0}, ground);
+        scene.block({0, 0.5, 0}, {0.6, 0.6, 2}, 0, even);
+        SolidScene::Look look;
+        look.focus = {0, 0, 0};
+        look.air.contact = 0;
+        look.air.open = 0;
+        for (int i = 0; i < 12; ++i) {
+            Lamp part;
+            const double t = i * CV_PI / 6;
+            part.at = {std::cos(t), std::sin(t), 0.8};
+            part.colour = {0.15F, 0.15F, 0.15F};
+            part.soft = true;
+            look.lamps.push_back(part);
+        }
+        const cv::Mat bgr = scene.render(look).bgr;
+        const auto brightness = [&](const Vec3& at) {
+            const auto px = camera.project(at).px;
+            return int{bgr.at<cv::Vec3b>(cvRound(px.y), cvRound(px.x))[1]};
+        };
+        const int foot = brightness({0, 0.1, 0}), open = brightness({-1.6, -0.6, 0});
+        QVERIFY2(foot > 20 && foot < 0.85 * open, qPrintable(QString("%1 %2").arg(foot).arg(open)));
+        look.air.open = 1;
+        look.lamps.clear();
+        const cv::Mat flat = scene.render(look).bgr;
+        const auto px = camera.project({0, 0.1, 0}).px;
+        const auto far = camera.project({-1.6, -0.6, 0}).px;
+        QVERIFY(std::abs(flat.at<cv::Vec3b>(cvRound(px.y), cvRound(px.x))[1] -
+                         flat.at<cv::Vec3b>(cvRound(far.y), cvRound(far.x))[1]) <= 2);
     }
 
     void heightsAreBetweenTheirPoints() {
