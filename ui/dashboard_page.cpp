@@ -140,7 +140,8 @@ DashboardPage::Tile DashboardPage::addTile(const char* objectName) {
     auto* card = new QFrame(this);
     card->setObjectName(QLatin1String(objectName));
     card->setProperty("card", true);
-    Tile tile{mutedLabel(card), new QLabel(card), mutedLabel(card)};
+    // A dash until the figures are counted: screen readers pass over what says nothing.
+    Tile tile{mutedLabel(card), new QLabel(QStringLiteral("–"), card), mutedLabel(card)};
     tile.value->setProperty("role", "title");
     tile.value->setTextInteractionFlags(Qt::TextSelectableByMouse);
     auto* column = new QVBoxLayout(card);

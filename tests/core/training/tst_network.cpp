@@ -253,6 +253,30 @@ private Q_SLOTS:
         QVERIFY(!exportAgain(work / "checkpoint.pt", work / "third").ok());
     }
 
+    // The shift is the opinion of immersion's alone.
+    void anExportMayShiftImmersion() {
+        const QTemporaryDir dir;
+        const std::filesystem::path work = dir.path().toStdString();
+        TrainState state = freshState(tiny(), 1e-3, 0.01);
+        QVERIFY(saveState(state, work / "checkpoint.pt").ok());
+        ExportOptions options;
+        QVERIFY(exportModel(work / "checkpoint.pt", work / "plain", options).ok());
+        options.immersedShift = 0.5;
+        QVERIFY(exportModel(work / "checkpoint.pt", work / "shifted", options).ok());
+        const auto a = readExport(work / "plain" / "cvd-n.ts", tiny());
+        const auto b = readExport(work / "shifted" / "cvd-n.ts", tiny());
+        QVERIFY(a.ok() && b.ok());
+        const auto weights = (*a)->named_parameters(), shifted = (*b)->named_parameters();
+        const std::string last = fullPrecisionWeights(*a)[1];
+        for (const auto& item : weights) {
+            torch::Tensor wanted = item.value().detach().clone();
+            if (item.key() == last) {
+                wanted[inference::CvdLayout::kImmersed] += 0.5;
+            }
+            QVERIFY2(torch::equal(wanted, shifted[item.key()]), item.key().c_str());
+        }
+    }
+
     // What is found in a mirrored picture must be what is found in the picture, mirrored.
     void mirroredForwardKnowsNoSide() {
         using inference::CvdLayout;
