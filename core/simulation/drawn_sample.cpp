@@ -242,6 +242,13 @@ void paintGround(cv::Mat& bgr, Random& random, const BackgroundPool* backgrounds
     }
 }
 
+// Reinforcement: rusty, or grey up to this brightness.
+cv::Scalar steelColour(Random& random, double brightest) {
+    return random.chance(0.6)
+               ? cv::Scalar(random.uniform(20, 60), random.uniform(35, 90), random.uniform(60, 170))
+               : greyOf(random, 20, brightest, 8);
+}
+
 void paintPour(Drawing& drawing, cv::Mat& bgr, Random& random) {
     const double w = bgr.cols, h = bgr.rows;
     if (random.chance(0.2)) {
@@ -275,10 +282,7 @@ void paintPour(Drawing& drawing, cv::Mat& bgr, Random& random) {
         grained.copyTo(bgr, mask > 2);
     }
     if (random.chance(0.3)) {  // starter bars along its edge, plain or with caps
-        const cv::Scalar steel = random.chance(0.6)
-                                     ? cv::Scalar(random.uniform(20, 60), random.uniform(35, 90),
-                                                  random.uniform(60, 170))
-                                     : greyOf(random, 20, 150, 8);
+        const cv::Scalar steel = steelColour(random, 150);
         const double half = std::max(0.5, w / 640 * random.uniform(0.5, 2.4)),
                      tall = random.uniform(0.05, 0.25) * h;
         for (size_t i = 0; i < outline.size(); ++i) {
@@ -377,11 +381,7 @@ DrawnPoker makeDrawnPoker(Random& random, double w, double h, double scale) {
 // Upright bars beside a poker, often of its own colour, as where a wall goes on upwards.
 void drawBarsAbout(Drawing& drawing, Random& random, const DrawnPoker& p) {
     const double long_ = length(p.top - p.low);
-    const cv::Scalar steel =
-        random.chance(0.5) ? p.head
-        : random.chance(0.6)
-            ? cv::Scalar(random.uniform(20, 60), random.uniform(35, 90), random.uniform(60, 170))
-            : greyOf(random, 20, 190, 8);
+    const cv::Scalar steel = random.chance(0.5) ? p.head : steelColour(random, 190);
     const double half = std::max(0.5, p.half * random.uniform(0.25, 0.9)),
                  gap = p.half * 2 * random.uniform(1.5, 6), tall = long_ * random.uniform(0.4, 2),
                  slope = random.uniform(-0.4, 0.4), beside = random.uniform(-0.35, 0.35) * long_;

@@ -1,4 +1,5 @@
-// The kinds of look-alikes that putLookAlike (things.h) picks from; for its own files only.
+// The kinds of look-alikes that putLookAlike (things.h) picks from, and the reinforcement that
+// stands about a poker (pokers.cpp); for their own files only.
 // `at` lies on the surface there, in metres, world frame as in canvas.h.
 #pragma once
 
@@ -7,8 +8,6 @@
 namespace cvd::simulation {
 
 // What stands in or beside the concrete: bars.cpp.
-// Two faces of upright bars along the concrete, with the poker between or beside them.
-void starterFaces(Random& random, SolidSite& site, const Vec3& about, const Surface& steel);
 void starterRow(Random& random, SolidSite& site, const Vec3& at);
 void barCluster(Random& random, SolidSite& site, const Vec3& at);
 void cage(Random& random, SolidSite& site, const Vec3& at);
@@ -20,6 +19,8 @@ void stakes(Random& random, SolidSite& site, const Vec3& at);
 void tubes(Random& random, SolidSite& site, const Vec3& at);
 void tieBars(Random& random, SolidSite& site, const Vec3& at);
 void ladder(Random& random, SolidSite& site, const Vec3& at);
+// Two faces of upright bars along the concrete, with the poker between or beside them.
+void starterFaces(Random& random, SolidSite& site, const Vec3& about, const Surface& steel);
 
 // What people hold or work with: tools.cpp.
 void heldStaff(Random& random, SolidSite& site, const Vec3& at);

@@ -16,8 +16,8 @@
 namespace cvd::simulation {
 
 inline constexpr float kNear = 0.12F;  // metres before the eye: nothing closer is seen
-inline constexpr int kShadowSide = 1024, kSoftShadowSide = 512,
-                     kContactSide = 512;  // pixels of the maps
+// Pixels of the maps.
+inline constexpr int kShadowSide = 1024, kSoftShadowSide = 512, kContactSide = 512;
 
 // How points come to a picture. `near` grows towards the eye and is linear across the picture.
 struct View {

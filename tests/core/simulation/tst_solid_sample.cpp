@@ -34,6 +34,16 @@ class SolidSampleTest : public QObject {
         }
     }
 
+    static Camera looking(int width, int height, double focalPx, const Vec3& at, double pitch) {
+        Camera camera;
+        camera.width = width;
+        camera.height = height;
+        camera.focalPx = focalPx;
+        camera.at = at;
+        camera.pitch = pitch;
+        return camera;
+    }
+
 private Q_SLOTS:
     void sameSeedSamePicture() {
         const TrainingSample a = renderSolidSample(42, 320, 192),
@@ -81,12 +91,7 @@ private Q_SLOTS:
 
     // What stands before hides what is behind, wherever it was put in the order.
     void theNearerHidesTheFarther() {
-        Camera camera;
-        camera.width = 200;
-        camera.height = 120;
-        camera.focalPx = 180;
-        camera.at = {0, -4, 1};
-        camera.pitch = 0;
+        const Camera camera = looking(200, 120, 180, {0, -4, 1}, 0);
         SolidScene scene(camera, 1.2);
         Surface s;
         scene.rod({0, 0, 0}, {0, 0, 2}, 0.2, 0.2, s, 1);
@@ -107,12 +112,7 @@ private Q_SLOTS:
 
     // The light of a wide sky comes less into a corner than onto open ground.
     void aSoftSkyDarkensCorners() {
-        Camera camera;
-        camera.width = 240;
-        camera.height = 160;
-        camera.focalPx = 200;
-        camera.at = {0, -5, 3};
-        camera.pitch = 0.5;
+        const Camera camera = looking(240, 160, 200, {0, -5, 3}, 0.5);
         SolidScene scene(camera, 1.0);
         Surface even;
         even.grain = Grain::Plain;
@@ -132,20 +132,18 @@ private Q_SLOTS:
             part.soft = true;
             look.lamps.push_back(part);
         }
-        const cv::Mat bgr = scene.render(look).bgr;
-        const auto brightness = [&](const Vec3& at) {
+        const auto brightness = [&](const cv::Mat& bgr, const Vec3& at) {
             const auto px = camera.project(at).px;
             return int{bgr.at<cv::Vec3b>(cvRound(px.y), cvRound(px.x))[1]};
         };
-        const int foot = brightness({0, 0.1, 0}), open = brightness({-1.6, -0.6, 0});
+        const Vec3 corner(0, 0.1, 0), away(-1.6, -0.6, 0);
+        const cv::Mat soft = scene.render(look).bgr;
+        const int foot = brightness(soft, corner), open = brightness(soft, away);
         QVERIFY2(foot > 20 && foot < 0.85 * open, qPrintable(QString("%1 %2").arg(foot).arg(open)));
         look.air.open = 1;
         look.lamps.clear();
         const cv::Mat flat = scene.render(look).bgr;
-        const auto px = camera.project({0, 0.1, 0}).px;
-        const auto far = camera.project({-1.6, -0.6, 0}).px;
-        QVERIFY(std::abs(flat.at<cv::Vec3b>(cvRound(px.y), cvRound(px.x))[1] -
-                         flat.at<cv::Vec3b>(cvRound(far.y), cvRound(far.x))[1]) <= 2);
+        QVERIFY(std::abs(brightness(flat, corner) - brightness(flat, away)) <= 2);
     }
 
     void heightsAreBetweenTheirPoints() {
